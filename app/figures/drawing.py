@@ -1,0 +1,74 @@
+"""What does every drawing have in common? Its frame, its accessible name, escaped text, plain numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from html import escape
+
+from app.figures.labels import FONT_SIZE, LINE_HEIGHT
+
+_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+# What XML 1.0 cannot carry at all, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def drawing(
+    body: Iterable[str],
+    *,
+    element_id: str,
+    title: str,
+    description: str,
+    width: int | None,
+    height: float,
+) -> str:
+    """One `<svg>` with its name and description; `width` None fills the place it stands in.
+
+    Text is drawn in the colour around it and in the system's font. Raises ValueError for an id
+    that is not a plain name.
+    """
+    if not _ID.fullmatch(element_id):
+        raise ValueError(f"not a plain id for a drawing: {element_id!r}")
+    size = f'width="{width or "100%"}" height="{number(height)}"'
+    frame = f' viewBox="0 0 {width} {number(height)}"' if width else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{element_id}" role="img" {size}{frame}'
+        f' aria-labelledby="{element_id}-title {element_id}-desc"'
+        f' font-family="system-ui, sans-serif" font-size="{FONT_SIZE}">'
+        f'<title id="{element_id}-title">{plain(title)}</title>'
+        f'<desc id="{element_id}-desc">{plain(description)}</desc>'
+        f"{''.join(body)}</svg>"
+    )
+
+
+def lines_of_text(lines: Sequence[str], *, x: str, y: float, ink: str) -> str:
+    """Lines under one another, `y` being the base line of the first."""
+    spans = "".join(
+        f'<tspan x="{x}" y="{number(y + index * LINE_HEIGHT)}">{plain(line)}</tspan>'
+        for index, line in enumerate(lines)
+    )
+    return f'<text fill="{ink}">{spans}</text>'
+
+
+def value_at_end(shown: str, *, x: float, unit: str, y: float, ink: str) -> str:
+    """The number written just after its bar, which ends at `x`."""
+    return f'<text x="{number(x)}{unit}" dx="8" y="{number(y)}" fill="{ink}">{plain(shown)}</text>'
+
+
+def plain(text: str) -> str:
+    """The text as SVG can carry it: escaped, without what XML forbids."""
+    return escape(_NOT_XML.sub("", text), quote=True)
+
+
+def number(value: float | Decimal) -> str:
+    """A coordinate with at most two decimals and never an exponent."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def counted(value: Decimal | int, *, label: str) -> Decimal:
+    """The value, refused with ValueError where no length could show it."""
+    exact = Decimal(value)
+    if not exact.is_finite() or exact < 0:
+        raise ValueError(f"cannot draw {exact} for {label!r}")
+    return exact
