@@ -1,0 +1,13 @@
+"""How does gunicorn serve Enlace's pages? The address comes from the command line."""
+
+worker_class = "gthread"
+workers = 2
+threads = 64  # up to 40 of them may be held by readers of live changes
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+loglevel = "warning"
+control_socket_disable = True  # nothing may steer it but its parent
+forwarded_allow_ips = ""  # X-Forwarded-* is read by the application, and only from trusted hops
+limit_request_line = 4094
+limit_request_fields = 60
