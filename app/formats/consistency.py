@@ -1,0 +1,154 @@
+"""Do the parts of a document fit together? What no single line of it can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.formats.checks import RULES
+from app.formats.derived import FORMULAS, SOURCES
+from app.formats.nodes import Reader
+from app.formats.spec import Check, Field, Format, Klass
+from app.formats.words import N_
+
+NO_SUCH_FIELD = N_("There is no field “%(name)s”.")
+NOT_EARLIER = N_("`when` names “%(name)s”, which is not an earlier field.")
+NO_SUCH_ANSWER = N_("“%(name)s” can never hold “%(code)s”.")
+FIRST_ELSEWHERE = N_("Only fields of the first section can be shown first.")
+TITLE_KIND = N_("The title field must be a required field of kind text.")
+FACT_TWICE = N_("The fact “%(fact)s” is filled by two fields.")
+NO_FORMULA = N_("Options `formula` (%(known)s) and `from` are needed.")
+WRONG_SOURCE = N_("The formula %(formula)s needs an earlier field of kind %(kind)s.")
+WIDER_THAN_SOURCE = N_("What is computed cannot be shown to more people than “%(name)s”.")
+WIDER_THAN_ROWS = N_("A cell cannot be shown to more people than its table.")
+FREE_TEXT = N_("Free text reaches a sponsor only with `release: true`.")
+RESTRICTED = N_("A restricted answer reaches a sponsor only with `release: true`.")
+SEALED = N_("A personal or secret answer cannot be shown to members or sponsors.")
+NOTHING_TO_RELEASE = N_(
+    "`release` is for what sponsors may be shown; add sponsors to the audience."
+)
+CHECK_KIND = N_("The rule %(rule)s cannot judge “%(name)s”, of kind %(kind)s.")
+NOT_ROWS = N_("“%(name)s” is not a table of rows.")
+OTHER_HASH = N_(
+    "This version was published as %(published)s and now means something else (%(now)s). "
+    "Make a new version."
+)
+
+
+def judge(form: Format, reader: Reader) -> None:
+    """Remember in `reader` everything that does not fit together."""
+    _title(form, reader)
+    _facts(form, reader)
+    for number, field in enumerate(form.fields):
+        _judge_field(field, field.key, form.fields[:number], reader)
+        _judge_cells(field, reader)
+        if field.kind.name == "derived":
+            _judge_derived(field, form.fields[:number], reader)
+    for section in form.sections[1:]:
+        for field in section.fields:
+            if field.first:
+                reader.mistake_at(field.key, FIRST_ELSEWHERE)
+    for number, check in enumerate(form.checks, 1):
+        _judge_check(check, f"check {number}", form, reader)
+    if form.published and not reader.mistakes and form.published != form.hash:
+        reader.mistake_at("published", OTHER_HASH, published=form.published, now=form.hash)
+
+
+def _judge_cells(field: Field, reader: Reader) -> None:
+    for number, cell in enumerate(field.cells):
+        at = f"{field.key}.{cell.key}"
+        _judge_field(cell, at, field.cells[:number], reader)
+        if not cell.audience <= field.audience:
+            reader.mistake_at(at, WIDER_THAN_ROWS)
+
+
+def _title(form: Format, reader: Reader) -> None:
+    if form.title_field not in form:
+        reader.mistake_at("title_field", NO_SUCH_FIELD, name=form.title_field)
+        return
+    field = form.field(form.title_field)
+    if field.kind.name != "text" or not field.required:
+        reader.mistake_at("title_field", TITLE_KIND)
+
+
+def _facts(form: Format, reader: Reader) -> None:
+    """A fact has one source: among the fields, and among the cells of one table."""
+    for fields, prefix in _groups(form):
+        seen = set()
+        for field in fields:
+            if field.fact and field.fact in seen:
+                reader.mistake_at(prefix + field.key, FACT_TWICE, fact=field.fact)
+            seen.add(field.fact)
+
+
+def _groups(form: Format) -> Iterator[tuple[Sequence[Field], str]]:
+    yield form.fields, ""
+    for field in form.fields:
+        yield field.cells, f"{field.key}."
+
+
+def _judge_field(field: Field, at: str, earlier: Sequence[Field], reader: Reader) -> None:
+    _judge_audience(field, at, reader)
+    if field.when is None:
+        return
+    named = next((each for each in earlier if each.key == field.when.field), None)
+    if named is None:
+        reader.mistake_at(at, NOT_EARLIER, name=field.when.field)
+        return
+    possible = _possible(named)
+    for code in field.when.any_of:
+        if possible is not None and code not in possible:
+            reader.mistake_at(at, NO_SUCH_ANSWER, name=named.key, code=code)
+
+
+def _possible(field: Field) -> frozenset[str] | None:
+    """The codes a field can hold; None where the list is too long to say (countries)."""
+    if field.codes:
+        return frozenset(code.key for code in field.codes.codes)
+    if field.kind.name == "yes_no":
+        return frozenset({"yes", "no"})
+    return None if field.kind.name in ("country", "countries") else frozenset()
+
+
+def _judge_audience(field: Field, at: str, reader: Reader) -> None:
+    """What may leave the country's own circle is decided here, not remembered by people."""
+    if field.klass in (Klass.PERSONAL, Klass.SECRET) and field.audience:
+        reader.mistake_at(at, SEALED)
+    if "sponsors" not in field.audience:
+        if field.release:
+            reader.mistake_at(at, NOTHING_TO_RELEASE)
+        return
+    if field.release:
+        return
+    if field.kind.is_free_text:
+        reader.mistake_at(at, FREE_TEXT)
+    if field.klass is Klass.RESTRICTED:
+        reader.mistake_at(at, RESTRICTED)
+
+
+def _judge_derived(field: Field, earlier: Sequence[Field], reader: Reader) -> None:
+    formula, source_key = field.options.get("formula"), field.options.get("from")
+    if formula not in FORMULAS or source_key is None:
+        reader.mistake_at(field.key, NO_FORMULA, known=", ".join(sorted(FORMULAS)))
+        return
+    source = next((each for each in earlier if each.key == source_key), None)
+    if source is None or source.kind.name != SOURCES[formula]:
+        reader.mistake_at(field.key, WRONG_SOURCE, formula=formula, kind=SOURCES[formula])
+    elif not field.audience <= source.audience:
+        reader.mistake_at(field.key, WIDER_THAN_SOURCE, name=source_key)
+
+
+def _judge_check(check: Check, at: str, form: Format, reader: Reader) -> None:
+    fields = {field.key: field for field in form.fields}
+    if check.rows is not None:
+        table = fields.get(check.rows)
+        if table is None or not table.is_rows:
+            reader.mistake_at(at, NOT_ROWS, name=check.rows)
+            return
+        fields = {cell.key: cell for cell in table.cells}
+    rule = RULES[check.rule]
+    for key in check.fields:
+        if key not in fields:
+            reader.mistake_at(at, NO_SUCH_FIELD, name=key)
+        elif rule.kinds is not None and fields[key].kind.name not in rule.kinds:
+            kind = fields[key].kind.name
+            reader.mistake_at(at, CHECK_KIND, rule=check.rule, name=key, kind=kind)

@@ -1,0 +1,38 @@
+"""Which countries are there, and how are they called? ISO 3166-1 alpha-2 codes, names from CLDR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel import Locale
+
+MEMBERS = ("BZ", "CA", "CR", "SV", "US", "GT", "HN", "MX", "NI", "PA", "DO")
+"""The eleven members of the Regional Conference on Migration."""
+
+_NOT_ISO = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+)
+"""Two-letter regions of CLDR that are no ISO 3166-1 country."""
+
+
+@lru_cache(maxsize=8)
+def country_names(lang: str) -> Mapping[str, str]:
+    """Code -> name in `lang`, sorted by name as people of that language would look it up."""
+    territories = Locale("es" if lang.startswith("es") else "en").territories
+    codes = [code for code in territories if len(code) == 2 and code.isalpha()]
+    named = {code: territories[code] for code in codes if code not in _NOT_ISO}
+    return dict(sorted(named.items(), key=lambda item: _plain(item[1])))
+
+
+def choices_of(kind_of_list: str, lang: str) -> Mapping[str, str]:
+    """Code -> name of the countries a field offers: "members" or "all"."""
+    names = country_names(lang)
+    if kind_of_list == "members":
+        return {code: name for code, name in names.items() if code in MEMBERS}
+    return names
+
+
+def _plain(name: str) -> str:
+    """A name to sort by: Á beside A, Å beside A."""
+    return name.casefold().translate(str.maketrans("áàâåäéèêíïóôöúüñç", "aaaaaeeeiiooouunc"))

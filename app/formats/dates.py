@@ -1,0 +1,153 @@
+"""How does a region write a date, and which day did somebody there write?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_LITTLE_WORDS = frozenset({"de", "del", "of", "the", "th", "st", "nd", "rd", "el"})
+_UNSURE_TERRITORIES = frozenset({"CA", "PA"})
+"""Where day first and month first are both usual: CLDR alone would guess."""
+
+
+class NotADate(ValueError):
+    """The text is no date, or could be read as two different days."""
+
+
+@lru_cache(maxsize=64)
+def date_order(locale: str) -> str:
+    """ "dmy", "mdy", or "unsure" where people write both and only a clear date is accepted."""
+    parsed = Locale.parse(locale)
+    pattern = parsed.date_formats["short"].pattern
+    if parsed.territory in _UNSURE_TERRITORIES:
+        return "unsure"
+    if parsed.territory == "US":
+        return "mdy" if parsed.language == "en" else "unsure"
+    return "dmy" if pattern.lower().startswith("d") else "unsure"
+
+
+def write_date(day: date, locale: str) -> str:
+    """The date for an input: 24/05/2004 where days come first, ISO where that could be misread."""
+    order = date_order(locale)
+    if order == "unsure":
+        return day.isoformat()
+    middle = f"{day.day:02}/{day.month:02}" if order == "dmy" else f"{day.month:02}/{day.day:02}"
+    return f"{middle}/{day.year:04}"
+
+
+def say_date(day: date, lang: str) -> str:
+    """The date for reading, in words: "24 de mayo de 2004", "24 May 2004"."""
+    if lang.startswith("es"):
+        return format_date(day, "d 'de' MMMM 'de' y", locale="es")
+    return format_date(day, "d MMMM y", locale="en")
+
+
+def say_month(year: int, month: int, lang: str) -> str:
+    """A month for reading: "mayo de 2004", "May 2004"."""
+    pattern = "MMMM 'de' y" if lang.startswith("es") else "MMMM y"
+    return format_date(date(year, month, 1), pattern, locale="es" if lang[:2] == "es" else "en")
+
+
+def read_date(text: str, locale: str) -> date:
+    """The day written in `text`: ISO, numbers in the region's order, or with the month in words.
+
+    Raises NotADate for years of two figures, for days that do not exist, and for numbers that could
+    be two different days where the region uses both orders.
+    """
+    year, month, day = _parts(_tokens(text), locale)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotADate
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADate from None
+
+
+def read_partial_date(text: str, locale: str) -> str:
+    """ "2004", "2004-05" or "2004-05-24", as much as was written. Raises NotADate."""
+    tokens = _tokens(text)
+    if len(tokens) == 1:
+        return f"{_year(tokens[0]):04}"
+    if len(tokens) == 2:
+        first, second = tokens if len(tokens[1]) == 4 else (tokens[1], tokens[0])
+        year, month = _year(second), _month(first)
+        return f"{year:04}-{month:02}"
+    return read_date(text, locale).isoformat()
+
+
+def _tokens(text: str) -> list[str]:
+    """Numbers and words of the text, without accents and little words."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if len(plain) > 40 or not re.fullmatch(r"[0-9a-z\s/.,ºª-]*", plain):
+        raise NotADate
+    return [each for each in re.findall(r"[0-9]+|[a-z]+", plain) if each not in _LITTLE_WORDS]
+
+
+def _parts(tokens: list[str], locale: str) -> tuple[int, int, int]:
+    """Year, month and day of three tokens."""
+    if len(tokens) != 3:
+        raise NotADate
+    words = [each for each in tokens if each.isalpha()]
+    if len(words) == 1 and tokens.index(words[0]) < 2:
+        rest = [each for each in tokens if each != words[0]]
+        years = [each for each in rest if len(each) == 4]
+        if len(years) != 1 or tokens[1] == years[0]:
+            raise NotADate
+        rest.remove(years[0])
+        return _year(years[0]), _month(words[0]), _number(rest[0])
+    if words:
+        raise NotADate
+    if len(tokens[0]) == 4:
+        return _year(tokens[0]), _number(tokens[1]), _number(tokens[2])
+    return (_year(tokens[2]), *_month_and_day(_number(tokens[0]), _number(tokens[1]), locale))
+
+
+def _month_and_day(first: int, second: int, locale: str) -> tuple[int, int]:
+    order = date_order(locale)
+    if order == "dmy" or (order == "unsure" and (first > 12 or first == second)):
+        return second, first
+    if order == "mdy" or (order == "unsure" and second > 12):
+        return first, second
+    raise NotADate
+
+
+def _number(token: str) -> int:
+    if not token.isdigit() or len(token) > 2:
+        raise NotADate
+    return int(token)
+
+
+def _year(token: str) -> int:
+    if not token.isdigit() or len(token) != 4 or not FIRST_YEAR <= int(token) <= LAST_YEAR:
+        raise NotADate
+    return int(token)
+
+
+def _month(token: str) -> int:
+    if token.isdigit():
+        month = _number(token)
+    else:
+        month = _month_words().get(token, 0)
+    if not 1 <= month <= 12:
+        raise NotADate
+    return month
+
+
+@lru_cache(maxsize=1)
+def _month_words() -> Mapping[str, int]:
+    """Whole and short month names of the region's languages -> month."""
+    found: dict[str, int] = {}
+    for language in ("es", "en", "fr"):
+        for width in ("wide", "abbreviated"):
+            for month, name in Locale(language).months["format"][width].items():
+                for token in _tokens(name):
+                    found[token] = month
+    return found | {"set": 9, "setiembre": 9}

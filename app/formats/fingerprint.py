@@ -1,0 +1,51 @@
+"""Does this document still mean what it meant when published? A hash over everything but words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from app.formats.canonical import canonical_json
+
+if TYPE_CHECKING:
+    from app.formats.spec import Check, Field, Format
+
+
+def fingerprint(form: Format) -> str:
+    """sha256 hex of the meaning of a format."""
+    return hashlib.sha256(canonical_json(meaning(form))).hexdigest()
+
+
+def meaning(form: Format) -> dict[str, Any]:
+    """What an answer's meaning depends on: keys, kinds, codes, conditions, classes, rules."""
+    return {
+        "name": form.name,
+        "version": form.version,
+        "title_field": form.title_field,
+        "sections": [
+            {"key": section.key, "fields": [_field(each) for each in section.fields]}
+            for section in form.sections
+        ],
+        "checks": [_check(each) for each in form.checks],
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "kind": field.kind.name,
+        "required": field.required,
+        "class": field.klass.value,
+        "audience": sorted(field.audience),
+        "release": field.release,
+        "when": [field.when.field, *sorted(field.when.any_of)] if field.when else None,
+        "fact": field.fact,
+        "codes": [code.key for code in field.codes.codes] if field.codes else None,
+        "cells": [_field(cell) for cell in field.cells],
+        "lines": [line.key for line in field.lines],
+        "options": dict(field.options),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {"rule": check.rule, "rows": check.rows, "fields": list(check.fields)}

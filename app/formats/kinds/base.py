@@ -1,0 +1,89 @@
+"""What can every kind of answer do? Be read from a form, written back to it, shown, and put in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from app.formats.words import N_
+
+if TYPE_CHECKING:
+    from app.formats.spec import Field
+
+Value = Any
+"""An answer as it is kept: str, int, bool, list or dict; decimals and dates as strings; None: none."""
+
+CellValue = str | int | Decimal | date | None
+"""An answer as a spreadsheet holds it."""
+
+ONLY_ONE = N_("Only one answer fits here.")
+NEVER_TYPED = N_("Enlace fills this in itself; it cannot be typed.")
+ROW_BY_ROW = N_("This table is answered row by row.")
+
+
+class BadAnswer(ValueError):
+    """What was posted is no answer to this field: a message to translate, and what it mentions.
+
+    The params never hold what was typed, so that an error can be logged.
+    """
+
+    def __init__(self, message_id: str, **params: object) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.message_id % self.params if self.params else self.message_id
+
+
+class Kind:
+    """A kind of answer. Kinds have no state: one instance serves every field."""
+
+    name: ClassVar[str]
+    parts: ClassVar[tuple[str, ...]] = ()
+    """Names of its inputs, in the order of `raw`, where one answer takes several inputs."""
+    allows: ClassVar[Mapping[str, type]] = MappingProxyType({})
+    """Options a document may give it, with their types."""
+    takes_codes: ClassVar[bool] = False
+    is_asked: ClassVar[bool] = True
+    is_free_text: ClassVar[bool] = False
+    """Whether people can write anything, so that it may name persons or countries."""
+    is_number: ClassVar[bool] = False
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        """The answer in what a browser posted; None when nothing was. Raises BadAnswer."""
+        raise NotImplementedError
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        """The answer as the inputs of a form hold it, written as the region does."""
+        raise NotImplementedError
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        """The answer for reading; "" when there is none."""
+        raise NotImplementedError
+
+    def cell(self, value: Value, field: Field, lang: str) -> CellValue:
+        """The answer for a spreadsheet; None when there is none."""
+        return self.show(value, field, lang, "en") or None
+
+    def is_answered(self, value: Value) -> bool:
+        """Whether there is anything at all ("no" and 0 are answers)."""
+        return value is not None and value not in ("", [], {})
+
+    def is_complete(self, value: Value) -> bool:
+        """Whether the answer will do where one is required."""
+        return self.is_answered(value)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        """The codes an answer holds, for conditions."""
+        return frozenset()
+
+
+def one(raw: list[str]) -> str:
+    """The single posted text, trimmed; refuses several."""
+    if len(raw) > 1:
+        raise BadAnswer(ONLY_ONE)
+    return raw[0].strip() if raw else ""

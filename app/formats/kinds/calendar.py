@@ -1,0 +1,87 @@
+"""Which answers are days? Whole dates, and dates of which only the year or month is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from app.formats.dates import (
+    NotADate,
+    read_date,
+    read_partial_date,
+    say_date,
+    say_month,
+    write_date,
+)
+from app.formats.kinds.base import BadAnswer, CellValue, Kind, Value, one
+from app.formats.words import N_
+
+if TYPE_CHECKING:
+    from app.formats.spec import Field
+
+EXAMPLE = date(2004, 5, 24)
+"""The day the liaison network's recommendations of Panama reached the members' desks."""
+
+DATE_EXPECTED = N_(
+    "Write a date with a year of four figures, for example %(example)s or %(words)s."
+)
+PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
+
+
+class DateKind(Kind):
+    """A day. Kept as ISO str."""
+
+    name = "date"
+    words: ClassVar[tuple[str, str]] = ("24 de mayo de 2004", "24 May 2004")
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        text = one(raw)
+        try:
+            return read_date(text, locale).isoformat() if text else None
+        except NotADate:
+            words = self.words[0] if locale.startswith("es") else self.words[1]
+            raise BadAnswer(
+                DATE_EXPECTED, example=write_date(EXAMPLE, locale), words=words
+            ) from None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return [] if value is None else [write_date(date.fromisoformat(value), locale)]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "" if value is None else say_date(date.fromisoformat(value), lang)
+
+    def cell(self, value: Value, field: Field, lang: str) -> CellValue:
+        return None if value is None else date.fromisoformat(value)
+
+
+class PartialDateKind(Kind):
+    """A day, a month or a year. Kept as "2004", "2004-05" or "2004-05-24"."""
+
+    name = "partial_date"
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        text = one(raw)
+        try:
+            return read_partial_date(text, locale) if text else None
+        except NotADate:
+            example = write_date(EXAMPLE, locale)
+            raise BadAnswer(
+                PARTIAL_EXPECTED, year="2004", month="05/2004", example=example
+            ) from None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        if value is None:
+            return []
+        if len(value) == 7:
+            return [f"{value[5:]}/{value[:4]}"]
+        return [value if len(value) == 4 else write_date(date.fromisoformat(value), locale)]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        if value is None or len(value) == 4:
+            return value or ""
+        if len(value) == 7:
+            return say_month(int(value[:4]), int(value[5:]), lang)
+        return say_date(date.fromisoformat(value), lang)
+
+    def cell(self, value: Value, field: Field, lang: str) -> CellValue:
+        return value or None

@@ -1,0 +1,169 @@
+"""Which answers are codes of a list? One choice, several, a choice with detail, yes or no, countries."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from app.formats.countries import choices_of, country_names
+from app.formats.kinds.base import BadAnswer, Kind, Value, one
+from app.formats.kinds.words import fit
+from app.formats.words import N_, NO, YES
+
+if TYPE_CHECKING:
+    from app.formats.spec import Field
+
+NOT_IN_LIST = N_("Choose one of the answers offered.")
+CODE_MISSING = N_("Choose an answer from the list as well.")
+YES_OR_NO = N_("Choose yes or no.")
+NO_SUCH_COUNTRY = N_("Choose a country from the list.")
+TWO_PARTS = N_("This answer has a choice and a detail.")
+
+
+def _label(code: str, field: Field, lang: str) -> str:
+    return field.codes.label(code, lang) if field.codes else code
+
+
+class ChoiceKind(Kind):
+    """One code of a list. Kept as str."""
+
+    name = "choice"
+    takes_codes = True
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        code = one(raw)
+        if code and (field.codes is None or code not in field.codes):
+            raise BadAnswer(NOT_IN_LIST)
+        return code or None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return [] if value is None else [value]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "" if value is None else _label(value, field, lang)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset() if value is None else frozenset({value})
+
+
+class ChoicesKind(Kind):
+    """Several codes of a list. Kept as list[str] in the order of the list, each once."""
+
+    name = "choices"
+    takes_codes = True
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        chosen = {code.strip() for code in raw} - {""}
+        codes = field.codes.codes if field.codes else ()
+        known = [code.key for code in codes if code.key in chosen]
+        if len(known) < len(chosen):
+            raise BadAnswer(NOT_IN_LIST)
+        return known or None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return list(value or [])
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "; ".join(_label(code, field, lang) for code in value or [])
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset(value or [])
+
+
+class CodeWithDetailKind(Kind):
+    """One code and, if wanted, words beside it. Kept as {"code", "detail": str or None}."""
+
+    name = "code_with_detail"
+    parts = ("code", "detail")
+    takes_codes = True
+    is_free_text = True
+    allows = MappingProxyType({"max": int})
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        if len(raw) > 2:
+            raise BadAnswer(TWO_PARTS)
+        code = raw[0].strip() if raw else ""
+        detail = fit(raw[1], longest=int(field.options.get("max", 300))) if len(raw) == 2 else ""
+        if not code and not detail:
+            return None
+        if not code:
+            raise BadAnswer(CODE_MISSING)
+        if field.codes is None or code not in field.codes:
+            raise BadAnswer(NOT_IN_LIST)
+        return {"code": code, "detail": detail or None}
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return ["", ""] if value is None else [value["code"], value["detail"] or ""]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        if value is None:
+            return ""
+        label = _label(value["code"], field, lang)
+        return f"{label}: {value['detail']}" if value["detail"] else label
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset() if value is None else frozenset({value["code"]})
+
+
+class YesNoKind(Kind):
+    """Yes or no. Kept as bool; conditions name it "yes" and "no"."""
+
+    name = "yes_no"
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        word = one(raw)
+        if word not in ("", "yes", "no"):
+            raise BadAnswer(YES_OR_NO)
+        return word == "yes" if word else None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return [] if value is None else ["yes" if value else "no"]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "" if value is None else (YES if value else NO).say(lang)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset() if value is None else frozenset({"yes" if value else "no"})
+
+
+class CountriesKind(Kind):
+    """Several countries. Kept as list[str] of ISO alpha-2 codes in alphabetical order of codes."""
+
+    name = "countries"
+    allows = MappingProxyType({"of": str})
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        offered = choices_of(field.options.get("of", "all"), "en")
+        chosen = {code.strip().upper() for code in raw} - {""}
+        if not chosen <= offered.keys():
+            raise BadAnswer(NO_SUCH_COUNTRY)
+        return sorted(chosen) or None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return list(value or [])
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        names = country_names(lang)
+        return "; ".join(names.get(code, code) for code in value or [])
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset(value or [])
+
+
+class CountryKind(CountriesKind):
+    """One country. Kept as its ISO alpha-2 code."""
+
+    name = "country"
+
+    def load(self, raw: list[str], field: Field, locale: str) -> Value:
+        chosen = super().load([one(raw)], field, locale)
+        return chosen[0] if chosen else None
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return [] if value is None else [value]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "" if value is None else country_names(lang).get(value, value)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset() if value is None else frozenset({value})

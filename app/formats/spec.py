@@ -1,0 +1,224 @@
+"""What is a format made of? Frozen records of sections, fields, code lists and checks, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from app.formats.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from app.formats.kinds.base import Kind
+
+AUDIENCES = frozenset({"members", "sponsors"})
+"""Who beyond the owner and the Technical Secretariat a field may ever be shown to."""
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+class UnknownField(KeyError):
+    """The format has no field (or the rows field no cell) of that key."""
+
+
+class UnknownSection(KeyError):
+    """The format has no section of that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in the two languages of Enlace."""
+
+    es: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """The sentence in `lang`; whatever is not Spanish gets the English one."""
+        return self.es if lang.startswith("es") else self.en
+
+
+class Klass(StrEnum):
+    """How sensitive an answer is. Personal and secret answers are stored sealed."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    RESTRICTED = "restricted"
+    PERSONAL = "personal"
+    SECRET = "secret"  # noqa: S105, a class of answers and no password
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of a code list."""
+
+    key: str
+    label: Text
+    help: Text | None = None
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes, in the order people should read them."""
+
+    key: str
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Code]:
+        return {code.key: code for code in self.codes}
+
+    def get(self, code: object) -> Code | None:
+        """The entry, or None when the list has no such code."""
+        return self._by_key.get(code) if isinstance(code, str) else None
+
+    def label(self, code: str, lang: str) -> str:
+        """The words for a code; an unknown code shows itself, so that nothing stored disappears."""
+        known = self.get(code)
+        return known.label.say(lang) if known else str(code)
+
+    def __contains__(self, code: object) -> bool:
+        return self.get(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A field counts only when another, earlier one holds one of these ("yes"/"no" for yes_no)."""
+
+    field: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form, or one cell of a rows question.
+
+    `audience` is who beyond the owner and the secretariat may be shown the answer; `release`
+    says that a sponsor sees it only where the country released it at certification.
+    """
+
+    key: str
+    kind: Kind
+    label: Text
+    help: Text | None = None
+    required: bool = False
+    first: bool = False
+    klass: Klass = Klass.MEMBERS
+    audience: frozenset[str] = frozenset()
+    release: bool = False
+    when: Condition | None = None
+    fact: str | None = None
+    codes: CodeList | None = None
+    cells: tuple[Field, ...] = ()
+    lines: tuple[Code, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=_nothing, hash=False)
+
+    @property
+    def is_rows(self) -> bool:
+        """Whether the answer is a table of rows with cells of their own."""
+        return self.kind.name == "rows"
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether the rows are fixed lines, whose row ids are the keys of the lines."""
+        return bool(self.lines)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person answers it (derived and automatic fields are never typed)."""
+        return self.kind.is_asked
+
+    def cell(self, key: str) -> Field:
+        """The cell of that key; raises UnknownField."""
+        for cell in self.cells:
+            if cell.key == key:
+                return cell
+        raise UnknownField(f"{self.key}.{key}")
+
+    def line(self, key: str) -> Code | None:
+        """The fixed line of that key, or None."""
+        return next((line for line in self.lines if line.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of a form."""
+
+    key: str
+    title: Text
+    help: Text | None
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between fields, or between the cells of each row of `rows`.
+
+    `messages` has a sentence for each way in which the rule (see checks.RULES) may be broken.
+    """
+
+    rule: str
+    fields: tuple[str, ...]
+    messages: Mapping[str, Text] = field(hash=False)
+    rows: str | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """One version of a form. `published` is the fingerprint it was published with, if it was."""
+
+    name: str
+    version: int
+    title: Text
+    sections: tuple[Section, ...]
+    title_field: str
+    code_lists: Mapping[str, CodeList] = field(default_factory=_nothing, hash=False)
+    checks: tuple[Check, ...] = ()
+    published: str | None = None
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field, in the order of the document."""
+        return tuple(each for section in self.sections for each in section.fields)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[Section, Field]]:
+        return {each.key: (section, each) for section in self.sections for each in section.fields}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+    def field(self, key: str) -> Field:
+        """The field of that key; raises UnknownField."""
+        try:
+            return self._by_key[key][1]
+        except KeyError:
+            raise UnknownField(key) from None
+
+    def section_of(self, field_key: str) -> Section:
+        """The section that holds the field; raises UnknownField."""
+        try:
+            return self._by_key[field_key][0]
+        except KeyError:
+            raise UnknownField(field_key) from None
+
+    def section(self, key: str) -> Section:
+        """The section of that key; raises UnknownSection."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise UnknownSection(key)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Field]:
+        """Name of a fact for reports -> the field that fills it (cells keep their own `.fact`)."""
+        return {each.fact: each for each in self.fields if each.fact}
+
+    @cached_property
+    def hash(self) -> str:
+        """sha256 hex of what the form means: not of its labels and help, which may be reworded."""
+        return fingerprint(self)
