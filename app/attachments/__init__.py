@@ -1,0 +1,1 @@
+"""Files of a record: oficios, designation notes, and later originals and images."""

@@ -1,0 +1,1 @@
+"""Calls: from when until when which countries are asked for what."""

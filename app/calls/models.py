@@ -1,0 +1,68 @@
+"""What is kept about a call and about those invited to it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Owned, primary_id
+from app.extensions import db
+
+
+class Call(db.Model):
+    """A window in which invited countries submit under one version of one format."""
+
+    __tablename__ = "call"
+    __table_args__ = (CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),)
+
+    id: Mapped[str] = primary_id()
+    code: Mapped[str] = mapped_column(unique=True)
+    """Short mark in references, such as `2004`."""
+    title_es: Mapped[str]
+    title_en: Mapped[str]
+    guidance_es: Mapped[str] = mapped_column(default="")
+    guidance_en: Mapped[str] = mapped_column(default="")
+    format_name: Mapped[str]
+    format_version: Mapped[int]
+    zone: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    state: Mapped[str]
+    created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    def title(self, lang: str) -> str:
+        return (self.title_en if lang == "en" else self.title_es) or self.title_es or self.title_en
+
+    def guidance(self, lang: str) -> str:
+        return (self.guidance_en if lang == "en" else self.guidance_es) or self.guidance_es
+
+
+class CallInvitation(db.Model, Owned):
+    """A delegation invited to a call; `late_until` is permission to submit after the close."""
+
+    __tablename__ = "call_invitation"
+    secretariat_may_write = True
+
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    invited_at: Mapped[datetime]
+    late_until: Mapped[datetime | None]
+    late_reason: Mapped[str | None]
+    late_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+
+
+class CallExtension(db.Model):
+    """A later close, with its reason, kept for ever."""
+
+    __tablename__ = "call_extension"
+
+    id: Mapped[str] = primary_id()
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"), index=True)
+    closed_before: Mapped[datetime]
+    closes_now: Mapped[datetime]
+    reason: Mapped[str]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]

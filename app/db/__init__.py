@@ -1,0 +1,1 @@
+"""How is what Enlace knows stored, and which walls stand around it?"""

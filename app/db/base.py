@@ -1,0 +1,57 @@
+"""What do all tables have in common?"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from app.db.types import Instant
+
+Id = str
+ID_LENGTH = 20
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> Id:
+    """A random key of about 100 bits: nothing can be guessed or counted from it."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(ID_LENGTH))
+
+
+class Base(DeclarativeBase):
+    """All tables, with constraints named so that migrations can drop them again."""
+
+    # The map stands on the registry: Flask-SQLAlchemy derives from this class once more, and
+    # SQLAlchemy 2.1 refuses a map of the class's own there.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: Instant,
+            dict[str, Any]: JSON,
+            list[str]: JSON,
+            str: String,
+        },
+    )
+
+
+class Owned:
+    """Mixed into tables whose rows belong to one organisation; its wall is kept by `scoping`."""
+
+    organisation_id: Mapped[str] = mapped_column(String, index=False)
+    secretariat_may_write = False
+    """Whether the Secretariat may write rows of this table for another organisation."""
+
+
+def primary_id() -> Mapped[str]:
+    return mapped_column(String, primary_key=True, default=new_id)

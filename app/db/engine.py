@@ -1,0 +1,46 @@
+"""How is the database of these settings opened, whichever of the two it is?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from app.db import postgresql, scoping, sqlite
+from app.db.scoping import Scope
+
+
+def options(url: str) -> dict[str, Any]:
+    """SQLAlchemy's options for the engine of this URL."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": sqlite.BUSY_MILLISECONDS / 1000}}
+    return {"pool_pre_ping": True, "connect_args": postgresql.CONNECT_ARGS}
+
+
+def prepare(engine: Engine) -> None:
+    """Attach walls, locks and pragmas to an engine; once for each engine."""
+    (sqlite if engine.dialect.name == "sqlite" else postgresql).prepare(engine)
+
+
+def watch(session: Any) -> None:
+    """Attach the check against foreign rows to a session factory; once for each process."""
+    if not event.contains(session, "before_flush", scoping.refuse_foreign_rows):
+        event.listen(session, "before_flush", scoping.refuse_foreign_rows)
+
+
+def enter(session: Session, scope: Scope, *, writing: bool) -> None:
+    """Continue under another scope.
+
+    A transaction that will write begins anew on SQLite, where a read lock must not be upgraded, and
+    where a reading transaction cannot write; on PostgreSQL a reading one likewise begins anew.
+    """
+    was_writing = scoping.is_writing()
+    scoping.set_scope(scope, writing=writing)
+    if not session.in_transaction():
+        return
+    if writing != was_writing:
+        session.rollback()
+        return
+    connection = session.connection()
+    (sqlite if connection.dialect.name == "sqlite" else postgresql).enter(connection)

@@ -1,0 +1,117 @@
+"""How is SQLite opened so that nothing acknowledged is lost and a sponsor sees only summaries?
+
+Sources for the choices: `docs/decisions/0003-sqlite.md`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from app.db import scoping
+from app.db.scoping import Wall
+from app.db.sponsor_wall import SPONSOR_COLUMNS, SPONSOR_READS, SPONSOR_WRITES
+
+BUSY_MILLISECONDS = 5000
+
+
+def has_wal_fix(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether the linked library has the fix of the WAL-reset fault, which could lose commits."""
+    return (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+
+
+def journal_mode() -> str:
+    return "WAL" if has_wal_fix() else "DELETE"
+
+
+def prepare(engine: Engine) -> None:
+    """Attach everything that makes an SQLite engine safe to write with several processes."""
+    event.listen(engine, "connect", _open)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _unlock)
+    event.listen(engine, "rollback", _unlock)
+
+
+def _open(dbapi: sqlite3.Connection, record: Any) -> None:
+    dbapi.isolation_level = None  # we say BEGIN ourselves: Python would open it deferred
+    for pragma in (
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        f"journal_mode={journal_mode()}",
+        "synchronous=FULL",
+        "secure_delete=ON",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}")
+    path = dbapi.execute("PRAGMA database_list").fetchone()[2]
+    record.info["queue"] = os.open(path + ".lock", os.O_CREAT | os.O_RDWR, 0o600) if path else None
+    record.info["wall"] = None
+
+
+def _begin(connection: Connection) -> None:
+    enter(connection)
+    writing = scoping.is_writing()
+    if writing:
+        _lock(connection)
+    try:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    except Exception:
+        _unlock(connection)
+        raise
+
+
+def _lock(connection: Connection) -> None:
+    # SQLite's own lock is the guarantee; queueing for ours first makes the waiting fair.
+    if (queue := connection.info["queue"]) is not None:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+
+
+def _unlock(connection: Connection) -> None:
+    if (queue := connection.info["queue"]) is not None:
+        fcntl.flock(queue, fcntl.LOCK_UN)
+
+
+def enter(connection: Connection) -> None:
+    """Put the authorizer of the current scope on the connection, or take it off."""
+    wall = scoping.current().wall is Wall.SPONSOR
+    if connection.info["wall"] != wall:
+        dbapi: Any = connection.connection.dbapi_connection
+        dbapi.set_authorizer(authorize_sponsor if wall else None)
+        connection.info["wall"] = wall
+
+
+def authorize_sponsor(
+    action: int, table: str | None, column: str | None, database: str | None, trigger: str | None
+) -> int:
+    """SQLite's question for every table and column of a statement, answered for a sponsor."""
+    may = _SPONSOR_ANSWERS.get(action, lambda *_: False)
+    return sqlite3.SQLITE_OK if may(table, column) else sqlite3.SQLITE_DENY
+
+
+def _may_read(table: str | None, column: str | None) -> bool:
+    return table in SPONSOR_READS or (table, column) in SPONSOR_COLUMNS
+
+
+def _always(*_: str | None) -> bool:
+    return True
+
+
+_SPONSOR_ANSWERS: dict[int, Callable[[str | None, str | None], bool]] = {
+    sqlite3.SQLITE_SELECT: _always,
+    sqlite3.SQLITE_TRANSACTION: _always,
+    sqlite3.SQLITE_SAVEPOINT: _always,
+    sqlite3.SQLITE_FUNCTION: _always,
+    sqlite3.SQLITE_READ: _may_read,
+    sqlite3.SQLITE_INSERT: lambda table, _: table in SPONSOR_WRITES,
+    sqlite3.SQLITE_UPDATE: lambda table, column: column in SPONSOR_WRITES.get(table, ()),
+    sqlite3.SQLITE_PRAGMA: lambda name, _: name == "query_only",
+}

@@ -1,0 +1,14 @@
+"""Which features are there, in the order in which they may know each other?"""
+
+from __future__ import annotations
+
+from app.accounts import views as accounts
+from app.attachments import views as attachments
+from app.calls import views as calls
+from app.desk import views as desk
+from app.needs import views as needs
+from app.organisations import views as organisations
+from app.reports import views as reports
+from app.summaries import views as summaries
+
+FEATURES = (accounts, organisations, attachments, calls, needs, reports, summaries, desk)

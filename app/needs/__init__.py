@@ -1,0 +1,1 @@
+"""Training needs: the pages, lists and facts of the first form."""

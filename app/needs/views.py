@@ -1,0 +1,7 @@
+"""Which pages does this feature have?"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("needs", __name__)

@@ -1,0 +1,1 @@
+"""Organisations of the Conference, their units, and who acts for them in which role."""

@@ -1,0 +1,1 @@
+"""Which messages were promised, and were they delivered?"""

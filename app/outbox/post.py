@@ -1,0 +1,49 @@
+"""How does an action promise a message?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from app import clock
+from app.db.base import new_id
+from app.extensions import db
+from app.outbox.models import OutboxMessage
+from app.policy.actor import Role
+
+FRESH = "outbox_fresh"
+
+
+def to_person(person_id: str, kind: str, **params: Any) -> None:
+    """Promise a message to one person."""
+    _post(f"person:{person_id}", kind, params)
+
+
+def to_roles(organisation_id: str, roles: tuple[Role, ...], kind: str, **params: Any) -> None:
+    """Promise a message to everybody who holds one of the roles when it is delivered."""
+    names = ",".join(sorted(role.value for role in roles))
+    _post(f"role:{organisation_id}:{names}", kind, params)
+
+
+def to_kind(organisation_kind: str, roles: tuple[Role, ...], kind: str, **params: Any) -> None:
+    """Promise a message to the roles of every organisation of a kind, such as the Secretariat."""
+    names = ",".join(sorted(role.value for role in roles))
+    _post(f"kind:{organisation_kind}:{names}", kind, params)
+
+
+def to_invited(invitation_id: str, kind: str, **params: Any) -> None:
+    """Promise a message to somebody who is invited and has no account yet."""
+    _post(f"address:{invitation_id}", kind, params)
+
+
+def _post(recipient: str, kind: str, params: dict[str, Any]) -> None:
+    now = clock.now()
+    # Core and without RETURNING: a sponsor's connection may write here and not read.
+    db.session.execute(
+        insert(OutboxMessage.__table__).values(
+            id=new_id(), kind=kind, recipient=recipient, params=params, state="waiting", tries=0,
+            due_at=now, created_at=now,
+        )  # fmt: skip
+    )
+    db.session.info[FRESH] = True

@@ -1,0 +1,53 @@
+"""What can be asked for? Each permission with the sentence that says what it allows."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Permission(Enum):
+    """One act that the policy table decides on; the value is its sentence in `docs/`."""
+
+    OWN_ACCOUNT = "see and end one's own sessions, change language, password and acting organisation"
+    DESK_READ = "see what waits for oneself"
+
+    ORGANISATION_LIST = "see organisations and the people in them"
+    ORGANISATION_MANAGE = "admit organisations, their units and designations of focal points"
+    PEOPLE_INVITE = "invite people to any organisation and end their membership"
+    COLLEAGUES_READ = "see the people of one's own delegation"
+    COLLEAGUES_INVITE = "invite colleagues to one's own delegation"
+
+    CALL_READ = "read a call one is invited to, or any call for the Secretariat"
+    CALL_EDIT = "write, translate and schedule a call"
+    CALL_OPEN = "open, close and extend a call"
+    CALL_ANSWERS_READ = "see who has answered a call, in neutral wording"
+
+    NEED_LIST = "list the needs one may read"
+    NEED_READ = "read a need of one's own delegation, or a submitted one for the Secretariat"
+    NEED_START = "start a need in an open call"
+    NEED_EDIT = "write in a draft of one's own delegation"
+    NEED_CERTIFY = "certify, submit and decide on consent for one's own delegation"
+    NEED_WITHDRAW = "withdraw a need of one's own delegation"
+    NEED_REVISE = "open a new draft from a version of one's own delegation"
+    NEED_REVIEW = "accept a submitted need or return it with reasons"
+    NEED_EXPORT = "take the list of needs away as a file"
+
+    REPORT_PREPARE = "see the figures as they stand and write the editorial text"
+    REPORT_PUBLISH = "publish an edition, which never changes afterwards"
+    REPORT_READ = "read a published edition in one's own audience"
+    REPORT_FIGURE_OPEN = "open the needs behind a figure"
+
+    SUMMARY_PREPARE = "prepare, translate or generalise what sponsors would read"
+    SUMMARY_DECIDE = "consent, object or withhold for one's own delegation"
+    SUMMARY_ROUTE = "send a released summary to chosen sponsors"
+    SUMMARY_LOG_READ = "see what was sent, opened and answered"
+    SUMMARY_READ = "read a summary that was sent to one's own organisation"
+    SUMMARY_ANSWER = "answer for the sponsor: interested, not now, or a question"
+
+    FILE_READ = "open a file of a record one may read"
+    MAIL_READ = "read the mail of the demonstration"
+
+    @property
+    def label(self) -> str:
+        """The name used in documents and on the command line, such as `need-edit`."""
+        return self.name.lower().replace("_", "-")

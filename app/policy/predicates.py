@@ -1,0 +1,68 @@
+"""Which plain facts does the policy rest on? One line each.
+
+A fact about the actor alone takes one argument; a fact about the actor and a record takes two and is
+registered with `about_record`. A foreign record never gets this far: queries do not find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.policy.actor import Actor, OrganisationKind, Role
+
+ActorFact = Callable[[Actor], bool]
+RecordFact = Callable[[Actor, Any], bool]
+RECORD_FACTS: set[RecordFact] = set()
+
+
+def about_record(fact: RecordFact) -> RecordFact:
+    """Mark a fact that also needs the record."""
+    RECORD_FACTS.add(fact)
+    return fact
+
+
+def has_role(*roles: Role) -> ActorFact:
+    """The actor holds one of these roles in the organisation acted for."""
+    wanted = frozenset(roles)
+
+    def holds(actor: Actor) -> bool:
+        return bool(actor.roles & wanted)
+
+    holds.__name__ = "has_role_" + "_or_".join(role.value for role in roles)
+    return holds
+
+
+def is_of(*kinds: OrganisationKind) -> ActorFact:
+    """The actor acts for an organisation of one of these kinds."""
+
+    def belongs(actor: Actor) -> bool:
+        return actor.organisation_kind in kinds
+
+    belongs.__name__ = "is_of_" + "_or_".join(kind.value for kind in kinds)
+    return belongs
+
+
+def is_anybody(actor: Actor) -> bool:
+    return True
+
+
+is_secretariat = is_of(OrganisationKind.SECRETARIAT)
+is_delegation = is_of(OrganisationKind.DELEGATION)
+is_sponsor = is_of(OrganisationKind.SPONSOR)
+may_read_as_member = is_of(OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY)
+is_coordinator = has_role(Role.COORDINATOR)
+is_officer = has_role(Role.OFFICER, Role.COORDINATOR)
+is_focal_point = has_role(Role.FOCAL_POINT, Role.ALTERNATE)
+is_drafter = has_role(Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
+is_need_reader = has_role(
+    Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER
+)
+is_pledger = has_role(Role.SPONSOR_PLEDGER)
+is_sponsor_person = has_role(Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
+
+
+@about_record
+def is_own(actor: Actor, record: Any) -> bool:
+    """The record belongs to the organisation acted for."""
+    return record.organisation_id == actor.organisation_id

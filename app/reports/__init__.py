@@ -1,0 +1,1 @@
+"""The compiled needs report: figures, editions and their four forms."""

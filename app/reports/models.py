@@ -1,0 +1,51 @@
+"""What is kept of an edition of the needs report?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import primary_id
+from app.extensions import db
+
+
+class Edition(db.Model):
+    """One edition for one call. Editable until it is published, immutable afterwards."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+    id: Mapped[str] = primary_id()
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"))
+    number: Mapped[int]
+    state: Mapped[str]
+    as_of: Mapped[datetime | None]
+    """Empty while the edition follows the present; fixed when it is published."""
+    meeting: Mapped[str] = mapped_column(default="")
+    agenda_item: Mapped[str] = mapped_column(default="")
+    introduction_es: Mapped[str] = mapped_column(Text, default="")
+    introduction_en: Mapped[str] = mapped_column(Text, default="")
+    conclusion_es: Mapped[str] = mapped_column(Text, default="")
+    conclusion_en: Mapped[str] = mapped_column(Text, default="")
+    proposals_es: Mapped[str] = mapped_column(Text, default="")
+    """Draft paragraphs of the Secretariat ("Agradecer…", "Tomar nota…"), marked as its proposal."""
+    proposals_en: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    hash: Mapped[str | None]
+
+
+class EditionDocument(db.Model):
+    """What one audience reads of a published edition: canonical JSON, hashed."""
+
+    __tablename__ = "edition_document"
+
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    audience: Mapped[str] = mapped_column(primary_key=True)
+    """full or members"""
+    content: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]

@@ -1,0 +1,1 @@
+"""What sponsors read: prepared, agreed with the country, released, sent, answered."""

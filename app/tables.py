@@ -1,0 +1,18 @@
+"""Which modules define tables? Imported once, so that migrations and relations know them all."""
+
+from app.accounts import models as accounts
+from app.attachments import models as attachments
+from app.audit import models as audit
+from app.calls import models as calls
+from app.db import models as installation
+from app.intake import models as intake
+from app.needs import models as needs
+from app.organisations import models as organisations
+from app.outbox import models as outbox
+from app.reports import models as reports
+from app.summaries import models as summaries
+
+MODULES = (
+    accounts, organisations, attachments, audit, installation, outbox, calls, intake, needs,
+    reports, summaries,
+)  # fmt: skip

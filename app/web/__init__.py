@@ -1,0 +1,1 @@
+"""How does a request travel from the door to a committed answer?"""

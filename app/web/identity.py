@@ -1,0 +1,65 @@
+"""Who is asking, and which wall follows from it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import current_app, g, request
+
+from app.db import engine
+from app.db.scoping import IDENTITY, Scope, Wall, set_scope
+from app.extensions import db
+from app.policy.actor import Actor
+from app.policy.permissions import Permission
+from app.web.guard import rule_of
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+IDENTITY_PERMISSIONS = frozenset(
+    {
+        Permission.OWN_ACCOUNT,
+        Permission.ORGANISATION_LIST,
+        Permission.ORGANISATION_MANAGE,
+        Permission.PEOPLE_INVITE,
+        Permission.COLLEAGUES_READ,
+        Permission.COLLEAGUES_INVITE,
+    }
+)
+"""Permissions whose pages show people and organisations, and no content."""
+
+_loaders: list[Callable[[], Actor | None]] = []
+
+
+def loads_actor(loader: Callable[[], Actor | None]) -> Callable[[], Actor | None]:
+    """Register how the actor of a request is found; the accounts feature does."""
+    _loaders[:] = [loader]
+    return loader
+
+
+def identify() -> None:
+    """Before each request: find out who asks, then put up the wall for the rest of the request."""
+    g.actor = None
+    if request.endpoint == "static":
+        return
+    rule = rule_of(current_app, request.endpoint)
+    unsafe = request.method not in SAFE
+    # PostgreSQL lets one transaction read first and write later; SQLite's must begin to write anew.
+    set_scope(IDENTITY, writing=unsafe and db.engine.dialect.name == "postgresql")
+    g.actor = _loaders[0]() if _loaders else None
+    writes = unsafe and not (rule and rule.delays_writing)
+    engine.enter(db.session(), scope_for(g.actor, rule.permission if rule else None), writing=writes)
+
+
+def begin_writing() -> None:
+    """Start to write, after slow work that a view did first."""
+    db.session.rollback()
+    engine.enter(db.session(), scope_for(g.actor, None), writing=True)
+
+
+def scope_for(actor: Actor | None, permission: Permission | None) -> Scope:
+    """The wall behind which an actor's request runs."""
+    if actor is None:
+        return IDENTITY
+    wall = Wall.SPONSOR if actor.is_sponsor else Wall.ORGANISATION
+    if permission in IDENTITY_PERMISSIONS:
+        wall = Wall.IDENTITY
+    return Scope(wall, actor.organisation_id, actor.organisation_kind.value, actor.person_id)

@@ -1,0 +1,79 @@
+"""In which language, and how are numbers, dates and instants written for this reader?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from flask import g, request, session
+from flask_babel import gettext as _
+
+from app.policy.actor import locale_of
+
+LANGUAGES = ("es", "en")
+
+
+def lang() -> str:
+    """es or en: chosen by the person, else for this browser, else what the browser asks for."""
+    if g.get("lang"):
+        return g.lang
+    chosen = session.get("lang")
+    if g.get("actor") is not None:
+        chosen = chosen or g.actor.lang
+    g.lang = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "es")
+    return g.lang
+
+
+def locale() -> str:
+    """The CLDR id by which numbers and dates are written and read."""
+    actor = g.get("actor")
+    return locale_of(lang(), actor.country if actor else None)
+
+
+def zone() -> str:
+    return g.get("zone") or "America/Panama"
+
+
+def show_number(value: int | float | Decimal | None) -> str:
+    return "" if value is None else numbers.format_decimal(value, locale=locale())
+
+
+def show_date(value: date | None) -> str:
+    """A day in words: 24 de mayo de 2004."""
+    return "" if value is None else dates.format_date(value, "long", locale=locale())
+
+
+def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
+    """A moment in words, in a zone that is named beside it by the caller: 24 de mayo de 2004, 09:00."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(in_zone or zone()))
+    day = dates.format_date(local.date(), "long", locale=locale())
+    return f"{day}, {local:%H:%M}"
+
+
+def show_clock(value: datetime) -> str:
+    return f"{value.astimezone(ZoneInfo(zone())):%H:%M}"
+
+
+def place_of(zone_name: str) -> str:
+    """The city by which a zone is named for people: Panamá, Tegucigalpa."""
+    return dates.get_timezone_location(zone_name, locale=locale(), return_city=True)
+
+
+def show_deadline(value: datetime, stated_zone: str) -> str:
+    """A deadline in its stated zone, and in the reader's own where that differs.
+
+    For example "viernes, 28 de mayo de 2004, 18:00 (Panamá) · 17:00 (Tegucigalpa)".
+    """
+    stated, own = ZoneInfo(stated_zone), ZoneInfo(zone())
+    there, here = value.astimezone(stated), value.astimezone(own)
+    day = dates.format_date(there.date(), "full", locale=locale())
+    text = _("%(day)s at %(time)s (%(place)s)", day=day, time=f"{there:%H:%M}",
+             place=place_of(stated_zone))  # fmt: skip
+    if there.utcoffset() == here.utcoffset():
+        return text
+    other = f"{here:%H:%M}" if here.date() == there.date() else show_instant(value)
+    return _("%(text)s · %(time)s (%(place)s)", text=text, time=other, place=place_of(zone()))

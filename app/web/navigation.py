@@ -1,0 +1,42 @@
+"""Which main pages does this reader have? Features name theirs; the table decides who sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A main page: its endpoint, the msgid of its name, and who has it."""
+
+    endpoint: str
+    label: str
+    permission: Permission
+
+
+_entries: list[Entry] = []
+
+
+def register(entry: Entry | None) -> None:
+    """Add a feature's main page, in the order of the features."""
+    if entry is not None and entry not in _entries:
+        _entries.append(entry)
+
+
+def entries(actor: Actor | None) -> list[tuple[str, str, bool]]:
+    """(name, address, whether it is the present page) for each main page of the reader."""
+    if actor is None:
+        return []
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        (_(entry.label), url_for(entry.endpoint), entry.endpoint.split(".")[0] == here)
+        for entry in _entries
+        if might(actor, entry.permission)
+    ]

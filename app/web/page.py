@@ -1,0 +1,49 @@
+"""How does a view answer with a page, or with the named block of it?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, flash, g, make_response, redirect, request
+
+from app.extensions import db
+from app.web.htmx import vary, wants_fragment
+from app.web.identity import SAFE
+
+
+def page(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
+    """The rendered template; for an htmx request, only its block when one is named.
+
+    A reading request ends its transaction before it renders: a page in the making holds no lock, and
+    a template that would fetch something fails.
+    """
+    if request.method in SAFE or status >= 400:
+        db.session.close()
+    chosen = current_app.jinja_env.get_template(template)
+    current_app.update_template_context(context)
+    if block and wants_fragment():
+        html = "".join(chosen.blocks[block](chosen.new_context(context)))
+    else:
+        html = chosen.render(context)
+    return vary(make_response(html, status))
+
+
+def fragment(template: str, block: str, *, status: int = 200, **context: Any) -> Response:
+    """One block of a template, whoever asks."""
+    chosen = current_app.jinja_env.get_template(template)
+    current_app.update_template_context(context)
+    html = "".join(chosen.blocks[block](chosen.new_context(context)))
+    return vary(make_response(html, status))
+
+
+def done(location: str, message: str | None = None) -> Response:
+    """Send the browser on after a change, with a word about what happened."""
+    if message:
+        flash(message)
+    return redirect(location, 303)  # type: ignore[return-value]
+
+
+def form_organisation_differs() -> bool:
+    """Whether the form was drawn while acting for another organisation than now."""
+    drawn_for = request.headers.get("X-Acting") or request.form.get("_acting")
+    return bool(drawn_for) and g.actor is not None and drawn_for != g.actor.organisation_id

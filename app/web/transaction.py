@@ -1,0 +1,157 @@
+"""Where does a request commit? Here, once, or nowhere.
+
+An unsafe request that ended below 400 is committed with its audit events and its idempotency key; any
+other is rolled back. A repeated request finds its key taken and gets the first one's answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, redirect, request
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from app import clock
+from app.audit import trail
+from app.db.errors import is_passing
+from app.db.models import IdempotencyKey
+from app.extensions import db
+from app.jobs.wake import wake_outbox
+from app.outbox.post import FRESH
+from app.web.identity import SAFE
+
+KEY_FIELD, KEY_HEADER = "_key", "Idempotency-Key"
+KEY_LENGTH = range(16, 65)
+BODY_LIMIT = 2048
+UNHASHED = frozenset({"csrf_token", KEY_FIELD})
+log = structlog.get_logger()
+
+
+class KeyMissing(Exception):
+    """An unsafe request of a signed-in person came without its key."""
+
+
+class KeyReused(Exception):
+    """The key was used before, for another request."""
+
+
+def require_key() -> None:
+    """Before an unsafe request of a signed-in person: it carries its key."""
+    g.idempotency_key = None
+    if request.method in SAFE or g.actor is None:
+        return
+    key = request.headers.get(KEY_HEADER) or request.form.get(KEY_FIELD, "")
+    if len(key) not in KEY_LENGTH or not key.replace("-", "").replace("_", "").isalnum():
+        raise KeyMissing
+    g.idempotency_key = key
+
+
+def finish(response: Response) -> Response:
+    """After each request: commit or roll back, and answer accordingly."""
+    if request.endpoint == "static" or g.get("committed"):
+        return response
+    if request.method in SAFE or response.status_code >= 400:
+        return _undo(response)
+    try:
+        _commit(response)
+    except IntegrityError:
+        return _undo(response) if (first := _undo_and_find()) is None else _same_again(first)
+    except DBAPIError as error:
+        db.session.rollback()
+        trail.forget_queued(db.session())
+        if not is_passing(error):
+            raise
+        log.warning("commit_refused", endpoint=request.endpoint)
+        from_errors = g.unavailable_response
+        return from_errors()
+    return response
+
+
+def _commit(response: Response) -> None:
+    session = db.session()
+    session.flush()
+    if g.get("idempotency_key"):
+        session.execute(insert(IdempotencyKey.__table__).values(_key_row(response)))
+    trail.append_queued(session)
+    wakes = session.info.pop(FRESH, False)
+    session.commit()
+    if wakes:
+        wake_outbox()
+
+
+def _undo(response: Response) -> Response:
+    db.session.rollback()
+    trail.forget_queued(db.session())
+    if g.get("idempotency_key") and response.status_code >= 400:
+        if first := find_key():
+            return _same_again(first)
+    return response
+
+
+def _undo_and_find() -> Any:
+    db.session.rollback()
+    trail.forget_queued(db.session())
+    return find_key() if g.get("idempotency_key") else None
+
+
+def find_key() -> Any:
+    """The earlier request with this key, if it had its effect. Raises KeyReused for another request."""
+    table = IdempotencyKey.__table__
+    return db.session.execute(
+        select(table).where(
+            table.c.person_id == g.actor.person_id, table.c.key == g.idempotency_key
+        )
+    ).one_or_none()
+
+
+def _same_again(first: Any) -> Response:
+    db.session.rollback()
+    if first.request_hash != request_hash():
+        return g.key_reused_response()
+    response = Response(first.body or "", status=first.status, mimetype="text/html")
+    if first.location:
+        response = redirect(first.location, first.status)  # type: ignore[assignment]
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _key_row(response: Response) -> dict[str, Any]:
+    body = None
+    if not response.location and response.status_code != 204 and response.is_json is False:
+        text = response.get_data(as_text=True) if not response.direct_passthrough else ""
+        body = text if len(text.encode()) <= BODY_LIMIT else None
+    return {
+        "person_id": g.actor.person_id,
+        "key": g.idempotency_key,
+        "request_hash": request_hash(),
+        "status": response.status_code,
+        "location": response.location,
+        "body": body,
+        "created_at": clock.real_now(),
+    }
+
+
+def request_hash() -> str:
+    """What was asked, without what differs between two sendings of the same thing."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    for name in sorted(set(request.form) - UNHASHED):
+        digest.update(repr((name, request.form.getlist(name))).encode("utf-8", "backslashreplace"))
+    for name in sorted(request.files):
+        for file in request.files.getlist(name):
+            content = hashlib.sha256(file.stream.read()).hexdigest()
+            file.stream.seek(0)
+            digest.update(repr((name, file.filename, content)).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def prepare(app: Flask) -> None:
+    """Put the one commit point behind every request."""
+    app.after_request(finish)
+
+    @app.teardown_request
+    def leave(_: BaseException | None) -> None:
+        trail.forget_queued(db.session())
+        db.session.remove()

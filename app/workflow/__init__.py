@@ -1,0 +1,1 @@
+"""Does the record's state allow it? The life of every record, as data."""

@@ -1,0 +1,82 @@
+"""How does each record live? All of it on one screen."""
+
+from __future__ import annotations
+
+from app.workflow.machine import Machine
+
+CALL = Machine(
+    name="call",
+    initial="draft",
+    states=("draft", "scheduled", "open", "closed"),
+    moves={
+        ("draft", "schedule"): "scheduled",
+        ("scheduled", "unschedule"): "draft",
+        ("draft", "open"): "open",
+        ("scheduled", "open"): "open",
+        ("open", "extend"): "open",
+        ("closed", "extend"): "open",
+        ("open", "close"): "closed",
+    },
+)
+
+DOSSIER = Machine(
+    name="dossier",
+    initial="draft",
+    states=("draft", "submitted", "returned", "accepted", "withdrawn"),
+    moves={
+        ("draft", "certify"): "submitted",
+        ("submitted", "return"): "returned",
+        ("submitted", "accept"): "accepted",
+        ("returned", "certify"): "submitted",
+        # An accepted version stays in force until its successor is accepted; `revise` opens a draft.
+        ("accepted", "revise"): "accepted",
+        ("accepted", "certify"): "submitted",
+        ("draft", "withdraw"): "withdrawn",
+        ("submitted", "withdraw"): "withdrawn",
+        ("returned", "withdraw"): "withdrawn",
+        ("accepted", "withdraw"): "withdrawn",
+    },
+)
+
+EDITION = Machine(
+    name="edition",
+    initial="draft",
+    states=("draft", "published"),
+    moves={("draft", "edit"): "draft", ("draft", "publish"): "published"},
+)
+
+SUMMARY = Machine(
+    name="summary",
+    initial="prepared",
+    states=("prepared", "changed", "withheld", "released"),
+    moves={
+        # As previewed at certification: nothing to ask again.
+        ("prepared", "release"): "released",
+        # Changed by the Secretariat: the country has five working days.
+        ("prepared", "change"): "changed",
+        ("changed", "change"): "changed",
+        ("changed", "consent"): "prepared",
+        ("changed", "object"): "withheld",
+        ("changed", "lapse"): "prepared",
+        ("withheld", "change"): "changed",
+        ("prepared", "withhold"): "withheld",
+        ("released", "withhold"): "withheld",
+    },
+)
+
+ROUTING = Machine(
+    name="routing",
+    initial="sent",
+    states=("sent", "interested", "not_now", "recalled"),
+    moves={
+        ("sent", "be_interested"): "interested",
+        ("sent", "decline"): "not_now",
+        ("interested", "decline"): "not_now",
+        ("not_now", "be_interested"): "interested",
+        ("sent", "recall"): "recalled",
+        ("interested", "recall"): "recalled",
+        ("not_now", "recall"): "recalled",
+    },
+)
+
+MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING)

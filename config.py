@@ -1,0 +1,159 @@
+"""Which settings does this installation run with, and are they safe?
+
+Every setting comes from the environment and has a default that is safe in production *and* may be
+read by anybody: what must be secret has no default there, and `Settings.problems()` names each
+value with which Enlace refuses to start.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("production", "demonstration", "test")
+MINIMUM_SECRET = 32
+"""Characters below which a secret key is refused in production."""
+
+
+class UnsafeSettings(RuntimeError):
+    """Raised at start with one line for each value that is missing or unsafe."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an installation is configured with. `docs/reference/settings.md` explains each one."""
+
+    environment: str = "production"
+    instance: Path = field(default_factory=lambda: Path("instance").resolve())
+    database_url: str = ""
+    owner_url: str = ""
+    secret_key: str = ""
+    password_salt: str = ""
+    base_url: str = ""
+    trusted_proxies: int = 0
+    mail_server: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    queue_url: str = ""
+    session_idle_minutes: int = 30
+    session_hours: int = 10
+    upload_megabytes: int = 10
+    free_space_megabytes: int = 200
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.environment == "demonstration"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names under which requests are answered; empty means any (never in production)."""
+        host = urlsplit(self.base_url).hostname
+        return (host,) if host and self.is_production else ()
+
+    def problems(self) -> list[str]:
+        """Why this configuration may not start; empty when it may."""
+        found = []
+        if self.environment not in ENVIRONMENTS:
+            found.append(f"ENLACE_ENV must be one of {', '.join(ENVIRONMENTS)}")
+        if not self.database_url:
+            found.append("ENLACE_DATABASE_URL is missing")
+        if self.is_production:
+            found += self._production_problems()
+        return found
+
+    def _production_problems(self) -> list[str]:
+        checks = {
+            f"ENLACE_SECRET_KEY must have at least {MINIMUM_SECRET} characters of chance": (
+                len(self.secret_key) >= MINIMUM_SECRET and len(set(self.secret_key)) > 8
+            ),
+            "ENLACE_PASSWORD_SALT must have at least 16 characters": len(self.password_salt) >= 16,
+            "ENLACE_SECRET_KEY and ENLACE_PASSWORD_SALT must differ": (
+                self.secret_key != self.password_salt
+            ),
+            "ENLACE_BASE_URL must begin with https://": self.base_url.startswith("https://"),
+            "ENLACE_MAIL_SERVER and ENLACE_MAIL_FROM are needed to invite people": bool(
+                self.mail_server and "@" in self.mail_from
+            ),
+            "FLASK_DEBUG must be off": os.environ.get("FLASK_DEBUG", "0") in ("", "0"),
+        }
+        return [problem for problem, is_fine in checks.items() if not is_fine]
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings named by ENLACE_* variables. Raises UnsafeSettings naming every problem."""
+    instance = Path(environ.get("ENLACE_INSTANCE", "instance")).resolve()
+    environment = environ.get("ENLACE_ENV", "production")
+    port = environ.get("PORT", "8000")
+    local = environment != "production"
+
+    def text(name: str, default: str = "") -> str:
+        return environ.get(f"ENLACE_{name}", default).strip()
+
+    def number(name: str, default: int) -> int:
+        raw = text(name)
+        if raw and not raw.isdigit():
+            raise UnsafeSettings(f"ENLACE_{name} must be a whole number")
+        return int(raw) if raw else default
+
+    settings = Settings(
+        environment=environment,
+        instance=instance,
+        database_url=database_url(text("DATABASE_URL"), instance),
+        owner_url=database_url(text("OWNER_URL"), instance) if text("OWNER_URL") else "",
+        secret_key=text("SECRET_KEY") or (local_secret(instance, "secret-key") if local else ""),
+        password_salt=text("PASSWORD_SALT")
+        or (local_secret(instance, "password-salt") if local else ""),
+        base_url=text("BASE_URL") or (f"http://127.0.0.1:{port}" if local else ""),
+        trusted_proxies=number("TRUSTED_PROXIES", 0),
+        mail_server=text("MAIL_SERVER"),
+        mail_port=number("MAIL_PORT", 587),
+        mail_user=text("MAIL_USER"),
+        mail_password=text("MAIL_PASSWORD"),
+        mail_from=text("MAIL_FROM"),
+        queue_url=text("QUEUE_URL"),
+        session_idle_minutes=number("SESSION_IDLE_MINUTES", 30),
+        session_hours=number("SESSION_HOURS", 10),
+        upload_megabytes=number("UPLOAD_MEGABYTES", 10),
+        free_space_megabytes=number("FREE_SPACE_MEGABYTES", 200),
+    )
+    if problems := settings.problems():
+        raise UnsafeSettings("Enlace does not start:\n- " + "\n- ".join(problems))
+    return settings
+
+
+def database_url(raw: str, instance: Path) -> str:
+    """The URL in SQLAlchemy's words: psycopg 3 for PostgreSQL, a file of ours when nothing is named."""
+    if not raw:
+        return f"sqlite:///{instance / 'enlace.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if raw.startswith(prefix):
+            return "postgresql+psycopg://" + raw.removeprefix(prefix)
+    return raw
+
+
+def local_secret(instance: Path, name: str) -> str:
+    """A secret made once and kept beside a local installation's data; never used in production."""
+    path = instance / name
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,940 @@
+"""What does this migration change?
+
+All tables of the house, as the models say them.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.db.types import Instant
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "audit_event",
+        sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=True),
+        sa.Column("acting_organisation_id", sa.String(), nullable=True),
+        sa.Column("owner_organisation_id", sa.String(), nullable=True),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("salt", sa.String(), nullable=True),
+        sa.Column("commitment", sa.String(), nullable=True),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_event")),
+    )
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_event_subject", ["subject_id", "part", "seq"], unique=False)
+
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
+    )
+    op.create_table(
+        "call",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title_es", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("guidance_es", sa.String(), nullable=False),
+        sa.Column("guidance_en", sa.String(), nullable=False),
+        sa.Column("format_name", sa.String(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("opens_at", Instant(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_call_opens_before_it_closes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
+        sa.UniqueConstraint("code", name=op.f("uq_call_code")),
+    )
+    op.create_table(
+        "delivered_mail",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivered_mail")),
+    )
+    op.create_table(
+        "format_version",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.Column("published_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_format_version")),
+    )
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("clock_offset_seconds", sa.Integer(), nullable=False),
+        sa.Column("prepared_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "limit_counter",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_limit_counter")),
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("name_es", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("key", name=op.f("uq_organisation_key")),
+    )
+    op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("leased_until", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("fault", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+    )
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_message_due", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("password", sa.String(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_person_fs_uniquifier")),
+        sa.UniqueConstraint("key", name=op.f("uq_person_key")),
+    )
+    op.create_table(
+        "released_summary",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("released_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_released_summary")),
+        sa.UniqueConstraint("reference", name=op.f("uq_released_summary_reference")),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_attachment_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by"], ["person.id"], name=op.f("fk_attachment_uploaded_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attachment_subject", ["organisation_id", "subject_kind", "subject_id"], unique=False
+        )
+
+    op.create_table(
+        "call_extension",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("closed_before", Instant(), nullable=False),
+        sa.Column("closes_now", Instant(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_call_extension_by_person")),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_call_extension_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_extension")),
+    )
+    with op.batch_alter_table("call_extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_extension_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "call_invitation",
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("invited_at", Instant(), nullable=False),
+        sa.Column("late_until", Instant(), nullable=True),
+        sa.Column("late_reason", sa.String(), nullable=True),
+        sa.Column("late_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_call_invitation_call_id_call")
+        ),
+        sa.ForeignKeyConstraint(
+            ["late_by"], ["person.id"], name=op.f("fk_call_invitation_late_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_call_invitation_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("call_id", "organisation_id", name=op.f("pk_call_invitation")),
+    )
+    op.create_table(
+        "dossier",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=True),
+        sa.Column("format_name", sa.String(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_submitted", sa.Boolean(), nullable=False),
+        sa.Column("latest_version_id", sa.String(), nullable=True),
+        sa.Column("accepted_version_id", sa.String(), nullable=True),
+        sa.Column("versions_count", sa.Integer(), nullable=False),
+        sa.Column("started_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("withdrawn_at", Instant(), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_dossier_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_dossier_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by"], ["person.id"], name=op.f("fk_dossier_started_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_dossier_organisation_id_id")),
+        sa.UniqueConstraint(
+            "organisation_id", "reference", name=op.f("uq_dossier_organisation_id_reference")
+        ),
+    )
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dossier_call", ["call_id", "organisation_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "edition",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("as_of", Instant(), nullable=True),
+        sa.Column("meeting", sa.String(), nullable=False),
+        sa.Column("agenda_item", sa.String(), nullable=False),
+        sa.Column("introduction_es", sa.Text(), nullable=False),
+        sa.Column("introduction_en", sa.Text(), nullable=False),
+        sa.Column("conclusion_es", sa.Text(), nullable=False),
+        sa.Column("conclusion_en", sa.Text(), nullable=False),
+        sa.Column("proposals_es", sa.Text(), nullable=False),
+        sa.Column("proposals_en", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("published_at", Instant(), nullable=True),
+        sa.Column("published_by", sa.String(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_edition_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["person.id"], name=op.f("fk_edition_published_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+        sa.UniqueConstraint("call_id", "number", name=op.f("uq_edition_call_id_number")),
+    )
+    op.create_table(
+        "idempotency_key",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("request_hash", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("location", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_idempotency_key_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_idempotency_key")),
+    )
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.create_index("ix_idempotency_key_created_at", ["created_at"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("invited_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_invitation_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_table(
+        "routing",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("released_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_routing_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_id"],
+            ["released_summary.id"],
+            name=op.f("fk_routing_released_id_released_summary"),
+        ),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_routing_sent_by_person")),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"], ["organisation.id"], name=op.f("fk_routing_sponsor_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing")),
+        sa.UniqueConstraint(
+            "released_id", "sponsor_id", name=op.f("uq_routing_released_id_sponsor_id")
+        ),
+    )
+    with op.batch_alter_table("routing", schema=None) as batch_op:
+        batch_op.create_index("ix_routing_sponsor", ["sponsor_id", "sent_at"], unique=False)
+
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=True),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_sign_in_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
+    )
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_in_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "unit",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name_es", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_unit_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_unit_organisation_id_id")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("from_version_id", sa.String(), nullable=True),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_draft_opened_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_draft_organisation_id_dossier_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_draft_organisation_id_id")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index("ix_draft_dossier", ["organisation_id", "dossier_id"], unique=False)
+        batch_op.create_index(
+            "uq_draft_open",
+            ["dossier_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "edition_document",
+        sa.Column("edition_id", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_document_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "audience", name=op.f("pk_edition_document")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("note_number", sa.String(), nullable=True),
+        sa.Column("note_date", sa.Date(), nullable=True),
+        sa.Column("note_file", sa.String(), nullable=True),
+        sa.Column("accepted_by", sa.String(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_by"], ["person.id"], name=op.f("fk_membership_accepted_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_file"], ["attachment.id"], name=op.f("fk_membership_note_file_attachment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_membership_organisation_id_unit_id_unit"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_membership_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_membership_organisation_id_id")),
+        sa.UniqueConstraint(
+            "person_id",
+            "organisation_id",
+            "role",
+            name=op.f("uq_membership_person_id_organisation_id_role"),
+        ),
+    )
+    op.create_table(
+        "need",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_need_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_need_organisation_id_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_need_organisation_id_id")),
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "summary_opening",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_summary_opening_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_summary_opening_routing_id_routing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_summary_opening_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_opening")),
+    )
+    with op.batch_alter_table("summary_opening", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_summary_opening_routing_id"), ["routing_id"], unique=False
+        )
+
+    op.create_table(
+        "summary_question",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_summary_question_asked_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_summary_question_routing_id_routing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_summary_question_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_question")),
+    )
+    with op.batch_alter_table("summary_question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_summary_question_routing_id"), ["routing_id"], unique=False
+        )
+
+    op.create_table(
+        "version",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("certified_by", sa.String(), nullable=False),
+        sa.Column("certified_name", sa.String(), nullable=False),
+        sa.Column("certified_role", sa.String(), nullable=False),
+        sa.Column("certified_at", Instant(), nullable=False),
+        sa.Column("clearance_office", sa.String(), nullable=True),
+        sa.Column("clearance_date", sa.Date(), nullable=True),
+        sa.Column("clearance_number", sa.String(), nullable=True),
+        sa.Column("clearance_file", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certified_by"], ["person.id"], name=op.f("fk_version_certified_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["clearance_file"], ["attachment.id"], name=op.f("fk_version_clearance_file_attachment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_version_organisation_id_dossier_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
+        sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_version_dossier_id_number")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_version_organisation_id_id")),
+        sa.UniqueConstraint(
+            "organisation_id", "receipt", name=op.f("uq_version_organisation_id_receipt")
+        ),
+    )
+    op.create_table(
+        "answer",
+        sa.Column("draft_id", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "draft_id"],
+            ["draft.organisation_id", "draft.id"],
+            name=op.f("fk_answer_organisation_id_draft_id_draft"),
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "row_id", "key", name=op.f("pk_answer")),
+    )
+    op.create_table(
+        "answer_row",
+        sa.Column("draft_id", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("removed_at", Instant(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "draft_id"],
+            ["draft.organisation_id", "draft.id"],
+            name=op.f("fk_answer_row_organisation_id_draft_id_draft"),
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "id", name=op.f("pk_answer_row")),
+    )
+    with op.batch_alter_table("answer_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_answer_row_draft", ["draft_id", "field", "position"], unique=False
+        )
+
+    op.create_table(
+        "consent",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("members", sa.String(), nullable=False),
+        sa.Column("sponsors", sa.String(), nullable=False),
+        sa.Column("withheld", sa.JSON(), nullable=False),
+        sa.Column("released", sa.JSON(), nullable=False),
+        sa.Column("preview_hash", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_consent_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "version_id"],
+            ["version.organisation_id", "version.id"],
+            name=op.f("fk_consent_organisation_id_version_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_need_id"), ["need_id"], unique=False)
+
+    op.create_table(
+        "need_fact",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("urgency", sa.Integer(), nullable=True),
+        sa.Column("duration_band", sa.String(), nullable=False),
+        sa.Column("modality", sa.String(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("not_stated", sa.Integer(), nullable=False),
+        sa.Column("course_hours", sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column("participant_hours", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("valid_to", Instant(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "version_id"],
+            ["version.organisation_id", "version.id"],
+            name=op.f("fk_need_fact_organisation_id_version_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_need_fact")),
+    )
+    with op.batch_alter_table("need_fact", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_need_fact_in_force", ["call_id", "valid_from", "valid_to"], unique=False
+        )
+        batch_op.create_index("ix_need_fact_need", ["need_id"], unique=False)
+
+    op.create_table(
+        "review",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_name", sa.String(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_review_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "version_id"],
+            ["version.organisation_id", "version.id"],
+            name=op.f("fk_review_organisation_id_version_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_review_organisation_id_id")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_review_version_id")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_dossier_id"), ["dossier_id"], unique=False)
+
+    op.create_table(
+        "summary",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("preview", sa.Text(), nullable=False),
+        sa.Column("preview_hash", sa.String(), nullable=False),
+        sa.Column("released_id", sa.String(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "version_id"],
+            ["version.organisation_id", "version.id"],
+            name=op.f("fk_summary_organisation_id_version_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_summary_organisation_id_id")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_summary_version_id")),
+    )
+    with op.batch_alter_table("summary", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_summary_need_id"), ["need_id"], unique=False)
+
+    op.create_table(
+        "need_audience",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("profile", sa.String(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("not_stated", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["need_fact.version_id"],
+            name=op.f("fk_need_audience_version_id_need_fact"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("version_id", "profile", name=op.f("pk_need_audience")),
+    )
+    with op.batch_alter_table("need_audience", schema=None) as batch_op:
+        batch_op.create_index("ix_need_audience_profile", ["profile", "version_id"], unique=False)
+
+    op.create_table(
+        "need_code",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("dimension", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["need_fact.version_id"],
+            name=op.f("fk_need_code_version_id_need_fact"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("version_id", "dimension", "code", name=op.f("pk_need_code")),
+    )
+    with op.batch_alter_table("need_code", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_need_code_dimension", ["dimension", "code", "version_id"], unique=False
+        )
+
+    op.create_table(
+        "review_section",
+        sa.Column("review_id", sa.String(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "review_id"],
+            ["review.organisation_id", "review.id"],
+            name=op.f("fk_review_section_organisation_id_review_id_review"),
+        ),
+        sa.PrimaryKeyConstraint("review_id", "section", name=op.f("pk_review_section")),
+    )
+    op.create_table(
+        "summary_change",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("summary_id", sa.String(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_summary_change_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "summary_id"],
+            ["summary.organisation_id", "summary.id"],
+            name=op.f("fk_summary_change_organisation_id_summary_id_summary"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_summary_change_proposed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_change")),
+    )
+    with op.batch_alter_table("summary_change", schema=None) as batch_op:
+        batch_op.create_index("ix_summary_change_summary", ["summary_id"], unique=False)
+
+
+def downgrade():
+    with op.batch_alter_table("summary_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_summary_change_summary")
+
+    op.drop_table("summary_change")
+    op.drop_table("review_section")
+    with op.batch_alter_table("need_code", schema=None) as batch_op:
+        batch_op.drop_index("ix_need_code_dimension")
+
+    op.drop_table("need_code")
+    with op.batch_alter_table("need_audience", schema=None) as batch_op:
+        batch_op.drop_index("ix_need_audience_profile")
+
+    op.drop_table("need_audience")
+    with op.batch_alter_table("summary", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_need_id"))
+
+    op.drop_table("summary")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_dossier_id"))
+
+    op.drop_table("review")
+    with op.batch_alter_table("need_fact", schema=None) as batch_op:
+        batch_op.drop_index("ix_need_fact_need")
+        batch_op.drop_index("ix_need_fact_in_force")
+
+    op.drop_table("need_fact")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_need_id"))
+
+    op.drop_table("consent")
+    with op.batch_alter_table("answer_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_row_draft")
+
+    op.drop_table("answer_row")
+    op.drop_table("answer")
+    op.drop_table("version")
+    with op.batch_alter_table("summary_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_question_routing_id"))
+
+    op.drop_table("summary_question")
+    with op.batch_alter_table("summary_opening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_opening_routing_id"))
+
+    op.drop_table("summary_opening")
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_call_id"))
+
+    op.drop_table("need")
+    op.drop_table("membership")
+    op.drop_table("edition_document")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_draft_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index("ix_draft_dossier")
+
+    op.drop_table("draft")
+    op.drop_table("unit")
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_in_person_id")
+
+    op.drop_table("sign_in")
+    with op.batch_alter_table("routing", schema=None) as batch_op:
+        batch_op.drop_index("ix_routing_sponsor")
+
+    op.drop_table("routing")
+    op.drop_table("invitation")
+    with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_idempotency_key_created_at")
+
+    op.drop_table("idempotency_key")
+    op.drop_table("edition")
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.drop_index("ix_dossier_call")
+
+    op.drop_table("dossier")
+    op.drop_table("call_invitation")
+    with op.batch_alter_table("call_extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_extension_call_id"))
+
+    op.drop_table("call_extension")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachment_subject")
+
+    op.drop_table("attachment")
+    op.drop_table("released_summary")
+    op.drop_table("person")
+    with op.batch_alter_table("outbox_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_message_due")
+
+    op.drop_table("outbox_message")
+    op.drop_table("organisation")
+    op.drop_table("limit_counter")
+    op.drop_table("installation")
+    op.drop_table("format_version")
+    op.drop_table("delivered_mail")
+    op.drop_table("call")
+    op.drop_table("audit_head")
+    with op.batch_alter_table("audit_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_event_subject")
+
+    op.drop_table("audit_event")

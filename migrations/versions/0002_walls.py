@@ -1,0 +1,213 @@
+"""Which walls stand around the tables, whatever the code above them asks?
+
+On PostgreSQL: three roles and forced row-level security. On both: what was certified, published,
+released or recorded cannot be changed.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+ORG = "(SELECT nullif(current_setting('app.organisation', true), ''))"
+KIND = "(SELECT nullif(current_setting('app.kind', true), ''))"
+PERSON = "(SELECT nullif(current_setting('app.person', true), ''))"
+UNKNOWN = f"{KIND} IS NULL"
+OWN = f"organisation_id = {ORG}"
+ST = f"{KIND} = 'secretariat'"
+MEMBER = f"{KIND} = 'delegation'"
+READER = f"{KIND} IN ('delegation', 'presidency')"
+OWN_OR_ST = f"{OWN} OR {ST}"
+MINE = f"person_id = {PERSON}"
+
+# table -> [(commands, who may)]. ALL rules also say which rows may be written.
+APP = {
+    "person": [("ALL", f"{UNKNOWN} OR {ST} OR id = {PERSON} OR EXISTS (SELECT 1 FROM membership m"
+                       f" WHERE m.person_id = person.id AND m.organisation_id = {ORG})")],
+    "sign_in": [("ALL", f"{UNKNOWN} OR {MINE}")],
+    "invitation": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}")],
+    "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST} OR {MINE}")],
+    "organisation": [("ALL", "true")],
+    "unit": [("ALL", "true")],
+    "installation": [("SELECT", "true")],
+    "limit_counter": [("ALL", "true")],
+    "delivered_mail": [("ALL", "true")],
+    "format_version": [("ALL", "true")],
+    "idempotency_key": [("ALL", MINE)],
+    "outbox_message": [("INSERT", "true")],
+    "audit_head": [("ALL", "true")],
+    "audit_event": [("INSERT", "true"),
+                    ("SELECT", f"owner_organisation_id = {ORG} OR acting_organisation_id = {ORG}")],
+    "attachment": [("ALL", f"{OWN} OR ({ST} AND subject_kind <> 'draft')")],
+    "call": [("ALL", ST),
+             ("SELECT", f"{MEMBER} AND state <> 'draft' AND EXISTS (SELECT 1 FROM call_invitation i"
+                        f" WHERE i.call_id = call.id AND i.organisation_id = {ORG})")],
+    "call_invitation": [("ALL", OWN_OR_ST)],
+    "call_extension": [("ALL", ST),
+                       ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
+                                  f" i.call_id = call_extension.call_id AND i.organisation_id = {ORG})")],
+    "dossier": [("ALL", f"{OWN} OR ({ST} AND is_submitted)")],
+    "need": [("ALL", OWN),
+             ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id)")],
+    "draft": [("ALL", OWN)],
+    "answer": [("ALL", OWN)],
+    "answer_row": [("ALL", OWN)],
+    "version": [("ALL", OWN_OR_ST)],
+    "consent": [("ALL", OWN_OR_ST)],
+    "review": [("ALL", OWN_OR_ST)],
+    "review_section": [("ALL", OWN_OR_ST)],
+    "need_fact": [("ALL", OWN_OR_ST)],
+    "need_code": [("ALL", OWN_OR_ST)],
+    "need_audience": [("ALL", OWN_OR_ST)],
+    "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
+    "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
+    "summary": [("ALL", OWN_OR_ST)],
+    "summary_change": [("ALL", OWN_OR_ST)],
+    "released_summary": [("ALL", ST),
+                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary s WHERE"
+                                    f" s.released_id = released_summary.id AND s.{OWN})")],
+    "routing": [("ALL", ST),
+                ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary s WHERE"
+                           f" s.released_id = routing.released_id AND s.{OWN})")],
+    "summary_opening": [("ALL", ST),
+                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM routing r"
+                                   " WHERE r.id = summary_opening.routing_id)")],
+    "summary_question": [("ALL", ST)],
+}  # fmt: skip
+SPONSOR = {
+    "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
+                                    " released_summary.id AND r.state <> 'recalled')")],
+    "routing": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
+    "summary_opening": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
+    "summary_question": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
+    "audit_event": [("INSERT", "true")],
+    "audit_head": [("SELECT", "true"), ("UPDATE", "true")],
+    "outbox_message": [("INSERT", "true")],
+    "idempotency_key": [("SELECT", MINE), ("INSERT", MINE)],
+}  # fmt: skip
+SPONSOR_UPDATES = {
+    "routing": "state, answered_at, answered_by, opened_at, reason",
+    "audit_head": "seq, hash, at",
+}
+KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
+        "format_version", "review", "call_extension")  # fmt: skip
+"""Tables whose rows are written once."""
+ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
+
+
+def upgrade():
+    if op.get_bind().dialect.name == "postgresql":
+        _make_roles()
+        for table in sorted(APP):
+            _wall(table)
+        op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_event FROM enlace_app, enlace_sponsor")
+        _keep_on_postgresql()
+    else:
+        _keep_on_sqlite()
+    head = sa.table("audit_head", sa.column("id"), sa.column("seq"), sa.column("hash"))
+    op.bulk_insert(head, [{"id": 1, "seq": 0, "hash": "0" * 64}])
+
+
+def _make_roles():
+    for role in ROLES:
+        # Roles belong to the cluster: another database, or a test beside us, may have made them.
+        op.execute(
+            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR"
+            " unique_violation THEN NULL; END $$"
+        )
+        # Whoever migrates must be able to take the roles, or could not seed and verify.
+        op.execute(
+            f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{role}', 'MEMBER') THEN"
+            f" EXECUTE format('GRANT {role} TO %I', current_user); END IF; END $$"
+        )
+        op.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+
+
+def _wall(table):
+    op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+    op.execute(f'GRANT ALL ON "{table}" TO enlace_owner')
+    op.execute(f'CREATE POLICY owner_all ON "{table}" TO enlace_owner USING (true) WITH CHECK (true)')
+    op.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO enlace_app')
+    _policies(table, "enlace_app", APP[table])
+    for command, _ in SPONSOR.get(table, ()):
+        columns = f" ({SPONSOR_UPDATES[table]})" if command == "UPDATE" else ""
+        op.execute(f'GRANT {command}{columns} ON "{table}" TO enlace_sponsor')
+    _policies(table, "enlace_sponsor", SPONSOR.get(table, ()))
+
+
+def _policies(table, role, rules):
+    for number, (command, condition) in enumerate(rules):
+        clause = {
+            "SELECT": f"USING ({condition})",
+            "INSERT": f"WITH CHECK ({condition})",
+            "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
+            "ALL": f"USING ({condition}) WITH CHECK ({condition})",
+        }[command]
+        name = f"{role}_{number}"
+        op.execute(f'CREATE POLICY {name} ON "{table}" FOR {command} TO {role} {clause}')
+
+
+def _keep_on_postgresql():
+    op.execute(
+        "CREATE FUNCTION enlace_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME USING ERRCODE = '23514';"
+        " END $$"
+    )
+    for table in KEPT:
+        op.execute(
+            f"CREATE TRIGGER keep_{table} BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION enlace_keep()"
+        )
+    op.execute(
+        "CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON edition FOR EACH ROW"
+        " WHEN (OLD.state = 'published') EXECUTE FUNCTION enlace_keep()"
+    )
+
+
+def _keep_on_sqlite():
+    for table in KEPT:
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER keep_{table}_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
+            )
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER keep_published_{verb.lower()} BEFORE {verb} ON edition"
+            " WHEN OLD.state = 'published'"
+            " BEGIN SELECT RAISE(ABORT, 'rows of edition are written once'); END"
+        )
+
+
+def downgrade():
+    if op.get_bind().dialect.name == "postgresql":
+        _unwall()
+    else:
+        _release_on_sqlite()
+    op.execute("DELETE FROM audit_head")
+
+
+def _unwall():
+    op.execute("DROP TRIGGER keep_published ON edition")
+    for table in KEPT:
+        op.execute(f"DROP TRIGGER keep_{table} ON {table}")
+    op.execute("DROP FUNCTION enlace_keep()")
+    for table, rules in APP.items():
+        op.execute(f'DROP POLICY owner_all ON "{table}"')
+        for role, count in (("enlace_app", len(rules)), ("enlace_sponsor", len(SPONSOR.get(table, ())))):
+            for number in range(count):
+                op.execute(f'DROP POLICY {role}_{number} ON "{table}"')
+        op.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        op.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+        op.execute(f'REVOKE ALL ON "{table}" FROM enlace_owner, enlace_app, enlace_sponsor')
+
+
+def _release_on_sqlite():
+    for verb in ("update", "delete"):
+        op.execute(f"DROP TRIGGER keep_published_{verb}")
+        for table in KEPT:
+            op.execute(f"DROP TRIGGER keep_{table}_{verb}")
