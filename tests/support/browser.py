@@ -1,0 +1,99 @@
+"""Which browser do the tests drive, and how is it kept on this machine?
+
+Pages are opened through the fixtures `browser` (one for the run) and `open_page` (a function that
+opens a fresh window with its own cookies and closes it with the test).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.support import run_home
+from tests.support.network import is_this_machine
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",  # root has none
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+class NoBrowser(RuntimeError):
+    """There is no Chromium and none could be installed; the message says what to do."""
+
+
+def chromium_path() -> Path:
+    """The Chromium to drive: CHROMIUM's, else the system's, else one installed now if we may."""
+    if named := os.environ.get("CHROMIUM"):
+        if found := shutil.which(named):
+            return Path(found)
+        raise NoBrowser(f"CHROMIUM names {named}, which is no program.")
+    if found := _on_this_system():
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(["apt-get", "-q", *command], check=True, env=environment)
+        if found := _on_this_system():
+            return found
+    raise NoBrowser(
+        "The browser tests need Chromium. Ask an administrator for 'apt-get install chromium',"
+        " or name one: CHROMIUM=/path/to/chromium make test"
+    )
+
+
+def _on_this_system() -> Path | None:
+    return next((Path(found) for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with run_home.once("chromium"):
+        path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens windows: `open_page(javascript=True, width=1280, lang="es", base_url=None, **more)`.
+
+    A request to anything but this machine fails the test, and so does a script's error.
+    """
+    contexts, faults = [], []
+
+    def watch(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and not is_this_machine(parts.hostname):
+            faults.append(f"the page asked for {parts.scheme}://{parts.netloc}")
+
+    def open_one(
+        *, javascript: bool = True, width: int = 1280, lang: str = "es", **more: Any
+    ) -> Page:
+        more.setdefault("viewport", {"width": width, "height": 900})
+        context = browser.new_context(java_script_enabled=javascript, locale=lang, **more)
+        context.on("request", watch)
+        context.on("weberror", lambda error: faults.append(f"a script failed: {error.error}"))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,138 @@
+"""How does a worker get a migrated database, and how is it made as new after each test?
+
+Each kind is migrated once a run into a template; a worker works on its own copy of it. Making it as
+new takes milliseconds: an SQLite file is copied again, on PostgreSQL all rows are deleted and the
+ones that migrations ship are put back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg import sql
+
+from tests.support import postgres, run_home
+
+Migrate = Callable[[str], None]
+"""Brings the database of a URL, given as its owner's, to the newest migration."""
+VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
+SHIPPED = "shipped"
+"""The schema that remembers the rows which migrations put in; only the tests have it."""
+
+
+def migrations_name() -> str:
+    """Changes with every migration."""
+    digest = hashlib.sha256()
+    for path in sorted(VERSIONS.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class SQLite:
+    """A file of this worker's own."""
+
+    path: Path
+    template: Path
+
+    @classmethod
+    def made(cls, worker: str, migrate: Migrate) -> SQLite:
+        with run_home.once("template.db") as template:
+            if not template.exists():
+                unfinished = template.with_name("unfinished.db")
+                migrate(f"sqlite:///{unfinished}")
+                unfinished.rename(template)
+        database = cls(run_home.home() / f"{worker}.db", template)
+        database.renew()
+        return database
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    @property
+    def owner_url(self) -> str:
+        return self.url
+
+    def renew(self) -> None:
+        """Every connection to the file must have been closed."""
+        for suffix in ("-journal", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.path)
+
+    def remove(self) -> None:
+        """The run's folder goes with everything in it."""
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A database of this worker's own."""
+
+    name: str
+
+    @classmethod
+    def made(cls, worker: str, migrate: Migrate) -> PostgreSQL:
+        template = postgres.template(
+            f"enlace_template_{migrations_name()}", lambda url: _migrate_and_remember(url, migrate)
+        )
+        run = run_home.home().name.removeprefix("enlace-tests-")
+        name = f"enlace_{worker}_{run}_{os.getpid()}"
+        return cls(postgres.create(name, template=template))
+
+    @property
+    def url(self) -> str:
+        return postgres.server().web_url(self.name)
+
+    @property
+    def owner_url(self) -> str:
+        return postgres.server().admin_url(self.name)
+
+    def renew(self) -> None:
+        """Open transactions of a test that was left in the middle would make this wait: end them."""
+        with postgres.server().connect(self.name) as admin:
+            emptying = [
+                sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table))
+                for table in _tables(admin, "public")
+            ]
+            refilling = [
+                sql.SQL("INSERT INTO {} SELECT * FROM {}").format(
+                    sql.Identifier("public", table), sql.Identifier(SHIPPED, table)
+                )
+                for table in _tables(admin, SHIPPED)
+            ]
+            # As a replica nothing fires: neither references nor what keeps the audit trail whole.
+            as_replica = sql.SQL("SET session_replication_role = replica")
+            admin.execute(sql.SQL("; ").join([as_replica, *emptying, *refilling]))
+
+    def remove(self) -> None:
+        postgres.drop(self.name)
+
+
+def _migrate_and_remember(url: str, migrate: Migrate) -> None:
+    migrate(url)
+    name = postgres.make_url(url).database or ""
+    with postgres.server().connect(name) as admin:
+        admin.execute(f"CREATE SCHEMA {SHIPPED}")
+        for table in _tables(admin, "public"):
+            of_public = sql.Identifier("public", table)
+            if admin.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(of_public)).fetchone():
+                admin.execute(
+                    sql.SQL("CREATE TABLE {} AS TABLE {}").format(
+                        sql.Identifier(SHIPPED, table), of_public
+                    )
+                )
+
+
+def _tables(admin: postgres.psycopg.Connection, schema: str) -> list[str]:
+    rows = admin.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", (schema,)
+    )
+    return [name for (name,) in rows]
+
+
+KINDS = {"sqlite": SQLite, "postgresql": PostgreSQL}
