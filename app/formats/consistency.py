@@ -126,7 +126,8 @@ def _judge_audience(field: Field, at: str, reader: Reader) -> None:
 
 
 def _judge_derived(field: Field, earlier: Sequence[Field], reader: Reader) -> None:
-    formula, source_key = field.options.get("formula"), field.options.get("from")
+    formula = str(field.options.get("formula"))
+    source_key = field.options.get("from")
     if formula not in FORMULAS or source_key is None:
         reader.mistake_at(field.key, NO_FORMULA, known=", ".join(sorted(FORMULAS)))
         return

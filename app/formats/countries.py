@@ -19,9 +19,10 @@ _NOT_ISO = frozenset(
 @lru_cache(maxsize=8)
 def country_names(lang: str) -> Mapping[str, str]:
     """Code -> name in `lang`, sorted by name as people of that language would look it up."""
-    territories = Locale("es" if lang.startswith("es") else "en").territories
-    codes = [code for code in territories if len(code) == 2 and code.isalpha()]
-    named = {code: territories[code] for code in codes if code not in _NOT_ISO}
+    named: dict[str, str] = {}
+    for code, name in Locale("es" if lang.startswith("es") else "en").territories.items():
+        if len(str(code)) == 2 and str(code).isalpha() and code not in _NOT_ISO:
+            named[str(code)] = name
     return dict(sorted(named.items(), key=lambda item: _plain(item[1])))
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from app.formats.checks import RULES
 from app.formats.nodes import MISSING_KEY, UNKNOWN_KEY, Reader
-from app.formats.spec import Check
+from app.formats.spec import Check, Text
 from app.formats.words import N_
 
 FIELD_COUNT = N_("The rule %(rule)s takes %(fewest)s to %(most)s fields.")
@@ -39,7 +39,7 @@ def read_check(node: yaml.Node, number: int, reader: Reader) -> Check:
     return check
 
 
-def _messages(node: yaml.Node, at: str, rule: str, reader: Reader) -> dict[str, object]:
+def _messages(node: yaml.Node, at: str, rule: str, reader: Reader) -> dict[str, Text]:
     """A sentence for each way the rule may be broken, and for no other."""
     pairs = reader.pairs(node, at)
     messages = {key: reader.words(value, at) for key, _, value in pairs}

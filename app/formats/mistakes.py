@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as kept
 from typing import Any
 
 
@@ -15,7 +16,7 @@ class Mistake:
     line: int
     field: str
     message_id: str
-    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    params: Mapping[str, Any] = kept(default_factory=dict, hash=False)
 
     @property
     def message(self) -> str:

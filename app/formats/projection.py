@@ -1,0 +1,175 @@
+"""Which values of a record does a viewer see? The one place that decides; everything else asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.formats.answers import Answers, value_of
+from app.formats.completeness import applies, cell_applies
+from app.formats.kinds import Value
+from app.formats.kinds.table import Row, is_filled, living_rows, summary
+from app.formats.spec import Field, Format, Section
+
+OWN, SECRETARIAT, MEMBERS, SPONSORS = "own", "secretariat", "members", "sponsors"
+VALUE, WITHHELD, NOT_PROVIDED = "value", "withheld", "not_provided"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a record is drawn: "own", "secretariat", "members" or "sponsors".
+
+    `withheld` and `released` are keys of fields, or "audience.region" for the cell of a table: what
+    the country keeps from this audience, and what it released to sponsors at certification.
+    """
+
+    audience: str
+    withheld: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.audience not in (OWN, SECRETARIAT, MEMBERS, SPONSORS):
+            raise ValueError("a viewer is own, secretariat, members or sponsors")
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is kept from the viewer."""
+        return self.audience in (OWN, SECRETARIAT)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field as the viewer sees it; `value` is None unless the state is "value".
+
+    Of a table `cells` are the cells the viewer may see, and the rows of `value` hold no others.
+    """
+
+    field: Field
+    state: str
+    value: Value
+    cells: tuple[Field, ...] = ()
+
+    def text(self, lang: str, locale: str) -> str:
+        """The value for reading; "" unless there is one."""
+        if self.field.is_rows:
+            return summary(self.value, self.field, self.cells, lang, locale)
+        return self.field.kind.show(self.value, self.field, lang, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section with the fields of it that exist for the viewer."""
+
+    section: Section
+    fields: tuple[Shown, ...]
+
+
+def project(form: Format, answers: Answers, viewer: Viewer) -> tuple[ShownSection, ...]:
+    """The record as the viewer sees it; sections without any field for the viewer are left out."""
+    sections = []
+    for section in form.sections:
+        fields = tuple(_shown_fields(form, section, answers, viewer))
+        if fields:
+            sections.append(ShownSection(section, fields))
+    return tuple(sections)
+
+
+def _shown_fields(
+    form: Format, section: Section, answers: Answers, viewer: Viewer
+) -> Iterator[Shown]:
+    for field in section.fields:
+        shown = show_field(form, field, answers, viewer)
+        if shown is not None:
+            yield shown
+
+
+def show_field(form: Format, field: Field, answers: Answers, viewer: Viewer) -> Shown | None:
+    """One field as the viewer sees it; None where it does not exist for the viewer or not count."""
+    if not is_for(field, viewer) or not _is_told(form, field, viewer):
+        return None
+    return _shown(form, field, answers, viewer) if applies(form, field, answers) else None
+
+
+def _is_told(form: Format, field: Field, viewer: Viewer) -> bool:
+    """Whether the viewer sees what the field depends on: its mere presence would tell the rest."""
+    while field.when is not None:
+        field = form.field(field.when.field)
+        if not is_for(field, viewer) or is_withheld(form, field, viewer):
+            return False
+    return True
+
+
+def is_for(field: Field, viewer: Viewer) -> bool:
+    """Whether the field exists for the viewer at all."""
+    return viewer.sees_all or viewer.audience in field.audience
+
+
+def is_withheld(form: Format, field: Field, viewer: Viewer) -> bool:
+    """Whether the country keeps the field, or what it is computed from, from this viewer."""
+    source = field.options.get("from") if field.kind.name == "derived" else None
+    if source is not None and is_withheld(form, form.field(source), viewer):
+        return True
+    return _is_kept(field, field.key, viewer)
+
+
+def _is_kept(field: Field, key: str, viewer: Viewer) -> bool:
+    if viewer.sees_all:
+        return False
+    unreleased = viewer.audience == SPONSORS and field.release and key not in viewer.released
+    return key in viewer.withheld or unreleased
+
+
+def _shown(form: Format, field: Field, answers: Answers, viewer: Viewer) -> Shown:
+    """Withheld is said alike whether or not there is an answer, so that it tells nothing."""
+    if is_withheld(form, field, viewer):
+        return Shown(field, WITHHELD, None)
+    value = value_of(field, answers)
+    if not field.is_rows:
+        is_there = field.kind.is_answered(value)
+        return Shown(field, VALUE if is_there else NOT_PROVIDED, value if is_there else None)
+    return _shown_rows(field, living_rows(value, field), viewer)
+
+
+def _shown_rows(field: Field, rows: list[Row], viewer: Viewer) -> Shown:
+    """A table with its visible cells; rows of which the viewer would see nothing are left out."""
+    cells = visible_cells(field, viewer)
+    seen = [_visible(row, field, cells) for row in rows]
+    filled = [
+        row for row in seen if any(cell.kind.is_answered(row.get(cell.key)) for cell in cells)
+    ]
+    if filled:
+        return Shown(field, VALUE, filled, cells)
+    hidden = any(is_filled(row, field) for row in rows)
+    return Shown(field, WITHHELD if hidden else NOT_PROVIDED, None, cells)
+
+
+def visible_cells(field: Field, viewer: Viewer) -> tuple[Field, ...]:
+    """The cells of a table that the viewer may see."""
+    return tuple(
+        cell
+        for cell in field.cells
+        if is_for(cell, viewer) and not _is_kept(cell, f"{field.key}.{cell.key}", viewer)
+    )
+
+
+def _visible(row: Row, field: Field, cells: tuple[Field, ...]) -> dict[str, Value]:
+    seen = {cell.key: row.get(cell.key) for cell in cells if cell_applies(field, cell, row)}
+    return {"id": row["id"], **seen}
+
+
+def releasable(form: Format) -> tuple[str, ...]:
+    """Keys a country may release to sponsors at certification, cells as "audience.region"."""
+    keys = []
+    for field in form.fields:
+        keys += [field.key] if field.release else []
+        keys += [f"{field.key}.{cell.key}" for cell in field.cells if cell.release]
+    return tuple(keys)
+
+
+def withholdable(form: Format, audience: str) -> tuple[str, ...]:
+    """Keys of fields "members" or "sponsors" see unless the country withholds them."""
+    return tuple(
+        field.key
+        for field in form.fields
+        if audience in field.audience and not (audience == SPONSORS and field.release)
+    )
