@@ -1,0 +1,231 @@
+"""What can be done with a dossier as a whole: certify, withdraw, revise, accept, return?
+
+Who may is asked by the feature that owns the record, since each has permissions of its own; whether
+its state allows it is asked here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app import clock
+from app.audit import trail
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.canonical import canonical_json
+from app.formats.completeness import missing, problems
+from app.intake import drafting, published
+from app.intake.answers import document_of, written
+from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
+from app.intake.opened import Opened
+from app.policy.actor import Actor, Role
+from app.web.errors import Refusal
+from app.formats.words import N_
+from app.workflow import tables
+from app.workflow.machine import NotNow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance:
+    """The prior clearance (visto bueno) that a certification may mention; never compulsory."""
+
+    office: str = ""
+    day: date | None = None
+    number: str = ""
+    file_id: str | None = None
+
+
+class Incomplete(Exception):
+    """Answers that certification needs are missing, or contradict each other."""
+
+
+def certify(actor: Actor, opened: Opened, *, clearance: Clearance, lang: str) -> Version:
+    """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
+
+    Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    """
+    dossier, draft = opened.dossier, opened.draft
+    state = tables.DOSSIER.after(dossier.state, "certify")
+    if draft is None:
+        raise NotNow("dossier", dossier.state, "certify")
+    refuse_after_close(opened)
+    close_draft(draft)
+    document = document_of(opened.format, written(draft))
+    if missing(opened.format, document) or problems(opened.format, document):
+        raise Incomplete
+    version = _freeze(actor, opened, draft, document, clearance, lang)
+    dossier.state = state
+    dossier.format_version = draft.format_version
+    dossier.versions_count = version.number
+    dossier.latest_version_id = version.id
+    dossier.is_submitted = True
+    dossier.changed_at = version.certified_at
+    db.session.flush()
+    trail.record(
+        actor, "dossier-certified", subject=("dossier", dossier.id), owner=dossier.organisation_id,
+        detail={"version": version.id, "number": version.number, "hash": version.hash},
+    )  # fmt: skip
+    return version
+
+
+def _freeze(
+    actor: Actor, opened: Opened, draft: Draft, document: dict[str, Any], clearance: Clearance,
+    lang: str,
+) -> Version:  # fmt: skip
+    dossier, body = opened.dossier, canonical_json(document)
+    number = dossier.versions_count + 1
+    version = Version(
+        id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id, number=number,
+        format_version=draft.format_version, title=str(document.get(opened.format.title_field, "")),
+        document=body.decode(), hash=hashlib.sha256(body).hexdigest(),
+        receipt=f"{dossier.reference}-{number}", lang=lang, certified_by=actor.person_id,
+        certified_name=actor.name, certified_role=certifying_role(actor).value,
+        certified_at=clock.now(), clearance_office=clearance.office or None,
+        clearance_date=clearance.day, clearance_number=clearance.number or None,
+        clearance_file=clearance.file_id,
+    )  # fmt: skip
+    db.session.add(version)
+    return version
+
+
+def certifying_role(actor: Actor) -> Role:
+    """In which capacity the actor certifies: as focal point, else as alternate."""
+    return Role.FOCAL_POINT if Role.FOCAL_POINT in actor.roles else Role.ALTERNATE
+
+
+def close_draft(draft: Draft) -> None:
+    """Close the open draft; nobody can save in it any more. Raises NotNow if somebody did before."""
+    table = Draft.__table__
+    closed = db.session.execute(
+        db.update(table)
+        .where(table.c.id == draft.id, table.c.closed_at.is_(None))
+        .values(closed_at=clock.now())
+    )
+    if not closed.rowcount:
+        raise NotNow("draft", "closed", "close")
+
+
+def refuse_after_close(opened: Opened) -> None:
+    """Refuse to submit once the call has closed for this country."""
+    if opened.closes_at is not None and clock.now() > opened.closes_at:
+        raise Refusal(
+            N_("The call has closed, so nothing can be submitted. Your draft is kept. Ask the "
+               "Technical Secretariat for late permission if you still need to send it."),
+            status=409,
+        )  # fmt: skip
+
+
+def withdraw(actor: Actor, opened: Opened, *, reason: str) -> None:
+    """Withdraw a dossier from any state that allows it, with its reason; versions are kept."""
+    dossier = opened.dossier
+    dossier.state = tables.DOSSIER.after(dossier.state, "withdraw")
+    dossier.withdrawn_at = dossier.changed_at = clock.now()
+    dossier.withdrawal_reason = reason
+    dossier.accepted_version_id = None
+    if opened.draft is not None:
+        close_draft(opened.draft)
+    trail.record(actor, "dossier-withdrawn", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id)  # fmt: skip
+
+
+def revise(actor: Actor, opened: Opened) -> Draft:
+    """Open a new draft from the newest version of an accepted dossier.
+
+    The accepted version stays in force until its successor is accepted.
+    """
+    dossier = opened.dossier
+    tables.DOSSIER.after(dossier.state, "revise")
+    if opened.draft is not None:
+        raise NotNow("dossier", dossier.state, "revise")
+    draft = reopen(actor, dossier, version_of(dossier, dossier.latest_version_id))
+    trail.record(actor, "dossier-revised", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id, detail={"draft": draft.id})  # fmt: skip
+    return draft
+
+
+def reopen(actor: Actor, dossier: Dossier, version: Version) -> Draft:
+    """A new open draft holding a version's answers."""
+    format = published.get(dossier.format_name, version.format_version)
+    draft = drafting.open_draft(actor, dossier, format, from_version=version.id)
+    drafting.fill_from(actor, draft, format, document_in(version))
+    db.session.flush()
+    return draft
+
+
+def accept(actor: Actor, opened: Opened, *, note: str = "") -> Version:
+    """Accept the submitted version; it comes into force and its predecessor goes out of it."""
+    dossier = opened.dossier
+    dossier.state = tables.DOSSIER.after(dossier.state, "accept")
+    version = version_of(dossier, dossier.latest_version_id)
+    _review(actor, dossier, version, "accepted", note, {})
+    dossier.accepted_version_id = version.id
+    dossier.changed_at = clock.now()
+    trail.record(actor, "dossier-accepted", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id, detail={"version": version.id})  # fmt: skip
+    return version
+
+
+def return_to_delegation(
+    actor: Actor, opened: Opened, *, reasons: dict[str, str], note: str = ""
+) -> Version:
+    """Return the submitted version with a reason for each section that needs changes.
+
+    The delegation opens a new draft from the version when it next writes. Raises Refusal when no
+    section is named or one is named without its reason.
+    """
+    dossier = opened.dossier
+    state = tables.DOSSIER.after(dossier.state, "return")
+    version = version_of(dossier, dossier.latest_version_id)
+    format = published.get(dossier.format_name, version.format_version)
+    known = {section.key for section in format.sections}
+    if not reasons or not set(reasons) <= known or not all(map(str.strip, reasons.values())):
+        raise Refusal(N_("Mark at least one section and say for each what should change."))
+    dossier.state = state
+    _review(actor, dossier, version, "returned", note, reasons)
+    dossier.changed_at = clock.now()
+    trail.record(actor, "dossier-returned", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id,
+                 detail={"version": version.id, "sections": sorted(reasons)})  # fmt: skip
+    return version
+
+
+def reopen_returned(actor: Actor, opened: Opened) -> Draft:
+    """The draft in which a delegation mends a returned version; opened by whoever writes first."""
+    dossier = opened.dossier
+    if dossier.state != "returned" or opened.draft is not None:
+        raise NotNow("dossier", dossier.state, "reopen")
+    return reopen(actor, dossier, version_of(dossier, dossier.latest_version_id))
+
+
+def _review(
+    actor: Actor, dossier: Dossier, version: Version, verdict: str, note: str,
+    reasons: dict[str, str],
+) -> None:  # fmt: skip
+    review = Review(
+        id=new_id(), organisation_id=dossier.organisation_id, version_id=version.id,
+        dossier_id=dossier.id, verdict=verdict, note=note, decided_by=actor.person_id,
+        decided_name=actor.name, decided_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(review)
+    db.session.flush()
+    for section, reason in reasons.items():
+        db.session.add(ReviewSection(review_id=review.id, section=section, reason=reason.strip(),
+                                     organisation_id=dossier.organisation_id))  # fmt: skip
+
+
+def version_of(dossier: Dossier, version_id: str | None) -> Version:
+    """A version of this dossier."""
+    return db.session.execute(
+        db.select(Version).where(
+            Version.id == version_id, Version.organisation_id == dossier.organisation_id
+        )
+    ).scalar_one()
+
+
+def document_in(version: Version) -> dict[str, Any]:
+    """The answers that a version froze."""
+    return json.loads(version.document)

@@ -1,0 +1,92 @@
+"""What does a draft say now, answer by answer and as a whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.extensions import db
+from app.formats.derived import derive
+from app.formats.spec import Format
+from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
+from app.intake.opened import Stored
+
+Place = tuple[str, str]
+"""(row id or "", key), where a cell's key is `field.cell`."""
+
+
+@dataclass
+class Written:
+    """A draft's answers by place, and the living rows of each table in their order."""
+
+    answers: dict[Place, Stored] = field(default_factory=dict)
+    rows: dict[str, list[str]] = field(default_factory=dict)
+
+    def value(self, key: str, row: str = NO_ROW) -> Any:
+        stored = self.answers.get((row, key))
+        return stored.value if stored else None
+
+    def revision(self, key: str, row: str = NO_ROW) -> int:
+        stored = self.answers.get((row, key))
+        return stored.revision if stored else 0
+
+
+def written(draft: Draft) -> Written:
+    """Everything in a draft, in two queries."""
+    found = Written()
+    table = Answer.__table__
+    columns = (table.c.row_id, table.c.key, table.c.value, table.c.revision, table.c.saved_by,
+               table.c.saved_at)  # fmt: skip
+    for row_id, key, *stored in db.session.execute(
+        db.select(*columns).where(table.c.draft_id == draft.id)
+    ):
+        found.answers[row_id, key] = Stored(*stored)
+    rows = AnswerRow.__table__
+    for name, row_id in db.session.execute(
+        db.select(rows.c.field, rows.c.id)
+        .where(rows.c.draft_id == draft.id, rows.c.removed_at.is_(None))
+        .order_by(rows.c.field, rows.c.position, rows.c.id)
+    ):
+        found.rows.setdefault(name, []).append(row_id)
+    return found
+
+
+def document_of(format: Format, found: Written) -> dict[str, Any]:
+    """The answers as one document: what certification freezes and projections read."""
+    document: dict[str, Any] = {}
+    for asked in format.fields:
+        value = _rows_of(asked, found) if asked.is_rows else found.value(asked.key)
+        if value not in (None, [], ""):
+            document[asked.key] = value
+    return with_derived(format, document)
+
+
+def with_derived(format: Format, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the answers that follow from others."""
+    whole = dict(document)
+    for asked in format.fields:
+        if asked.kind.name == "derived":
+            value = derive(asked, whole)
+            if value is None:
+                whole.pop(asked.key, None)
+            else:
+                whole[asked.key] = value
+    return whole
+
+
+def row_ids(asked: Any, found: Written) -> list[str]:
+    """The rows of a table in their order: its fixed lines, or the living rows."""
+    if asked.is_grid:
+        return [line.key for line in asked.lines]
+    return found.rows.get(asked.key, [])
+
+
+def _rows_of(asked: Any, found: Written) -> list[dict[str, Any]]:
+    rows = []
+    for row_id in row_ids(asked, found):
+        cells = {c.key: found.value(f"{asked.key}.{c.key}", row_id) for c in asked.cells}
+        filled = {key: value for key, value in cells.items() if value not in (None, [], "")}
+        if filled:
+            rows.append({"id": row_id, **filled})
+    return rows

@@ -1,0 +1,230 @@
+"""How does a draft begin, and how is one answer of it saved so that nobody's text is lost?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, update
+
+from app import clock
+from app.audit import trail
+from app.calls.models import Call, CallInvitation
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.spec import Field, Format
+from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
+from app.intake.opened import Stored
+from app.policy.actor import Actor
+from app.workflow import tables
+from app.workflow.machine import NotNow
+
+
+class Conflict(Exception):
+    """Somebody saved this answer meanwhile; nothing was stored."""
+
+    def __init__(self, place: tuple[str, str], theirs: Stored | None) -> None:
+        super().__init__("a newer text is stored")
+        self.place, self.theirs = place, theirs
+
+
+class RowGone(Exception):
+    """A colleague removed the row that the answer belongs to; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save left behind: the revision to name next, and when."""
+
+    revision: int
+    saved_at: datetime
+
+
+def start(actor: Actor, *, call: Call, format: Format, country_code: str) -> tuple[Dossier, Draft]:
+    """A new dossier with an open draft, numbered within its country and call."""
+    now = clock.now()
+    # The invitation is locked so that two colleagues cannot take the same number.
+    db.session.execute(
+        db.select(CallInvitation.call_id)
+        .where(CallInvitation.call_id == call.id,
+               CallInvitation.organisation_id == actor.organisation_id)
+        .with_for_update()
+    )  # fmt: skip
+    number = 1 + db.session.scalar(
+        db.select(func.count()).select_from(Dossier)
+        .where(Dossier.call_id == call.id, Dossier.organisation_id == actor.organisation_id)
+    )  # fmt: skip
+    dossier = Dossier(
+        id=new_id(), organisation_id=actor.organisation_id, call_id=call.id,
+        format_name=format.name, format_version=format.version,
+        reference=f"{country_code}-{call.code}-{number:03d}", state=tables.DOSSIER.initial,
+        started_by=actor.person_id, created_at=now, changed_at=now,
+    )  # fmt: skip
+    db.session.add(dossier)
+    db.session.flush()
+    draft = open_draft(actor, dossier, format)
+    for asked in format.fields:
+        if asked.is_rows and asked.required and not asked.is_grid:
+            add_row(actor, dossier, draft, asked)
+    trail.record(actor, "dossier-started", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id, detail={"format": format.name})  # fmt: skip
+    return dossier, draft
+
+
+def open_draft(
+    actor: Actor, dossier: Dossier, format: Format, *, from_version: str | None = None
+) -> Draft:
+    """An empty open draft of a dossier. The database refuses a second one."""
+    now = clock.now()
+    draft = Draft(
+        id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id,
+        format_version=format.version, from_version_id=from_version, opened_by=actor.person_id,
+        opened_at=now, saved_at=now,
+    )  # fmt: skip
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def fill_from(actor: Actor, draft: Draft, format: Format, document: dict[str, Any]) -> None:
+    """Write a version's answers into a new draft, row by row under the ids they had."""
+    now, answers, rows = clock.now(), [], []
+    for asked in format.fields:
+        value = document.get(asked.key)
+        if value is None or not (asked.is_asked or asked.is_rows):
+            continue
+        if not asked.is_rows:
+            answers.append((NO_ROW, asked.key, value))
+            continue
+        for position, row in enumerate(value, start=1):
+            if not asked.is_grid:
+                rows.append({"draft_id": draft.id, "id": row["id"], "field": asked.key,
+                             "organisation_id": draft.organisation_id, "position": position,
+                             "revision": 1})  # fmt: skip
+            answers += [(row["id"], f"{asked.key}.{c.key}", row[c.key]) for c in asked.cells
+                        if c.key in row]  # fmt: skip
+    if rows:
+        db.session.execute(insert(AnswerRow.__table__), rows)
+    if answers:
+        db.session.execute(insert(Answer.__table__), [
+            {"draft_id": draft.id, "row_id": row, "key": key, "value": value, "revision": 1,
+             "organisation_id": draft.organisation_id, "saved_by": actor.person_id, "saved_at": now}
+            for row, key, value in answers
+        ])  # fmt: skip
+    draft.title = document.get(format.title_field) or ""
+
+
+def save_answer(
+    actor: Actor, dossier: Dossier, draft: Draft, format: Format, *, key: str, value: Any,
+    revision: int, row: str = NO_ROW,
+) -> Saved:  # fmt: skip
+    """Store one answer if `revision` is still the one it was written over.
+
+    `key` is a field's, or `field.cell` with its row. Raises Conflict with the newer text, RowGone,
+    or NotNow where the draft was certified meanwhile; stores nothing then.
+    """
+    now = clock.now()
+    _touch(draft, now, title=(value or "") if key == format.title_field else None)
+    if row and not format.field(key.split(".")[0]).is_grid:
+        _raise_row(draft, row)
+    new_revision, is_news = _compare_and_set(actor, draft, (row, key), value, revision, now)
+    if not is_news:
+        return Saved(new_revision, now)
+    trail.record(
+        actor, "answer-saved", subject=("draft", draft.id), owner=dossier.organisation_id, part=key,
+        row=row, revision=new_revision, value=value, keeps_value=True,
+    )  # fmt: skip
+    return Saved(new_revision, now)
+
+
+def _compare_and_set(
+    actor: Actor, draft: Draft, place: tuple[str, str], value: Any, revision: int, now: datetime
+) -> tuple[int, bool]:
+    table, (row, key) = Answer.__table__, place
+    here = (table.c.draft_id == draft.id, table.c.row_id == row, table.c.key == key)
+    fresh = {"value": value, "saved_by": actor.person_id, "saved_at": now}
+    if revision:
+        changed = db.session.execute(
+            update(table).where(*here, table.c.revision == revision)
+            .values(revision=revision + 1, **fresh)
+        )  # fmt: skip
+        if changed.rowcount:
+            return revision + 1, True
+    theirs = db.session.execute(
+        db.select(table.c.value, table.c.revision, table.c.saved_by, table.c.saved_at).where(*here)
+    ).one_or_none()
+    if theirs is None and revision == 0:
+        db.session.execute(insert(table).values(
+            draft_id=draft.id, row_id=row, key=key, organisation_id=draft.organisation_id,
+            revision=1, **fresh,
+        ))  # fmt: skip
+        return 1, True
+    if theirs is not None and theirs.value == value:
+        return theirs.revision, False  # both wrote the same: there is nothing to choose between
+    raise Conflict(place, Stored(*theirs) if theirs else None)
+
+
+def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:
+    # Also the lock that makes a save wait for a certification, and fail after it.
+    table = Draft.__table__
+    changes: dict[str, Any] = {"saved_at": now} | ({} if title is None else {"title": title})
+    changed = db.session.execute(
+        update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None)).values(**changes)
+    )
+    if not changed.rowcount:
+        raise NotNow("draft", "closed", "save")
+
+
+def _raise_row(draft: Draft, row: str) -> None:
+    table = AnswerRow.__table__
+    changed = db.session.execute(
+        update(table)
+        .where(table.c.draft_id == draft.id, table.c.id == row, table.c.removed_at.is_(None))
+        .values(revision=table.c.revision + 1)
+    )
+    if not changed.rowcount:
+        raise RowGone
+
+
+def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
+    """A new empty row at the end of a table; its id. Ids are random and never used again."""
+    _touch(draft, clock.now(), title=None)
+    table = AnswerRow.__table__
+    last = db.session.scalar(
+        db.select(func.max(table.c.position))
+        .where(table.c.draft_id == draft.id, table.c.field == asked.key)
+    )  # fmt: skip
+    row = new_id()
+    db.session.execute(insert(table).values(
+        draft_id=draft.id, id=row, organisation_id=draft.organisation_id, field=asked.key,
+        position=(last or 0) + 1, revision=1,
+    ))  # fmt: skip
+    trail.record(actor, "row-added", subject=("draft", draft.id), owner=dossier.organisation_id,
+                 part=asked.key, row=row)  # fmt: skip
+    return row
+
+
+def remove_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str) -> None:
+    """Take a row out of a table; its answers stay in history. A row already gone is no mistake."""
+    _touch(draft, clock.now(), title=None)
+    table = AnswerRow.__table__
+    changed = db.session.execute(
+        update(table)
+        .where(table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
+               table.c.removed_at.is_(None))
+        .values(removed_at=clock.now(), revision=table.c.revision + 1)
+    )  # fmt: skip
+    if changed.rowcount:
+        trail.record(actor, "row-removed", subject=("draft", draft.id),
+                     owner=dossier.organisation_id, part=asked.key, row=row)  # fmt: skip
+
+
+def living_rows(draft: Draft, asked: Field) -> int:
+    """How many rows a table has now."""
+    table = AnswerRow.__table__
+    return db.session.scalar(
+        db.select(func.count()).select_from(table)
+        .where(table.c.draft_id == draft.id, table.c.field == asked.key,
+               table.c.removed_at.is_(None))
+    )  # fmt: skip

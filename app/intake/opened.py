@@ -1,0 +1,52 @@
+"""What does a view hold once the guard has let somebody through to a dossier?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from app.formats.spec import Format
+from app.intake import published
+from app.intake.models import Dossier, Draft
+from app.organisations.models import Organisation
+
+
+@dataclass
+class Opened:
+    """A dossier as one actor may reach it, with the open draft where the actor may see it."""
+
+    dossier: Dossier
+    draft: Draft | None
+    organisation: Organisation
+    closes_at: datetime | None
+    """Until when it may be submitted; None where no call sets an end."""
+
+    @property
+    def id(self) -> str:
+        return self.dossier.id
+
+    @property
+    def organisation_id(self) -> str:
+        return self.dossier.organisation_id
+
+    @property
+    def state(self) -> str:
+        return self.dossier.state
+
+    @cached_property
+    def format(self) -> Format:
+        """The format of what is being written, or of what was last certified."""
+        version = self.draft.format_version if self.draft else self.dossier.format_version
+        return published.get(self.dossier.format_name, version)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One stored answer, with the revision that a save must name."""
+
+    value: Any
+    revision: int
+    saved_by: str
+    saved_at: datetime

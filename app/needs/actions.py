@@ -1,0 +1,125 @@
+"""What can be done with a training need, from its first draft to its acceptance?"""
+
+from __future__ import annotations
+
+import json
+
+from app import clock
+from app.calls import queries as calls
+from app.calls.models import Call
+from app.extensions import db
+from app.formats.words import N_
+from app.intake import actions as intake
+from app.intake import drafting, published
+from app.intake.answers import document_of, written
+from app.intake.models import Version
+from app.needs import facts
+from app.needs.models import Consent, Need
+from app.needs.opened import OpenedNeed
+from app.needs.preview import CHOICES, NONE, Choices, hash_of, preview
+from app.organisations.countries import alpha3
+from app.outbox import post
+from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.errors import Refusal
+
+DRAFTERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
+REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
+STALE = N_("The draft changed after you looked at the preview. Look at it again before you certify.")
+UNDECIDED = N_("Answer both questions: about members and about sponsors. Nothing is chosen for you.")
+
+
+def start(actor: Actor, call: Call) -> Need:
+    """A new draft of a need under the format version that its call names."""
+    require(actor, Permission.NEED_START)
+    calls.refuse_unless_open(actor, call)
+    format = published.get(call.format_name, call.format_version)
+    dossier, _ = drafting.start(
+        actor, call=call, format=format, country_code=alpha3(actor.country or "")
+    )
+    need = Need(id=dossier.id, organisation_id=dossier.organisation_id, call_id=call.id)
+    db.session.add(need)
+    return need
+
+
+def certify(
+    actor: Actor, need: OpenedNeed, *, choices: Choices, preview_hash: str,
+    clearance: intake.Clearance, lang: str,
+) -> Version:  # fmt: skip
+    """Certify and submit, with what the country decided about members and sponsors.
+
+    `preview_hash` is that of the preview which was on the screen; Refusal if it is no longer that.
+    """
+    require(actor, Permission.NEED_CERTIFY, need)
+    refuse_undecided(choices)
+    version = intake.certify(actor, need, clearance=clearance, lang=lang)
+    content = preview(need.format, json.loads(version.document), choices,
+                      country=need.organisation.country or "", lang=lang)  # fmt: skip
+    if hash_of(content) != preview_hash:
+        raise Refusal(STALE, status=409)
+    db.session.add(Consent(
+        version_id=version.id, organisation_id=need.organisation_id, need_id=need.id,
+        members=choices.members, sponsors=choices.sponsors, withheld=sorted(choices.withheld),
+        released=sorted(choices.released), preview_hash=preview_hash, decided_by=actor.person_id,
+        decided_at=version.certified_at,
+    ))  # fmt: skip
+    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
+    post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
+    return version
+
+
+def refuse_undecided(choices: Choices) -> None:
+    """Refuse choices that were not made: nothing is preselected and nothing is assumed."""
+    if choices.members not in CHOICES or choices.sponsors not in CHOICES:
+        raise Refusal(UNDECIDED)
+
+
+def preview_of_draft(need: OpenedNeed, choices: Choices, lang: str) -> dict:
+    """What a sponsor would read if the draft were certified now with these choices."""
+    answers = document_of(need.format, written(need.draft)) if need.draft else {}
+    return preview(need.format, answers, choices, country=need.organisation.country or "", lang=lang)
+
+
+def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
+    """Accept the submitted version: it is counted from now on, in place of its predecessor."""
+    require(actor, Permission.NEED_REVIEW, need)
+    version = intake.accept(actor, need, note=note)
+    facts.close(need.id, clock.now())
+    facts.write(need=need, version=version, call=need.call, country=need.organisation.country or "",
+                answers=json.loads(version.document), valid_from=clock.now())  # fmt: skip
+    post.to_roles(need.organisation_id, DRAFTERS, "need-accepted", need=need.id)
+    return version
+
+
+def return_to_delegation(
+    actor: Actor, need: OpenedNeed, *, reasons: dict[str, str], note: str = ""
+) -> Version:
+    """Return the submitted version, with a reason for each section that should change."""
+    require(actor, Permission.NEED_REVIEW, need)
+    version = intake.return_to_delegation(actor, need, reasons=reasons, note=note)
+    post.to_roles(need.organisation_id, DRAFTERS, "need-returned", need=need.id)
+    return version
+
+
+def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
+    """Withdraw a need; what was counted of it is counted no longer from now on."""
+    require(actor, Permission.NEED_WITHDRAW, need)
+    intake.withdraw(actor, need, reason=reason)
+    facts.close(need.id, clock.now())
+    if need.dossier.is_submitted:
+        post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-withdrawn", need=need.id)
+
+
+def reopen(actor: Actor, need: OpenedNeed) -> None:
+    """Open a draft again: to mend a returned version, or to revise an accepted one."""
+    require(actor, Permission.NEED_REVISE, need)
+    if need.state == "returned":
+        intake.reopen_returned(actor, need)
+    else:
+        intake.revise(actor, need)
+
+
+def consents_to_sponsors(consent: Consent) -> bool:
+    """Whether a summary for sponsors may be made at all."""
+    return consent.sponsors != NONE

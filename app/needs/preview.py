@@ -1,0 +1,114 @@
+"""What exactly would a sponsor read of this need?
+
+One builder for the preview at certification and for the summary that is released later, so that the
+two cannot differ. The result holds both languages, names no country unless it agreed, and is hashed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.formats.canonical import canonical_json
+from app.formats.projection import VALUE, Shown, ShownSection, Viewer, project
+from app.formats.spec import Field, Format
+from app.policy.actor import locale_of
+
+LANGUAGES = ("es", "en")
+NAMED, UNNAMED, NONE = "named", "unnamed", "none"
+CHOICES = (NAMED, UNNAMED, NONE)
+Words = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What a certifier decided about members and sponsors; nothing is decided by default."""
+
+    members: str
+    sponsors: str
+    withheld: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
+
+
+def preview(
+    format: Format, answers: Mapping[str, Any], choices: Choices, *, country: str, lang: str
+) -> dict[str, Any]:
+    """What a sponsor would read, in both languages; `lang` is the one the country wrote in."""
+    viewer = Viewer("sponsors", withheld=choices.withheld, released=choices.released)
+    sections = project(format, answers, viewer)
+    title = _title(format, sections)
+    return {
+        "format": f"{format.name} {format.version}",
+        "lang": lang,
+        "country": country if choices.sponsors == NAMED else None,
+        "title": title,
+        "sections": [section for section in map(_section, sections) if section["items"]],
+    }
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def _title(format: Format, sections: tuple[ShownSection, ...]) -> Words:
+    """The released title, else the themes: a summary always has a name."""
+    shown = {each.field.key: each for section in sections for each in section.fields}
+    own = shown.get(format.title_field)
+    if own is not None and own.state == VALUE:
+        return _words(own)
+    themes = shown.get("themes")
+    return _words(themes) if themes is not None and themes.state == VALUE else format_title(format)
+
+
+def format_title(format: Format) -> Words:
+    return {lang: format.title.say(lang) for lang in LANGUAGES}
+
+
+def _section(shown: ShownSection) -> dict[str, Any]:
+    return {
+        "key": shown.section.key,
+        "title": {lang: shown.section.title.say(lang) for lang in LANGUAGES},
+        "items": [_item(each) for each in shown.fields if each.state == VALUE],
+    }
+
+
+def _item(shown: Shown) -> dict[str, Any]:
+    item: dict[str, Any] = {"key": shown.field.key, "label": _label(shown.field)}
+    if shown.field.is_rows:
+        item["table"] = _table(shown)
+    else:
+        item["value"] = _words(shown)
+        item["is_free_text"] = shown.field.kind.is_free_text
+    return item
+
+
+def _table(shown: Shown) -> dict[str, Any]:
+    cells = [c for c in shown.cells if any(c.kind.is_answered(row.get(c.key)) for row in shown.value)]
+    rows = []
+    for row in shown.value:
+        line = shown.field.line(row["id"])
+        said = [{lang: line.label.say(lang) for lang in LANGUAGES}] if line else []
+        rows.append(said + [_cell(cell, row.get(cell.key)) for cell in cells])
+    heads = [_label(cell) for cell in cells]
+    if shown.field.is_grid:
+        heads = [_label(shown.field), *heads]
+    numbers = [cell.kind.is_number for cell in cells]
+    return {
+        "columns": heads,
+        "numbers": [False, *numbers] if shown.field.is_grid else numbers,
+        "rows": rows,
+    }
+
+
+def _label(field: Field) -> Words:
+    return {lang: field.label.say(lang) for lang in LANGUAGES}
+
+
+def _cell(cell: Field, value: Any) -> Words:
+    return {lang: cell.kind.show(value, cell, lang, locale_of(lang, None)) for lang in LANGUAGES}
+
+
+def _words(shown: Shown) -> Words:
+    return {lang: shown.text(lang, locale_of(lang, None)) for lang in LANGUAGES}

@@ -1,0 +1,59 @@
+"""Which needs exist for this actor?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_
+
+from app.calls.models import Call, CallInvitation
+from app.db.errors import Missing
+from app.extensions import db
+from app.intake.models import Dossier, Draft
+from app.needs.models import Need
+from app.needs.opened import OpenedNeed
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+
+
+def visible_to(actor: Actor) -> Any:
+    """The condition under which a dossier exists for an actor.
+
+    A delegation has its own; the Secretariat has what was ever certified, and never a draft.
+    """
+    if actor.is_secretariat:
+        return Dossier.is_submitted
+    return Dossier.organisation_id == actor.organisation_id
+
+
+def get(actor: Actor, need_id: str) -> OpenedNeed:
+    """A need with its dossier, draft, call and country, in one query. Raises Missing."""
+    row = db.session.execute(_opened(actor).where(Need.id == need_id)).one_or_none()
+    if row is None:
+        raise Missing(need_id)
+    _, dossier, draft, organisation, call, invitation = row
+    late = invitation.late_until if invitation else None
+    closes_at = max(call.closes_at, late) if late else call.closes_at
+    return OpenedNeed(dossier, draft, organisation, closes_at, call,
+                      invitation.late_reason if invitation else None)  # fmt: skip
+
+
+def _opened(actor: Actor) -> Select[Any]:
+    own_draft = and_(
+        Draft.dossier_id == Dossier.id,
+        Draft.closed_at.is_(None),
+        Draft.organisation_id == actor.organisation_id,
+    )
+    invited = and_(
+        CallInvitation.call_id == Need.call_id,
+        CallInvitation.organisation_id == Need.organisation_id,
+    )
+    return (
+        db.select(Need, Dossier, Draft, Organisation, Call, CallInvitation)
+        .join(Dossier, Dossier.id == Need.id)
+        .join(Organisation, Organisation.id == Need.organisation_id)
+        .join(Call, Call.id == Need.call_id)
+        .outerjoin(Draft, own_draft)
+        .outerjoin(CallInvitation, invited)
+        .where(visible_to(actor))
+    )
