@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
@@ -64,5 +64,28 @@ class CallExtension(db.Model):
     closed_before: Mapped[datetime]
     closes_now: Mapped[datetime]
     reason: Mapped[str]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+
+class CallContact(db.Model, Owned):
+    """What the Secretariat did to reach one country about a call; its own notes, kept for ever."""
+
+    __tablename__ = "call_contact"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["call_id", "organisation_id"],
+            ["call_invitation.call_id", "call_invitation.organisation_id"],
+        ),
+        Index("ix_call_contact_call", "call_id", "created_at", "id"),
+    )
+    secretariat_may_write = True
+
+    id: Mapped[str] = primary_id()
+    call_id: Mapped[str]
+    organisation_id: Mapped[str]
+    channel: Mapped[str]
+    """reminder, late_permission, telephone, letter, email or meeting"""
+    note: Mapped[str] = mapped_column(default="")
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]

@@ -9,6 +9,7 @@ CALL = Machine(
     initial="draft",
     states=("draft", "scheduled", "open", "closed"),
     moves={
+        ("draft", "edit"): "draft",
         ("draft", "schedule"): "scheduled",
         ("scheduled", "unschedule"): "draft",
         ("draft", "open"): "open",
@@ -16,6 +17,14 @@ CALL = Machine(
         ("open", "extend"): "open",
         ("closed", "extend"): "open",
         ("open", "close"): "closed",
+        # Once countries have read it, its words may be mended and countries added, and no more.
+        ("scheduled", "reword"): "scheduled",
+        ("open", "reword"): "open",
+        ("scheduled", "invite"): "scheduled",
+        ("open", "invite"): "open",
+        ("open", "remind"): "open",
+        ("open", "allow_late"): "open",
+        ("closed", "allow_late"): "closed",
     },
 )
 

@@ -229,6 +229,28 @@ def upgrade():
         sa.PrimaryKeyConstraint("call_id", "organisation_id", name=op.f("pk_call_invitation")),
     )
     op.create_table(
+        "call_contact",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_call_contact_by_person")),
+        sa.ForeignKeyConstraint(
+            ["call_id", "organisation_id"],
+            ["call_invitation.call_id", "call_invitation.organisation_id"],
+            name=op.f("fk_call_contact_call_id_call_invitation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_contact")),
+    )
+    with op.batch_alter_table("call_contact", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_call_contact_call", ["call_id", "created_at", "id"], unique=False
+        )
+
+    op.create_table(
         "dossier",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("organisation_id", sa.String(), nullable=False),
@@ -912,6 +934,10 @@ def downgrade():
         batch_op.drop_index("ix_dossier_call")
 
     op.drop_table("dossier")
+    with op.batch_alter_table("call_contact", schema=None) as batch_op:
+        batch_op.drop_index("ix_call_contact_call")
+
+    op.drop_table("call_contact")
     op.drop_table("call_invitation")
     with op.batch_alter_table("call_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_extension_call_id"))

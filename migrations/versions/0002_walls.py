@@ -46,6 +46,7 @@ APP = {
              ("SELECT", f"{MEMBER} AND state <> 'draft' AND EXISTS (SELECT 1 FROM call_invitation i"
                         f" WHERE i.call_id = call.id AND i.organisation_id = {ORG})")],
     "call_invitation": [("ALL", OWN_OR_ST)],
+    "call_contact": [("ALL", ST)],
     "call_extension": [("ALL", ST),
                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
                                   f" i.call_id = call_extension.call_id AND i.organisation_id = {ORG})")],
@@ -93,7 +94,7 @@ SPONSOR_UPDATES = {
     "audit_head": "seq, hash, at",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
-        "format_version", "review", "call_extension")  # fmt: skip
+        "format_version", "review", "call_extension", "call_contact")  # fmt: skip
 """Tables whose rows are written once."""
 ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
 
