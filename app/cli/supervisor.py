@@ -62,11 +62,13 @@ def supervise(
     is_ready: Callable[[], bool],
     on_ready: Callable[[], None],
     ready_within: float = 90.0,
+    hurry_after: float = 1.0,
 ) -> int:
     """Run the services until one ends or somebody asks to stop; end them all; say how it went.
 
     Returns STOPPED_AS_ASKED after SIGINT, SIGTERM or SIGHUP, ENDED_BY_ITSELF when a service was
-    the first to go, NEVER_READY when `is_ready` stayed false for `ready_within` seconds.
+    the first to go, NEVER_READY when `is_ready` stayed false for `ready_within` seconds. A SIGINT
+    that comes `hurry_after` seconds or more after the first request ends everything at once.
     """
     asked = _signals_that_ask_to_stop()
     # Blocked signals wait for us, so none can arrive between two statements. SIGCHLD wakes us.
@@ -77,7 +79,7 @@ def supervise(
             running.append(_start(service))  # noqa: PERF401 - what has started must be ended
         return _watch(running, asked, is_ready, on_ready, ready_within)
     finally:
-        _end(running, asked)
+        _end(running, asked, hurry_after)
 
 
 def _signals_that_ask_to_stop() -> frozenset[signal.Signals]:
@@ -129,7 +131,7 @@ def _watch(
             return STOPPED_AS_ASKED
 
 
-def _end(running: Sequence[_Running], asked: Iterable[signal.Signals]) -> None:
+def _end(running: Sequence[_Running], asked: Iterable[signal.Signals], hurry_after: float) -> None:
     for one in running:
         if one.process.poll() is None:
             one.process.send_signal(one.service.stop_signal)
@@ -141,7 +143,7 @@ def _end(running: Sequence[_Running], asked: Iterable[signal.Signals]) -> None:
         got = signal.sigtimedwait(asked, 0.05)
         waited = time.monotonic() - started
         # One Ctrl+C or kill may reach us twice, directly and through make; a person is slower.
-        if got is not None and got.si_signo == signal.SIGINT and waited > 1:
+        if got is not None and got.si_signo == signal.SIGINT and waited >= hurry_after:
             _say("asked again: ending at once.")
             break
         waiting = [one for one in waiting if _is_alive(one) and waited < one.service.patience]

@@ -1,0 +1,171 @@
+"""Do the pages and the jobs live and end as one, whoever dies first?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(__file__).with_name("supervised.py")
+NAMES = [f"{name}.{kind}" for name in ("web", "jobs") for kind in ("pid", "child")]
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline, f"waited in vain until {what}"
+        time.sleep(0.01)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process does anything: a dead one that nobody has asked about does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+class Running:
+    """The supervisor with its two services and their children."""
+
+    def __init__(self, folder: Path, stubborn: str = "", **environment: str) -> None:
+        self.folder = folder
+        with (folder / "said").open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, PROGRAM, "supervise", folder, stubborn],
+                env={**os.environ, **environment},
+                stderr=said,
+            )
+
+    def wait_until_ready(self) -> Running:
+        wait_until((self.folder / "ready").exists, "the services are ready")
+        return self
+
+    def pid(self, name: str) -> int:
+        return int((self.folder / name).read_text())
+
+    def all_gone(self) -> bool:
+        return not any(is_running(self.pid(name)) for name in NAMES)
+
+    def signal_of(self, name: str) -> str:
+        return (self.folder / f"{name}.signal").read_text()
+
+    def said(self) -> str:
+        return (self.folder / "said").read_text()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    started: list[Running] = []
+
+    def start_one(*arguments: str, **environment: str) -> Running:
+        started.append(Running(tmp_path, *arguments, **environment))
+        return started[-1]
+
+    yield start_one
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+        for name in NAMES:
+            if (tmp_path / name).exists() and is_running(one.pid(name)):
+                os.kill(one.pid(name), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asked_to_stop_it_stops_each_by_its_own_signal(start, asked) -> None:
+    running = start().wait_until_ready()
+    running.process.send_signal(asked)
+    assert running.process.wait(30) == 0
+    assert running.all_gone()
+    assert running.signal_of("web") == "SIGTERM"
+    assert running.signal_of("jobs") == "SIGINT"
+
+
+@pytest.mark.parametrize(("first", "other"), [("web", "jobs"), ("jobs", "web")])
+def test_the_death_of_one_ends_the_other(start, first: str, other: str) -> None:
+    running = start().wait_until_ready()
+    os.kill(running.pid(f"{first}.pid"), signal.SIGKILL)
+    assert running.process.wait(30) == 1
+    assert running.all_gone()
+    assert running.signal_of(other) in ("SIGINT", "SIGTERM")
+    assert f"{first} ended with SIGKILL" in running.said()
+
+
+def test_killed_it_leaves_nothing_behind(start) -> None:
+    running = start().wait_until_ready()
+    running.process.kill()
+    running.process.wait(30)
+    wait_until(running.all_gone, "nothing is left")
+    assert running.signal_of("web") == "SIGTERM"
+    assert running.signal_of("jobs") == "SIGINT", "Huey would drop its task on any other signal"
+
+
+def test_killed_before_it_is_ready_it_leaves_nothing_behind(start) -> None:
+    running = start()
+    wait_until((running.folder / "web.pid").exists, "one service runs")
+    running.process.kill()
+    running.process.wait(30)
+    wait_until(
+        lambda: (
+            not any(
+                is_running(running.pid(name)) for name in NAMES if (running.folder / name).exists()
+            )
+        ),
+        "nothing is left",
+    )
+
+
+@pytest.mark.parametrize("stubborn", ["web", "jobs"])
+def test_one_that_does_not_stop_is_ended(start, stubborn: str) -> None:
+    running = start(stubborn, PATIENCE="0.5").wait_until_ready()
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(30) == 0
+    assert running.all_gone()
+    assert f"{stubborn} did not stop in time" in running.said()
+
+
+def test_a_second_ctrl_c_of_a_person_ends_everything_at_once(start) -> None:
+    running = start("jobs", PATIENCE="3600", HURRY_AFTER="0").wait_until_ready()
+    running.process.send_signal(signal.SIGINT)
+    wait_until((running.folder / "jobs.signal").exists, "the first has arrived")
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 0
+    assert running.all_gone()
+    assert "at once" in running.said()
+
+
+def test_the_same_request_arriving_twice_does_not_hurry_it(start) -> None:
+    running = start("jobs", PATIENCE="2", HURRY_AFTER="3600").wait_until_ready()
+    running.process.send_signal(signal.SIGINT)
+    wait_until((running.folder / "jobs.signal").exists, "the first has arrived")
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 0
+    assert "at once" not in running.said()
+    assert "jobs did not stop in time" in running.said()
+
+
+def test_never_ready_is_said_and_nothing_is_left(start) -> None:
+    running = start(READY_WITHIN="0")
+    assert running.process.wait(30) == 3
+    assert "not ready" in running.said()
+    assert not any(
+        is_running(running.pid(name)) for name in NAMES if (running.folder / name).exists()
+    )
+
+
+def test_it_outlives_its_terminal_when_told_to(start) -> None:
+    previous = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        running = start().wait_until_ready()
+    finally:
+        signal.signal(signal.SIGHUP, previous)
+    running.process.send_signal(signal.SIGHUP)
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 0
+    assert running.signal_of("jobs") == "SIGINT"
