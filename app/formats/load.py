@@ -24,7 +24,7 @@ _OPTIONAL = ("code_lists", "checks", "published")
 def load_format(path_or_text: Path | str, *, name: str | None = None) -> Format:
     """The format of a document.
 
-    Takes a path (a Path, or a str of one line) or the document's text; `name` is what mistakes call
+    Takes a path (a Path, or a str ending in .yaml, .yml or .json) or the document's text; `name` is what mistakes call
     a text. A text brings its code lists along, a file may have a `code_lists: {file: ...}` beside it.
     Raises FormatMistakes with all mistakes at once.
     """
@@ -43,9 +43,8 @@ def load_format(path_or_text: Path | str, *, name: str | None = None) -> Format:
 def _path(path_or_text: Path | str) -> Path | None:
     if isinstance(path_or_text, Path):
         return path_or_text
-    text = path_or_text.strip()
-    is_text = "\n" in text or text.startswith("{") or not text
-    return None if is_text else Path(path_or_text)
+    is_path = "\n" not in path_or_text and path_or_text.endswith((".yaml", ".yml", ".json"))
+    return Path(path_or_text) if is_path else None
 
 
 def _format(root: yaml.Node, reader: Reader, folder: Path | None) -> Format:
@@ -82,9 +81,8 @@ def _sections(node: yaml.Node, reader: Reader, lists: dict[str, CodeList]) -> tu
 def _section(
     node: yaml.Node, reader: Reader, lists: dict[str, CodeList], taken: set[str]
 ) -> Section:
-    found = reader.mapping(
-        node, "sections", required=("key", "title", "fields"), optional=("help",)
-    )
+    called = reader.called(node, "sections")
+    found = reader.mapping(node, called, required=("key", "title", "fields"), optional=("help",))
     key = reader.key(found["key"], "sections") if "key" in found else ""
     title = reader.words_or_blank(found.get("title"), key)
     fields = []

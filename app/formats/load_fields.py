@@ -39,7 +39,7 @@ def _read(
     node: yaml.Node, place: str, reader: Reader, lists: Lists, above: Field | None
 ) -> Field | None:
     """A field, or with `above` a cell of it, which inherits its class and audience."""
-    found = reader.mapping(node, _name(node, place), required=_REQUIRED, optional=_OPTIONAL)
+    found = reader.mapping(node, reader.called(node, place), required=_REQUIRED, optional=_OPTIONAL)
     key = reader.key(found["key"], place) if "key" in found else ""
     at = f"{above.key}.{key}" if above else key
     kind_name = reader.one_of(found["kind"], at, KINDS) if "kind" in found else ""
@@ -52,15 +52,6 @@ def _read(
     if "cells" in found and above is None:
         field = _with_cells(field, found["cells"], reader, lists)
     return field
-
-
-def _name(node: yaml.Node, place: str) -> str:
-    """What to call a field before its mapping is known to be sound."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == "key" and isinstance(value, yaml.ScalarNode) and value.value:
-                return str(value.value)
-    return place
 
 
 def _field(

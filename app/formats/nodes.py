@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from app.formats.compose import Unreadable, compose
 from app.formats.mistakes import FormatMistakes, Mistake
 from app.formats.spec import Text
 from app.formats.words import N_
@@ -17,9 +18,7 @@ from app.formats.words import N_
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
-NOT_YAML = N_("This is not YAML: %(problem)s.")
 NOT_UTF8 = N_("This file is not UTF-8 text.")
-EMPTY = N_("The document is empty.")
 MAPPING_EXPECTED = N_("Keys with values are expected here.")
 LIST_EXPECTED = N_("A list is expected here.")
 TEXT_EXPECTED = N_("A text is expected here, and it may not be blank.")
@@ -34,7 +33,6 @@ PERHAPS = N_("“%(key)s” is not known here. Perhaps “%(perhaps)s”?")
 MISSING_KEY = N_("“%(key)s” is missing.")
 TWICE = N_("“%(key)s” is there twice.")
 NOT_ONE_OF = N_("“%(value)s” is not one of: %(known)s.")
-ALIAS = N_("Anchors and aliases are not used in these documents; write it out.")
 
 
 class Reader:
@@ -47,20 +45,12 @@ class Reader:
         """Where each field, section or check was written, for mistakes found later."""
 
     def root(self, text: str) -> yaml.Node | None:
-        """The document's node; None, with its mistake, when the text is no YAML or empty."""
+        """The document's node; None, with its mistake, when the text is no usable YAML."""
         try:
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-            problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "?"
-            self.mistakes.append(Mistake(self.file, line, "", NOT_YAML, {"problem": problem}))
+            return compose(text)
+        except Unreadable as why:
+            self.mistakes.append(Mistake(self.file, why.line, "", why.message_id, why.params))
             return None
-        if node is None:
-            self.mistakes.append(Mistake(self.file, 1, "", EMPTY))
-        elif self._has_alias(node):
-            return None
-        return node
 
     def root_of_file(self, path: Path) -> yaml.Node | None:
         """The node of a file's document; None, with its mistake, when it is no UTF-8 YAML."""
@@ -70,21 +60,6 @@ class Reader:
             self.mistakes.append(Mistake(self.file, 1, "", NOT_UTF8))
             return None
 
-    def _has_alias(self, node: yaml.Node) -> bool:
-        seen: set[int] = set()
-        waiting = [node]
-        while waiting:
-            each = waiting.pop()
-            if id(each) in seen:
-                self.mistake(each, "", ALIAS)
-                return True
-            seen.add(id(each))
-            if isinstance(each, yaml.MappingNode):
-                waiting += [part for pair in each.value for part in pair]
-            elif isinstance(each, yaml.SequenceNode):
-                waiting += each.value
-        return False
-
     def mistake(self, node: yaml.Node | None, field: str, message_id: str, **params: Any) -> None:
         """Remember a mistake at the line of the node."""
         line = node.start_mark.line + 1 if node is not None else 1
@@ -93,6 +68,13 @@ class Reader:
     def mistake_at(self, place: str, message_id: str, **params: Any) -> None:
         """Remember a mistake at a field or check read earlier."""
         self.mistake(self.places.get(place), place, message_id, **params)
+
+    def called(self, node: yaml.Node, otherwise: str) -> str:
+        """What to call a section or field in mistakes before it is known to be sound: its key."""
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == "key" and isinstance(value, yaml.ScalarNode) and value.value:
+                return str(value.value)
+        return otherwise
 
     def stop_if_wrong(self) -> None:
         """Raise FormatMistakes with all that was remembered, if anything was."""

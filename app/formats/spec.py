@@ -115,7 +115,11 @@ class Field:
     codes: CodeList | None = None
     cells: tuple[Field, ...] = ()
     lines: tuple[Code, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=_nothing, hash=False)
+    options: Mapping[str, Any] = field(default_factory=_nothing)
+
+    def __hash__(self) -> int:
+        """Cheap, since fields key caches."""
+        return hash((self.key, self.kind.name))
 
     @property
     def is_rows(self) -> bool:
@@ -176,9 +180,13 @@ class Format:
     title: Text
     sections: tuple[Section, ...]
     title_field: str
-    code_lists: Mapping[str, CodeList] = field(default_factory=_nothing, hash=False)
+    code_lists: Mapping[str, CodeList] = field(default_factory=_nothing)
     checks: tuple[Check, ...] = ()
     published: str | None = None
+
+    def __hash__(self) -> int:
+        """Cheap, since formats key caches."""
+        return hash((self.name, self.version))
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

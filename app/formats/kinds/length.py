@@ -68,10 +68,10 @@ class DurationKind(Kind):
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
         if not self.is_answered(value):
             return ""
-        a_unit = UNITS[value["unit"]][2].say(lang) if value["unit"] else ""
+        each = UNITS[value["unit"]][2].say(lang) if value["unit"] else ""
         said = [_counted(value, lang, locale)]
         if value["hours"]:
-            said.append(f"{_hours_said(Decimal(value['hours']), lang, locale)} {a_unit}".strip())
+            said.append(f"{_hours_said(Decimal(value['hours']), lang, locale)} {each}".strip())
         text = ", ".join(part for part in said if part)
         total = course_hours(value)
         if total is None or value["unit"] is None:
@@ -113,13 +113,13 @@ def _hours(text: str, unit: str, locale: str) -> str:
 
 
 def _counted(value: Value, lang: str, locale: str) -> str:
-    if value["count"] is None:
-        return ""
-    number = write_number(value["count"], locale)
-    if value["unit"] is None:
+    """ "4 days", or as much of it as was answered."""
+    count, unit = value["count"], value["unit"]
+    number = "" if count is None else write_number(count, locale)
+    if unit is None:
         return number
-    singular, plural, _ = UNITS[value["unit"]]
-    return f"{number} {(singular if value['count'] == 1 else plural).say(lang)}"
+    singular, plural, _ = UNITS[unit]
+    return f"{number} {(singular if count == 1 else plural).say(lang)}".strip()
 
 
 def _hours_said(hours: Decimal, lang: str, locale: str) -> str:
