@@ -1,0 +1,131 @@
+"""Which invited countries have submitted needs, and what was done to reach the others?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, tuple_
+
+from app.accounts.models import Person
+from app.calls.later_tables import WITHDRAWN, dossier
+from app.calls.models import Call, CallContact, CallInvitation
+from app.calls.queries import PAGE
+from app.db.errors import Missing
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one invited country stands: how many needs it submitted, and when it was last reached."""
+
+    organisation: Organisation
+    invitation: CallInvitation
+    submitted: int
+    reached_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One entry of the log, with the names it needs."""
+
+    entry: CallContact
+    organisation: Organisation
+    by: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """A page of the log, newest first; `after` leads to the next page, None at the end."""
+
+    entries: list[Contact]
+    after: str | None
+
+
+_submitted = and_(dossier.c.is_submitted, dossier.c.state != WITHDRAWN)
+
+
+def list_answers(actor: Actor, call: Call) -> list[Answer]:
+    """Every invited country with the number of needs it submitted and did not withdraw.
+
+    For the Secretariat, to whom drafts do not exist and are not counted.
+    """
+    needs = (
+        db.select(dossier.c.organisation_id, func.count().label("submitted"))
+        .where(dossier.c.call_id == call.id, _submitted)
+        .group_by(dossier.c.organisation_id)
+        .subquery()
+    )
+    contacts = (
+        db.select(CallContact.organisation_id, func.max(CallContact.created_at).label("at"))
+        .where(CallContact.call_id == call.id)
+        .group_by(CallContact.organisation_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        db.select(Organisation, CallInvitation, func.coalesce(needs.c.submitted, 0), contacts.c.at)
+        .join(CallInvitation, CallInvitation.organisation_id == Organisation.id)
+        .outerjoin(needs, needs.c.organisation_id == Organisation.id)
+        .outerjoin(contacts, contacts.c.organisation_id == Organisation.id)
+        .where(CallInvitation.call_id == call.id)
+        .order_by(Organisation.key)
+    )
+    return [Answer(*row) for row in rows]
+
+
+def without_submission(actor: Actor, call: Call) -> list[str]:
+    """The ids of the invited delegations that have submitted nothing yet."""
+    has_submitted = (
+        db.select(dossier.c.id)
+        .where(
+            dossier.c.call_id == call.id,
+            dossier.c.organisation_id == CallInvitation.organisation_id,
+            _submitted,
+        )
+        .exists()
+    )
+    found = db.session.execute(
+        db.select(CallInvitation.organisation_id)
+        .where(CallInvitation.call_id == call.id, ~has_submitted)
+        .order_by(CallInvitation.organisation_id)
+    )
+    return list(found.scalars())
+
+
+def reached_since(actor: Actor, call: Call, channel: str, since: datetime) -> set[str]:
+    """The ids of the delegations that were reached in this way since an instant."""
+    found = db.session.execute(
+        db.select(CallContact.organisation_id).where(
+            CallContact.call_id == call.id,
+            CallContact.channel == channel,
+            CallContact.created_at > since,
+        )
+    )
+    return set(found.scalars())
+
+
+def list_contacts(actor: Actor, call: Call, after: str | None = None) -> Contacts:
+    """What was done to reach countries about a call, newest first, a page at a time."""
+    query = (
+        db.select(CallContact, Organisation, Person.name)
+        .join(Organisation, Organisation.id == CallContact.organisation_id)
+        .join(Person, Person.id == CallContact.by)
+        .where(CallContact.call_id == call.id)
+        .order_by(CallContact.created_at.desc(), CallContact.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after:
+        last = _contact(call, after)
+        position = tuple_(CallContact.created_at, CallContact.id)
+        query = query.where(position < (last.created_at, last.id))
+    found = [Contact(*row) for row in db.session.execute(query)]
+    return Contacts(found[:PAGE], found[PAGE - 1].entry.id if len(found) > PAGE else None)
+
+
+def _contact(call: Call, contact_id: str) -> CallContact:
+    found = db.session.get(CallContact, contact_id)
+    if found is None or found.call_id != call.id:
+        raise Missing(contact_id)
+    return found

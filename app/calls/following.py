@@ -1,0 +1,122 @@
+"""What does the Secretariat do to reach countries about a call: remind, allow late, note down?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app import clock
+from app.audit import trail
+from app.calls import answered
+from app.calls.actions import refuse_bad_reason
+from app.calls.inviting import ANSWERING, lock
+from app.calls.models import Call, CallContact, CallInvitation
+from app.calls.queries import state_now
+from app.calls.terms import REASON_LENGTH, TOO_LONG
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.words import N_
+from app.outbox import post
+from app.policy.actor import Actor, Role
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.errors import Refusal
+from app.workflow import tables
+
+REMINDED = (Role.FOCAL_POINT, Role.ALTERNATE)
+"""Who of a delegation is reminded: those who can submit."""
+REMINDER, LATE = "reminder", "late_permission"
+PAUSE = timedelta(hours=20)
+"""Within this time after a reminder a country is not reminded again: once a day is enough."""
+CHANNELS = {
+    "telephone": N_("Telephone call"),
+    "letter": N_("Letter"),
+    "email": N_("E-mail outside Enlace"),
+    "meeting": N_("In person"),
+}
+"""What the Secretariat may note down itself."""
+EVERYBODY_ANSWERED = N_("Every invited country has submitted needs. Nobody was reminded.")
+REMINDED_TODAY = N_("The countries without a submission were reminded within the last day. "
+                    "Nobody was reminded again.")  # fmt: skip
+NOT_INVITED = N_("Choose one of the invited countries.")
+
+
+def remind(actor: Actor, call: Call) -> list[str]:
+    """Remind the invited delegations that have submitted nothing yet; their ids.
+
+    Raises NotNow unless the call is open, Refusal when nobody is left to remind.
+    """
+    require(actor, Permission.CALL_OPEN, call)
+    tables.CALL.after(state_now(call, clock.now()), "remind")
+    lock(call)
+    waiting = answered.without_submission(actor, call)
+    if not waiting:
+        raise Refusal(EVERYBODY_ANSWERED, status=409)
+    reminded = answered.reached_since(actor, call, REMINDER, clock.now() - PAUSE)
+    waiting = [organisation_id for organisation_id in waiting if organisation_id not in reminded]
+    if not waiting:
+        raise Refusal(REMINDED_TODAY, status=409)
+    for organisation_id in waiting:
+        post.to_roles(organisation_id, REMINDED, "call-reminder", call=call.id)
+        _note(actor, call, organisation_id, REMINDER, "")
+    _record(actor, call, "call-reminded", countries=waiting)
+    return waiting
+
+
+def allow_late(
+    actor: Actor, call: Call, *, organisation_id: str, until: datetime, reason: str
+) -> CallInvitation:
+    """Permit one delegation to submit after the close; who permitted it and why is kept.
+
+    Raises Refusal for an instant that is not after the close and in the future, and for no reason.
+    """
+    require(actor, Permission.CALL_OPEN, call)
+    tables.CALL.after(state_now(call, clock.now()), "allow_late")
+    invitation = _invitation(call, organisation_id)
+    if until <= max(call.closes_at, clock.now()):
+        raise Refusal(N_("Choose an instant that is later than the close, and later than now."),
+                      field="until_day")  # fmt: skip
+    refuse_bad_reason(reason)
+    invitation.late_until, invitation.late_by = until, actor.person_id
+    invitation.late_reason = reason.strip()
+    _note(actor, call, organisation_id, LATE, reason)
+    _record(actor, call, "call-late-permission", country=organisation_id, until=until.isoformat())
+    post.to_roles(organisation_id, ANSWERING, "call-late-permission", call=call.id,
+                  organisation=organisation_id)  # fmt: skip
+    return invitation
+
+
+def note_contact(
+    actor: Actor, call: Call, *, organisation_id: str, channel: str, note: str
+) -> CallContact:
+    """Note down a telephone call, a letter or another contact outside Enlace."""
+    require(actor, Permission.CALL_ANSWERS_READ, call)
+    if channel not in CHANNELS:
+        raise Refusal(N_("Choose how the country was reached."), field="channel")
+    if not note.strip():
+        raise Refusal(N_("Write what was said or sent, in a sentence."), field="note")
+    if len(note) > REASON_LENGTH:
+        raise Refusal(TOO_LONG, field="note", limit=REASON_LENGTH)
+    _invitation(call, organisation_id)
+    contact = _note(actor, call, organisation_id, channel, note)
+    _record(actor, call, "call-contact-noted", contact=contact.id, country=organisation_id)
+    return contact
+
+
+def _invitation(call: Call, organisation_id: str) -> CallInvitation:
+    invitation = db.session.get(CallInvitation, (call.id, organisation_id))
+    if invitation is None:
+        raise Refusal(NOT_INVITED, field="country")
+    return invitation
+
+
+def _note(actor: Actor, call: Call, organisation_id: str, channel: str, note: str) -> CallContact:
+    contact = CallContact(
+        id=new_id(), call_id=call.id, organisation_id=organisation_id, channel=channel,
+        note=note.strip(), by=actor.person_id, created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(contact)
+    return contact
+
+
+def _record(actor: Actor, call: Call, kind: str, **detail: object) -> None:
+    trail.record(actor, kind, subject=("call", call.id), detail=detail)
