@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import re
 import signal
 import socket
 import sys
@@ -40,7 +41,7 @@ def services(port: int) -> tuple[Service, Service]:
 
 def port_of(raw: str) -> int:
     """The port named by PORT. Raises ValueError with a sentence when it is none, or is taken."""
-    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
+    if not re.fullmatch("[0-9]{1,5}", raw) or not 1 <= int(raw) <= 65535:
         raise ValueError(f"PORT must be a number from 1 to 65535, not {raw!r}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
