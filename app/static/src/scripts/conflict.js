@@ -1,0 +1,38 @@
+// Two people wrote in one field: whose text stays?
+import { answerOf, controlsOf, fieldOf, putAnswer } from "./fields.js";
+import { save, stateOf } from "./saving.js";
+import { say } from "./status.js";
+
+export function offerChoices() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-choose]");
+    const field = fieldOf(button);
+    if (!field) return; // without a field that saves itself, the whole form is sent
+    event.preventDefault();
+    choose(field, button.closest("[data-conflict]"), button.dataset.choose);
+  });
+}
+
+function choose(field, panel, choice) {
+  const theirs = JSON.parse(panel.dataset.conflict);
+  const state = stateOf(field);
+  const [control] = controlsOf(field);
+  if (choice === "both") putAnswer(field, [`${theirs[0] ?? ""}\n\n${control.value}`]);
+  if (choice === "theirs") {
+    putAnswer(field, theirs);
+    state.saved = String(answerOf(field));
+  }
+  state.refused = undefined;
+  close(panel);
+  control.focus();
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  if (choice === "theirs") say("saved");
+  else save(field);
+}
+
+/** Only the mark stays, with the revision that the chosen text is written on. */
+function close(panel) {
+  const mark = Object.assign(document.createElement("p"), { className: "saved", id: panel.id });
+  mark.append(panel.querySelector("input[type=hidden]"));
+  panel.replaceWith(mark);
+}

@@ -1,0 +1,18 @@
+// What does a page do by itself, once it is there? Everything here also works without this file.
+import { followConditions } from "./conditions.js";
+import { offerChoices } from "./conflict.js";
+import { copyReferences } from "./copying.js";
+import { guardLeaving } from "./leaving.js";
+import { revealPasswords } from "./password.js";
+import { saveFields } from "./saving.js";
+import { sendOnce } from "./sending.js";
+import { showErrors } from "./summary.js";
+
+showErrors();
+followConditions();
+sendOnce();
+saveFields();
+offerChoices();
+guardLeaving();
+copyReferences();
+revealPasswords();

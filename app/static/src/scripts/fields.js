@@ -1,0 +1,39 @@
+// Which inputs belong to a field that is saved by itself, and what do they hold?
+
+/** The closest element that saves itself, or undefined. */
+export const fieldOf = (element) => element?.closest?.("[hx-put]");
+
+export const savingFields = () => document.querySelectorAll("[hx-put]");
+
+export const controlsOf = (field) =>
+  [...field.querySelectorAll("input, select, textarea")].filter(
+    (control) => control.name && control.type !== "hidden" && control.type !== "file",
+  );
+
+const counts = (control) => !/checkbox|radio/.test(control.type) || control.checked;
+
+/** What a person has answered, as it is sent. */
+export const answerOf = (field) =>
+  new URLSearchParams(
+    controlsOf(field)
+      .filter((control) => counts(control) && !control.disabled)
+      .map((control) => [control.name, control.value]),
+  );
+
+/** The answer, and the revision that it was written on. */
+export function bodyOf(field) {
+  const body = answerOf(field);
+  for (const hidden of field.querySelectorAll("input[type=hidden]")) body.append(hidden.name, hidden.value);
+  return body;
+}
+
+/** Put an answer (a list of strings, as a form posts it) into the inputs of a field. */
+export function putAnswer(field, values) {
+  const controls = controlsOf(field);
+  if (controls.length === 1) values = [values.join("\n")];
+  const isSet = controls.some((control) => /checkbox|radio/.test(control.type));
+  controls.forEach((control, place) => {
+    if (isSet && /checkbox|radio/.test(control.type)) control.checked = values.includes(control.value);
+    else control.value = values[isSet ? values.length - 1 : place] ?? "";
+  });
+}

@@ -1,0 +1,135 @@
+// How does a field save itself, so that nothing typed is lost on a bad line?
+//
+// htmx watches, queues and swaps. What is added here: the body is made when the request leaves (so
+// that it carries the newest revision and the newest text), a request that may or may not have
+// arrived is repeated word for word under its own key before anything newer is sent, and the line at
+// the foot of the page says how it stands.
+import { answerOf, bodyOf, controlsOf, savingFields } from "./fields.js";
+import { renewSession } from "./session.js";
+import { say, sayReason, stateOfLine } from "./status.js";
+
+const SETTLE = 800;
+const FIRST_WAIT = 2000;
+const LONGEST_WAIT = 60000;
+const PASSING = [408, 425, 429, 500, 502, 503, 504];
+
+// field -> saved: the answer known to be stored; refused: the answer known to be refused;
+//          sent: the request not yet answered for; flying: it is under way; tries, timer
+const states = new WeakMap();
+let held = false;
+
+export const stateOf = (field) => states.get(field);
+
+export const isUnsaved = (field) => stateOf(field)?.saved !== String(answerOf(field));
+
+export const unsavedFields = () => [...savingFields()].filter(isUnsaved);
+
+/** Ask for a field to be saved now. */
+export const save = (field) => field.dispatchEvent(new Event("enlace:save"));
+
+/** While a whole form is being sent, its fields are not sent besides. */
+export const hold = (yes) => (held = yes);
+
+export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.flying);
+
+export function saveFields() {
+  for (const field of savingFields()) {
+    const answer = String(answerOf(field));
+    const isKept = field.matches(".govuk-form-group--error") || field.querySelector("[data-conflict]");
+    states.set(field, isKept ? { refused: answer, tries: 0 } : { saved: answer, tries: 0 });
+  }
+  const on = (name, listen) =>
+    document.addEventListener(name, (event) => {
+      const context = event.detail.ctx;
+      const state = stateOf(context?.sourceElement);
+      if (state) listen(state, context, event);
+    });
+  on("htmx:before:request", leave);
+  on("htmx:after:request", arrive);
+  on("htmx:error", (state, { sourceElement }) => state.sent && wait(state, sourceElement));
+  on("htmx:finally:request", settle);
+  addEventListener("online", retry);
+  addEventListener("focus", async () => {
+    if (stateOfLine() !== "ended" || (await renewSession())) retry();
+  });
+}
+
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function leave(state, { request, sourceElement: field }, event) {
+  const answer = String(answerOf(field));
+  const isNews = answer !== state.saved && answer !== state.refused;
+  if (held || field.querySelector("[data-conflict]") || !(state.sent || isNews)) {
+    event.preventDefault();
+    return;
+  }
+  clearTimeout(state.timer);
+  state.sent ??= { body: String(bodyOf(field)), answer, key: newKey() };
+  state.flying = true;
+  request.body = new URLSearchParams(state.sent.body);
+  request.headers["Idempotency-Key"] = state.sent.key;
+  say("saving");
+}
+
+function arrive(state, context, event) {
+  const { status } = context.response;
+  if (PASSING.includes(status)) {
+    event.preventDefault(); // the field shows nothing; the line says it
+    wait(state, context.sourceElement);
+  } else if (status === 401) {
+    event.preventDefault();
+    say("ended");
+  } else if (status < 400) {
+    Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0 });
+    mark(context.sourceElement, false);
+  } else {
+    refuse(state, context);
+  }
+}
+
+function refuse(state, context) {
+  const field = context.sourceElement;
+  Object.assign(state, { refused: state.sent.answer, sent: undefined, tries: 0 });
+  if (context.text.includes("data-refused")) {
+    context.target = field.querySelector(".govuk-error-message");
+    mark(field, true);
+  } else if (!context.text.includes("data-conflict")) {
+    context.swap = "none";
+    sayReason(context.text);
+    return;
+  }
+  say("refused");
+}
+
+function mark(field, isWrong) {
+  field.classList.toggle("govuk-form-group--error", isWrong);
+  for (const control of controlsOf(field)) control.toggleAttribute("aria-invalid", isWrong);
+  const slot = field.querySelector(".govuk-error-message");
+  if (!isWrong && slot) slot.textContent = "";
+}
+
+function wait(state, field) {
+  say("offline");
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => save(field), Math.min(FIRST_WAIT * 2 ** state.tries++, LONGEST_WAIT));
+}
+
+/** After an answer: send what was typed meanwhile, or say that all is saved. */
+function settle(state, { sourceElement: field }) {
+  const flew = state.flying;
+  state.flying = false;
+  dispatchEvent(new Event("enlace:settled"));
+  if (!flew || state.sent) return;
+  const answer = String(answerOf(field));
+  if (answer !== state.saved && answer !== state.refused) {
+    state.timer = setTimeout(() => save(field), SETTLE);
+  } else if (!unsavedFields().length) say("saved", field.querySelector(".saved time")?.textContent);
+}
+
+function retry() {
+  for (const field of savingFields()) if (stateOf(field)?.sent) save(field);
+}

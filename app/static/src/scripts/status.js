@@ -1,0 +1,30 @@
+// What does the line at the foot of the page say about saving?
+
+const line = () => document.getElementById("status");
+
+export const stateOfLine = () => line()?.dataset.state;
+
+/** Show one of the sentences that the page brought along: saving, saved (at a time), offline, refused, ended. */
+export function say(state, time = "") {
+  const status = line();
+  const isOver = stateOfLine() === "ended" && state !== "saved";
+  if (!status || isOver || (stateOfLine() === state && state !== "saved")) return;
+  show(status, state, (status.dataset[`${state}Words`] ?? "").replace("{time}", time).trim());
+  if (state === "ended") status.append(" ", signIn(status.dataset));
+}
+
+/** Show the reason that a refusing page gives. */
+export function sayReason(html) {
+  const reason = new DOMParser().parseFromString(html, "text/html").querySelector("[data-reason]");
+  if (reason && line()) show(line(), "refused", reason.textContent.trim());
+  else say("refused");
+}
+
+function show(status, state, words) {
+  status.dataset.state = state;
+  status.textContent = words;
+}
+
+function signIn({ signInUrl: href, signInWords: textContent }) {
+  return Object.assign(document.createElement("a"), { href, textContent, target: "_blank", rel: "noopener" });
+}

@@ -1,0 +1,242 @@
+"""What do the components look like and do by themselves, without the rest of Enlace?
+
+A small application for tests: pages drawn with the real templates over a format of their own, and
+answers kept in memory that are saved field by field as the product saves them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+from flask import Flask, Response, g, redirect, render_template, request, url_for
+
+from app.formats.countries import choices_of
+from app.formats.kinds import BadAnswer
+from app.formats.load import load_format
+from app.formats.spec import Field, Format, Section
+from app.web.security_headers import HEADERS
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+MANIFEST = json.loads((ROOT / "app/static/dist/manifest.json").read_text())
+SPANISH: Mapping[str, Any] = {
+    message: words
+    for path in sorted((ROOT / "translations/fragments").glob("look*.yaml"))
+    for message, words in yaml.safe_load(path.read_text()).items()
+}
+LOCALE = {"es": "es_HN", "en": "en"}
+
+
+@dataclass
+class Kept:
+    """What the bench remembers of one answer."""
+
+    raw: list[str]
+    revision: int = 0
+
+
+@dataclass
+class Bench:
+    """The answers, and what was asked of the bench."""
+
+    answers: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: Kept([])))
+    asked: list[SimpleNamespace] = field(default_factory=list)
+    done: dict[str, tuple[str, int]] = field(default_factory=dict)
+    refuse_next: list[int] = field(default_factory=list)
+    lose_next: int = 0
+    signed_in: bool = True
+    person: str = "p1"
+    posts: list[dict[str, list[str]]] = field(default_factory=list)
+
+
+class Components:
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
+
+
+def gettext(message: str, **values: Any) -> str:
+    words = SPANISH.get(message, message) if g.get("lang", "es") == "es" else message
+    return words % values if values else words
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    words = SPANISH.get(f"{one}|{many}", [one, many]) if g.get("lang", "es") == "es" else (one, many)
+    return words[n != 1] % {"num": n, **values}
+
+
+def create_app(document: Path | None = None) -> Flask:
+    """The bench as an application; its state is `app.bench`."""
+    app = Flask(__name__, template_folder=str(HERE / "templates"), static_folder=None)
+    app.secret_key = "of the bench"
+    app.jinja_loader.searchpath.append(str(ROOT / "templates"))  # type: ignore[union-attr]
+    app.bench = Bench()  # type: ignore[attr-defined]
+    app.document = load_format(document or HERE / "every_kind.yaml")  # type: ignore[attr-defined]
+    _prepare_templates(app)
+    _add_pages(app)
+    _add_saving(app)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals.update(
+        ui=Components(app), static=lambda name: f"/static/{MANIFEST[name]}", csrf_token=lambda: "token",
+        form_key=lambda: "key-of-this-form-0001", acting_id=lambda: "hn", country_choices=choices_of,
+    )  # fmt: skip
+
+    @app.context_processor
+    def about() -> dict[str, Any]:
+        here = request.path
+        nav = [(gettext("What waits for me"), "/list", here == "/list"), (gettext("Needs"), "/", here == "/")]
+        return {
+            "actor": SimpleNamespace(
+                name="Ana Reyes", organisation_name="Honduras", person_id=app.bench.person,  # type: ignore[attr-defined]
+                organisation_id="hn", memberships_count=1, role_label=gettext("focal point"),
+            ) if app.bench.signed_in else None,  # type: ignore[attr-defined]
+            "lang": g.lang, "demonstration": True, "here": here,
+            "nav": [*nav, (gettext("Calls"), "/calls", False), (gettext("Report"), "/report", False)],
+        }  # fmt: skip
+
+    @app.before_request
+    def language() -> None:
+        g.lang = request.args.get("lang") or request.cookies.get("lang") or "es"
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        return response
+
+
+def _add_pages(app: Flask) -> None:
+    @app.get("/static/<path:name>")
+    def static_file(name: str) -> Response:
+        path = ROOT / "app/static/dist" / name
+        types = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+        return Response(path.read_bytes(), content_type=types[path.suffix])
+
+    @app.get("/")
+    @app.get("/draft/<section>")
+    def draft(section: str | None = None) -> str:
+        shown = app.document.section(section) if section else app.document.sections[0]  # type: ignore[attr-defined]
+        return render_template("draft.html", **draw(app, shown))
+
+    @app.get("/list")
+    def records() -> str:
+        return render_template("list.html")
+
+    @app.get("/form")
+    def form() -> str:
+        return render_template("form.html", wrong=bool(request.args.get("wrong")))
+
+    @app.get("/error/<int:status>")
+    def error(status: int) -> str:
+        kept = {"title": "Detección de casos", "gap": "En los puestos fronterizos no se detectan."}
+        return render_template(f"errors/{status}.html", kept=kept if request.args.get("kept") else None)
+
+    @app.post("/sent")
+    def sent() -> Any:
+        app.bench.posts.append(dict(request.form.lists()))  # type: ignore[attr-defined]
+        return redirect("/list", 303)
+
+    app.add_url_rule("/me", "accounts.me", lambda: "")
+    app.add_url_rule("/sign-in", "accounts.sign_in", lambda: "<title>Sign in</title>")
+    app.add_url_rule("/sign-out", "accounts.sign_out", lambda: "", methods=["POST"])
+    app.add_url_rule("/language", "accounts.set_language", _language, methods=["POST"])
+
+
+def _language() -> Response:
+    response = redirect(request.form.get("next") or "/", 303)
+    response.set_cookie("lang", request.form.get("lang") or request.form["_lang"])
+    return response  # type: ignore[return-value]
+
+
+def draw(app: Flask, section: Section) -> dict[str, Any]:
+    """What the draft page is given: questions drawn from what the bench keeps."""
+    document: Format = app.document  # type: ignore[attr-defined]
+    states = ("complete", "returned", "started", "empty")
+    sections = [
+        SimpleNamespace(label=each.title.say(g.lang), url=url_for("draft", section=each.key),
+                        state=states[place % 4], current=each is section, note=None)
+        for place, each in enumerate(document.sections)
+    ]  # fmt: skip
+    return {"sections": sections, "section": section,
+            "questions": [_question(app, asked) for asked in section.fields]}  # fmt: skip
+
+
+def _question(app: Flask, asked: Field) -> SimpleNamespace:
+    if asked.is_rows:
+        rows = [line.key for line in asked.lines] or ["r1", "r2"]
+        drawn = [
+            SimpleNamespace(id=row, line=asked.line(row).label if asked.lines else None,  # type: ignore[union-attr]
+                            cells=[_answer(app, cell, f"{asked.key}.{row}.{cell.key}") for cell in asked.cells])
+            for row in rows
+        ]  # fmt: skip
+        return SimpleNamespace(field=asked, rows=drawn, error=None)
+    if not asked.is_asked:
+        return SimpleNamespace(field=asked, text="37")
+    return _answer(app, asked, asked.key)
+
+
+def _answer(app: Flask, asked: Field, name: str) -> SimpleNamespace:
+    kept = app.bench.answers[name]  # type: ignore[attr-defined]
+    save = SimpleNamespace(url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
+                           saved_at_text="14:32" if kept.revision else None)  # fmt: skip
+    return SimpleNamespace(field=asked, name=name, raw=kept.raw, error=None, save=save, conflict=None)
+
+
+def _add_saving(app: Flask) -> None:
+    bench: Bench = app.bench  # type: ignore[attr-defined]
+
+    @app.put("/answers/<name>")
+    def save(name: str) -> Any:
+        key = request.headers.get("Idempotency-Key", "")
+        bench.asked.append(SimpleNamespace(
+            name=name, key=key, form=dict(request.form.lists()), acting=request.headers.get("X-Acting"),
+            token=request.headers.get("X-CSRFToken"), size=request.content_length))  # fmt: skip
+        if bench.refuse_next:
+            status = bench.refuse_next.pop(0)
+            return render_template(f"errors/{status}.html"), status
+        if not bench.signed_in:
+            return "", 401
+        if key in bench.done:
+            return bench.done[key]
+        answer = _save(app, name)
+        if answer[1] == 200:
+            bench.done[key] = answer
+        if bench.lose_next:
+            bench.lose_next -= 1
+            return "", 503
+        return answer
+
+
+def _save(app: Flask, name: str) -> tuple[str, int]:
+    ui = app.jinja_env.globals["ui"]
+    parts = name.split(".")
+    asked = app.document.field(parts[0])  # type: ignore[attr-defined]
+    asked = asked.cell(parts[2]) if len(parts) == 3 else asked
+    names = [f"{name}.{part}" for part in asked.kind.parts] or [name]
+    raw = [value for each in names for value in request.form.getlist(each)]
+    kept = app.bench.answers[name]  # type: ignore[attr-defined]
+    if int(request.form[f"_revision.{name}"]) != kept.revision:
+        theirs = SimpleNamespace(who="C. Mejía", at="14:31", raw=kept.raw, text=" ".join(kept.raw),
+                                 mine=" ".join(raw), revision=kept.revision, may_join=True)  # fmt: skip
+        return ui.conflict(name, theirs), 409
+    try:
+        asked.kind.load(raw, asked, LOCALE[g.lang])
+    except BadAnswer as mistake:
+        return ui.refused(name, str(mistake)), 422
+    kept.raw, kept.revision = raw, kept.revision + 1
+    return ui.saved(name, kept.revision, "14:32"), 200
