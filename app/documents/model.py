@@ -20,15 +20,15 @@ _LEVELS = (1, 2, 3)
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: how its cells are written, and its share of the table's width.
+    """One column: how its cells are written, and its width in characters.
 
-    Widths are shares: 2 and 1 divide a table like 20 and 10.
+    A spreadsheet takes the width as it is; on paper it is the column's share of the table.
     """
 
     key: str
     header: str
     kind: Kind = "text"
-    width: float = 10
+    width: float = 12
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.figures.colours import TEAL
-from app.figures.drawing import counted, drawing, lines_of_text, number, plain, value_at_end
+from app.figures.drawing import counted, drawing, lines_of_text, number, value_at_end
 from app.figures.layout import Place, places
+from app.figures.xml import plain
 
 _HEIGHT = 20
 

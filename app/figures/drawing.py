@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from html import escape
 
 from app.figures.labels import FONT_SIZE, LINE_HEIGHT
+from app.figures.xml import plain
 
 _ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
-# What XML 1.0 cannot carry at all, not even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def drawing(
@@ -54,11 +52,6 @@ def lines_of_text(lines: Sequence[str], *, x: str, y: float, ink: str) -> str:
 def value_at_end(shown: str, *, x: float, unit: str, y: float, ink: str) -> str:
     """The number written just after its bar, which ends at `x`."""
     return f'<text x="{number(x)}{unit}" dx="8" y="{number(y)}" fill="{ink}">{plain(shown)}</text>'
-
-
-def plain(text: str) -> str:
-    """The text as SVG can carry it: escaped, without what XML forbids."""
-    return escape(_NOT_XML.sub("", text), quote=True)
 
 
 def number(value: float | Decimal) -> str:

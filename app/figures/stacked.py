@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.figures.colours import EDGE, TEAL, TEAL_LIGHT, WHITE
-from app.figures.drawing import counted, drawing, lines_of_text, number, plain, value_at_end
+from app.figures.drawing import counted, drawing, lines_of_text, number, value_at_end
 from app.figures.labels import LINE_HEIGHT, text_width, wrap
 from app.figures.layout import NARROW, Place, places
+from app.figures.xml import plain
 
 _HEIGHT = 20
 _SWATCH = 14

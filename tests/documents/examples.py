@@ -118,9 +118,7 @@ def report(*, tables: int = 7, rows: int = 6) -> Document:
         chart = theme_chart() if number < 3 else None
         blocks += [
             Heading(text=f"Agrupación {number + 1}", level=2),
-            TableBlock(
-                table=needs_table(f"t{number}", rows, f"Cuadro {number + 1}"), chart=chart
-            ),
+            TableBlock(table=needs_table(f"t{number}", rows, f"Cuadro {number + 1}"), chart=chart),
         ]
     blocks += [
         PageBreak(),

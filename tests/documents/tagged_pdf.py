@@ -31,11 +31,14 @@ class TaggedPdf:
             if element.get("/S") == "/Caption":
                 caption = self.text(element)
             if element.get("/S") == "/Table":
-                yield caption, [
-                    [self.text(cell) for cell in self.elements(row) if _is_cell(cell)]
-                    for row in self.elements(element)
-                    if row.get("/S") == "/TR"
-                ]
+                yield (
+                    caption,
+                    [
+                        [self.text(cell) for cell in self.elements(row) if _is_cell(cell)]
+                        for row in self.elements(element)
+                        if row.get("/S") == "/TR"
+                    ],
+                )
 
     def elements(self, parent: Any) -> Iterator[Any]:
         """All elements below one, in reading order."""
