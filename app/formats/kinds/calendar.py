@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from app.formats.dates import (
     NotADate,
@@ -23,7 +23,7 @@ EXAMPLE = date(2004, 5, 24)
 """The day the liaison network's recommendations of Panama reached the members' desks."""
 
 DATE_EXPECTED = N_(
-    "Write a date with a year of four figures, for example %(example)s or %(words)s."
+    "Write a date with a year of four figures, for example %(example)s, or the month in words."
 )
 PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
 
@@ -32,17 +32,13 @@ class DateKind(Kind):
     """A day. Kept as ISO str."""
 
     name = "date"
-    words: ClassVar[tuple[str, str]] = ("24 de mayo de 2004", "24 May 2004")
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         text = one(raw)
         try:
             return read_date(text, locale).isoformat() if text else None
         except NotADate:
-            words = self.words[0] if locale.startswith("es") else self.words[1]
-            raise BadAnswer(
-                DATE_EXPECTED, example=write_date(EXAMPLE, locale), words=words
-            ) from None
+            raise BadAnswer(DATE_EXPECTED, example=write_date(EXAMPLE, locale)) from None
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         return [] if value is None else [write_date(date.fromisoformat(value), locale)]
