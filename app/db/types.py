@@ -1,11 +1,12 @@
-"""How are instants stored alike in both databases?"""
+"""How are instants and exact figures stored alike in both databases?"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import BigInteger, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -31,3 +32,24 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A figure with two decimals, kept as a whole number of hundredths, so that sums stay exact.
+
+    SQLite has no decimals of its own and would add floats. Raises ValueError for a finer figure.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        hundredths = Decimal(value).scaleb(2)
+        if hundredths != hundredths.to_integral_value():
+            raise ValueError("this figure is finer than hundredths")
+        return int(hundredths)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-2)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Numeric, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned
+from app.db.types import Hundredths
 from app.extensions import db
 
 
@@ -57,7 +58,11 @@ class Consent(db.Model, Owned):
 
 
 class NeedFact(db.Model, Owned):
-    """What is counted of one accepted version, from when until when it was in force."""
+    """What is counted of one certified version, from when until when it was in force.
+
+    Written at certification and in force from acceptance: until then `valid_from` is empty and no
+    report counts it.
+    """
 
     __tablename__ = "need_fact"
     __table_args__ = (
@@ -75,16 +80,21 @@ class NeedFact(db.Model, Owned):
     call_id: Mapped[str]
     country: Mapped[str]
     title: Mapped[str]
+    themes: Mapped[str]
+    """Theme codes, parted by spaces, so that lists need not look for them."""
     urgency: Mapped[int | None]
     duration_band: Mapped[str]
+    duration_unit: Mapped[str | None]
+    """days or weeks, as the country wrote it; with `duration_count` of them."""
+    duration_count: Mapped[int | None]
     modality: Mapped[str]
     participants: Mapped[int]
     women: Mapped[int]
     men: Mapped[int]
     not_stated: Mapped[int]
-    course_hours: Mapped[Decimal] = mapped_column(Numeric(10, 2))
-    participant_hours: Mapped[Decimal] = mapped_column(Numeric(14, 2))
-    valid_from: Mapped[datetime]
+    course_hours: Mapped[Decimal] = mapped_column(Hundredths)
+    participant_hours: Mapped[Decimal] = mapped_column(Hundredths)
+    valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
 
 

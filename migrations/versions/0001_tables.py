@@ -6,7 +6,7 @@ All tables of the house, as the models say them.
 import sqlalchemy as sa
 from alembic import op
 
-from app.db.types import Instant
+from app.db.types import Hundredths, Instant
 
 revision = "0001"
 down_revision = None
@@ -695,16 +695,19 @@ def upgrade():
         sa.Column("call_id", sa.String(), nullable=False),
         sa.Column("country", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("themes", sa.String(), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=True),
         sa.Column("duration_band", sa.String(), nullable=False),
+        sa.Column("duration_unit", sa.String(), nullable=True),
+        sa.Column("duration_count", sa.Integer(), nullable=True),
         sa.Column("modality", sa.String(), nullable=False),
         sa.Column("participants", sa.Integer(), nullable=False),
         sa.Column("women", sa.Integer(), nullable=False),
         sa.Column("men", sa.Integer(), nullable=False),
         sa.Column("not_stated", sa.Integer(), nullable=False),
-        sa.Column("course_hours", sa.Numeric(precision=10, scale=2), nullable=False),
-        sa.Column("participant_hours", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("course_hours", Hundredths(), nullable=False),
+        sa.Column("participant_hours", Hundredths(), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=True),
         sa.Column("valid_to", Instant(), nullable=True),
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

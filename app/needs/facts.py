@@ -1,0 +1,159 @@
+"""From when until when does an accepted need count, and where are its facts kept?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
+
+from app.calls.models import Call
+from app.extensions import db
+from app.intake import published
+from app.intake.models import Dossier, Review, Version
+from app.needs.counting import Facts, facts_of
+from app.needs.models import Need, NeedAudience, NeedCode, NeedFact
+from app.needs.opened import OpenedNeed
+from app.organisations.models import Organisation
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Counted:
+    """One version with its facts and the time it was in force."""
+
+    version_id: str
+    organisation_id: str
+    need_id: str
+    call_id: str
+    country: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    facts: Facts
+
+
+def write(
+    *, need: OpenedNeed, version: Version, call: Call, country: str, answers: Mapping[str, Any],
+    valid_from: datetime | None = None,
+) -> None:  # fmt: skip
+    """Keep the facts of a certified version. It counts from `valid_from` on, or not yet."""
+    format = published.get(call.format_name, version.format_version)
+    _insert([_Counted(
+        version_id=version.id, organisation_id=version.organisation_id, need_id=need.id,
+        call_id=call.id, country=country, valid_from=valid_from, valid_to=None,
+        facts=facts_of(format, answers),
+    )])  # fmt: skip
+
+
+def enter_into_force(version_id: str, at: datetime) -> None:
+    """Count a version from this instant on; its predecessor is to be closed at the same instant."""
+    table = NeedFact.__table__
+    db.session.execute(
+        db.update(table).where(table.c.version_id == version_id).values(valid_from=at)
+    )
+
+
+def close(need_id: str, at: datetime) -> None:
+    """Count nothing of a need from this instant on."""
+    table = NeedFact.__table__
+    db.session.execute(
+        db.update(table).where(table.c.need_id == need_id, table.c.valid_from.is_not(None),
+               table.c.valid_to.is_(None))
+        .values(valid_to=at)
+    )  # fmt: skip
+
+
+def rebuild() -> int:
+    """Make all facts anew from the accepted versions; how many versions are counted.
+
+    A version counts from its acceptance until that of the next one or the need's withdrawal.
+    """
+    for model in (NeedCode, NeedAudience, NeedFact):
+        db.session.execute(db.delete(model.__table__))
+    count = 0
+    for dossiers in _chunks():
+        counted = list(_history(dossiers))
+        _insert(counted)
+        count += len(counted)
+    return count
+
+
+def _insert(counted: Sequence[_Counted]) -> None:
+    for model, rows in (
+        (NeedFact, [_fact_row(each) for each in counted]),
+        (NeedCode, [row for each in counted for row in _code_rows(each)]),
+        (NeedAudience, [row for each in counted for row in _audience_rows(each)]),
+    ):
+        if rows:
+            db.session.execute(db.insert(model.__table__), rows)
+
+
+def _fact_row(each: _Counted) -> dict[str, Any]:
+    facts = each.facts
+    of_facts = ("title", "urgency", "duration_band", "duration_unit", "duration_count", "modality",
+                "course_hours", "participant_hours")  # fmt: skip
+    of_each = ("version_id", "organisation_id", "need_id", "call_id", "country", "valid_from",
+               "valid_to")  # fmt: skip
+    people = ("participants", "women", "men", "not_stated")
+    return (
+        {name: getattr(each, name) for name in of_each}
+        | {name: getattr(facts, name) for name in of_facts}
+        | {name: facts.people(name) for name in people}
+        | {"themes": " ".join(code for name, code in facts.codes if name == "theme")}
+    )
+
+
+def _code_rows(each: _Counted) -> Iterable[dict[str, Any]]:
+    own = {"version_id": each.version_id, "organisation_id": each.organisation_id}
+    return (own | {"dimension": name, "code": code} for name, code in each.facts.codes)
+
+
+def _audience_rows(each: _Counted) -> Iterable[dict[str, Any]]:
+    own = {"version_id": each.version_id, "organisation_id": each.organisation_id}
+    return (own | asdict(audience) for audience in each.facts.audience)
+
+
+def _chunks() -> Iterator[Sequence[Any]]:
+    """Needs with their countries, some hundred at a time."""
+    last = ""
+    while True:
+        found = db.session.execute(
+            db.select(Dossier.id, Dossier.organisation_id, Dossier.call_id, Dossier.format_name,
+                      Dossier.withdrawn_at, Organisation.country)
+            .join(Need, Need.id == Dossier.id)
+            .join(Organisation, Organisation.id == Dossier.organisation_id)
+            .where(Dossier.id > last)
+            .order_by(Dossier.id)
+            .limit(CHUNK)
+        ).all()  # fmt: skip
+        if not found:
+            return
+        yield found
+        last = found[-1].id
+
+
+def _history(needs: Sequence[Any]) -> Iterator[_Counted]:
+    """Each accepted version of these needs, with the time until which it counted."""
+    accepted: dict[str, list[Any]] = {}
+    for version in db.session.execute(
+        db.select(Version.id, Version.dossier_id, Version.format_version, Version.document,
+                  Review.decided_at)
+        .join(Review, Review.version_id == Version.id)
+        .where(Version.dossier_id.in_([need.id for need in needs]), Review.verdict == "accepted")
+        .order_by(Version.number)
+    ):  # fmt: skip
+        accepted.setdefault(version.dossier_id, []).append(version)
+    for need in needs:
+        versions = accepted.get(need.id, [])
+        for version, next_one in zip_longest(versions, versions[1:]):
+            format = published.get(need.format_name, version.format_version)
+            yield _Counted(
+                version_id=version.id, organisation_id=need.organisation_id, need_id=need.id,
+                call_id=need.call_id, country=need.country or "",
+                valid_from=version.decided_at,
+                valid_to=next_one.decided_at if next_one else need.withdrawn_at,
+                facts=facts_of(format, json.loads(version.document)),
+            )  # fmt: skip
