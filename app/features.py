@@ -11,4 +11,4 @@ from app.organisations import views as organisations
 from app.reports import views as reports
 from app.summaries import views as summaries
 
-FEATURES = (accounts, organisations, attachments, calls, needs, reports, summaries, desk)
+FEATURES = (attachments, accounts, organisations, calls, needs, reports, summaries, desk)

@@ -15,7 +15,9 @@ class Attachment(db.Model, Owned):
     """A file that belongs to an organisation and hangs on one of its records."""
 
     __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_subject", "organisation_id", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_attachment_subject", "organisation_id", "subject_kind", "subject_id"),
+    )
     secretariat_may_write = True
 
     id: Mapped[str] = primary_id()

@@ -10,6 +10,7 @@ from app import clock
 from app.db.base import new_id
 from app.extensions import db
 from app.outbox.models import OutboxMessage
+from app.outbox.states import WAITING
 from app.policy.actor import Role
 
 FRESH = "outbox_fresh"
@@ -42,8 +43,14 @@ def _post(recipient: str, kind: str, params: dict[str, Any]) -> None:
     # Core and without RETURNING: a sponsor's connection may write here and not read.
     db.session.execute(
         insert(OutboxMessage.__table__).values(
-            id=new_id(), kind=kind, recipient=recipient, params=params, state="waiting", tries=0,
-            due_at=now, created_at=now,
-        )  # fmt: skip
+            id=new_id(),
+            kind=kind,
+            recipient=recipient,
+            params=params,
+            state=WAITING,
+            tries=0,
+            due_at=now,
+            created_at=now,
+        )
     )
     db.session.info[FRESH] = True
