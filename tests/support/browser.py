@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.support import run_home
 from tests.support.network import is_this_machine
@@ -76,20 +76,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     A request to anything but this machine fails the test, and so does a script's error.
     """
-    contexts, faults = [], []
-
-    def watch(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and not is_this_machine(parts.hostname):
-            faults.append(f"the page asked for {parts.scheme}://{parts.netloc}")
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
 
     def open_one(
         *, javascript: bool = True, width: int = 1280, lang: str = "es", **more: Any
     ) -> Page:
         more.setdefault("viewport", {"width": width, "height": 900})
         context = browser.new_context(java_script_enabled=javascript, locale=lang, **more)
-        context.on("request", watch)
-        context.on("weberror", lambda error: faults.append(f"a script failed: {error.error}"))
+        watch(context, faults)
         contexts.append(context)
         return context.new_page()
 
@@ -97,3 +92,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def watch(context: BrowserContext, faults: list[str]) -> None:
+    """Add to the faults what a page of the context asks elsewhere, and each script that fails."""
+
+    def on_request(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and not is_this_machine(parts.hostname):
+            faults.append(f"the page asked for {parts.scheme}://{parts.netloc}")
+
+    context.on("request", on_request)
+    context.on("weberror", lambda error: faults.append(f"a script failed: {error.error}"))

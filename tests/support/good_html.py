@@ -66,7 +66,7 @@ def _forms(page: Element) -> Iterator[str]:
 
 
 def _labels(page: Element) -> Iterator[str]:
-    labelled = {label.get("for") for label in page.iter("label") if _words(label)}
+    labelled = {label.get("for") for label in page.iter("label") if _words(label)} - {None}
     wrapped = _inside(page, "label")
     for one in page.iter():
         is_field = one.tag in ("select", "textarea") or (
