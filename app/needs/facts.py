@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
+
+from sqlalchemy import and_
 
 from app.calls.models import Call
 from app.extensions import db
@@ -40,7 +41,7 @@ def write(
     valid_from: datetime | None = None,
 ) -> None:  # fmt: skip
     """Keep the facts of a certified version. It counts from `valid_from` on, or not yet."""
-    format = published.get(call.format_name, version.format_version)
+    format = published.get(need.dossier.format_name, version.format_version)
     _insert([_Counted(
         version_id=version.id, organisation_id=version.organisation_id, need_id=need.id,
         call_id=call.id, country=country, valid_from=valid_from, valid_to=None,
@@ -60,24 +61,26 @@ def close(need_id: str, at: datetime) -> None:
     """Count nothing of a need from this instant on."""
     table = NeedFact.__table__
     db.session.execute(
-        db.update(table).where(table.c.need_id == need_id, table.c.valid_from.is_not(None),
+        db.update(table)
+        .where(table.c.need_id == need_id, table.c.valid_from.is_not(None),
                table.c.valid_to.is_(None))
         .values(valid_to=at)
     )  # fmt: skip
 
 
 def rebuild() -> int:
-    """Make all facts anew from the accepted versions; how many versions are counted.
+    """Make all facts anew from the certified versions; how many versions there are.
 
-    A version counts from its acceptance until that of the next one or the need's withdrawal.
+    A version counts from its acceptance until that of the next one or the need's withdrawal; one
+    that was never accepted has facts and counts at no time.
     """
     for model in (NeedCode, NeedAudience, NeedFact):
         db.session.execute(db.delete(model.__table__))
     count = 0
-    for dossiers in _chunks():
-        counted = list(_history(dossiers))
-        _insert(counted)
-        count += len(counted)
+    for needs in _chunks():
+        versions = list(_history(needs))
+        _insert(versions)
+        count += len(versions)
     return count
 
 
@@ -136,24 +139,25 @@ def _chunks() -> Iterator[Sequence[Any]]:
 
 
 def _history(needs: Sequence[Any]) -> Iterator[_Counted]:
-    """Each accepted version of these needs, with the time until which it counted."""
-    accepted: dict[str, list[Any]] = {}
+    """Each version of these needs, with the time in which it was in force."""
+    certified: dict[str, list[Any]] = {}
     for version in db.session.execute(
         db.select(Version.id, Version.dossier_id, Version.format_version, Version.document,
                   Review.decided_at)
-        .join(Review, Review.version_id == Version.id)
-        .where(Version.dossier_id.in_([need.id for need in needs]), Review.verdict == "accepted")
+        .outerjoin(Review, and_(Review.version_id == Version.id, Review.verdict == "accepted"))
+        .where(Version.dossier_id.in_([need.id for need in needs]))
         .order_by(Version.number)
     ):  # fmt: skip
-        accepted.setdefault(version.dossier_id, []).append(version)
+        certified.setdefault(version.dossier_id, []).append(version)
     for need in needs:
-        versions = accepted.get(need.id, [])
-        for version, next_one in zip_longest(versions, versions[1:]):
+        ended = need.withdrawn_at
+        for version in reversed(certified.get(need.id, [])):
+            accepted = version.decided_at
             format = published.get(need.format_name, version.format_version)
             yield _Counted(
                 version_id=version.id, organisation_id=need.organisation_id, need_id=need.id,
                 call_id=need.call_id, country=need.country or "",
-                valid_from=version.decided_at,
-                valid_to=next_one.decided_at if next_one else need.withdrawn_at,
+                valid_from=accepted, valid_to=ended if accepted else None,
                 facts=facts_of(format, json.loads(version.document)),
             )  # fmt: skip
+            ended = accepted or ended
