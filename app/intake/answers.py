@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.extensions import db
-from app.formats.derived import derive
+from app.formats.answers import with_derived
 from app.formats.spec import Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
 from app.intake.opened import Stored
@@ -59,20 +58,8 @@ def document_of(format: Format, found: Written) -> dict[str, Any]:
         value = _rows_of(asked, found) if asked.is_rows else found.value(asked.key)
         if value not in (None, [], ""):
             document[asked.key] = value
-    return with_derived(format, document)
-
-
-def with_derived(format: Format, document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with the answers that follow from others."""
-    whole = dict(document)
-    for asked in format.fields:
-        if asked.kind.name == "derived":
-            value = derive(asked, whole)
-            if value is None:
-                whole.pop(asked.key, None)
-            else:
-                whole[asked.key] = value
-    return whole
+    derived = with_derived(format, document).items()
+    return {key: value for key, value in derived if value is not None}
 
 
 def row_ids(asked: Any, found: Written) -> list[str]:

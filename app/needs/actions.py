@@ -54,8 +54,8 @@ def certify(
     require(actor, Permission.NEED_CERTIFY, need)
     refuse_undecided(choices)
     version = intake.certify(actor, need, clearance=clearance, lang=lang)
-    content = preview(need.format, json.loads(version.document), choices,
-                      country=need.organisation.country or "", lang=lang)  # fmt: skip
+    answers, country = json.loads(version.document), need.organisation.country or ""
+    content = preview(need.format, answers, choices, country=country, lang=lang)
     if hash_of(content) != preview_hash:
         raise Refusal(STALE, status=409)
     db.session.add(Consent(
@@ -64,6 +64,7 @@ def certify(
         released=sorted(choices.released), preview_hash=preview_hash, decided_by=actor.person_id,
         decided_at=version.certified_at,
     ))  # fmt: skip
+    facts.write(need=need, version=version, call=need.call, country=country, answers=answers)
     post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
     post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
     return version
@@ -85,9 +86,9 @@ def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
     """Accept the submitted version: it is counted from now on, in place of its predecessor."""
     require(actor, Permission.NEED_REVIEW, need)
     version = intake.accept(actor, need, note=note)
-    facts.close(need.id, clock.now())
-    facts.write(need=need, version=version, call=need.call, country=need.organisation.country or "",
-                answers=json.loads(version.document), valid_from=clock.now())  # fmt: skip
+    now = clock.now()
+    facts.close(need.id, now)
+    facts.enter_into_force(version.id, now)
     post.to_roles(need.organisation_id, DRAFTERS, "need-accepted", need=need.id)
     return version
 

@@ -1,7 +1,112 @@
-"""Which pages does this feature have?"""
+"""Which pages do training needs have beside those that every form has?"""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
 
-blueprint = Blueprint("needs", __name__)
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from app.calls import queries as calls
+from app.formats.words import N_
+from app.intake.mounting import Mount, Verbs
+from app.intake.opened import Opened
+from app.intake.routes import routes
+from app.needs import actions, certification, exports, listing, queries
+from app.organisations import queries as organisations
+from app.policy.permissions import Permission
+from app.web.downloads import download
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import done, page
+
+blueprint = Blueprint("needs", __name__, url_prefix="/needs")
+NAV = Entry("needs.index", N_("Needs"), Permission.NEED_LIST)
+
+
+def beside_review(opened: Opened) -> dict[str, Any]:
+    """The neighbours in the queue of needs that wait for review."""
+    found = listing.neighbours(current_actor(), opened.id)
+    return {
+        name.removesuffix("_id"): url_for("needs.review", need_id=need_id) if need_id else None
+        for name, need_id in found.items()
+    }
+
+
+MOUNT = Mount(
+    name="needs",
+    id_name="need_id",
+    load=queries.get,
+    read=Permission.NEED_READ,
+    edit=Permission.NEED_EDIT,
+    withdraw=Permission.NEED_WITHDRAW,
+    revise=Permission.NEED_REVISE,
+    review=Permission.NEED_REVIEW,
+    verbs=Verbs(
+        accept=actions.accept,
+        return_to_delegation=actions.return_to_delegation,
+        withdraw=actions.withdraw,
+        reopen=actions.reopen,
+    ),
+    noun=N_("Training need"),
+    layout="needs/layout.html",
+    beside_review=beside_review,
+)
+routes(blueprint, MOUNT)
+
+
+@blueprint.get("")
+@guarded(Permission.NEED_LIST)
+def index() -> Response:
+    """GET /needs: the list, filtered, ordered and paged."""
+    actor, asked = current_actor(), listing.wanted(request.args)
+    return page(
+        "needs/list.html", block="results", asked=asked, listed=listing.list_needs(actor, asked),
+        columns=exports.columns(actor, all_columns=asked.all_columns), states=[(key, _(words)) for key, words in exports.STATES.items()],
+        themes=exports.themes(),
+        calls=calls.choices(actor), countries=_countries(actor), open_calls=_open_calls(actor),
+    )  # fmt: skip
+
+
+def _countries(actor: Any) -> list[tuple[str, str]]:
+    return organisations.member_countries(actor) if actor.is_secretariat else []
+
+
+def _open_calls(actor: Any) -> list[Any]:
+    return [] if actor.is_secretariat else calls.open_for(actor)
+
+
+@blueprint.get("/list.<ending>")
+@guarded(Permission.NEED_EXPORT)
+def export(ending: str) -> Response:
+    """GET /needs/list.csv, /needs/list.xlsx: exactly what the list shows, as a file."""
+    actor, asked = current_actor(), listing.wanted(request.args)
+    columns = exports.columns(actor, all_columns=asked.all_columns)
+    rows = listing.all_rows(actor, asked, exports.LIMIT)
+    name = _("training-needs")
+    if ending == "xlsx":
+        return download(exports.workbook(columns, rows), f"{name}.xlsx")
+    if ending == "csv":
+        return download("".join(exports.text_file(columns, rows)).encode(), f"{name}.csv")
+    raise queries.Missing(ending)
+
+
+@blueprint.post("")
+@guarded(Permission.NEED_START)
+def start() -> Response:
+    """POST /needs: begin a need in an open call."""
+    actor = current_actor()
+    call = calls.get_open(actor, request.form.get("call", ""))
+    need = actions.start(actor, call)
+    return done(url_for("needs.section", need_id=need.id, section="essentials"))
+
+
+blueprint.add_url_rule(
+    "/<need_id>/certification", "certification",
+    guarded(Permission.NEED_CERTIFY, load=queries.get)(certification.certification),
+    methods=["GET", "POST"],
+)  # fmt: skip
+blueprint.add_url_rule(
+    "/<need_id>/certification/preview", "preview",
+    guarded(Permission.NEED_CERTIFY, load=queries.get)(certification.preview),
+)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
 from app.formats.kinds import BadAnswer
@@ -25,14 +25,15 @@ from app.web import locale
 class AnswerField(FormField):
     """A WTForms field that parses with the kind of a document's field and keeps what was typed."""
 
-    def __init__(self, asked: Field, names: tuple[str, ...] = ("",), **kwargs: Any) -> None:
+    def __init__(self, asked: Field, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.asked, self.names = asked, names
+        self.asked, self.names = asked, asked.kind.parts or ("",)
         self.raw: list[str] = []
         self.mistake: BadAnswer | None = None
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the posted text. Parts of one answer come under `<name>.<part>`."""
+        self.was_posted = False
         if formdata is None:
             return
         posted = [formdata.getlist(f"{self.name}.{part}" if part else self.name) for part in self.names]
@@ -48,10 +49,6 @@ class AnswerField(FormField):
             raise StopValidation(_(self.mistake.message_id, **self.mistake.params))
 
 
-PARTS: dict[str, tuple[str, ...]] = {"duration": ("count", "unit", "hours")}
-"""Kinds whose one answer is typed in several inputs."""
-
-
 @dataclass
 class Posted:
     """What was posted for a section: answers, what was typed, and what is wrong with it.
@@ -64,38 +61,39 @@ class Posted:
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def _form_field(asked: Field) -> Any:
-    from wtforms.fields.core import UnboundField
-
-    return UnboundField(AnswerField, asked, PARTS.get(asked.kind.name, ("",)))
+_classes: dict[tuple[str, ...], type[FlaskForm]] = {}
 
 
-@cache
-def flat_form(format: Format, section_key: str) -> type[FlaskForm]:
+def flat_form(format: Format, section: Section) -> type[FlaskForm]:
     """The form class for the answers of a section that stand in no row."""
-    fields = format.section(section_key).fields
-    return _form_class({f.key: f for f in fields if f.is_asked and not f.is_rows})
+    name = (format.name, str(format.version), section.key)
+    if name not in _classes:
+        fields = {f.key: f for f in section.fields if f.is_asked and not f.is_rows}
+        _classes[name] = _form_class(fields)
+    return _classes[name]
 
 
-@cache
-def row_form(asked: Field) -> type[FlaskForm]:
+def row_form(format: Format, asked: Field) -> type[FlaskForm]:
     """The form class for one row of a table."""
-    return _form_class({cell.key: cell for cell in asked.cells if cell.is_asked})
+    name = (format.name, str(format.version), "row", asked.key)
+    if name not in _classes:
+        _classes[name] = _form_class({cell.key: cell for cell in asked.cells if cell.is_asked})
+    return _classes[name]
 
 
 def _form_class(fields: dict[str, Field]) -> type[FlaskForm]:
-    members = {f"f_{key}": _form_field(asked) for key, asked in fields.items()}
+    members = {f"f_{key}": UnboundField(AnswerField, asked) for key, asked in fields.items()}
     return type("DocumentForm", (FlaskForm,), members)
 
 
 def read_section(format: Format, section: Section) -> Posted:
     """Parse everything that was posted for a section."""
     posted = Posted()
-    _collect(posted, flat_form(format, section.key), "", "", "")
+    _collect(posted, flat_form(format, section), "", "", "")
     for asked in section.fields:
         if asked.is_rows:
             for row_id in _posted_rows(asked):
-                _collect(posted, row_form(asked), f"{asked.key}.{row_id}.", row_id, f"{asked.key}.")
+                _collect(posted, row_form(format, asked), f"{asked.key}.{row_id}.", row_id, f"{asked.key}.")
     return posted
 
 
@@ -115,8 +113,8 @@ def _collect(posted: Posted, form_class: type[FlaskForm], prefix: str, row: str,
         key = answer.short_name.removeprefix("f_")
         answer.name = prefix + key
         answer.process(request.form)
-        if not answer.was_posted and not _empty_means_none(answer.asked):
-            continue
+        if not answer.was_posted and f"_revision.{answer.name}" not in request.form:
+            continue  # it was not on the page; boxes that are not ticked are, and post nothing
         place = (row, parent + key)
         posted.raw[place] = answer.raw
         if answer.mistake is not None:
@@ -125,15 +123,10 @@ def _collect(posted: Posted, form_class: type[FlaskForm], prefix: str, row: str,
             posted.values[place] = answer.data
 
 
-def _empty_means_none(asked: Field) -> bool:
-    # A browser sends nothing for boxes and choices that are not ticked: the hidden mark tells.
-    return f"_shown.{asked.key}" in request.form
-
-
 def _posted_rows(asked: Field) -> Iterator[str]:
-    prefix = asked.key + "."
-    found = (name[len(prefix):].split(".")[0] for name in request.form if name.startswith(prefix))
-    return iter(dict.fromkeys(found))
+    if asked.is_grid:
+        return iter(line.key for line in asked.lines)
+    return iter(dict.fromkeys(request.form.getlist(f"{asked.key}._row")))
 
 
 def is_submitted() -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from flask import g, request, session
 from flask_babel import gettext as _
 
@@ -34,6 +34,11 @@ def locale() -> str:
 
 def zone() -> str:
     return g.get("zone") or "America/Panama"
+
+
+def zone_info() -> ZoneInfo:
+    """The reader's time zone."""
+    return ZoneInfo(zone())
 
 
 def show_number(value: int | float | Decimal | None) -> str:
@@ -77,3 +82,8 @@ def show_deadline(value: datetime, stated_zone: str) -> str:
         return text
     other = f"{here:%H:%M}" if here.date() == there.date() else show_instant(value)
     return _("%(text)s · %(time)s (%(place)s)", text=text, time=other, place=place_of(zone()))
+
+
+def country_name(code: str | None) -> str:
+    """A country's short name in the reader's language."""
+    return Locale.parse(locale(), sep="_").territories.get(code or "", code or "")

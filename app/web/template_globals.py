@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import gettext as _
 
+from app.formats.countries import choices_of
 from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.web import locale
@@ -20,7 +20,7 @@ DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
 
 class Components:
-    """The page's parts: `ui.field(...)` is the macro `field` of templates/components/.
+    """The page's parts: `ui.field(...)` is the macro in templates/components/field.html.
 
     Looked up when used, since a block rendered alone sees no imports of its template's top.
     """
@@ -37,10 +37,7 @@ class Components:
         return self._known[name]
 
     def _find(self, name: str) -> Any:
-        module = self._app.jinja_env.get_template("components/ui.html").make_module(
-            {"ui": self, "_": _, "url_for": url_for}
-        )
-        return getattr(module, name)
+        return getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
 
 
 @cache
@@ -60,6 +57,12 @@ def form_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def acting_id() -> str:
+    """The organisation a form is drawn for; empty where nobody is signed in."""
+    actor = g.get("actor")
+    return actor.organisation_id if actor else ""
+
+
 def can(permission_name: str, record: Any = None) -> bool:
     """Whether the reader may do this: the same answer that the guard would give."""
     actor = g.get("actor")
@@ -75,7 +78,8 @@ def prepare(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), static=static, form_key=form_key, can=can,
-        show_deadline=locale.show_deadline, page_path=lambda: request.full_path.rstrip("?"),
+        acting_id=acting_id, country_choices=choices_of, show_deadline=locale.show_deadline,
+        reading_locale=locale.locale, country_name=locale.country_name, page_path=lambda: request.full_path.rstrip("?"),
     )  # fmt: skip
     env.filters.update(
         number=locale.show_number, day=locale.show_date, instant=locale.show_instant,
@@ -89,5 +93,6 @@ def prepare(app: Flask) -> None:
             "lang": locale.lang(),
             "nav": entries(g.get("actor")),
             "demonstration": app.config["ENLACE"].is_demonstration,
+            "here": request.full_path.rstrip("?"),
         }
 

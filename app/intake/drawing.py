@@ -1,0 +1,165 @@
+"""What does a page need to draw a section: names, texts as typed, errors, conflicts, revisions?
+
+Plain data only. Names of inputs are `field` or `field.row.cell`; nothing here knows a kind of answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.formats.completeness import Problem
+from app.formats.spec import Field, Section, Text
+from app.intake.answers import Place, Written, row_ids
+from app.intake.models import NO_ROW
+from app.web import locale
+from app.web.forms import Posted
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The text that somebody else saved meanwhile, for the panel that asks which to keep."""
+
+    who: str
+    at: str
+    theirs_raw: list[str]
+    theirs: str
+    mine: str
+    may_join: bool
+
+
+@dataclass(frozen=True)
+class Save:
+    """Where and over which revision the page saves one answer."""
+
+    url: str
+    revision: int
+    saved_at_text: str | None
+    mark_id: str
+    conflict: Theirs | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One question, or one cell of a row, ready to be drawn."""
+
+    field: Field
+    name: str
+    raw: list[str]
+    error: str | None
+    save: Save
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row of a table; `line` names it in a grid of fixed lines."""
+
+    id: str
+    line: Text | None
+    drawn: tuple[Drawn, ...]
+
+    @property
+    def cells(self) -> dict[str, list[str]]:
+        return {each.field.key: each.raw for each in self.drawn}
+
+    @property
+    def errors(self) -> dict[str, str | None]:
+        return {each.field.key: each.error for each in self.drawn}
+
+    @property
+    def saves(self) -> dict[str, Save]:
+        return {each.field.key: each.save for each in self.drawn}
+
+
+@dataclass(frozen=True)
+class DrawnTable:
+    """A question answered row by row; drawn like any other, with rows where others have texts."""
+
+    field: Field
+    raw: tuple[DrawnRow, ...]
+    error: str | None
+    save: None = None
+
+    @property
+    def name(self) -> str:
+        return self.field.key
+
+
+@dataclass(frozen=True)
+class DrawnDerived:
+    """What Enlace works out from other answers, to be read and not typed."""
+
+    field: Field
+    raw: list[str]
+    error: None = None
+    save: None = None
+
+    @property
+    def name(self) -> str:
+        return self.field.key
+
+
+@dataclass
+class Easel:
+    """Everything that drawing a section looks at."""
+
+    found: Written
+    document: Mapping[str, Any]
+    save_url: Callable[..., str]
+    posted: Posted = field(default_factory=Posted)
+    conflicts: Mapping[Place, Theirs] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnDerived]:
+    """The section's questions in order."""
+    return [_draw(asked, easel) for asked in section.fields if asked.kind.name != "automatic"]
+
+
+def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
+    if asked.is_rows:
+        return DrawnTable(asked, tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found)),
+                          _problem(asked, None, None, easel))  # fmt: skip
+    if not asked.is_asked:
+        value = easel.document.get(asked.key)
+        text = "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
+        return DrawnDerived(asked, [text] if text else [])
+    return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
+
+
+def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:
+    line = asked.line(row)
+    cells = tuple(
+        draw_one(cell, (row, f"{asked.key}.{cell.key}"), f"{asked.key}.{row}.{cell.key}", easel)
+        for cell in asked.cells
+        if cell.is_asked
+    )
+    return DrawnRow(row, line.label if line else None, cells)
+
+
+def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
+    """One question: what was just typed if anything was, else what is stored."""
+    row, key = place
+    stored = easel.found.answers.get(place)
+    raw = easel.posted.raw.get(place)
+    if raw is None:
+        value = stored.value if stored else None
+        raw = asked.kind.dump(value, asked, locale.locale())
+    save = Save(
+        url=easel.save_url(key, row),
+        revision=stored.revision if stored else 0,
+        saved_at_text=locale.show_clock(stored.saved_at) if stored else None,
+        mark_id=f"saved-{name}",
+        conflict=easel.conflicts.get(place),
+    )
+    error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
+    return Drawn(asked, name, raw, error, save)
+
+
+def _problem(asked: Field, row: str | None, key: str | None, easel: Easel) -> str | None:
+    for problem in easel.problems:
+        place = problem.field_key + (f".{problem.cell}" if problem.cell else "")
+        if problem.row_id == row and place == (key or asked.key):
+            return problem.message.say(locale.lang())
+    return None

@@ -1,0 +1,43 @@
+"""What did an answer say before, and what changed between two versions?"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.audit.models import AuditEvent
+from app.extensions import db
+from app.intake.answers import Place
+from app.intake.models import NO_ROW, Draft, Version
+
+UNKNOWN = object()
+"""What an answer said cannot be told: nobody saved that revision in this draft."""
+
+
+def value_at(draft: Draft, place: Place, revision: int) -> Any:
+    """What an answer said at a revision, or UNKNOWN. Revision 0 is the empty beginning."""
+    if revision == 0:
+        return None
+    row, key = place
+    table = AuditEvent.__table__
+    found = db.session.execute(
+        db.select(table.c.value).where(
+            table.c.subject_id == draft.id, table.c.kind == "answer-saved", table.c.part == key,
+            table.c.row_id == row, table.c.revision == revision,
+        )
+    ).one_or_none()  # fmt: skip
+    if found is not None:
+        return found.value
+    return _value_in_version(draft, place) if revision == 1 else UNKNOWN
+
+
+def _value_in_version(draft: Draft, place: Place) -> Any:
+    version = db.session.get(Version, draft.from_version_id) if draft.from_version_id else None
+    if version is None:
+        return UNKNOWN
+    document, (row, key) = json.loads(version.document), place
+    if row == NO_ROW:
+        return document.get(key)
+    table, cell = key.split(".", 1)
+    rows = {each["id"]: each for each in document.get(table, [])}
+    return rows.get(row, {}).get(cell)

@@ -1,0 +1,193 @@
+"""Which pages move a dossier along: versions, receipts, withdrawal, revision, review?"""
+
+from __future__ import annotations
+
+from flask import Response, g, request
+from flask_babel import gettext as _
+
+from app.formats.answers import diff
+from app.formats.projection import Viewer, project
+from app.formats.words import N_
+from app.intake import exports, published, queries
+from app.intake.actions import document_in
+from app.intake.answers import document_of, written
+from app.intake.models import Version
+from app.intake.mounting import Mount
+from app.intake.opened import Opened
+from app.intake.views import states
+from app.web import locale
+from app.web.downloads import download
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor
+from app.web.page import done, page
+from app.workflow.machine import NotNow
+from app.workflow.tables import DOSSIER
+
+REASON_LIMIT = 4000
+
+
+def show(mount: Mount, opened: Opened) -> Response:
+    """GET /…/<id>: where it stands, and the next step."""
+    if opened.draft is not None:
+        document = document_of(opened.format, written(opened.draft))
+        context = {"states": states(opened, document), "document": document}
+    else:
+        context = {"states": {}, "document": {}}
+    reasons = queries.reasons(opened)
+    return page(
+        "intake/show.html", mount=mount, opened=opened, reasons=reasons,
+        versions=queries.versions(opened.dossier), title=title_of(opened, context["document"]),
+        next_section=next_section(opened, context["states"]), tasks=tasks(mount, opened, context["states"], reasons),
+        **context,
+    )  # fmt: skip
+
+
+def next_section(opened: Opened, states: dict[str, str]) -> str:
+    """The section to go on with: the first one that is not complete, else the first."""
+    keys = [section.key for section in opened.format.sections]
+    return next((key for key in keys if states.get(key) != "complete"), keys[0])
+
+
+def tasks(
+    mount: Mount, opened: Opened, states: dict[str, str], asked: dict[str, str]
+) -> list[dict[str, str]]:
+    """The sections of a draft as a list to work through."""
+    return [
+        {"label": section.title.say(locale.lang()), "url": mount.url(opened, "section", section=section.key),
+         "state": "returned" if section.key in asked else states[section.key]}
+        for section in opened.format.sections
+        if states
+    ]  # fmt: skip
+
+
+def title_of(opened: Opened, document: dict) -> str:
+    """What the record is called: by its newest words for its own country."""
+    named = document.get(opened.format.title_field)
+    if not named and (latest := queries.latest_version(opened)) is not None:
+        named = latest.title
+    return named or _("Without a title yet")
+
+
+def version(mount: Mount, opened: Opened, number: int) -> Response:
+    """GET /…/versions/<number>: what was certified, word for word."""
+    found = queries.version(opened, number)
+    format = published.get(opened.dossier.format_name, found.format_version)
+    viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
+    return page("intake/version.html", mount=mount, opened=opened, version=found,
+                shown=project(format, document_in(found), viewer),
+                changes=changes_since(opened, found))  # fmt: skip
+
+
+def changes_since(opened: Opened, found: Version) -> list[exports.ChangeShown]:
+    """What differs from the version before, in words; empty for the first."""
+    if found.number == 1:
+        return []
+    before = queries.version(opened, found.number - 1)
+    format = published.get(opened.dossier.format_name, found.format_version)
+    changes = diff(format, document_in(before), document_in(found))
+    return exports.shown_changes(format, changes, locale.lang(), locale.locale())
+
+
+def receipt(mount: Mount, opened: Opened, number: int) -> Response:
+    """GET /…/versions/<number>/receipt: the acuse de recibo."""
+    found = queries.version(opened, number)
+    return page("intake/receipt.html", mount=mount, opened=opened, version=found,
+                facts=exports.receipt_facts(opened, found))  # fmt: skip
+
+
+def receipt_pdf(mount: Mount, opened: Opened, number: int) -> Response:
+    """GET /…/versions/<number>/receipt.pdf"""
+    found = queries.version(opened, number)
+    body = exports.receipt_pdf(mount, opened, found)
+    return download(body, f"{found.receipt}-{_('receipt')}.pdf")
+
+
+def document_pdf(mount: Mount, opened: Opened) -> Response:
+    """GET /…/document.pdf: the draft, or the newest version, to circulate outside Enlace."""
+    if opened.draft is not None:
+        document, mark = document_of(opened.format, written(opened.draft)), _("DRAFT")
+    elif (latest := queries.latest_version(opened)) is not None:
+        document, mark = document_in(latest), ""
+    else:
+        raise NotNow("dossier", opened.state, "print")
+    body = exports.document_pdf(mount, opened, document, mark)
+    return download(body, f"{opened.dossier.reference}.pdf")
+
+
+def withdrawal(mount: Mount, opened: Opened) -> Response:
+    """GET, POST /…/withdrawal: ask once more, with the reason, and withdraw."""
+    DOSSIER.after(opened.state, "withdraw")
+    error = None
+    if is_submitted():
+        reason = request.form.get("reason", "").strip()
+        if reason and len(reason) <= REASON_LIMIT:
+            mount.verbs.withdraw(current_actor(), opened, reason=reason)
+            return done(mount.url(opened, "show"), _("It was withdrawn. Its versions are kept."))
+        error = _("Say why in a sentence.") if not reason else _("This is too long.")
+    return page("intake/withdrawal.html", mount=mount, opened=opened, error=error, work_form=True,
+                reason=request.form.get("reason", ""), status=422 if error else 200)  # fmt: skip
+
+
+def revision(mount: Mount, opened: Opened) -> Response:
+    """POST /…/revision: open a draft again, from the newest version."""
+    mount.verbs.reopen(current_actor(), opened)
+    return done(mount.url(opened, "show"), _("The draft is open. Change what is needed and certify again."))
+
+
+def review(mount: Mount, opened: Opened) -> Response:
+    """GET, POST /…/review: the Secretariat reads the submitted version section by section."""
+    if opened.state != "submitted":
+        raise NotNow("dossier", opened.state, "review")
+    if is_submitted():
+        return _decide(mount, opened)
+    return _review_page(mount, opened)
+
+
+def _decide(mount: Mount, opened: Opened) -> Response:
+    verdict, note = request.form.get("verdict"), request.form.get("note", "").strip()
+    reasons = {
+        name.removeprefix("reason."): text
+        for name, text in request.form.items()
+        if name.startswith("reason.") and text.strip()
+    }
+    marked = set(request.form.getlist("returned")) | set(reasons)
+    if max(map(len, [note, *reasons.values()])) > REASON_LIMIT:
+        return _review_page(mount, opened, error=_("A text is too long."))
+    if verdict == "accept" and not marked:
+        mount.verbs.accept(current_actor(), opened, note=note)
+        return done(_next_url(mount, opened), _("%(reference)s was accepted.",
+                                                reference=opened.dossier.reference))  # fmt: skip
+    if verdict == "return":
+        try:
+            mount.verbs.return_to_delegation(
+                current_actor(), opened, note=note,
+                reasons={section: reasons.get(section, "") for section in marked},
+            )  # fmt: skip
+        except Refusal as refusal:
+            return _review_page(mount, opened, error=refusal.say())
+        return done(_next_url(mount, opened), _("%(reference)s was returned with its reasons.",
+                                                reference=opened.dossier.reference))  # fmt: skip
+    message = N_("You asked for changes in a section: return it, or take the request out to accept.")
+    if verdict not in ("accept", "return"):
+        message = N_("Choose whether to accept or to return.")
+    return _review_page(mount, opened, error=_(message))
+
+
+def _next_url(mount: Mount, opened: Opened) -> str:
+    return mount.url(opened, "show")
+
+
+def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Response:
+    found = queries.latest_version(opened)
+    if found is None:
+        raise NotNow("dossier", opened.state, "review")
+    format = published.get(opened.dossier.format_name, found.format_version)
+    changes = changes_since(opened, found)
+    return page(
+        "intake/review.html", mount=mount, opened=opened, version=found, error=error,
+        work_form=True, shown=project(format, document_in(found), Viewer("secretariat")),
+        changes=changes, asked_before=queries.reasons_before(opened, found.number),
+        typed=request.form, marked=set(request.form.getlist("returned")),
+        status=422 if error else 200, **mount.beside_review(opened),
+    )  # fmt: skip

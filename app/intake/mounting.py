@@ -1,0 +1,47 @@
+"""What does a feature tell the engine, so that its records get all the engine's pages?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from app.intake.opened import Opened
+from app.policy.permissions import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verbs:
+    """The feature's own actions, which ask its permissions and then the engine."""
+
+    accept: Callable[..., Any]
+    return_to_delegation: Callable[..., Any]
+    withdraw: Callable[..., Any]
+    reopen: Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mount:
+    """A kind of record that is made with a form: how it is loaded, who may what, its own words."""
+
+    name: str
+    """The feature's blueprint."""
+    id_name: str
+    """The name of the record's id in addresses and in `load`."""
+    load: Callable[..., Opened]
+    read: Permission
+    edit: Permission
+    withdraw: Permission
+    revise: Permission
+    review: Permission
+    verbs: Verbs
+    noun: str
+    """The msgid of what the record is called, such as "Training need"."""
+    beside_review: Callable[[Opened], dict[str, Any]]
+    """What the feature shows beside a review: the neighbours in its queue."""
+
+    def url(self, opened: Opened, endpoint: str, **parts: Any) -> str:
+        """The address of one of the engine's pages for this record."""
+        return url_for(f"{self.name}.{endpoint}", **{self.id_name: opened.id}, **parts)

@@ -1,0 +1,52 @@
+"""Under which addresses do a feature's records get the engine's pages?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response
+
+from app.intake import lifecycle, views
+from app.intake.mounting import Mount
+from app.intake.opened import Opened
+from app.policy.permissions import Permission
+from app.web.guard import guarded
+
+View = Callable[..., Response]
+
+
+def routes(blueprint: Blueprint, mount: Mount) -> None:
+    """Mount the engine's pages for one kind of record, each behind the record's own permission."""
+    record = f"/<{mount.id_name}>"
+    for path, methods, permission, view in table(mount):
+        answer = guarded(permission, load=mount.load)(_with(mount, view))
+        blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
+
+
+def _with(mount: Mount, view: View) -> View:
+    @wraps(view)
+    def answer(opened: Opened, **parts: Any) -> Response:
+        return view(mount, opened, **parts)
+
+    return answer
+
+
+def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
+    """Every page of the engine: address below the record, methods, permission, view."""
+    get, post, put, both = ["GET"], ["POST"], ["PUT"], ["GET", "POST"]
+    return (
+        ("", get, mount.read, lifecycle.show),
+        ("/sections/<section>", both, mount.edit, views.section),
+        ("/answers/<key>", put, mount.edit, views.save_answer),
+        ("/answers/<key>/<row>/<cell>", put, mount.edit, views.save_cell),
+        ("/check", get, mount.edit, views.check),
+        ("/document.pdf", get, mount.read, lifecycle.document_pdf),
+        ("/versions/<int:number>", get, mount.read, lifecycle.version),
+        ("/versions/<int:number>/receipt", get, mount.read, lifecycle.receipt),
+        ("/versions/<int:number>/receipt.pdf", get, mount.read, lifecycle.receipt_pdf),
+        ("/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
+        ("/revision", post, mount.revise, lifecycle.revision),
+        ("/review", both, mount.review, lifecycle.review),
+    )

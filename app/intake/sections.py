@@ -1,0 +1,95 @@
+"""How is a whole section saved with one plain post, so that it also works without JavaScript?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.formats.spec import Field, Format, Section
+from app.intake import drafting
+from app.intake.answers import Place, Written
+from app.intake.drafting import Conflict, RowGone
+from app.intake.history import value_at
+from app.intake.models import NO_ROW
+from app.intake.opened import Opened, Stored
+from app.policy.actor import Actor
+from app.web.forms import Posted
+
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A section as it was posted: what was typed, over which revisions, and what was chosen.
+
+    `conflicted` are the places whose two texts were on the screen; `chosen` says which to keep.
+    """
+
+    posted: Posted
+    revisions: dict[Place, int]
+    conflicted: frozenset[Place] = frozenset()
+    chosen: dict[Place, str] | None = None
+
+
+def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place, Stored]:
+    """Save every changed answer of a posted section, or nothing.
+
+    Returns the places where somebody else saved another text meanwhile, with that text; the caller
+    rolls back if there are any. Raises RowGone where a colleague removed a row that was written in.
+    """
+    conflicts: dict[Place, Stored] = {}
+    for place, value in _changed(opened.format, sent, found):
+        row, key = place
+        try:
+            drafting.save_answer(
+                actor, opened.dossier, opened.draft, opened.format, key=key, value=value, row=row,
+                revision=sent.revisions.get(place, 0),
+            )  # fmt: skip
+        except Conflict as conflict:
+            # A text that the writer never touched is no conflict: the page was merely older.
+            seen = value_at(opened.draft, place, sent.revisions.get(place, 0))
+            if conflict.theirs is not None and seen != value:
+                conflicts[place] = conflict.theirs
+    return conflicts | _undecided(sent, found)
+
+
+def _undecided(sent: Sent, found: Written) -> dict[Place, Stored]:
+    chosen = sent.chosen or {}
+    return {
+        place: found.answers[place]
+        for place in sent.conflicted
+        if place not in chosen and place in found.answers
+    }
+
+
+def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place, object]]:
+    chosen = sent.chosen or {}
+    for place, value in sent.posted.values.items():
+        stored = found.answers.get(place)
+        if chosen.get(place) == THEIRS or (place in sent.conflicted and place not in chosen):
+            continue
+        if chosen.get(place) == BOTH and stored is not None:
+            value = f"{stored.value}\n\n{value}"
+        if (stored.value if stored else None) == value:
+            continue
+        row, key = place
+        if row and not _has_row(format, found, key, row):
+            raise RowGone
+        yield place, value
+
+
+def _has_row(format: Format, found: Written, key: str, row: str) -> bool:
+    asked = format.field(key.split(".")[0])
+    return asked.line(row) is not None if asked.is_grid else row in found.rows.get(asked.key, ())
+
+
+def places(section: Section, found: Written) -> Iterator[tuple[Place, Field, str]]:
+    """Every place of a section that a person can type into, with its field and input name."""
+    for asked in section.fields:
+        if asked.is_rows:
+            rows = [line.key for line in asked.lines] or found.rows.get(asked.key, [])
+            for row in rows:
+                for cell in asked.cells:
+                    yield (row, f"{asked.key}.{cell.key}"), cell, f"{asked.key}.{row}.{cell.key}"
+        elif asked.is_asked:
+            yield (NO_ROW, asked.key), asked, asked.key

@@ -1,0 +1,262 @@
+"""Which pages write in a draft? Mounted by every feature whose records are made with a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, request
+from flask_babel import gettext as _
+
+from app.db.errors import Missing
+from app.formats.completeness import applies, missing, problems, section_state
+from app.formats.projection import Viewer, project
+from app.formats.spec import Field, Section, UnknownField, UnknownSection
+from app.formats.words import N_
+from app.intake import drafting, queries, sections
+from app.intake.answers import Place, Written, document_of, written
+from app.intake.drafting import Conflict, RowGone
+from app.intake.drawing import Easel, Theirs, draw
+from app.intake.models import NO_ROW
+from app.intake.mounting import Mount
+from app.intake.names import who
+from app.intake.opened import Opened, Stored
+from app.web import locale
+from app.web.errors import Refusal
+from app.web.forms import Posted, is_submitted, read_field, read_section
+from app.web.guard import current_actor
+from app.web.page import done, fragment, page
+from app.workflow.machine import NotNow
+
+ROWS_LIMIT = 100
+
+
+def section(mount: Mount, opened: Opened, section: str) -> Response:
+    """GET, POST /…/sections/<section>: one section of the draft."""
+    chosen = section_of(opened, section)
+    if opened.draft is None:
+        raise NotNow("dossier", opened.state, "write")
+    if is_submitted():
+        return save_section(mount, opened, chosen)
+    posted = read_section(opened.format, chosen) if request.method == "POST" else Posted()
+    posted.errors.clear()
+    return section_page(mount, opened, chosen, posted)
+
+
+def section_of(opened: Opened, key: str) -> Section:
+    """The section of this record's format. Raises Missing."""
+    try:
+        return opened.format.section(key)
+    except UnknownSection:
+        raise Missing(key) from None
+
+
+def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
+    """Save everything that was posted for a section, or nothing, and go on."""
+    posted = read_section(opened.format, chosen)
+    if posted.errors:
+        return section_page(mount, opened, chosen, posted, status=422)
+    found = written(opened.draft)
+    sent = _sent(chosen, posted, found)
+    try:
+        conflicts = sections.save(current_actor(), opened, sent, found)
+    except RowGone:
+        raise Refusal(ROW_GONE, status=409) from None
+    if conflicts:
+        # What was stored before this request: a refused one is rolled back as a whole.
+        return section_page(
+            mount, opened, chosen, posted, found=found, conflicts=conflicts, status=409
+        )
+    return _go_on(mount, opened, chosen)
+
+
+ROW_GONE = N_(
+    "A colleague removed the row you were writing in. Your text is kept below; nothing was saved."
+)
+
+
+def _sent(chosen: Section, posted: Posted, found: Any) -> sections.Sent:
+    revisions, conflicted, choices = {}, set(), {}
+    name, _sep, choice = request.form.get("_resolve", "").rpartition(":")
+    for place, _field, input_name in sections.places(chosen, found):
+        raw = request.form.get(f"_revision.{input_name}", "0")
+        revisions[place] = int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+        if f"_conflict.{input_name}" in request.form:
+            conflicted.add(place)
+        if name == input_name and choice in (sections.MINE, sections.THEIRS, sections.BOTH):
+            choices[place] = choice
+    return sections.Sent(posted, revisions, frozenset(conflicted), choices)
+
+
+def _go_on(mount: Mount, opened: Opened, chosen: Section) -> Response:
+    here = mount.url(opened, "section", section=chosen.key)
+    if table := request.form.get("_add"):
+        row = drafting.add_row(current_actor(), opened.dossier, opened.draft,
+                               _table(opened, chosen, table))  # fmt: skip
+        return done(f"{here}#row-{row}")
+    if row := request.form.get("_remove"):
+        for asked in chosen.fields:
+            if asked.is_rows and not asked.is_grid:
+                drafting.remove_row(current_actor(), opened.dossier, opened.draft, asked, row)
+        return done(here)
+    if request.form.get("_stay"):
+        return done(here, _("Saved."))
+    following = _following(opened, chosen)
+    if following is None:
+        return done(mount.url(opened, "check"))
+    return done(mount.url(opened, "section", section=following.key))
+
+
+def _table(opened: Opened, chosen: Section, key: str) -> Field:
+    asked = next((f for f in chosen.fields if f.key == key and f.is_rows and not f.is_grid), None)
+    if asked is None:
+        raise Missing(key)
+    if drafting.living_rows(opened.draft, asked) >= asked.options.get("max", ROWS_LIMIT):
+        raise Refusal(N_("This table is full. Remove a row before you add another."))
+    return asked
+
+
+def _following(opened: Opened, chosen: Section) -> Section | None:
+    all_sections = opened.format.sections
+    place = all_sections.index(chosen) + 1
+    return all_sections[place] if place < len(all_sections) else None
+
+
+def section_page(
+    mount: Mount, opened: Opened, chosen: Section, posted: Posted, *,
+    found: Written | None = None, conflicts: dict[Place, Stored] | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    """The page of a section, with what was typed, what is wrong and what others wrote."""
+    found = found or written(opened.draft)
+    document = document_of(opened.format, found)
+    reasons = queries.reasons(opened)
+    easel = Easel(
+        found=found, document=document, posted=posted,
+        save_url=lambda key, row: save_url(mount, opened, key, row),
+        conflicts={place: _theirs(opened, place, stored, posted)
+                   for place, stored in (conflicts or {}).items()},
+        problems=problems(opened.format, document) if request.method == "GET" else (),
+    )  # fmt: skip
+    return page(
+        "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
+        questions=draw(chosen, easel), errors=_error_list(chosen, found, posted),
+        states=states(opened, document), reasons=reasons, work_form=True,
+        previous=_preceding(opened, chosen), following=_following(opened, chosen),
+        applies=lambda asked: applies(opened.format, asked, document), has_conflicts=bool(conflicts),
+    )  # fmt: skip
+
+
+def _preceding(opened: Opened, chosen: Section) -> Section | None:
+    place = opened.format.sections.index(chosen)
+    return opened.format.sections[place - 1] if place else None
+
+
+def _error_list(chosen: Section, found: Any, posted: Posted) -> list[tuple[str, str]]:
+    names = {place: name for place, _field, name in sections.places(chosen, found)}
+    return [(names[place], text) for place, text in posted.errors.items() if place in names]
+
+
+def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:
+    """Section -> empty, started or complete: for the list of tasks."""
+    return {s.key: section_state(opened.format, s, document) for s in opened.format.sections}
+
+
+def save_url(mount: Mount, opened: Opened, key: str, row: str) -> str:
+    """Where one answer is put; a cell under its table and row."""
+    if row == NO_ROW:
+        return mount.url(opened, "save_answer", key=key)
+    table, cell = key.split(".", 1)
+    return mount.url(opened, "save_cell", key=table, row=row, cell=cell)
+
+
+def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> Theirs:
+    row, key = place
+    asked = field_of(opened, *key.split(".", 1))
+    mine = posted.values.get(place)
+    lang, loc = locale.lang(), locale.locale()
+    return Theirs(
+        who=who(stored.saved_by), at=locale.show_clock(stored.saved_at),
+        theirs_raw=asked.kind.dump(stored.value, asked, loc),
+        theirs=asked.kind.show(stored.value, asked, lang, loc),
+        mine=asked.kind.show(mine, asked, lang, loc),
+        may_join=asked.kind.name in ("text", "long_text"),
+    )  # fmt: skip
+
+
+def field_of(opened: Opened, key: str, cell: str | None = None) -> Field:
+    """A field that a person can answer, or a cell of one. Raises Missing."""
+    try:
+        asked = opened.format.field(key)
+        asked = asked.cell(cell) if cell is not None else asked
+    except UnknownField:
+        raise Missing(key) from None
+    if not asked.is_asked or asked.is_rows:
+        raise Missing(key)
+    return asked
+
+
+def save_answer(mount: Mount, opened: Opened, key: str) -> Response:
+    """PUT /…/answers/<key>: one answer, saved while it is written."""
+    return _save_one(mount, opened, (NO_ROW, key), key, field_of(opened, key))
+
+
+def save_cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Response:
+    """PUT /…/answers/<key>/<row>/<cell>: one cell of a table, saved while it is written."""
+    asked = field_of(opened, key, cell)
+    table = opened.format.field(key)
+    if table.is_grid and table.line(row) is None:
+        raise Missing(row)
+    return _save_one(mount, opened, (row, f"{key}.{cell}"), f"{key}.{row}.{cell}", asked)
+
+
+def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Field) -> Response:
+    if opened.draft is None:
+        raise NotNow("draft", "closed", "save")
+    value, _raw, error = read_field(asked, name)
+    if error:
+        return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
+    raw = request.form.get(f"_revision.{name}", "")
+    if not raw.isdecimal() or len(raw) > 9:
+        raise Refusal(
+            N_("This page is too old to save from. Open it again; your text is kept here."),
+            status=428,
+        )  # fmt: skip
+    try:
+        saved = drafting.save_answer(
+            current_actor(), opened.dossier, opened.draft, opened.format, key=place[1],
+            row=place[0], value=value, revision=int(raw),
+        )  # fmt: skip
+    except Conflict as conflict:
+        return _conflict_fragment(opened, place, name, conflict, value)
+    except RowGone:
+        raise Refusal(ROW_GONE, status=409) from None
+    return fragment("intake/saved.html", "saved", name=name, revision=saved.revision,
+                    at=locale.show_clock(saved.saved_at))  # fmt: skip
+
+
+def _conflict_fragment(
+    opened: Opened, place: Place, name: str, conflict: Conflict, value: Any
+) -> Response:
+    stored = conflict.theirs
+    if stored is None:
+        raise Refusal(N_("This answer was taken away meanwhile. Open the page again."), status=409)
+    theirs = _theirs(opened, place, stored, Posted(values={place: value}))
+    return fragment("intake/saved.html", "conflict", status=409, name=name, theirs=theirs,
+                    revision=stored.revision)  # fmt: skip
+
+
+def check(mount: Mount, opened: Opened) -> Response:
+    """GET /…/check: everything that was answered, what is missing, and the way on."""
+    if opened.draft is None:
+        raise NotNow("dossier", opened.state, "check")
+    document = document_of(opened.format, written(opened.draft))
+    return page(
+        "intake/check.html", mount=mount, opened=opened, document=document,
+        states=states(opened, document), missing=missing(opened.format, document),
+        problems=problems(opened.format, document), reasons=queries.reasons(opened),
+        shown=own_view(opened, document),
+    )  # fmt: skip
+
+
+def own_view(opened: Opened, document: dict[str, Any]) -> Any:
+    """The whole record as its own delegation, or the Secretariat, sees it."""
+    return project(opened.format, document, Viewer("secretariat" if g.actor.is_secretariat else "own"))

@@ -1,0 +1,236 @@
+"""Which needs stand on this page of the list, under these filters and in this order?
+
+Paged by the last row seen, never by a number: the first and the thousandth page cost the same.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, literal, true, tuple_
+
+from app import clock
+from app.calls.models import Call
+from app.extensions import db
+from app.intake.models import Dossier, Draft, Version
+from app.needs.models import Need, NeedCode, NeedFact
+from app.needs.queries import visible_to
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+from app.workflow.tables import DOSSIER
+
+PAGE = 25
+CHUNK = 2000
+
+TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
+ORDERS: dict[str, tuple[Any, bool]] = {
+    "changed": (Dossier.changed_at, True),
+    "reference": (Dossier.reference, False),
+    "title": (TITLE, False),
+    "country": (Organisation.country, False),
+    "participants": (func.coalesce(NeedFact.participants, 0), True),
+    "urgency": (func.coalesce(NeedFact.urgency, 1000), False),
+}
+"""Name of an order -> what is compared, and whether the greatest comes first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the reader asked of the list. Unknown words have been replaced by the ordinary ones."""
+
+    call: str = ""
+    state: str = ""
+    country: str = ""
+    theme: str = ""
+    words: str = ""
+    order: str = "changed"
+    after: str = ""
+    back: bool = False
+    """Whether the page before `after` is wanted instead of the one behind it."""
+    all_columns: bool = False
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.call or self.state or self.country or self.theme or self.words)
+
+    def query(self, **changes: Any) -> dict[str, str]:
+        """The words of an address that asks for this, with changes."""
+        asked = replace(self, **changes)
+        said = {
+            "call": asked.call, "state": asked.state, "country": asked.country,
+            "theme": asked.theme, "words": asked.words, "after": asked.after,
+            "order": asked.order if asked.order != "changed" else "",
+            "back": "1" if asked.back else "", "columns": "all" if asked.all_columns else "",
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value}
+
+
+def wanted(asked: Any) -> Wanted:
+    """What a request's words ask for; nonsense is left out rather than refused."""
+    state, order = asked.get("state", ""), asked.get("order", "")
+    return Wanted(
+        call=asked.get("call", "")[:40],
+        state=state if state in DOSSIER.states else "",
+        country=asked.get("country", "")[:2],
+        theme=asked.get("theme", "")[:40],
+        words=asked.get("words", "").strip()[:100],
+        order=order if order in ORDERS else "changed",
+        after=asked.get("after", "")[:400],
+        back=asked.get("back") == "1",
+        all_columns=asked.get("columns") == "all",
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of rows, and the marks that lead to its neighbours."""
+
+    rows: list[Any]
+    before: str
+    behind: str
+
+
+COLUMNS = (
+    Dossier.id, Dossier.reference, TITLE.label("title"), Dossier.state, Dossier.changed_at,
+    Dossier.versions_count, Organisation.country, Organisation.name_es, Organisation.name_en,
+    Call.code.label("call_code"), Version.receipt, Version.certified_at, Version.certified_name,
+    NeedFact.themes, NeedFact.participants, NeedFact.women, NeedFact.men, NeedFact.not_stated,
+    NeedFact.course_hours, NeedFact.participant_hours, NeedFact.duration_band, NeedFact.modality,
+    NeedFact.urgency, Draft.id.label("draft_id"),
+)  # fmt: skip
+
+
+def _rows(actor: Actor, asked: Wanted) -> Select[Any]:
+    own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None),
+                     Draft.organisation_id == actor.organisation_id)  # fmt: skip
+    return (
+        db.select(*COLUMNS)
+        .select_from(Dossier)
+        .join(Need, Need.id == Dossier.id)
+        .join(Organisation, Organisation.id == Dossier.organisation_id)
+        .join(Call, Call.id == Need.call_id)
+        .outerjoin(Draft, own_draft)
+        .outerjoin(Version, Version.id == Dossier.latest_version_id)
+        .outerjoin(NeedFact, NeedFact.version_id == Dossier.latest_version_id)
+        .where(visible_to(actor), *_filters(asked))
+    )
+
+
+def _filters(asked: Wanted) -> Iterator[Any]:
+    if asked.call:
+        yield Need.call_id == asked.call
+    if asked.state:
+        yield Dossier.state == asked.state
+    if asked.country:
+        yield Organisation.country == asked.country
+    if asked.words:
+        yield func.lower(TITLE + " " + Dossier.reference).contains(
+            asked.words.lower(), autoescape=True
+        )
+    if asked.theme:
+        yield (
+            db.select(true())
+            .where(NeedCode.version_id == Dossier.latest_version_id,
+                   NeedCode.dimension == "theme", NeedCode.code == asked.theme)
+            .exists()
+        )  # fmt: skip
+
+
+def list_needs(actor: Actor, asked: Wanted) -> Listed:
+    """One page of the list."""
+    value, descending = ORDERS[asked.order]
+    towards_end = descending is asked.back
+    query = _rows(actor, asked).add_columns(value.label("sort_value"))
+    if (seen := _read_mark(asked.after)) is not None:
+        here = tuple_(value, Dossier.id)
+        there = tuple_(_bound(asked.order, seen[0]), seen[1])
+        query = query.where(here > there if towards_end else here < there)
+    direction = (value.asc(), Dossier.id.asc()) if towards_end else (value.desc(), Dossier.id.desc())
+    rows = list(db.session.execute(query.order_by(*direction).limit(PAGE + 1)))
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if asked.back:
+        rows.reverse()
+    has_before = more if asked.back else seen is not None
+    has_behind = seen is not None if asked.back else more
+    return Listed(
+        rows,
+        _mark(rows[0]) if rows and has_before else "",
+        _mark(rows[-1]) if rows and has_behind else "",
+    )
+
+
+def all_rows(actor: Actor, asked: Wanted, limit: int) -> Iterator[Any]:
+    """Every row of the list in its order, for a file; read in short chunks."""
+    value, descending = ORDERS[asked.order]
+    query = _rows(actor, asked).add_columns(value.label("sort_value"))
+    direction = (value.desc(), Dossier.id.desc()) if descending else (value.asc(), Dossier.id.asc())
+    query, seen, given = query.order_by(*direction).limit(CHUNK), None, 0
+    while given < limit:
+        chunk = query
+        if seen is not None:
+            here = tuple_(value, Dossier.id)
+            there = tuple_(_bound(asked.order, _plain(seen.sort_value)), seen.id)
+            chunk = query.where(here < there if descending else here > there)
+        rows = db.session.execute(chunk).all()
+        yield from rows[: limit - given]
+        given += len(rows)
+        if len(rows) < CHUNK:
+            return
+        seen = rows[-1]
+
+
+def neighbours(actor: Actor, need_id: str) -> dict[str, str | None]:
+    """The submitted needs before and after this one, in the order in which they were submitted."""
+    here = db.session.execute(
+        db.select(Dossier.changed_at).where(Dossier.id == need_id, visible_to(actor))
+    ).scalar_one_or_none()
+    if here is None:
+        return {"previous_id": None, "next_id": None}
+    waiting = db.select(Dossier.id).join(Need, Need.id == Dossier.id).where(
+        visible_to(actor), Dossier.state == "submitted")  # fmt: skip
+    mark = tuple_(Dossier.changed_at, Dossier.id)
+    place = tuple_(_bound("changed", _plain(here)), need_id)
+    before = waiting.where(mark < place).order_by(Dossier.changed_at.desc(), Dossier.id.desc())
+    behind = waiting.where(mark > place).order_by(Dossier.changed_at, Dossier.id)
+    return {
+        "previous_id": db.session.scalar(before.limit(1)),
+        "next_id": db.session.scalar(behind.limit(1)),
+    }
+
+
+def _mark(row: Any) -> str:
+    return urlsafe_b64encode(json.dumps([_plain(row.sort_value), row.id]).encode()).decode()
+
+
+def _read_mark(mark: str) -> list[Any] | None:
+    if not mark:
+        return None
+    try:
+        value, row_id = json.loads(urlsafe_b64decode(mark.encode()))
+    except (ValueError, TypeError):
+        return None
+    return [value, row_id] if isinstance(value, str | int) and isinstance(row_id, str) else None
+
+
+def _plain(value: Any) -> str | int:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _bound(order: str, value: str | int) -> Any:
+    """A mark's value as the compared column holds it; a mark that fits no column begins anew."""
+    column = ORDERS[order][0]
+    if order == "changed":
+        try:
+            value = datetime.fromisoformat(str(value))  # type: ignore[assignment]
+        except ValueError:
+            value = clock.now()  # type: ignore[assignment]
+    elif order in ("participants", "urgency"):
+        value = value if isinstance(value, int) else 0
+    else:
+        value = str(value)
+    return literal(value, column.type)
