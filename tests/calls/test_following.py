@@ -1,0 +1,192 @@
+"""Are countries reached as they should be: reminded once, permitted late with a reason, noted down?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.calls import actions, answered, following
+from app.calls.models import Call, CallContact, CallInvitation
+from app.extensions import db
+from app.outbox.models import OutboxMessage
+from app.policy.engine import Forbidden
+from app.web.errors import Refusal
+from app.workflow.machine import NotNow
+from tests.calls.settled import MORNING, Settled, dossier, terms
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def call(settled: Settled) -> Call:
+    made = actions.create(
+        settled["st"],
+        terms(settled, countries=frozenset({settled.id(key) for key in ("hn", "sv", "ca")})),
+    )
+    with clock.stopped_at(MORNING - DAY):
+        actions.open_now(settled["st"], made, revision=1)
+    return made
+
+
+def submitted(settled: Settled, call: Call) -> dict[str, int]:
+    keys = {settled.id(key): key for key in ("hn", "sv", "ca")}
+    return {keys[a.organisation.id]: a.submitted
+            for a in answered.list_answers(settled["st"], call)}  # fmt: skip
+
+
+def reminded() -> list[str]:
+    rows = db.session.execute(
+        db.select(OutboxMessage.recipient).where(OutboxMessage.kind == "call-reminder")
+    )
+    return sorted(recipient.split(":")[1] for recipient in rows.scalars())
+
+
+def test_only_what_was_submitted_and_not_withdrawn_counts_as_an_answer(
+    settled: Settled, call: Call
+) -> None:
+    for key, state, is_submitted in [
+        ("hn", "submitted", True),
+        ("hn", "returned", True),
+        ("hn", "accepted", True),
+        ("hn", "draft", False),
+        ("sv", "draft", False),
+        ("ca", "withdrawn", True),
+    ]:
+        dossier(call.id, settled[key], state=state, is_submitted=is_submitted)
+    assert submitted(settled, call) == {"hn": 3, "sv": 0, "ca": 0}
+    waiting = answered.without_submission(settled["st"], call)
+    assert set(waiting) == {settled.id("sv"), settled.id("ca")}
+
+
+def test_needs_of_another_call_do_not_count(settled: Settled, call: Call) -> None:
+    other = actions.create(settled["st"], terms(settled, code="OTHER"))
+    dossier(other.id, settled["hn"], state="submitted", is_submitted=True)
+    assert submitted(settled, call) == {"hn": 0, "sv": 0, "ca": 0}
+
+
+def test_a_reminder_reaches_those_without_a_submission_once_a_day(
+    settled: Settled, call: Call
+) -> None:
+    dossier(call.id, settled["hn"], state="submitted", is_submitted=True)
+    following.remind(settled["st"], call)
+    db.session.flush()
+    assert reminded() == sorted([settled.id("sv"), settled.id("ca")])
+    with pytest.raises(Refusal) as refused:
+        following.remind(settled["st"], call)
+    assert refused.value.status == 409
+    assert len(reminded()) == 2
+    with clock.stopped_at(MORNING + DAY):
+        following.remind(settled["st"], call)
+    assert len(reminded()) == 4
+
+
+def test_nobody_is_reminded_when_everybody_has_submitted(settled: Settled, call: Call) -> None:
+    for key in ("hn", "sv", "ca"):
+        dossier(call.id, settled[key], state="submitted", is_submitted=True)
+    with pytest.raises(Refusal):
+        following.remind(settled["st"], call)
+    assert reminded() == []
+
+
+def test_a_closed_call_reminds_nobody(settled: Settled, call: Call) -> None:
+    with clock.stopped_at(call.closes_at + DAY), pytest.raises(NotNow):
+        following.remind(settled["st"], call)
+
+
+def test_late_permission_keeps_who_gave_it_and_why_and_the_earlier_one_stays_in_the_log(
+    settled: Settled, call: Call
+) -> None:
+    first, second = call.closes_at + DAY, call.closes_at + 2 * DAY
+    for until, reason in [(first, "Change of focal point."), (second, "Second reason.")]:
+        following.allow_late(settled["st"], call, organisation_id=settled.id("sv"), until=until,
+                             reason=reason)  # fmt: skip
+    invitation = db.session.get_one(CallInvitation, (call.id, settled.id("sv")))
+    assert (invitation.late_until, invitation.late_by, invitation.late_reason) == (
+        second, settled["st"].person_id, "Second reason.",
+    )  # fmt: skip
+    db.session.flush()
+    kept = db.session.execute(db.select(CallContact.note, CallContact.channel)).all()
+    assert sorted(kept) == [("Change of focal point.", following.LATE),
+                            ("Second reason.", following.LATE)]  # fmt: skip
+
+
+def test_late_permission_is_refused_without_a_reason_a_later_instant_or_an_invitation(
+    settled: Settled, call: Call
+) -> None:
+    good = {"organisation_id": settled.id("sv"), "until": call.closes_at + DAY, "reason": "x"}
+    for changes, field in [
+        ({"reason": " "}, "reason"),
+        ({"until": call.closes_at}, "until_day"),
+        ({"organisation_id": settled.id("ca-sponsor")}, "country"),
+        ({"organisation_id": "nobody"}, "country"),
+    ]:
+        with pytest.raises(Refusal) as refused:
+            following.allow_late(settled["st"], call, **{**good, **changes})
+        assert refused.value.field == field
+    with clock.stopped_at(call.closes_at + 2 * DAY), pytest.raises(Refusal) as refused:
+        following.allow_late(settled["st"], call, **good)
+    assert refused.value.field == "until_day"
+
+
+def test_a_draft_has_no_late_permission(settled: Settled) -> None:
+    draft = actions.create(settled["st"], terms(settled, code="D"))
+    with pytest.raises(NotNow):
+        following.allow_late(settled["st"], draft, organisation_id=settled.id("sv"),
+                             until=draft.closes_at + DAY, reason="x")  # fmt: skip
+
+
+def test_a_contact_is_noted_with_how_and_what(settled: Settled, call: Call) -> None:
+    for channel, note, key, field in [
+        ("reminder", "x", "sv", "channel"),
+        ("telepathy", "x", "sv", "channel"),
+        ("telephone", " ", "sv", "note"),
+        ("telephone", "x" * 1001, "sv", "note"),
+        ("telephone", "x", "ppt", "country"),
+    ]:
+        with pytest.raises(Refusal) as refused:
+            following.note_contact(settled["st"], call, organisation_id=settled.id(key),
+                                   channel=channel, note=note)  # fmt: skip
+        assert refused.value.field == field
+    following.note_contact(settled["st"], call, organisation_id=settled.id("sv"),
+                           channel="telephone", note="They will answer on Thursday.")  # fmt: skip
+    db.session.flush()
+    [entry] = answered.list_contacts(settled["st"], call).entries
+    assert (entry.organisation.key, entry.entry.note, entry.by) == (
+        "sv", "They will answer on Thursday.", settled["st"].name,
+    )  # fmt: skip
+
+
+def test_the_log_is_paged_newest_first(settled: Settled, call: Call) -> None:
+    for number in range(60):
+        with clock.stopped_at(MORNING + timedelta(minutes=number // 2)):
+            following.note_contact(settled["st"], call, organisation_id=settled.id("sv"),
+                                   channel="letter", note=str(number))  # fmt: skip
+    db.session.flush()
+    seen, after = [], None
+    while True:
+        page = answered.list_contacts(settled["st"], call, after)
+        seen += page.entries
+        after = page.after
+        if after is None:
+            break
+    instants = [one.entry.created_at for one in seen]
+    assert instants == sorted(instants, reverse=True)
+    assert len({one.entry.id for one in seen}) == len(seen) == 60
+
+
+@pytest.mark.parametrize("key", ["hn", "ca-sponsor", "ppt", "ar", "op"])
+def test_nobody_but_the_secretariat_reminds_permits_or_notes(
+    settled: Settled, call: Call, key: str
+) -> None:
+    actor = settled[key]
+    for act in (
+        lambda: following.remind(actor, call),
+        lambda: following.allow_late(actor, call, organisation_id=settled.id("hn"),
+                                     until=call.closes_at + DAY, reason="x"),
+        lambda: following.note_contact(actor, call, organisation_id=settled.id("hn"),
+                                       channel="letter", note="x"),
+    ):  # fmt: skip
+        with pytest.raises(Forbidden):
+            act()
