@@ -1,11 +1,21 @@
-"""How are the jobs bound to the application?"""
+"""Which jobs does the application have, and where is their queue?"""
 
 from __future__ import annotations
 
 from flask import Flask
 
 import config
+from app.attachments import sweeping as orphans
+from app.jobs.binding import Jobs
+from app.jobs.queue import open_queue
+from app.organisations import addresses
+from app.outbox import delivery_job
+from app.retention import sweeping as expired
+
+REGISTERED = (delivery_job, orphans, expired, addresses)
+"""Imported so that their jobs, and the ways of finding a recipient, are registered."""
 
 
 def prepare(app: Flask, settings: config.Settings) -> None:
-    """Tell the queue of jobs where it is kept and for which application it works."""
+    """Give the application its queue and its jobs."""
+    Jobs(app, open_queue(settings.queue_url, settings.instance))

@@ -21,7 +21,7 @@ from app.cli.supervisor import Service, die_with_parent, supervise
 HOST = "127.0.0.1"
 """Only this machine: gunicorn is not made to face a network, a buffering proxy is."""
 APPLICATION = "wsgi:app"
-QUEUE = "app.jobs.huey"
+QUEUE = "app.cli.worker.huey"
 CANNOT_START = 2
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +32,16 @@ def services(port: int) -> tuple[Service, Service]:
     Huey is stopped by SIGINT: on SIGTERM it drops the task that it is running.
     """
     web = (sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"))
-    jobs = (sys.executable, "-m", "huey.bin.huey_consumer", "--quiet", "--workers", "1")
+    jobs = (
+        sys.executable,
+        "-m",
+        "huey.bin.huey_consumer",
+        "--quiet",
+        "--workers",
+        "1",
+        "--max-delay",
+        "2",
+    )
     return (
         Service(name="web", command=(*web, "--bind", f"{HOST}:{port}", APPLICATION)),
         Service(name="jobs", command=(*jobs, QUEUE), stop_signal=signal.SIGINT, patience=20.0),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import structlog
 
-_wakers: list[Callable[[], None]] = []
+from app.jobs.binding import jobs_of_app
 
-
-def on_wake(waker: Callable[[], None]) -> Callable[[], None]:
-    """Register what wakes the delivery; the outbox job does."""
-    _wakers[:] = [waker]
-    return waker
+DELIVERY = "deliver-mail"
+log = structlog.get_logger()
 
 
 def wake_outbox() -> None:
-    """Ask for delivery soon. Losing this call loses nothing: a periodic job looks as well."""
-    for waker in _wakers:
-        waker()
+    """Ask for delivery soon. Losing this call loses nothing: the job comes round each minute."""
+    try:
+        jobs_of_app().ask_for(DELIVERY)
+    except Exception as fault:  # what was committed must be answered as committed
+        log.warning("queue_unreachable", fault=type(fault).__name__)

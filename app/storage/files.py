@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,13 +106,13 @@ def hashes() -> Iterator[str]:
             yield first.name + path.name
 
 
-def sweep(is_spoken_of: Callable[[str], bool], *, older_than: float = ORPHAN_AGE) -> int:
-    """Remove files that no record speaks of; the number of them. `older_than` in seconds."""
+def sweep(spoken_of: Container[str], *, older_than: float = ORPHAN_AGE) -> int:
+    """Remove files whose hash no record speaks of; the number of them. `older_than` in seconds."""
     removed = 0
     for path in (folder() / _INCOMING).glob("*"):
         removed += _remove_if_old(path, older_than)
     for sha256 in hashes():
-        if not is_spoken_of(sha256):
+        if sha256 not in spoken_of:
             removed += _remove_if_old(path_of(sha256), older_than)
     return removed
 

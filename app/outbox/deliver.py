@@ -1,0 +1,108 @@
+"""How are promised messages delivered, each at least once and hardly ever twice?
+
+Between a mail server's acceptance and our note of it a crash makes a message go out again, with the
+same Message-ID. In the demonstration the mail and the note are one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import current_app
+from sqlalchemy.exc import DBAPIError
+
+import config
+from app import clock
+from app.db.base import new_id
+from app.db.transactions import transaction
+from app.outbox import kinds, lease, letters, mail_server, recipients
+from app.outbox.lease import Taken
+from app.outbox.letters import Letter
+from app.outbox.models import DeliveredMail
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Drained:
+    """What became of the messages that were due."""
+
+    sent: int = 0
+    failed: int = 0
+    is_reachable: bool = True
+
+
+def drain() -> Drained:
+    """Deliver every message that is due; stop early while the mail server cannot be reached."""
+    done = Drained()
+    while done.is_reachable and (message := _take()) is not None:
+        try:
+            done.sent += _deliver(message)
+        except mail_server.Unreachable as fault:
+            done.is_reachable = False
+            log.warning("mail_server_unreachable", fault=str(fault))
+            with transaction(writing=True) as session:
+                lease.put_back(session, message, "unreachable")
+        except DBAPIError:
+            raise  # the lease ends by itself
+        except Exception as fault:  # one bad message must not hold up the others
+            done.failed += 1
+            _note_failure(message, fault)
+    return done
+
+
+def _take() -> Taken | None:
+    with transaction(writing=True) as session:
+        return lease.take(session)
+
+
+def _note_failure(message: Taken, fault: Exception) -> None:
+    kind = str(fault) if isinstance(fault, mail_server.Refused) else type(fault).__name__
+    log.warning(
+        "mail_failed", message=message.id, kind=message.kind, fault=kind, tries=message.tries
+    )
+    with transaction(writing=True) as session:
+        lease.failed(session, message, kind)
+
+
+def _deliver(message: Taken) -> int:
+    """One letter, or the message split into one for each person; how many letters went out."""
+    settings: config.Settings = current_app.config["ENLACE"]
+    with transaction(writing=False):
+        people = recipients.find(message.recipient)
+        ids = [person.id for person in people]
+        letter = _write(message, people[0], settings) if len(people) == 1 else None
+    if letter is None:
+        with transaction(writing=True) as session:
+            _ = lease.split(session, message, ids) if ids else lease.void(session, message)
+        return 0
+    if settings.mail_server:
+        mail_server.send(letter, message.id, settings)
+        with transaction(writing=True) as session:
+            lease.sent(session, message)
+        return 1
+    return _keep(letter, message, settings)
+
+
+def _write(message: Taken, person: recipients.Addressee, settings: config.Settings) -> Letter:
+    given = kinds.variables(message.kind, message.params, person)
+    return letters.write(message.kind, given, person, settings.base_url)
+
+
+def _keep(letter: Letter, message: Taken, settings: config.Settings) -> int:
+    """Without a mail server, as in the demonstration, mail is kept to be read at /demo/mail."""
+    with transaction(writing=True) as session:
+        if not lease.sent(session, message):
+            return 0
+        session.add(
+            DeliveredMail(
+                id=new_id(),
+                message_id=mail_server.header_id(message.id, settings),
+                to=letter.to,
+                subject=letter.subject,
+                body=letter.body,
+                sent_at=clock.now(),
+            )
+        )
+    return 1
