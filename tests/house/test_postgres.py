@@ -101,6 +101,7 @@ def test_nothing_of_a_run_is_left(how: str) -> None:
         text=True,
         check=False,
     )
+    assert run.stdout, run.stderr
     folder, server = run.stdout.split()
     deadline = time.monotonic() + 30
     while Path(folder).exists() or _is_running(server):
