@@ -23,7 +23,6 @@ from app.intake.answers import document_of, written
 from app.needs import actions
 from app.needs.opened import OpenedNeed
 from app.needs.preview import CHOICES, Choices, hash_of
-from app.storage.inspect import Refused
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -171,7 +170,7 @@ def _clearance(need: OpenedNeed) -> tuple[Clearance, dict[str, str]]:
                 current_actor(), subject_kind="dossier", subject_id=need.id, upload=upload,
                 organisation_id=need.organisation_id,
             ).id  # fmt: skip
-        except Refused as refused:
+        except Refusal as refused:
             errors["clearance_file"] = refused.say()
     return Clearance(office=office, day=day, number=number, file_id=file_id), errors
 
