@@ -13,8 +13,6 @@ from babel.dates import format_date
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LITTLE_WORDS = frozenset({"de", "del", "of", "the", "th", "st", "nd", "rd", "el"})
-_UNSURE_TERRITORIES = frozenset({"CA", "PA"})
-"""Where day first and month first are both usual: CLDR alone would guess."""
 
 
 class NotADate(ValueError):
@@ -23,13 +21,15 @@ class NotADate(ValueError):
 
 @lru_cache(maxsize=64)
 def date_order(locale: str) -> str:
-    """ "dmy", "mdy", or "unsure" where people write both and only a clear date is accepted."""
+    """ "dmy", "mdy", or "unsure" where people write both and only a clear date is accepted.
+
+    Unsure are Panama, Canada and Spanish in the United States: CLDR has one order for each, and
+    many people there write the other.
+    """
     parsed = Locale.parse(locale)
-    pattern = parsed.date_formats["short"].pattern
-    if parsed.territory in _UNSURE_TERRITORIES:
-        return "unsure"
     if parsed.territory == "US":
         return "mdy" if parsed.language == "en" else "unsure"
+    pattern = parsed.date_formats["short"].pattern
     return "dmy" if pattern.lower().startswith("d") else "unsure"
 
 

@@ -27,7 +27,8 @@ MEANT_OTHERWISE = [
     ("key: from_day", "key: from_date"),
     ("kind: text\n        label: {es: Por qué", "kind: long_text\n        label: {es: Por qué"),
     ("any_of: [red]", "any_of: [blue]"),
-    ("fact: colour", "class: public"),
+    ("fact: colour", "fact: colour\n        class: public"),
+    ("fact: colour", "fact: colour\n        release: true"),
     ("audience: [members, sponsors]\n        fact", "audience: [members]\n        fact"),
     ("        fact: colour\n", ""),
     ("{es: Desde, en: From}", "{es: Desde, en: From}\n        required: true"),
@@ -51,6 +52,13 @@ def test_another_meaning_changes_the_fingerprint(was: str, is_now: str) -> None:
     if is_now == "key: from_date":
         text = text.replace("[from_day", "[from_date")
     assert load_format(text).hash != BASE
+
+
+def test_the_lines_of_a_grid_are_part_of_what_it_means() -> None:
+    grid = "label: {es: Tabla, en: Table}\n        lines: colours"
+    with_lines = SOUND.replace("label: {es: Tabla, en: Table}", grid)
+    fewer = with_lines.replace("lines: colours", "lines: [{code: red, label: {es: r, en: r}}]")
+    assert len({BASE, load_format(with_lines).hash, load_format(fewer).hash}) == 3
 
 
 def test_the_fingerprint_is_a_sha256_and_the_same_every_time() -> None:
