@@ -15,7 +15,7 @@ from app.documents.cells import held, held_text, looks_like_formula
 from app.documents.excel_chart import insert_chart
 from app.documents.excel_formats import Formats
 from app.documents.excel_names import sheet_name
-from app.documents.model import Cell, Chart, Document, Row, Table, TableBlock
+from app.documents.model import Cell, Chart, Column, Document, Row, Table, TableBlock
 from app.documents.shown import Shown
 from app.documents.words import words
 
@@ -23,6 +23,8 @@ __all__ = ["sheet", "workbook", "write_sheet"]
 
 _A4 = 9
 _NARROWEST, _WIDEST = 8, 60
+# Heights in points: of a line, and the most Excel lets a row have.
+_LINE, _HIGHEST = 15, 409
 
 
 def workbook(source: Document | Sequence[Table]) -> bytes:
@@ -69,9 +71,9 @@ def _cover(page: Any, document: Document, names: Sequence[str], formats: Formats
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 80)
     page.write_string(0, 0, held_text(document.title), formats.title)
-    page.write_string(1, 0, held_text(document.subtitle), formats.muted)
+    below = " · ".join(text for text in (document.subtitle, document.mark) if text)
+    page.write_string(1, 0, held_text(below), formats.muted)
     facts = {
-        **({"": document.mark} if document.mark else {}),
         said["reference"]: document.reference,
         said["date"]: Shown(document.locale).long_date(document.date),
         **document.cover,
@@ -94,7 +96,7 @@ def _table(book: Any, page: Any, table: Table, chart: Chart | None, formats: For
         page.write_string(1, 0, held_text(table.note), formats.muted)
     head = 3
     for at, column in enumerate(table.columns):
-        page.set_column(at, at, min(max(column.width, _NARROWEST), _WIDEST))
+        page.set_column(at, at, _width(column))
         page.write_string(head, at, held_text(column.header), formats.header(column))
     for line, row in enumerate(table.rows, start=head + 1):
         _row(page, line, row, table, formats)
@@ -104,6 +106,8 @@ def _table(book: Any, page: Any, table: Table, chart: Chart | None, formats: For
     page.freeze_panes(head + 1, 0)
     page.autofilter(head, 0, max(last, head + 1), len(table.columns) - 1)
     page.repeat_rows(head)
+    # On paper the table alone: with its chart beside it, it would be too small to read.
+    page.print_area(0, 0, last + bool(table.total), len(table.columns) - 1)
     if chart:
         insert_chart(book, page, chart, formats, row=head, column=len(table.columns) + 1)
 
@@ -111,8 +115,22 @@ def _table(book: Any, page: Any, table: Table, chart: Chart | None, formats: For
 def _row(
     page: Any, line: int, row: Row, table: Table, formats: Formats, *, is_total: bool = False
 ) -> None:
+    lines = max(_lines(cell, column) for cell, column in zip(row, table.columns, strict=True))
+    if lines > 1:
+        page.set_row(line, min(lines * _LINE, _HIGHEST))
     for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
         _write(page, line, at, cell, formats, column.kind, is_total=is_total)
+
+
+def _lines(cell: Cell, column: Column) -> int:
+    """How many lines a text takes in its column: some programs do not look by themselves."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(-(-len(line) // int(_width(column))) or 1 for line in cell.split("\n"))
+
+
+def _width(column: Column) -> float:
+    return min(max(column.width, _NARROWEST), _WIDEST)
 
 
 def _write(
