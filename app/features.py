@@ -9,6 +9,7 @@ from app.desk import views as desk
 from app.needs import views as needs
 from app.organisations import views as organisations
 from app.reports import views as reports
+from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
-FEATURES = (attachments, accounts, organisations, calls, needs, reports, summaries, desk)
+FEATURES = (attachments, accounts, organisations, calls, needs, reports, summaries, received, desk)

@@ -49,6 +49,11 @@ def themes() -> list[tuple[str, str]]:
     return [(code.key, code.label.say(locale.lang())) for code in listed.codes] if listed else []
 
 
+def theme_words(codes: str | None) -> str:
+    """The themes of a need in words."""
+    return _theme_words(codes or "", locale.lang())
+
+
 @cache
 def _theme_words(codes: str, lang: str) -> str:
     themes = NEED.field("themes").codes

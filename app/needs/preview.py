@@ -94,10 +94,11 @@ def _table(shown: Shown) -> dict[str, Any]:
     heads = [_label(cell) for cell in cells]
     if shown.field.is_grid:
         heads = [_label(shown.field), *heads]
-    numbers = [cell.kind.is_number for cell in cells]
+    line = [False] if shown.field.is_grid else []
     return {
         "columns": heads,
-        "numbers": [False, *numbers] if shown.field.is_grid else numbers,
+        "numbers": line + [cell.kind.is_number for cell in cells],
+        "free": line + [cell.kind.is_free_text for cell in cells],
         "rows": rows,
     }
 

@@ -1,7 +1,207 @@
-"""Which pages does this feature have?"""
+"""Which pages lead a need to sponsors, for the Secretariat and for the country it comes from?"""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import json
+from typing import Any
 
-blueprint = Blueprint("summaries", __name__)
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from app.formats.words import N_
+from app.needs.exports import theme_words
+from app.policy.permissions import Permission
+from app.summaries import actions, queries
+from app.summaries.queries import Candidate, OpenedSummary
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import done, page
+from app.workflow.machine import NotNow
+from app.workflow.tables import SUMMARY
+
+blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
+NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
+       Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ))  # fmt: skip
+STATES = {
+    "new": N_("not prepared yet"), "prepared": N_("ready to send"),
+    "changed": N_("waiting for the country"), "withheld": N_("withheld"),
+    "released": N_("sent to sponsors"),
+}  # fmt: skip
+KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation"),
+         "grouping": N_("grouping")}  # fmt: skip
+
+
+@blueprint.get("")
+@guarded(Permission.SUMMARY_PREPARE)
+def index() -> Response:
+    """GET /summaries: accepted needs that may go to sponsors, and how far each is."""
+    state = request.args.get("state", "")
+    state = state if state in STATES else ""
+    found = queries.list_for_secretariat(current_actor(), state, request.args.get("after", "")[:400])
+    return page("summaries/list.html", block="results", found=found, state=state,
+                states=[(key, _(words)) for key, words in STATES.items()],
+                theme_words=theme_words)  # fmt: skip
+
+
+@blueprint.post("/of/<need_id>")
+@guarded(Permission.SUMMARY_PREPARE, load=queries.candidate)
+def prepare(candidate: Candidate) -> Response:
+    """POST /summaries/of/<need>: make the summary of an accepted need."""
+    summary = actions.prepare(current_actor(), candidate)
+    return done(url_for("summaries.show", summary_id=summary.id))
+
+
+@blueprint.get("/of/<need_id>")
+@guarded(Permission.SUMMARY_LOG_READ, load=queries.of_need)
+def of_need(opened: OpenedSummary) -> Response:
+    """GET /summaries/of/<need>: what became of a need among sponsors, for its own country."""
+    return show_page(opened)
+
+
+@blueprint.get("/<summary_id>")
+@guarded(Permission.SUMMARY_LOG_READ, load=queries.get)
+def show(opened: OpenedSummary) -> Response:
+    """GET /summaries/<id>: what a sponsor reads, to whom it went, what they answered."""
+    return show_page(opened)
+
+
+def show_page(opened: OpenedSummary, *, errors: list[tuple[str, str]] | None = None) -> Response:
+    """The page of a summary, for either side."""
+    actor, summary = current_actor(), opened.summary
+    waiting = queries.open_change(summary)
+    is_st = actor.is_secretariat
+    return page(
+        "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
+        content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
+        changes=queries.changes(summary), log=queries.log(summary.released_id),
+        questions=queries.questions(summary.released_id) if is_st else [],
+        sponsors=queries.sponsors() if is_st else [], typed=request.form,
+        may_take_silence=is_st and actions.may_take_silence(opened, waiting),
+        may_change=SUMMARY.may(summary.state, "change"), kinds=KINDS,
+        may_send=summary.state in ("prepared", "released"),
+    )  # fmt: skip
+
+
+@blueprint.route("/<summary_id>/change", methods=["GET", "POST"])
+@guarded(Permission.SUMMARY_PREPARE, load=queries.get)
+def change(opened: OpenedSummary) -> Response:
+    """GET, POST /summaries/<id>/change: translate or generalise, and ask the country."""
+    SUMMARY.after(opened.summary.state, "change")
+    if not is_submitted():
+        return _change_page(opened)
+    try:
+        actions.change(
+            current_actor(), opened, kind=_kind(), words=_words(), note=request.form.get("note", ""),
+            left_out=frozenset(request.form.getlist("left_out")),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _change_page(opened, error=(refusal.field or "note", refusal.say()))
+    return done(url_for("summaries.show", summary_id=opened.id),
+                _("The country was asked. Five working days run for its word."))  # fmt: skip
+
+
+def _kind() -> str:
+    kind = request.form.get("kind", "")
+    if kind not in KINDS:
+        raise Refusal(N_("Say what kind of change this is."), field="kind")
+    return kind
+
+
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = {}
+    for name, text in request.form.items():
+        key, _sep, lang = name.removeprefix("words.").rpartition(".")
+        if name.startswith("words.") and lang in ("es", "en"):
+            if len(text) > actions.TEXT_LIMIT:
+                raise Refusal(N_("This is too long."), field=name)
+            words.setdefault(key, {})[lang] = text
+    return words
+
+
+def _change_page(opened: OpenedSummary, error: tuple[str, str] | None = None) -> Response:
+    return page(
+        "summaries/change.html", status=422 if error else 200, opened=opened,
+        content=json.loads(opened.summary.preview), typed=request.form, work_form=True,
+        errors=[error] if error else [], kinds=[(key, _(words)) for key, words in KINDS.items()],
+        left_out=request.form.getlist("left_out"),
+    )  # fmt: skip
+
+
+@blueprint.route("/<summary_id>/decision", methods=["GET", "POST"])
+@guarded(Permission.SUMMARY_DECIDE, load=queries.get)
+def decision(opened: OpenedSummary) -> Response:
+    """GET, POST /summaries/<id>/decision: the country's word on a changed preview."""
+    waiting = queries.open_change(opened.summary)
+    if waiting is None:
+        raise NotNow("summary", opened.summary.state, "decide")
+    error = None
+    if is_submitted():
+        try:
+            _decide(opened)
+        except Refusal as refusal:
+            error = (refusal.field or "decision", refusal.say())
+        else:
+            return done(url_for("summaries.show", summary_id=opened.id), _("Your word was recorded."))
+    return page("summaries/decision.html", status=422 if error else 200, opened=opened,
+                waiting=waiting, before=json.loads(waiting.before), content=json.loads(waiting.after),
+                errors=[error] if error else [], typed=request.form, work_form=True,
+                kinds=KINDS)  # fmt: skip
+
+
+def _decide(opened: OpenedSummary) -> None:
+    chosen = request.form.get("decision", "")
+    if chosen not in ("consented", "objected", "withheld"):
+        raise Refusal(N_("Choose an answer."), field="decision")
+    reason = request.form.get("reason", "")
+    if len(reason) > actions.TEXT_LIMIT:
+        raise Refusal(N_("This is too long."), field="reason")
+    actions.decide(current_actor(), opened, decision=chosen, reason=reason)
+
+
+@blueprint.post("/<summary_id>/silence")
+@guarded(Permission.SUMMARY_PREPARE, load=queries.get)
+def silence(opened: OpenedSummary) -> Response:
+    """POST /summaries/<id>/silence: go on after five working days without a word."""
+    actions.take_silence(current_actor(), opened)
+    return done(url_for("summaries.show", summary_id=opened.id), _("Recorded as silence."))
+
+
+@blueprint.post("/<summary_id>/routings")
+@guarded(Permission.SUMMARY_ROUTE, load=queries.get)
+def send(opened: OpenedSummary) -> Response:
+    """POST /summaries/<id>/routings: send to chosen sponsors, with the reason."""
+    why = request.form.get("why", "")
+    try:
+        if len(why) > actions.TEXT_LIMIT:
+            raise Refusal(N_("This is too long."), field="why")
+        actions.route(current_actor(), opened, why=why, sponsor_ids=request.form.getlist("sponsors"))
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        return _undone(opened, refusal)
+    return done(url_for("summaries.show", summary_id=opened.id), _("Sent. Openings and answers appear here."))
+
+
+@blueprint.post("/<summary_id>/recall")
+@guarded(Permission.SUMMARY_ROUTE, load=queries.get)
+def recall(opened: OpenedSummary) -> Response:
+    """POST /summaries/<id>/recall: take it back from every sponsor."""
+    try:
+        actions.recall(current_actor(), opened, reason=request.form.get("reason", ""))
+    except Refusal as refusal:
+        return _undone(opened, refusal)
+    return done(url_for("summaries.show", summary_id=opened.id), _("Recalled from every sponsor."))
+
+
+def _undone(opened: OpenedSummary, refusal: Refusal) -> Response:
+    return show_page(opened, errors=[(refusal.field or "why", refusal.say())])
+
+
+@blueprint.post("/questions/<question_id>/answer")
+@guarded(Permission.SUMMARY_ROUTE, load=queries.question)
+def answer_question(question: Any) -> Response:
+    """POST /summaries/questions/<id>/answer: the Secretariat answers a sponsor."""
+    actions.answer_question(current_actor(), question, text=request.form.get("answer", ""))
+    return done(url_for("summaries.index"), _("Answered. The sponsor was told."))

@@ -24,10 +24,11 @@ class Entry:
 _entries: list[Entry] = []
 
 
-def register(entry: Entry | None) -> None:
-    """Add a feature's main page, in the order of the features."""
-    if entry is not None and entry not in _entries:
-        _entries.append(entry)
+def register(entry: Entry | tuple[Entry, ...] | None) -> None:
+    """Add a feature's main pages, in the order of the features."""
+    for each in entry if isinstance(entry, tuple) else (entry,):
+        if each is not None and each not in _entries:
+            _entries.append(each)
 
 
 def entries(actor: Actor | None) -> list[tuple[str, str, bool]]:

@@ -7,6 +7,7 @@ other is rolled back. A repeated request finds its key taken and gets the first 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -21,7 +22,7 @@ from app.db.models import IdempotencyKey
 from app.extensions import db
 from app.jobs.wake import wake_outbox
 from app.outbox.post import FRESH
-from app.web.identity import SAFE
+from app.web.identity import SAFE, begin_writing, read_again
 
 KEY_FIELD, KEY_HEADER = "_key", "Idempotency-Key"
 KEY_LENGTH = range(16, 65)
@@ -68,6 +69,20 @@ def finish(response: Response) -> Response:
         from_errors = g.unavailable_response
         return from_errors()
     return response
+
+
+def record_now(note: Callable[[], None]) -> None:
+    """Within a reading request: write what must be on record before anything is shown, and commit.
+
+    The request reads on afterwards in a transaction that cannot write.
+    """
+    begin_writing()
+    session = db.session()
+    note()
+    session.flush()
+    trail.append_queued(session)
+    session.commit()
+    read_again()
 
 
 def _commit(response: Response) -> None:

@@ -1,0 +1,224 @@
+"""Which summaries exist for this actor, and what happened to them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func
+
+from app.db.errors import Missing
+from app.extensions import db
+from app.intake.models import Dossier, Version
+from app.needs.models import Consent, Need, NeedFact
+from app.needs.preview import NONE
+from app.organisations.models import Organisation
+from app.policy.actor import Actor, OrganisationKind
+from app.summaries.models import (
+    ReleasedSummary,
+    Routing,
+    Summary,
+    SummaryChange,
+    SummaryOpening,
+    SummaryQuestion,
+)
+from app.web.keyset import Page, page_of
+
+SPONSORS_LIMIT = 100
+
+
+@dataclass
+class OpenedSummary:
+    """A summary on this side of the wall, with the need it comes from."""
+
+    summary: Summary
+    dossier: Dossier
+    version: Version
+    consent: Consent
+    organisation: Organisation
+
+    @property
+    def id(self) -> str:
+        return self.summary.id
+
+    @property
+    def organisation_id(self) -> str:
+        return self.summary.organisation_id
+
+
+def get(actor: Actor, summary_id: str) -> OpenedSummary:
+    """A summary for the Secretariat, or for the delegation whose need it is. Raises Missing."""
+    query = (
+        db.select(Summary, Dossier, Version, Consent, Organisation)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .join(Version, Version.id == Summary.version_id)
+        .join(Consent, Consent.version_id == Summary.version_id)
+        .join(Organisation, Organisation.id == Summary.organisation_id)
+        .where(Summary.id == summary_id)
+    )
+    if not actor.is_secretariat:
+        query = query.where(Summary.organisation_id == actor.organisation_id)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(summary_id)
+    return OpenedSummary(*row)
+
+
+@dataclass
+class Candidate:
+    """An accepted need of which a summary may be made."""
+
+    dossier: Dossier
+    version: Version
+    consent: Consent
+    organisation: Organisation
+
+    @property
+    def organisation_id(self) -> str:
+        return self.dossier.organisation_id
+
+
+def candidate(actor: Actor, need_id: str) -> Candidate:
+    """The version in force of a need, with its country's consent. Raises Missing."""
+    row = db.session.execute(
+        db.select(Dossier, Version, Consent, Organisation)
+        .join(Need, Need.id == Dossier.id)
+        .join(Version, Version.id == Dossier.accepted_version_id)
+        .join(Consent, Consent.version_id == Version.id)
+        .join(Organisation, Organisation.id == Dossier.organisation_id)
+        .where(Dossier.id == need_id, Dossier.is_submitted)
+    ).one_or_none()
+    if row is None or not actor.is_secretariat:
+        raise Missing(need_id)
+    return Candidate(*row)
+
+
+def list_for_secretariat(actor: Actor, state: str, after: str) -> Page:
+    """Accepted needs whose country lets sponsors read a summary, with how far that is."""
+    if not actor.is_secretariat:
+        raise Missing("summaries")
+    query = (
+        db.select(
+            Dossier.id, Dossier.reference, Dossier.changed_at, Version.title, NeedFact.themes,
+            NeedFact.participants, Organisation.name_es, Organisation.name_en,
+            Consent.sponsors.label("consent"), Summary.id.label("summary_id"),
+            Summary.state.label("state"), Summary.released_id,
+        )
+        .join(Need, Need.id == Dossier.id)
+        .join(Version, Version.id == Dossier.accepted_version_id)
+        .join(Consent, and_(Consent.version_id == Version.id, Consent.sponsors != NONE))
+        .join(Organisation, Organisation.id == Dossier.organisation_id)
+        .outerjoin(NeedFact, NeedFact.version_id == Version.id)
+        .outerjoin(Summary, Summary.version_id == Version.id)
+        .where(Dossier.is_submitted)
+    )  # fmt: skip
+    if state == "new":
+        query = query.where(Summary.id.is_(None))
+    elif state:
+        query = query.where(Summary.state == state)
+    return page_of(query, Dossier.changed_at, Dossier.id, after)
+
+
+def changes(summary: Summary) -> list[SummaryChange]:
+    """What was changed about a summary and what the country said, newest first."""
+    return list(
+        db.session.scalars(
+            db.select(SummaryChange)
+            .where(SummaryChange.summary_id == summary.id,
+                   SummaryChange.organisation_id == summary.organisation_id)
+            .order_by(SummaryChange.proposed_at.desc(), SummaryChange.id)
+            .limit(25)
+        )
+    )  # fmt: skip
+
+
+def open_change(summary: Summary) -> SummaryChange | None:
+    """The change that waits for the country's word."""
+    return db.session.scalars(
+        db.select(SummaryChange)
+        .where(SummaryChange.summary_id == summary.id,
+               SummaryChange.organisation_id == summary.organisation_id,
+               SummaryChange.decision.is_(None))
+        .order_by(SummaryChange.proposed_at.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def has_answered_before(organisation_id: str) -> bool:
+    """Whether a country ever answered such a question in Enlace itself; silence counts only then."""
+    return db.session.execute(
+        db.select(SummaryChange.id)
+        .where(SummaryChange.organisation_id == organisation_id,
+               SummaryChange.decided_by.is_not(None),
+               SummaryChange.decision.in_(("consented", "objected", "withheld")))
+        .limit(1)
+    ).one_or_none() is not None  # fmt: skip
+
+
+def sponsors() -> list[Organisation]:
+    """Every sponsor a summary can be sent to."""
+    return list(
+        db.session.scalars(
+            db.select(Organisation)
+            .where(Organisation.kind == OrganisationKind.SPONSOR, Organisation.ended_at.is_(None))
+            .order_by(Organisation.name_es)
+            .limit(SPONSORS_LIMIT)
+        )
+    )
+
+
+def log(released_id: str | None) -> list[Any]:
+    """One row for each sponsor: sent, first opened, how often opened, answered."""
+    if released_id is None:
+        return []
+    opened = (
+        db.select(SummaryOpening.routing_id, func.count().label("openings"))
+        .group_by(SummaryOpening.routing_id)
+        .subquery()
+    )
+    return list(
+        db.session.execute(
+            db.select(Routing, Organisation.name_es, Organisation.name_en,
+                      func.coalesce(opened.c.openings, 0).label("openings"))
+            .join(Organisation, Organisation.id == Routing.sponsor_id)
+            .outerjoin(opened, opened.c.routing_id == Routing.id)
+            .where(Routing.released_id == released_id)
+            .order_by(Routing.sent_at, Routing.id)
+            .limit(SPONSORS_LIMIT)
+        )
+    )  # fmt: skip
+
+
+def questions(released_id: str | None) -> list[Any]:
+    """Questions that sponsors asked about a released summary, newest first; for the Secretariat."""
+    if released_id is None:
+        return []
+    return list(
+        db.session.execute(
+            db.select(SummaryQuestion, Organisation.name_es, Organisation.name_en)
+            .join(Routing, Routing.id == SummaryQuestion.routing_id)
+            .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
+            .where(Routing.released_id == released_id)
+            .order_by(SummaryQuestion.asked_at.desc())
+            .limit(50)
+        )
+    )
+
+
+def question(actor: Actor, question_id: str) -> SummaryQuestion:
+    """One question, for the Secretariat that answers it. Raises Missing."""
+    found = db.session.get(SummaryQuestion, question_id) if actor.is_secretariat else None
+    if found is None:
+        raise Missing(question_id)
+    return found
+
+
+def of_need(actor: Actor, need_id: str) -> Any:
+    """A need's newest summary for its own delegation, or the Secretariat. Raises Missing."""
+    query = db.select(Summary.id).where(Summary.need_id == need_id)
+    if not actor.is_secretariat:
+        query = query.where(Summary.organisation_id == actor.organisation_id)
+    found = db.session.scalar(query.order_by(Summary.created_at.desc()).limit(1))
+    if found is None:
+        raise Missing(need_id)
+    return get(actor, found)

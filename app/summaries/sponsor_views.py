@@ -1,0 +1,66 @@
+"""Which pages does a sponsor have? They read released summaries and nothing else."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from app.policy.permissions import Permission
+from app.summaries import actions, received
+from app.summaries.opening import open_on_record
+from app.summaries.received import Received
+from app.web.errors import Refusal
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+
+blueprint = Blueprint("received", __name__, url_prefix="/received")
+
+
+@blueprint.get("")
+@guarded(Permission.SUMMARY_READ)
+def index() -> Response:
+    """GET /received: the summaries that were sent to this sponsor."""
+    found = received.list_received(current_actor(), request.args.get("after", "")[:400])
+    return page("received/list.html", block="results", found=found)
+
+
+@blueprint.get("/<routing_id>")
+@guarded(Permission.SUMMARY_READ, load=received.get, is_recorded=True)
+def show(found: Received) -> Response:
+    """GET /received/<id>: one summary. Opening it is put on record before it is shown."""
+    return show_page(open_on_record(current_actor(), found))
+
+
+def show_page(found: Received, error: tuple[str, str] | None = None) -> Response:
+    """The page of a received summary."""
+    return page(
+        "received/show.html", status=422 if error else 200, routing=found.routing,
+        released=found.released, content=found.released.content, typed=request.form,
+        questions=received.questions(current_actor(), found.routing),
+        errors=[error] if error else [],
+    )  # fmt: skip
+
+
+@blueprint.post("/<routing_id>/answer")
+@guarded(Permission.SUMMARY_ANSWER, load=received.get)
+def answer(found: Received) -> Response:
+    """POST /received/<id>/answer: interested, or not now."""
+    try:
+        actions.respond(current_actor(), found, state=request.form.get("state", ""),
+                        reason=request.form.get("reason", ""))  # fmt: skip
+    except Refusal as refusal:
+        return show_page(found, (refusal.field or "state", refusal.say()))
+    return done(url_for("received.show", routing_id=found.routing.id),
+                _("Your answer reached the Technical Secretariat."))  # fmt: skip
+
+
+@blueprint.post("/<routing_id>/questions")
+@guarded(Permission.SUMMARY_ANSWER, load=received.get)
+def ask(found: Received) -> Response:
+    """POST /received/<id>/questions: ask through the Secretariat."""
+    try:
+        actions.ask(current_actor(), found, text=request.form.get("question", ""))
+    except Refusal as refusal:
+        return show_page(found, (refusal.field or "question", refusal.say()))
+    return done(url_for("received.show", routing_id=found.routing.id) + "#questions",
+                _("Your question reached the Technical Secretariat."))  # fmt: skip
