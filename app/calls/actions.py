@@ -165,7 +165,9 @@ def _change(call: Call, verb: str, revision: int, **values: Any) -> None:
         .values(revision=revision + 1, **values)
     )
     if not written.rowcount:  # type: ignore[attr-defined]
-        raise Stale(tables.CALL.name, call.state, verb)
+        state = call.state
+        db.session.expire(call)
+        raise Stale(tables.CALL.name, state, verb)
 
 
 def _keep_code_unique(write: Any) -> None:

@@ -1,0 +1,102 @@
+"""How is a call spoken of: its state, the time left, the band above the pages, its zones?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from app import clock
+from app.calls.models import Call, CallInvitation
+from app.calls.queries import has_late_permission, state_now, submission_closes_at
+from app.calls.zones import ZONES
+from app.formats.words import N_
+from app.web import locale
+
+STATES = {
+    "draft": (N_("draft"), "quiet"),
+    "scheduled": (N_("announced"), ""),
+    "open": (N_("open"), "good"),
+    "closed": (N_("closed"), "quiet"),
+}
+"""State of a call -> its word and the look of its tag."""
+CHANNELS = {
+    "reminder": N_("Reminder by Enlace"),
+    "late_permission": N_("Late permission"),
+    "telephone": N_("Telephone call"),
+    "letter": N_("Letter"),
+    "email": N_("E-mail outside Enlace"),
+    "meeting": N_("In person"),
+}
+"""How a country was reached."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A call as a list or a page speaks of it now."""
+
+    call: Call
+    invitation: CallInvitation | None
+    state: str
+    word: str
+    look: str
+    closes_at: datetime
+    is_late: bool
+    """Closed for the others, open for this delegation by permission."""
+
+    @property
+    def place(self) -> str:
+        """The place on whose clocks the call states its hours."""
+        return locale.place_of(self.call.zone)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open" or self.is_late
+
+
+def shown(call: Call, invitation: CallInvitation | None = None) -> Shown:
+    """How a call stands now, for the delegation of the invitation where there is one."""
+    now = clock.now()
+    state = state_now(call, now)
+    word, look = STATES[state]
+    closes_at = submission_closes_at(call, invitation)
+    is_late = has_late_permission(call, invitation, now)
+    return Shown(call, invitation, state, _(word), look, closes_at, is_late)
+
+
+def band(call: Call, invitation: CallInvitation | None = None) -> Markup:
+    """The deadline as it stands above a page: when, on whose clocks, and how long is left."""
+    closes_at = submission_closes_at(call, invitation)
+    when = Markup("<b>{}</b>").format(locale.show_deadline(closes_at, call.zone))
+    if has_late_permission(call, invitation, clock.now()):
+        sentence = escape(_("Your delegation may still submit until:"))
+    else:
+        sentence = escape(_("The call closes:"))
+    return Markup("{} {} · {}").format(sentence, when, time_left(closes_at, clock.now(), call.zone))
+
+
+def time_left(closes_at: datetime, now: datetime, zone: str) -> str:
+    """How long is left: in days of the stated zone's calendar, on the last day in hours or minutes."""
+    seconds = (closes_at - now).total_seconds()
+    if seconds < 0:
+        return _("the time has passed")
+    there = ZoneInfo(zone)
+    days = (closes_at.astimezone(there).date() - now.astimezone(there).date()).days
+    if seconds >= 24 * 3600 or days > 1:
+        return ngettext("%(num)s day left", "%(num)s days left", max(days, 1))
+    if seconds >= 3600:
+        return ngettext("%(num)s hour left", "%(num)s hours left", int(seconds // 3600))
+    return ngettext("%(num)s minute left", "%(num)s minutes left", int(seconds // 60))
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """The zones a call may state its hours in, named by country and city."""
+    named = (
+        (zone, f"{locale.country_name(country)} · {locale.place_of(zone)}")
+        for zone, country in ZONES.items()
+    )
+    return sorted(named, key=lambda each: each[1].casefold())
