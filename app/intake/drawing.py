@@ -18,18 +18,6 @@ from app.web.forms import Posted
 
 
 @dataclass(frozen=True)
-class Theirs:
-    """The text that somebody else saved meanwhile, for the panel that asks which to keep."""
-
-    who: str
-    at: str
-    theirs_raw: list[str]
-    theirs: str
-    mine: str
-    may_join: bool
-
-
-@dataclass(frozen=True)
 class Save:
     """Where and over which revision the page saves one answer."""
 
@@ -37,7 +25,19 @@ class Save:
     revision: int
     saved_at_text: str | None
     mark_id: str
-    conflict: Theirs | None = None
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The text that somebody else saved meanwhile, for the panel that asks which to keep."""
+
+    who: str
+    at: str
+    raw: list[str]
+    text: str
+    mine: str
+    revision: int
+    may_join: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Drawn:
     raw: list[str]
     error: str | None
     save: Save
+    conflict: Theirs | None = None
 
 
 @dataclass(frozen=True)
@@ -57,33 +58,16 @@ class DrawnRow:
 
     id: str
     line: Text | None
-    drawn: tuple[Drawn, ...]
-
-    @property
-    def cells(self) -> dict[str, list[str]]:
-        return {each.field.key: each.raw for each in self.drawn}
-
-    @property
-    def errors(self) -> dict[str, str | None]:
-        return {each.field.key: each.error for each in self.drawn}
-
-    @property
-    def saves(self) -> dict[str, Save]:
-        return {each.field.key: each.save for each in self.drawn}
+    cells: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True)
 class DrawnTable:
-    """A question answered row by row; drawn like any other, with rows where others have texts."""
+    """A question answered row by row."""
 
     field: Field
-    raw: tuple[DrawnRow, ...]
+    rows: tuple[DrawnRow, ...]
     error: str | None
-    save: None = None
-
-    @property
-    def name(self) -> str:
-        return self.field.key
 
 
 @dataclass(frozen=True)
@@ -91,13 +75,7 @@ class DrawnDerived:
     """What Enlace works out from other answers, to be read and not typed."""
 
     field: Field
-    raw: list[str]
-    error: None = None
-    save: None = None
-
-    @property
-    def name(self) -> str:
-        return self.field.key
+    text: str
 
 
 @dataclass
@@ -124,7 +102,7 @@ def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
     if not asked.is_asked:
         value = easel.document.get(asked.key)
         text = "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
-        return DrawnDerived(asked, [text] if text else [])
+        return DrawnDerived(asked, text)
     return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
 
 
@@ -151,10 +129,9 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         revision=stored.revision if stored else 0,
         saved_at_text=locale.show_clock(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
-        conflict=easel.conflicts.get(place),
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
-    return Drawn(asked, name, raw, error, save)
+    return Drawn(asked, name, raw, error, save, easel.conflicts.get(place))
 
 
 def _problem(asked: Field, row: str | None, key: str | None, easel: Easel) -> str | None:

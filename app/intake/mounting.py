@@ -39,6 +39,8 @@ class Mount:
     verbs: Verbs
     noun: str
     """The msgid of what the record is called, such as "Training need"."""
+    layout: str
+    """The template that every page of the record extends."""
     beside_review: Callable[[Opened], dict[str, Any]]
     """What the feature shows beside a review: the neighbours in its queue."""
 

@@ -175,9 +175,9 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
     lang, loc = locale.lang(), locale.locale()
     return Theirs(
         who=who(stored.saved_by), at=locale.show_clock(stored.saved_at),
-        theirs_raw=asked.kind.dump(stored.value, asked, loc),
-        theirs=asked.kind.show(stored.value, asked, lang, loc),
-        mine=asked.kind.show(mine, asked, lang, loc),
+        raw=asked.kind.dump(stored.value, asked, loc),
+        text=asked.kind.show(stored.value, asked, lang, loc),
+        mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,
         may_join=asked.kind.name in ("text", "long_text"),
     )  # fmt: skip
 
@@ -240,8 +240,7 @@ def _conflict_fragment(
     if stored is None:
         raise Refusal(N_("This answer was taken away meanwhile. Open the page again."), status=409)
     theirs = _theirs(opened, place, stored, Posted(values={place: value}))
-    return fragment("intake/saved.html", "conflict", status=409, name=name, theirs=theirs,
-                    revision=stored.revision)  # fmt: skip
+    return fragment("intake/saved.html", "conflict", status=409, name=name, theirs=theirs)
 
 
 def check(mount: Mount, opened: Opened) -> Response:

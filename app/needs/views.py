@@ -8,15 +8,17 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.calls import queries as calls
+from app.calls.choices import choices
 from app.formats.words import N_
 from app.intake.mounting import Mount, Verbs
 from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.needs import actions, certification, exports, listing, queries
-from app.organisations import queries as organisations
+from app.organisations.members import member_countries
 from app.policy.permissions import Permission
 from app.web.downloads import download
 from app.web.guard import current_actor, guarded
+from app.web.locale import lang
 from app.web.navigation import Entry
 from app.web.page import done, page
 
@@ -64,12 +66,12 @@ def index() -> Response:
         "needs/list.html", block="results", asked=asked, listed=listing.list_needs(actor, asked),
         columns=exports.columns(actor, all_columns=asked.all_columns), states=[(key, _(words)) for key, words in exports.STATES.items()],
         themes=exports.themes(),
-        calls=calls.choices(actor), countries=_countries(actor), open_calls=_open_calls(actor),
+        calls=choices(actor), countries=_countries(actor), open_calls=_open_calls(actor),
     )  # fmt: skip
 
 
 def _countries(actor: Any) -> list[tuple[str, str]]:
-    return organisations.member_countries(actor) if actor.is_secretariat else []
+    return member_countries(lang()) if actor.is_secretariat else []
 
 
 def _open_calls(actor: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -95,10 +95,17 @@ def _forbidden(error: Forbidden) -> Response:
 
 
 def _sign_in(_error: SignInNeeded) -> Response:
-    target = url_for("security.login", next=where_from())
+    target = sign_in_url()
     if request.method in SAFE and not wants_fragment():
         return redirect(target, 303)  # type: ignore[return-value]
     return error_page(401, sign_in_url=target)
+
+
+def sign_in_url() -> str:
+    """Where to sign in, to come back to this page; in the demonstration one chooses a person."""
+    is_demonstration = current_app.config["ENLACE"].is_demonstration
+    endpoint = "joining.demo_sign_in" if is_demonstration else "accounts.sign_in"
+    return url_for(endpoint, next=where_from())
 
 
 def where_from() -> str:

@@ -126,7 +126,9 @@ def _collect(posted: Posted, form_class: type[FlaskForm], prefix: str, row: str,
 def _posted_rows(asked: Field) -> Iterator[str]:
     if asked.is_grid:
         return iter(line.key for line in asked.lines)
-    return iter(dict.fromkeys(request.form.getlist(f"{asked.key}._row")))
+    prefix = f"_revision.{asked.key}."  # each cell's mark names its row
+    found = (name.removeprefix(prefix) for name in request.form if name.startswith(prefix))
+    return iter(dict.fromkeys(name.split(".")[0] for name in found))
 
 
 def is_submitted() -> bool:

@@ -46,13 +46,30 @@ def identify() -> None:
     set_scope(IDENTITY, writing=unsafe and db.engine.dialect.name == "postgresql")
     g.actor = _loaders[0]() if _loaders else None
     writes = unsafe and not (rule and rule.delays_writing)
-    engine.enter(db.session(), scope_for(g.actor, rule.permission if rule else None), writing=writes)
+    engine.enter(db.session(), scope_of_request(), writing=writes)
 
 
 def begin_writing() -> None:
     """Start to write, after slow work that a view did first."""
     db.session.rollback()
-    engine.enter(db.session(), scope_for(g.actor, None), writing=True)
+    engine.enter(db.session(), scope_of_request(), writing=True)
+
+
+def read_again() -> None:
+    """Go on reading after a short transaction that wrote."""
+    engine.enter(db.session(), scope_of_request(), writing=False)
+
+
+def scope_of_request() -> Scope:
+    """The wall behind which this request runs.
+
+    A page for everybody shows no content, and is the same whoever is signed in: a sponsor's browser
+    too must be able to sign somebody in, or to set a new password.
+    """
+    rule = rule_of(current_app, request.endpoint)
+    if rule is not None and rule.permission is None:
+        return IDENTITY
+    return scope_for(g.actor, rule.permission if rule else None)
 
 
 def scope_for(actor: Actor | None, permission: Permission | None) -> Scope:
