@@ -4,60 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-PROGRAM = Path(__file__).with_name("supervised.py")
-NAMES = [f"{name}.{kind}" for name in ("web", "jobs") for kind in ("pid", "child")]
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain until {what}"
-        time.sleep(0.01)
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process does anything: a dead one that nobody has asked about does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-class Running:
-    """The supervisor with its two services and their children."""
-
-    def __init__(self, folder: Path, stubborn: str = "", **environment: str) -> None:
-        self.folder = folder
-        with (folder / "said").open("w") as said:
-            self.process = subprocess.Popen(
-                [sys.executable, PROGRAM, "supervise", folder, stubborn],
-                env={**os.environ, **environment},
-                stderr=said,
-            )
-
-    def wait_until_ready(self) -> Running:
-        wait_until((self.folder / "ready").exists, "the services are ready")
-        return self
-
-    def pid(self, name: str) -> int:
-        return int((self.folder / name).read_text())
-
-    def all_gone(self) -> bool:
-        return not any(is_running(self.pid(name)) for name in NAMES)
-
-    def signal_of(self, name: str) -> str:
-        return (self.folder / f"{name}.signal").read_text()
-
-    def said(self) -> str:
-        return (self.folder / "said").read_text()
+from tests.house.running import Running, wait_until
 
 
 @pytest.fixture
@@ -70,11 +22,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
 
     yield start_one
     for one in started:
-        one.process.kill()
-        one.process.wait()
-        for name in NAMES:
-            if (tmp_path / name).exists() and is_running(one.pid(name)):
-                os.kill(one.pid(name), signal.SIGKILL)
+        one.clear_away()
 
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -111,14 +59,7 @@ def test_killed_before_it_is_ready_it_leaves_nothing_behind(start) -> None:
     wait_until((running.folder / "web.pid").exists, "one service runs")
     running.process.kill()
     running.process.wait(30)
-    wait_until(
-        lambda: (
-            not any(
-                is_running(running.pid(name)) for name in NAMES if (running.folder / name).exists()
-            )
-        ),
-        "nothing is left",
-    )
+    wait_until(running.all_gone, "nothing is left")
 
 
 @pytest.mark.parametrize("stubborn", ["web", "jobs"])
@@ -154,9 +95,7 @@ def test_never_ready_is_said_and_nothing_is_left(start) -> None:
     running = start(READY_WITHIN="0")
     assert running.process.wait(30) == 3
     assert "not ready" in running.said()
-    assert not any(
-        is_running(running.pid(name)) for name in NAMES if (running.folder / name).exists()
-    )
+    assert running.all_gone()
 
 
 def test_it_outlives_its_terminal_when_told_to(start) -> None:

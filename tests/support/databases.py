@@ -93,7 +93,7 @@ class PostgreSQL:
         return postgres.server().admin_url(self.name)
 
     def renew(self) -> None:
-        """Open transactions of a test that was left in the middle would make this wait: end them."""
+        """A test that leaves a transaction open makes this fail after ten seconds."""
         with postgres.server().connect(self.name) as admin:
             emptying = [
                 sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table))
@@ -106,7 +106,7 @@ class PostgreSQL:
                 for table in _tables(admin, SHIPPED)
             ]
             # As a replica nothing fires: neither references nor what keeps the audit trail whole.
-            as_replica = sql.SQL("SET session_replication_role = replica")
+            as_replica = sql.SQL("SET lock_timeout = 10000; SET session_replication_role = replica")
             admin.execute(sql.SQL("; ").join([as_replica, *emptying, *refilling]))
 
     def remove(self) -> None:
