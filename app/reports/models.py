@@ -23,6 +23,9 @@ class Edition(db.Model):
     state: Mapped[str]
     as_of: Mapped[datetime | None]
     """Empty while the edition follows the present; fixed when it is published."""
+    title_es: Mapped[str]
+    title_en: Mapped[str]
+    """Kept here, since whoever reads an edition need not know of its call."""
     meeting: Mapped[str] = mapped_column(default="")
     agenda_item: Mapped[str] = mapped_column(default="")
     introduction_es: Mapped[str] = mapped_column(Text, default="")
@@ -33,10 +36,15 @@ class Edition(db.Model):
     """Draft paragraphs of the Secretariat ("Agradecer…", "Tomar nota…"), marked as its proposal."""
     proposals_en: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
+    """Counts the savings of the texts, so that nobody's are overwritten unseen."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     hash: Mapped[str | None]
+    """Over the hashes of what all audiences read."""
+
+    def title(self, lang: str) -> str:
+        return (self.title_en if lang == "en" else self.title_es) or self.title_es or self.title_en
 
 
 class EditionDocument(db.Model):

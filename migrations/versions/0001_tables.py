@@ -295,6 +295,8 @@ def upgrade():
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("as_of", Instant(), nullable=True),
+        sa.Column("title_es", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
         sa.Column("meeting", sa.String(), nullable=False),
         sa.Column("agenda_item", sa.String(), nullable=False),
         sa.Column("introduction_es", sa.Text(), nullable=False),
