@@ -28,9 +28,10 @@ HERE = Path(__file__).resolve().parent
 MANIFEST = json.loads((ROOT / "app/static/dist/manifest.json").read_text())
 SPANISH: Mapping[str, Any] = {
     message: words
-    for path in sorted((ROOT / "translations/fragments").glob("look*.yaml"))
+    for path in (ROOT / "translations/fragments/look.es.yaml", HERE / "words.es.yaml")
     for message, words in yaml.safe_load(path.read_text()).items()
 }
+LIST = yaml.safe_load((HERE / "records.yaml").read_text())
 LOCALE = {"es": "es_HN", "en": "en"}
 
 
@@ -70,7 +71,9 @@ def gettext(message: str, **values: Any) -> str:
 
 
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
-    words = SPANISH.get(f"{one}|{many}", [one, many]) if g.get("lang", "es") == "es" else (one, many)
+    words = (
+        SPANISH.get(f"{one}|{many}", [one, many]) if g.get("lang", "es") == "es" else (one, many)
+    )
     return words[n != 1] % {"num": n, **values}
 
 
@@ -100,7 +103,10 @@ def _prepare_templates(app: Flask) -> None:
     @app.context_processor
     def about() -> dict[str, Any]:
         here = request.path
-        nav = [(gettext("What waits for me"), "/list", here == "/list"), (gettext("Needs"), "/", here == "/")]
+        nav = [
+            (gettext("What waits for me"), "/list", here == "/list"),
+            (gettext("Needs"), "/", here == "/"),
+        ]
         return {
             "actor": SimpleNamespace(
                 name="Ana Reyes", organisation_name="Honduras", person_id=app.bench.person,  # type: ignore[attr-defined]
@@ -135,7 +141,7 @@ def _add_pages(app: Flask) -> None:
 
     @app.get("/list")
     def records() -> str:
-        return render_template("list.html")
+        return render_template("list.html", **LIST)
 
     @app.get("/form")
     def form() -> str:
@@ -144,7 +150,9 @@ def _add_pages(app: Flask) -> None:
     @app.get("/error/<int:status>")
     def error(status: int) -> str:
         kept = {"title": "Detección de casos", "gap": "En los puestos fronterizos no se detectan."}
-        return render_template(f"errors/{status}.html", kept=kept if request.args.get("kept") else None)
+        return render_template(
+            f"errors/{status}.html", kept=kept if request.args.get("kept") else None
+        )
 
     @app.post("/sent")
     def sent() -> Any:
@@ -194,7 +202,9 @@ def _answer(app: Flask, asked: Field, name: str) -> SimpleNamespace:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
     save = SimpleNamespace(url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
                            saved_at_text="14:32" if kept.revision else None)  # fmt: skip
-    return SimpleNamespace(field=asked, name=name, raw=kept.raw, error=None, save=save, conflict=None)
+    return SimpleNamespace(
+        field=asked, name=name, raw=kept.raw, error=None, save=save, conflict=None
+    )
 
 
 def _add_saving(app: Flask) -> None:

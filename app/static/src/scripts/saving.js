@@ -107,7 +107,10 @@ function refuse(state, context) {
 
 function mark(field, isWrong) {
   field.classList.toggle("govuk-form-group--error", isWrong);
-  for (const control of controlsOf(field)) control.toggleAttribute("aria-invalid", isWrong);
+  for (const control of controlsOf(field)) {
+    if (isWrong) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
   const slot = field.querySelector(".govuk-error-message");
   if (!isWrong && slot) slot.textContent = "";
 }

@@ -1,0 +1,99 @@
+"""Is a form sent once, whole, and with the button that was pressed?"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_button_pressed_twice_sends_once_and_keeps_its_name(visit, bench, address):
+    page = visit("/form")
+    page.route("**/sent", lambda route: (page.wait_for_timeout(200), route.continue_()))
+    page.get_by_role("button", name="Certificar y enviar").dblclick(no_wait_after=True)
+    page.wait_for_url("**/list")
+    (post,) = bench.posts
+    assert post["do"] == ["certify"]
+    assert {"csrf_token", "_key", "_acting"} <= set(post)
+
+
+def test_a_form_waits_for_the_field_that_is_under_way(visit, bench):
+    page = visit()
+    held = []
+    page.route("**/answers/title", lambda route: held.append(route))
+    page.locator("#title").fill("Detección")
+    page.get_by_role("button", name="Guardar y continuar").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert not bench.posts
+    held[0].continue_()
+    page.wait_for_url("**/list")
+    assert bench.posts[0]["_revision.title"] == ["1"]
+    assert bench.posts[0]["title"] == ["Detección"]
+
+
+def test_enter_saves_and_neither_removes_a_row_nor_changes_the_language(visit, bench):
+    page = visit("/draft/people")
+    page.locator("[name='audience.r1.women']").fill("14")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/list")
+    assert not {"_remove", "_add", "_lang"} & set(bench.posts[0])
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_rows_are_added_and_removed_by_sending_the_form(visit, bench, javascript):
+    page = visit("/draft/people", javascript=javascript)
+    page.get_by_role("button", name="Agregar fila").click()
+    page.wait_for_url("**/list")
+    page.go_back()
+    page.get_by_role("button", name="Quitar fila 2").click()
+    page.wait_for_url("**/list")
+    assert [post.get("_add") for post in bench.posts] == [["audience"], None]
+    assert bench.posts[1]["_remove"] == ["r2"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_language_button_takes_the_typed_text_along(visit, bench, javascript):
+    page = visit(javascript=javascript)
+    page.locator("#title").fill("Detección")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_url("**/list")
+    assert bench.posts[0]["_lang"] == ["en"]
+    assert bench.posts[0]["title"] == ["Detección"]
+
+
+def test_a_question_waits_for_the_answer_it_depends_on(visit):
+    page = visit("/draft/rest")
+    detail = page.locator("#interpretation_detail")
+    expect(detail).to_be_hidden()
+    page.locator("#interpretation").check()
+    expect(detail).to_be_visible()
+    page.locator("#interpretation-2").check()
+    expect(detail).to_be_hidden()
+
+
+def test_without_javascript_every_question_is_there(visit):
+    page = visit("/draft/rest", javascript=False)
+    expect(page.locator("#interpretation_detail")).to_be_visible()
+
+
+def test_the_list_of_errors_has_the_focus_and_leads_to_the_inputs(visit):
+    page = visit("/form?wrong=1")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_role("link", name="Elija una función.").click()
+    expect(page.locator("#role")).to_be_focused()
+
+
+def test_a_password_is_shown_only_while_wanted(visit):
+    page = visit("/form")
+    page.get_by_role("button", name="Mostrar").click()
+    expect(page.locator("#password")).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Ocultar").click()
+    expect(page.locator("#password")).to_have_attribute("type", "password")
+
+
+def test_a_list_is_filtered_in_place(visit, bench):
+    page = visit("/list")
+    page.locator("#country").select_option("sv")
+    page.wait_for_url("**/list?country=sv**")
+    expect(page.locator("#results table")).to_have_count(1)
