@@ -14,7 +14,7 @@ from app.intake.answers import document_of, written
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
-from app.intake.views import states
+from app.intake.views import chain, states
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
@@ -38,7 +38,7 @@ def show(mount: Mount, opened: Opened) -> Response:
     return page(
         "intake/show.html", mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(opened, context["document"]),
-        next_section=next_section(opened, context["states"]), tasks=tasks(mount, opened, context["states"], reasons),
+        next_section=next_section(opened, context["states"]), tasks=chain(mount, opened, context["states"], reasons, "")[:-1] if context["states"] else [],
         **context,
     )  # fmt: skip
 
@@ -47,18 +47,6 @@ def next_section(opened: Opened, states: dict[str, str]) -> str:
     """The section to go on with: the first one that is not complete, else the first."""
     keys = [section.key for section in opened.format.sections]
     return next((key for key in keys if states.get(key) != "complete"), keys[0])
-
-
-def tasks(
-    mount: Mount, opened: Opened, states: dict[str, str], asked: dict[str, str]
-) -> list[dict[str, str]]:
-    """The sections of a draft as a list to work through."""
-    return [
-        {"label": section.title.say(locale.lang()), "url": mount.url(opened, "section", section=section.key),
-         "state": "returned" if section.key in asked else states[section.key]}
-        for section in opened.format.sections
-        if states
-    ]  # fmt: skip
 
 
 def title_of(opened: Opened, document: dict) -> str:

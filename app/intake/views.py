@@ -8,7 +8,7 @@ from flask import Response, g, request
 from flask_babel import gettext as _
 
 from app.db.errors import Missing
-from app.formats.completeness import applies, missing, problems, section_state
+from app.formats.completeness import missing, problems, section_state
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
 from app.formats.words import N_
@@ -101,8 +101,8 @@ def _go_on(mount: Mount, opened: Opened, chosen: Section) -> Response:
     if request.form.get("_stay"):
         return done(here, _("Saved."))
     following = _following(opened, chosen)
-    if following is None:
-        return done(mount.url(opened, "check"))
+    if following is None or (chosen == opened.format.sections[0] and not request.form.get("_more")):
+        return done(mount.url(opened, "check"))  # what is required stands in the first section
     return done(mount.url(opened, "section", section=following.key))
 
 
@@ -136,12 +136,13 @@ def section_page(
                    for place, stored in (conflicts or {}).items()},
         problems=problems(opened.format, document) if request.method == "GET" else (),
     )  # fmt: skip
+    stood = states(opened, document)
     return page(
         "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
         questions=draw(chosen, easel), errors=_error_list(chosen, found, posted),
-        states=states(opened, document), reasons=reasons, work_form=True,
+        chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
-        applies=lambda asked: applies(opened.format, asked, document), has_conflicts=bool(conflicts),
+        has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip
 
 
@@ -153,6 +154,21 @@ def _preceding(opened: Opened, chosen: Section) -> Section | None:
 def _error_list(chosen: Section, found: Any, posted: Posted) -> list[tuple[str, str]]:
     names = {place: name for place, _field, name in sections.places(chosen, found)}
     return [(names[place], text) for place, text in posted.errors.items() if place in names]
+
+
+def chain(
+    mount: Mount, opened: Opened, stood: dict[str, str], asked: dict[str, str], current: str
+) -> list[dict[str, Any]]:
+    """The sections of a draft with where each stands, and the check at the end."""
+    links: list[dict[str, Any]] = [
+        {"label": each.title.say(locale.lang()), "current": each.key == current,
+         "url": mount.url(opened, "section", section=each.key),
+         "state": "returned" if each.key in asked else stood[each.key]}
+        for each in opened.format.sections
+    ]  # fmt: skip
+    links.append({"label": _("Check and certify"), "url": mount.url(opened, "check"),
+                  "state": "empty", "current": current == "check"})  # fmt: skip
+    return links
 
 
 def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:
@@ -247,11 +263,11 @@ def check(mount: Mount, opened: Opened) -> Response:
     """GET /…/check: everything that was answered, what is missing, and the way on."""
     if opened.draft is None:
         raise NotNow("dossier", opened.state, "check")
-    document = document_of(opened.format, written(opened.draft))
+    document, reasons = document_of(opened.format, written(opened.draft)), queries.reasons(opened)
     return page(
-        "intake/check.html", mount=mount, opened=opened, document=document,
-        states=states(opened, document), missing=missing(opened.format, document),
-        problems=problems(opened.format, document), reasons=queries.reasons(opened),
+        "intake/check.html", mount=mount, opened=opened, document=document, reasons=reasons,
+        chain=chain(mount, opened, states(opened, document), reasons, "check"),
+        missing=missing(opened.format, document), problems=problems(opened.format, document),
         shown=own_view(opened, document),
     )  # fmt: skip
 
