@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import event
 
 from app import clock
+from app.db.scoping import SYSTEM, scoped
+from app.extensions import db
+from tests.calls.browsing import Reader, reader_of
 from tests.calls.settled import MORNING, Settled, settle
 
 
@@ -20,5 +25,41 @@ def morning() -> Iterator[datetime]:
 
 
 @pytest.fixture
-def settled(db_session: Any, morning: datetime) -> Settled:
-    return settle()
+def settled(request: pytest.FixtureRequest, app: Flask, morning: datetime) -> Settled:
+    """Who is there. A test with a reader finds it committed: requests have contexts of their own."""
+    if "reader" not in request.fixturenames:
+        request.getfixturevalue("db_session")
+        return settle()
+    with app.app_context(), scoped(SYSTEM, writing=True):
+        made = settle()
+        db.session.commit()
+        db.session.remove()
+        return made
+
+
+@pytest.fixture
+def reader(app: Flask, settled: Settled, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A browser on the settled world, whose reader the test chooses."""
+    return reader_of(app, monkeypatch)
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[Callable[[], Any]], int]:
+    """How many statements reach the database while something is done."""
+
+    def count(act: Callable[[], Any]) -> int:
+        seen: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            act()
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(seen)
+
+    return count
