@@ -47,12 +47,14 @@ proof: ## Ask as often as the security pages promise; goes on where it was inter
 .PHONY: check
 check: ## Check formatting, types, import contracts, templates and translations
 	@scripts/bootstrap test
-	$(bin)/ruff format --check .
-	$(bin)/ruff check .
-	$(bin)/mypy
-	$(bin)/lint-imports
-	$(bin)/djlint --lint templates
-	$(bin)/python scripts/translations.py --check
+	@failed=(); run() { echo "— $$*"; "$$@" || failed+=("$${1##*/}"); }; \
+	run $(bin)/ruff format --check --output-format concise .; \
+	run $(bin)/ruff check --output-format concise .; \
+	run $(bin)/mypy; \
+	run $(bin)/lint-imports; \
+	run $(bin)/djlint --lint templates; \
+	run $(bin)/python scripts/translations.py --check; \
+	[ $${#failed[@]} = 0 ] || { echo "Not as it should be: $${failed[*]}"; exit 1; }
 
 .PHONY: format
 format: ## Write the code as the formatter does
