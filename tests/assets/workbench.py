@@ -62,7 +62,9 @@ class Components:
         self._app = app
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
+        macro = getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
+        setattr(self, name, macro)
+        return macro
 
 
 def gettext(message: str, **values: Any) -> str:
