@@ -48,10 +48,10 @@ def serve(folder: Path, name: str, stubborn: str) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
+    parent = os.getpid()
     if os.fork() == 0:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
-        parent = os.getppid()
         write_pid(folder / f"{name}.child")
         while os.getppid() == parent:
             time.sleep(0.02)
