@@ -28,7 +28,6 @@ class FormatVersion(db.Model):
     version: Mapped[int] = mapped_column(primary_key=True)
     hash: Mapped[str]
     source: Mapped[str] = mapped_column(Text)
-    codes: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime]
 
 

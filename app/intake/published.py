@@ -6,16 +6,14 @@ database, and a published one never changes. Labels and help may be reworded: th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-
-import yaml
 
 from app import clock
 from app.db.errors import Missing
 from app.extensions import db
 from app.formats.load import load_format
 from app.formats.spec import Format
+from app.formats.written import to_text
 from app.intake.models import FormatVersion
 
 
@@ -23,39 +21,22 @@ class FormatChanged(RuntimeError):
     """A document says another thing under a version that was already published."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """A format of the repository: its document and the code lists beside it."""
-
-    path: Path
-    format: Format
-
-    def text(self) -> str:
-        """The document with its code lists inside, so that it can be read without its neighbours."""
-        whole = yaml.safe_load(self.path.read_text(encoding="utf-8"))
-        lists = whole.get("code_lists")
-        if isinstance(lists, dict) and set(lists) == {"file"}:
-            beside = self.path.with_name(lists["file"]).read_text(encoding="utf-8")
-            whole["code_lists"] = yaml.safe_load(beside)
-        return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=100)
-
-
-_sources: dict[str, Source] = {}
+_sources: dict[str, Format] = {}
 _older: dict[tuple[str, int], Format] = {}
 
 
 def register(path: Path) -> Format:
     """Read a format of the repository, once, at start. Raises FormatMistakes."""
     format = load_format(path)
-    _sources[format.name] = Source(path, format)
+    _sources[format.name] = format
     return format
 
 
 def get(name: str, version: int) -> Format:
     """The format of a version. Raises Missing for one that was never published."""
-    source = _sources.get(name)
-    if source and source.format.version == version:
-        return source.format
+    newest = _sources.get(name)
+    if newest and newest.version == version:
+        return newest
     if (name, version) not in _older:
         row = db.session.get(FormatVersion, (name, version))
         if row is None:
@@ -70,13 +51,12 @@ def publish_all() -> list[str]:
     Raises FormatChanged if a published version has come to mean something else.
     """
     new = []
-    for source in _sources.values():
-        format = source.format
+    for format in _sources.values():
         row = db.session.get(FormatVersion, (format.name, format.version))
         if row is None:
             db.session.add(
                 FormatVersion(name=format.name, version=format.version, hash=format.hash,
-                              source=source.text(), codes="", published_at=clock.now())
+                              source=to_text(format), published_at=clock.now())
             )  # fmt: skip
             new.append(f"{format.name} {format.version}")
         elif row.hash != format.hash:

@@ -235,7 +235,7 @@ def upgrade():
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_call_contact_by_person")),
         sa.ForeignKeyConstraint(
