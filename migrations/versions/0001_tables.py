@@ -84,7 +84,6 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("codes", sa.Text(), nullable=False),
         sa.Column("published_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_format_version")),
     )
@@ -335,30 +334,6 @@ def upgrade():
         batch_op.create_index("ix_idempotency_key_created_at", ["created_at"], unique=False)
 
     op.create_table(
-        "invitation",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("organisation_id", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("lang", sa.String(), nullable=False),
-        sa.Column("invited_by", sa.String(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("expires_at", Instant(), nullable=False),
-        sa.Column("used_at", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_invitation_organisation_id_organisation"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
-    )
-    op.create_table(
         "routing",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("released_id", sa.String(), nullable=False),
@@ -517,6 +492,42 @@ def upgrade():
             "role",
             name=op.f("uq_membership_person_id_organisation_id_role"),
         ),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=True),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("note_number", sa.String(), nullable=True),
+        sa.Column("note_date", sa.Date(), nullable=True),
+        sa.Column("note_file", sa.String(), nullable=True),
+        sa.Column("accepted_by", sa.String(), nullable=True),
+        sa.Column("invited_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_by"], ["person.id"], name=op.f("fk_invitation_accepted_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_file"], ["attachment.id"], name=op.f("fk_invitation_note_file_attachment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_invitation_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_invitation_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
     op.create_table(
         "need",
@@ -909,6 +920,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_need_call_id"))
 
     op.drop_table("need")
+    op.drop_table("invitation")
     op.drop_table("membership")
     op.drop_table("edition_document")
     with op.batch_alter_table("draft", schema=None) as batch_op:
@@ -929,7 +941,6 @@ def downgrade():
         batch_op.drop_index("ix_routing_sponsor")
 
     op.drop_table("routing")
-    op.drop_table("invitation")
     with op.batch_alter_table("idempotency_key", schema=None) as batch_op:
         batch_op.drop_index("ix_idempotency_key_created_at")
 

@@ -27,7 +27,7 @@ MINE = f"person_id = {PERSON}"
 APP = {
     "person": [("ALL", f"{UNKNOWN} OR {ST} OR id = {PERSON} OR EXISTS (SELECT 1 FROM membership m"
                        f" WHERE m.person_id = person.id AND m.organisation_id = {ORG})")],
-    "sign_in": [("ALL", f"{UNKNOWN} OR {MINE}")],
+    "sign_in": [("ALL", f"{UNKNOWN} OR {ST} OR {MINE}")],
     "invitation": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}")],
     "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST} OR {MINE}")],
     "organisation": [("ALL", "true")],
