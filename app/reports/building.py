@@ -1,0 +1,86 @@
+"""How does a report come about: from the facts as of a moment, or from what was published?"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from app.calls.models import Call
+from app.formats.canonical import canonical_json
+from app.formats.spec import Format, Text
+from app.intake import published
+from app.reports import content
+from app.reports.answered import answered
+from app.reports.compile import compile_figures
+from app.reports.dimensions import codes
+from app.reports.figures import FULL, Audience, Basis, Compilation
+from app.reports.listing import listed_needs
+from app.reports.models import Edition
+from app.reports.queries import Frozen
+from app.reports.report import Editorial, Report, Stage
+
+
+def build(
+    call: Call, *, as_of: datetime, audience: Audience = FULL, edition: Edition | None = None,
+    stage: Stage = "live", lists_needs: bool = True,
+) -> Report:  # fmt: skip
+    """The report of a call as of a moment, in a fixed number of queries.
+
+    A page shows figures and pages its list, so it does without the needs (`lists_needs`).
+    """
+    basis = Basis(call_id=call.id, as_of=as_of, audience=audience)
+    format = format_of(call)
+    compilation = compile_figures(basis, format)
+    return Report(
+        call_code=call.code,
+        call_title=Text(call.title("es"), call.title("en")),
+        zone=call.zone,
+        stage=stage,
+        number=edition.number if edition else None,
+        audience=audience,
+        as_of=as_of,
+        editorial=editorial_of(edition) if edition else Editorial(title=_title(call)),
+        compilation=compilation,
+        needs=listed_needs(basis, format) if lists_needs else (),
+        answered=answered(call.id, as_of) if audience == FULL else None,
+        unasked_themes=unasked_themes(compilation, format),
+    )
+
+
+def format_of(call: Call) -> Format:
+    """The version of the form under which a call asked for needs: it names the codes."""
+    return published.get(call.format_name, call.format_version)
+
+
+def _title(call: Call) -> Text:
+    return Text(call.title("es"), call.title("en"))
+
+
+def editorial_of(edition: Edition) -> Editorial:
+    """What the Secretariat wrote for an edition."""
+    return Editorial(
+        title=Text(edition.title("es"), edition.title("en")),
+        meeting=edition.meeting,
+        agenda_item=edition.agenda_item,
+        introduction=Text(edition.introduction_es, edition.introduction_en),
+        conclusion=Text(edition.conclusion_es, edition.conclusion_en),
+        proposals=Text(edition.proposals_es, edition.proposals_en),
+    )
+
+
+def unasked_themes(compilation: Compilation, format: Format) -> tuple[Text, ...]:
+    """The themes of the form's list under which no need stands, in the order of the list."""
+    asked = {line.code for line in compilation.grouping("theme").lines}
+    listed = codes("theme", format)
+    return tuple(code.label for code in (listed.codes if listed else ()) if code.key not in asked)
+
+
+def frozen(document: Frozen) -> Report:
+    """The report as it was published. Raises ContentChanged if somebody altered it since."""
+    return content.read(document.content, document.hash)
+
+
+def digest(report: Report) -> str:
+    """A mark that differs whenever figures or texts do, and stays when only time has passed."""
+    told = (report.compilation, report.editorial)
+    return hashlib.sha256(canonical_json(content.plain(told))).hexdigest()

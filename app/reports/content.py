@@ -1,0 +1,77 @@
+"""How is a report written down so that it never changes, and read again?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from app.formats.canonical import canonical_json
+from app.reports.figures import Audience
+from app.reports.report import Report
+
+SHAPE = 1
+"""Raised when what stands in the content comes to mean something else."""
+
+
+class ContentChanged(RuntimeError):
+    """A published edition no longer is what its hash says; it is not shown."""
+
+
+def written(report: Report) -> tuple[str, str]:
+    """The report as canonical JSON, and the sha256 of those bytes in hexadecimal."""
+    body = canonical_json({"shape": SHAPE, "report": plain(report)})
+    return body.decode(), hashlib.sha256(body).hexdigest()
+
+
+def read(content: str, hash: str) -> Report:
+    """The report that was written down. Raises ContentChanged if the hash is another one."""
+    if hashlib.sha256(content.encode()).hexdigest() != hash:
+        raise ContentChanged
+    return _made(Report, json.loads(content)["report"])
+
+
+def hash_of_edition(hashes: Mapping[Audience, str]) -> str:
+    """One hash over those of all its audiences."""
+    return hashlib.sha256(canonical_json(dict(hashes))).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """The value as canonical JSON can hold it: decimals and instants as strings."""
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """The value as one of our types, by the hints of its fields."""
+    if get_origin(kind) is UnionType:
+        (kind,) = (each for each in get_args(kind) if each is not NoneType)
+        return None if value is None else _made(kind, value)
+    if get_origin(kind) is tuple:
+        return tuple(_made(get_args(kind)[0], each) for each in value)
+    if get_origin(kind) is Literal:
+        return value
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _made(hints[name], each) for name, each in value.items()})
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    return kind(value)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

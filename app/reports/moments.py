@@ -1,0 +1,61 @@
+"""As of which moment is a report asked for, and how is that moment said?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+
+from app import clock
+from app.formats.dates import NotADate, read_date
+from app.formats.words import N_
+from app.web.errors import Refusal
+
+NOT_A_DAY = N_("Write a day that exists, with a year of four figures, for example 24 May 2004.")
+NOT_YET = N_("That day has not come yet. A report can be as of today or of any day before.")
+NOT_A_MOMENT = N_("This address names no moment. Open the figures again from the report.")
+
+
+def end_of_day(typed: str, zone: str, locale: str) -> datetime:
+    """The end of the day that was typed, on the clocks of `zone`; for today the present moment.
+
+    Raises Refusal for what is no day and for a day to come.
+    """
+    try:
+        day = read_date(typed, locale)
+    except NotADate:
+        raise Refusal(NOT_A_DAY, field="on") from None
+    now = clock.now()
+    if day > now.astimezone(ZoneInfo(zone)).date():
+        raise Refusal(NOT_YET, field="on")
+    return min(_last_of(day, zone), now)
+
+
+def _last_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.max, ZoneInfo(zone)).astimezone(UTC)
+
+
+def exact(text: str) -> datetime:
+    """The moment in an address of ours. Raises Refusal for any other text and for the future."""
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC) if text.endswith("Z") else None
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None:
+        raise Refusal(NOT_A_MOMENT, field="on")
+    if moment > clock.now():
+        raise Refusal(NOT_YET, field="on")
+    return moment
+
+
+def in_address(moment: datetime) -> str:
+    """A moment as addresses of ours carry it, exact to the last figure."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def told(moment: datetime, zone: str, locale: str) -> str:
+    """A moment in words with the place whose clocks show it: 24 de mayo de 2004, 09:00 (Panamá)."""
+    local = moment.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), "long", locale=locale)
+    return f"{day}, {local:%H:%M} ({get_timezone_location(zone, locale=locale, return_city=True)})"

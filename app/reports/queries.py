@@ -1,0 +1,103 @@
+"""Which editions exist for this actor?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, tuple_
+
+from app.calls.models import Call
+from app.db.errors import Missing
+from app.extensions import db
+from app.policy.actor import Actor
+from app.reports.figures import FULL, MEMBERS, Audience
+from app.reports.models import Edition, EditionDocument
+from app.workflow.tables import EDITION
+
+PAGE = 25
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Editions:
+    """A page of editions, newest first; `after` leads to the next one, None at the end."""
+
+    editions: list[Edition]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What one audience reads of a published edition."""
+
+    edition: Edition
+    audience: Audience
+    content: str
+    hash: str
+
+
+def visible_to(actor: Actor) -> Select[Any]:
+    """The editions that exist for an actor: all for the Secretariat, for members published ones."""
+    query = db.select(Edition)
+    return query if actor.is_secretariat else query.where(Edition.state == PUBLISHED)
+
+
+def get(actor: Actor, edition_id: str) -> Edition:
+    """An edition that the actor may know of. Raises Missing."""
+    found = db.session.execute(
+        visible_to(actor).where(Edition.id == edition_id)
+    ).scalar_one_or_none()
+    if found is None:
+        raise Missing(edition_id)
+    return found
+
+
+def get_call(actor: Actor, call_id: str) -> Call:
+    """The call whose figures the Secretariat compiles. Raises Missing, also for anybody else."""
+    call = db.session.get(Call, call_id) if actor.is_secretariat else None
+    if call is None:
+        raise Missing(call_id)
+    return call
+
+
+def list_editions(actor: Actor, after: str | None = None) -> Editions:
+    """The editions an actor may know of, a page at a time.
+
+    `after` is the id of the last one on the page before. Raises Missing.
+    """
+    query = visible_to(actor).order_by(Edition.created_at.desc(), Edition.id.desc()).limit(PAGE + 1)
+    if after:
+        last = get(actor, after)
+        query = query.where(tuple_(Edition.created_at, Edition.id) < (last.created_at, last.id))
+    found = list(db.session.execute(query).scalars())
+    return Editions(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def in_preparation(call_id: str) -> Edition | None:
+    """The edition that is being prepared for a call; there is at most one."""
+    return db.session.execute(
+        db.select(Edition).where(Edition.call_id == call_id, Edition.state == EDITION.initial)
+    ).scalar_one_or_none()
+
+
+def next_number(call_id: str) -> int:
+    """The number of the call's next edition; the caller holds the call."""
+    last = db.session.scalar(db.select(func.max(Edition.number)).where(Edition.call_id == call_id))
+    return 1 + (last or 0)
+
+
+def get_frozen(actor: Actor, edition: Edition, asked: str) -> Frozen:
+    """What the actor reads of a published edition: members theirs, the Secretariat the one asked.
+
+    Raises Missing for an audience that there is not.
+    """
+    audience: Audience = FULL if actor.is_secretariat and asked != MEMBERS else MEMBERS
+    row = db.session.execute(
+        db.select(EditionDocument.content, EditionDocument.hash).where(
+            EditionDocument.edition_id == edition.id, EditionDocument.audience == audience
+        )
+    ).one_or_none()
+    if row is None:
+        raise Missing(edition.id)
+    return Frozen(edition, audience, row.content, row.hash)

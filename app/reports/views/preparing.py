@@ -1,0 +1,114 @@
+"""Where is an edition begun, written and published?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from app import clock
+from app.calls.models import Call
+from app.policy.permissions import Permission
+from app.reports import actions, building, queries
+from app.reports.actions import Stale
+from app.reports.figures import FULL, MEMBERS, Audience
+from app.reports.forms import LABELS, PublicationForm, TextsForm
+from app.reports.models import Edition
+from app.reports.report import Report
+from app.reports.views.pages import blueprint
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+from app.workflow import tables
+
+
+@blueprint.post("/calls/<call_id>/editions")
+@guarded(Permission.REPORT_PREPARE, load=queries.get_call)
+def begin(call: Call) -> Response:
+    """POST /reports/calls/<id>/editions: begin the next edition."""
+    edition = actions.create(current_actor(), call)
+    return done(_url(edition), _("The edition was begun. Only the Secretariat sees it."))
+
+
+@blueprint.route("/editions/<edition_id>/texts", methods=["GET", "POST"])
+@guarded(Permission.REPORT_PREPARE, load=queries.get)
+def texts(edition: Edition) -> Response:
+    """GET, POST /reports/editions/<id>/texts: what is written beside the figures."""
+    tables.EDITION.after(edition.state, "edit")
+    form, errors, status = TextsForm(), {}, 200
+    if is_submitted() and not form.validate():
+        errors, status = form.mistakes, 422
+    elif is_submitted():
+        try:
+            actions.write_texts(
+                current_actor(), edition, texts=form.texts(), revision=form.revision.data
+            )
+        except Stale:
+            status = 409
+        else:
+            return done(_url(edition), _("The texts were saved."))
+    stands = {name: getattr(edition, name) for name in LABELS}
+    typed = request.form if request.method == "POST" else stands
+    return page(
+        "reports/texts.html", status=status, edition=edition, errors=errors, typed=typed,
+        labels=LABELS, revision=edition.revision if status == 409 else _revision(form, edition),
+        work_form=True, newer=_newer(stands, typed) if status == 409 else [],
+    )  # fmt: skip
+
+
+def _revision(form: TextsForm, edition: Edition) -> int:
+    """The revision over which will be written: the one first seen, also while mistakes are mended."""
+    return form.revision.data if request.method == "POST" else edition.revision
+
+
+def _newer(stands: dict[str, str], typed: Any) -> list[tuple[str, str]]:
+    """What a colleague saved meanwhile where it differs from what was typed: (label, text)."""
+    return [
+        (_(LABELS[name]), text or _("(empty)"))
+        for name, text in stands.items()
+        if text.strip() != typed.get(name, "").replace("\r\n", "\n").strip()
+    ]
+
+
+@blueprint.route("/editions/<edition_id>/publication", methods=["GET", "POST"])
+@guarded(Permission.REPORT_PUBLISH, load=queries.get)
+def publication(edition: Edition) -> Response:
+    """GET, POST /reports/editions/<id>/publication: look once more, then publish for ever."""
+    tables.EDITION.after(edition.state, "publish")
+    call = queries.get_call(current_actor(), edition.call_id)
+    form, status = PublicationForm(), 200
+    if is_submitted():
+        form.validate()
+        try:
+            actions.publish(current_actor(), edition, call, revision=form.revision.data,
+                            digest=form.digest.data or "")  # fmt: skip
+        except Stale:
+            status = 409
+        else:
+            return done(_url(edition), _("The edition is published. It will not change any more."))
+    return _once_more(edition, call, status)
+
+
+def _once_more(edition: Edition, call: Call, status: int) -> Response:
+    now = clock.now()
+
+    def report(audience: Audience) -> Report:
+        return building.build(call, as_of=now, audience=audience, edition=edition, stage="draft",
+                              lists_needs=False)  # fmt: skip
+
+    full = report(FULL)
+    return page(
+        "reports/publication.html", status=status, edition=edition, is_stale=status == 409,
+        full=full.compilation.total, members=report(MEMBERS).compilation.total,
+        digest=building.digest(full), empty=_empty(edition), work_form=True,
+    )  # fmt: skip
+
+
+def _empty(edition: Edition) -> list[str]:
+    """The texts that nobody wrote; an edition may go without them."""
+    return [_(words) for name, words in LABELS.items() if not getattr(edition, name).strip()]
+
+
+def _url(edition: Edition) -> str:
+    return url_for("reports.show", edition_id=edition.id)
