@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app import jobs_setup
 from app import tables as tables
+from app.accounts import limit_storage
 from app.accounts import setup as accounts_setup
 from app.cli import commands
 from app.db import engine
@@ -84,7 +85,7 @@ def flask_settings(settings: config.Settings) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "es",
         "BABEL_DEFAULT_TIMEZONE": "America/Panama",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_STORAGE_URI": limit_storage.URI,
         "MAIL_SERVER": settings.mail_server or "127.0.0.1",
         "MAIL_PORT": settings.mail_port,
         "MAIL_USERNAME": settings.mail_user or None,

@@ -8,8 +8,12 @@ from app.calls import views as calls
 from app.desk import views as desk
 from app.needs import views as needs
 from app.organisations import views as organisations
+from app.organisations.views import delegation, joining
 from app.reports import views as reports
 from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
-FEATURES = (attachments, accounts, organisations, calls, needs, reports, summaries, received, desk)
+FEATURES = (
+    attachments, accounts, organisations, delegation, joining, calls, needs, reports, summaries,
+    received, desk,
+)  # fmt: skip

@@ -1,1 +1,1 @@
-"""People: how they sign in, stay signed in and are invited."""
+"""People: who can sign in, in which browser they are signed in, and how they come back in."""

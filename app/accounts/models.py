@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_security.core import UserMixin
 from sqlalchemy import ForeignKey, Index
@@ -17,7 +17,7 @@ class Person(db.Model, UserMixin):
 
     __tablename__ = "person"
 
-    id: Mapped[str] = primary_id()
+    id: Mapped[str] = primary_id()  # type: ignore[assignment]
     key: Mapped[str | None] = mapped_column(unique=True)
     """The short name by which the demonstration offers this person; empty for real people."""
     name: Mapped[str]
@@ -29,7 +29,7 @@ class Person(db.Model, UserMixin):
     zone: Mapped[str] = mapped_column(default="America/Panama")
     created_at: Mapped[datetime]
 
-    roles = ()
+    roles = ()  # type: ignore[assignment]
     """Flask-Security asks for roles; Enlace's live in memberships, for one organisation at a time."""
 
 
@@ -61,7 +61,13 @@ class Invitation(db.Model):
     email: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     lang: Mapped[str]
+    note_number: Mapped[str | None]
+    note_date: Mapped[date | None]
+    note_file: Mapped[str | None] = mapped_column(ForeignKey("attachment.id"))
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """The coordinator who accepted the designation, where there is one."""
     invited_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -74,6 +74,8 @@ class Actor:
     organisation_name: str
     country: str | None
     roles: frozenset[Role]
+    role_label: str = ""
+    """The roles in words, in the reader's language."""
     unit_ids: frozenset[str] = frozenset()
     memberships_count: int = 1
 

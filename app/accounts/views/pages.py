@@ -1,4 +1,4 @@
-"""Which pages does this feature have?"""
+"""Under which name do the pages of accounts stand?"""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""What does a browser carry that says who is signed in? A token, and nothing about anybody.
+
+The row of the token decides. The rest of the signed cookie is the secret of the forms and, where
+somebody chose one in this browser, the language.
+"""
+
+from __future__ import annotations
+
+from flask import g, session
+from flask_babel import refresh
+
+TOKEN, LANGUAGE = "sign_in", "lang"
+
+
+def token() -> str | None:
+    """The token of this browser, if it carries one."""
+    found = session.get(TOKEN)
+    return found if isinstance(found, str) else None
+
+
+def remember(new_token: str) -> None:
+    """Carry this token from now on, with a new secret for the forms."""
+    _empty()
+    session[TOKEN] = new_token
+
+
+def forget() -> None:
+    """Carry nothing but the language."""
+    _empty()
+
+
+def keep_language(lang: str) -> None:
+    """Show pages in this language in this browser, whoever is signed in."""
+    session[LANGUAGE] = lang
+
+
+def follow_person(lang: str) -> None:
+    """Show pages in the person's own language again, which is this one from now on."""
+    session.pop(LANGUAGE, None)
+    g.lang = lang
+    refresh()
+
+
+def _empty() -> None:
+    chosen = session.get(LANGUAGE)
+    session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF would go on signing with the old secret
+    if chosen:
+        session[LANGUAGE] = chosen

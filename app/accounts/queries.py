@@ -1,0 +1,83 @@
+"""Who has this address, and what belongs to the account of the person who asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_
+
+from app import clock
+from app.accounts.lifetimes import idle_since
+from app.accounts.models import Person, SignIn
+from app.db.errors import Missing
+from app.extensions import db
+from app.policy.actor import Actor
+
+LISTED = 25
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person as far as signing in needs them; holds no lock and lives on without a transaction."""
+
+    id: str
+    name: str
+    email: str
+    password: str | None
+    active: bool
+
+
+def find_by_address(address: str) -> Known | None:
+    """The person with this address, before it is known who asks."""
+    return _known(Person.email == address.casefold())
+
+
+def find_myself(actor: Actor) -> Known | None:
+    """The person who asks, as far as their password goes."""
+    return _known(Person.id == actor.person_id)
+
+
+def _known(condition: ColumnElement[bool]) -> Known | None:
+    columns = (Person.id, Person.name, Person.email, Person.password, Person.active)
+    found = db.session.execute(db.select(*columns).where(condition)).one_or_none()
+    return Known(*found) if found else None
+
+
+def get_me(actor: Actor) -> Person:
+    """The person who asks."""
+    person = db.session.get(Person, actor.person_id)
+    if person is None:
+        raise Missing
+    return person
+
+
+def is_alive() -> ColumnElement[bool]:
+    """Which sign-ins still hold: not ended, not idle for too long, not too old."""
+    return and_(
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > idle_since(),
+        SignIn.expires_at > clock.real_now(),
+    )
+
+
+def list_sign_ins(actor: Actor) -> Sequence[SignIn]:
+    """The browsers in which the actor is signed in, the one seen last first."""
+    return db.session.scalars(
+        db.select(SignIn)
+        .where(SignIn.person_id == actor.person_id, is_alive())
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+        .limit(LISTED)
+    ).all()
+
+
+def get_sign_in(actor: Actor, sign_in_id: str) -> SignIn:
+    """A browser in which the actor is signed in. Raises Missing."""
+    found = db.session.scalar(
+        db.select(SignIn).where(
+            SignIn.id == sign_in_id, SignIn.person_id == actor.person_id, is_alive()
+        )
+    )
+    if found is None:
+        raise Missing
+    return found

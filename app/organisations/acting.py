@@ -1,0 +1,147 @@
+"""For which organisation does a signed-in person act, and what may they do there now?
+
+Asked once at the beginning of every request, of the rows as they stand: a membership that ended, a
+person or an organisation that was suspended, a sign-in that was ended count from the next request on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request, session
+from flask_babel import refresh
+from sqlalchemy import Row, update
+from sqlalchemy.exc import DBAPIError
+
+from app import clock
+from app.accounts import cookie, tokens
+from app.accounts.acting import Choice, chooses_organisation
+from app.accounts.lifetimes import SEEN_AT_MOST_EVERY
+from app.accounts.models import Person, SignIn
+from app.accounts.queries import is_alive
+from app.db.errors import is_passing
+from app.db.scoping import IDENTITY
+from app.db.transactions import transaction
+from app.extensions import db
+from app.organisations import words
+from app.organisations.models import Membership, Organisation
+from app.policy.actor import Actor, OrganisationKind, Role
+from app.web.identity import SAFE, loads_actor
+from app.web.locale import LANGUAGES
+
+_ROWS = (
+    db.select(
+        SignIn.id.label("sign_in_id"), SignIn.organisation_id.label("acting_id"), SignIn.seen_at,
+        Person.id.label("person_id"), Person.name.label("person_name"), Person.lang, Person.zone,
+        Membership.role, Membership.unit_id,
+        Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
+        Organisation.name_es, Organisation.name_en,
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .join(Membership, Membership.person_id == Person.id)
+    .join(Organisation, Organisation.id == Membership.organisation_id)
+    .where(Person.active, Membership.ended_at.is_(None), Organisation.ended_at.is_(None))
+    .order_by(Membership.created_at, Organisation.id)
+)  # fmt: skip
+
+
+@loads_actor
+def load_actor() -> Actor | None:
+    """Whoever carries a token that still holds, acting for an organisation they still belong to."""
+    token = cookie.token()
+    if token is None:
+        return None
+    holds = (SignIn.token_hash == tokens.digest(token), is_alive())
+    rows = db.session.execute(_ROWS.where(*holds)).all()
+    mine = [row for row in rows if row.organisation_id == row.acting_id]
+    if not mine:
+        return None
+    _note_seen(mine[0])
+    g.zone = mine[0].zone
+    lang = _language(mine[0].lang)
+    g.acting_choices = _choices(rows, lang)
+    actor = _actor(mine, lang, len(g.acting_choices))
+    refresh()  # numbers and dates follow the actor's country, which was not known so far
+    return actor
+
+
+def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
+    first = mine[0]
+    roles = frozenset(Role(row.role) for row in mine)
+    return Actor(
+        person_id=first.person_id,
+        session_id=first.sign_in_id,
+        name=first.person_name,
+        lang=lang,
+        organisation_id=first.organisation_id,
+        organisation_kind=OrganisationKind(first.kind),
+        organisation_name=_name(first, lang),
+        country=first.country,
+        roles=roles,
+        role_label=words.say_roles(roles),
+        unit_ids=frozenset(row.unit_id for row in mine if row.unit_id),
+        memberships_count=organisations,
+    )
+
+
+def _choices(rows: Sequence[Row[Any]], lang: str) -> tuple[Choice, ...]:
+    by_organisation: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        by_organisation.setdefault(row.organisation_id, []).append(row)
+    return tuple(
+        Choice(
+            organisation_id=organisation_id,
+            name=_name(held[0], lang),
+            role_label=words.say_roles(row.role for row in held),
+        )
+        for organisation_id, held in by_organisation.items()
+    )
+
+
+def _name(row: Row[Any], lang: str) -> str:
+    return row.name_en if lang == "en" else row.name_es
+
+
+def _language(of_person: str) -> str:
+    """The language of the answer: what the form sent switches to, else the browser's, else theirs."""
+    asked = request.form.get("_lang") if request.method not in SAFE else None
+    chosen = asked if asked in LANGUAGES else session.get(cookie.LANGUAGE)
+    g.lang = chosen if chosen in LANGUAGES else of_person
+    return g.lang
+
+
+def _note_seen(row: Row[Any]) -> None:
+    """Write, at most once a minute, that this browser was there."""
+    now = clock.real_now()
+    if now - row.seen_at < SEEN_AT_MOST_EVERY:
+        return
+    db.session.rollback()
+    try:
+        with transaction(writing=True, scope=IDENTITY) as writing:
+            writing.execute(update(SignIn).where(SignIn.id == row.sign_in_id).values(seen_at=now))
+    except DBAPIError as fault:
+        if not is_passing(fault):
+            raise
+
+
+@chooses_organisation
+def organisation_after_sign_in(person_id: str) -> str | None:
+    """The organisation acted for last, if the person still belongs to it, else the first joined."""
+    belongs = db.session.scalars(
+        db.select(Membership.organisation_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.ended_at.is_(None),
+            Organisation.ended_at.is_(None),
+        )
+        .order_by(Membership.created_at, Membership.organisation_id)
+    ).all()
+    last = db.session.scalar(
+        db.select(SignIn.organisation_id)
+        .where(SignIn.person_id == person_id, SignIn.organisation_id.in_(belongs))
+        .order_by(SignIn.created_at.desc())
+        .limit(1)
+    )
+    return last or next(iter(belongs), None)

@@ -1,7 +1,0 @@
-"""Which pages does this feature have?"""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-blueprint = Blueprint("organisations", __name__)

@@ -1,0 +1,114 @@
+"""Who are my colleagues in the delegation, and how are they invited?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.models import Invitation
+from app.formats.words import N_
+from app.organisations import actions, listing, queries, words
+from app.organisations.actions.roles import is_own_delegation, may_end
+from app.organisations.models import Membership, Organisation
+from app.organisations.shown import role_rows
+from app.organisations.views import inviting
+from app.organisations.views.people import end_role_page
+from app.policy.engine import Forbidden
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import done, page
+
+blueprint = Blueprint("delegation", __name__, url_prefix="/delegation")
+NAV = Entry("delegation.show", N_("My delegation"), Permission.COLLEAGUES_READ)
+
+
+@blueprint.get("")
+@guarded(Permission.COLLEAGUES_READ, load=queries.get_own)
+def show(organisation: Organisation) -> Any:
+    """Colleagues, those invited, and the units."""
+    actor, lang = current_actor(), locale.lang()
+    asked = {name: request.args.get(name, "") for name in ("people", "invited", "units")}
+    members = listing.list_members(actor, organisation.id, asked["people"])
+    invited = listing.list_invitations(actor, organisation.id, asked["invited"])
+    units = listing.list_units(actor, organisation.id, lang, asked["units"])
+
+    def neighbours(name: str, found: Any) -> tuple[str | None, str | None]:
+        before, behind = (
+            url_for("delegation.show", **{**asked, name: mark}) if mark else None
+            for mark in (found.before, found.behind)
+        )
+        return before, behind
+
+    return page(
+        "organisations/delegation.html",
+        name=organisation.name(lang),
+        may_invite=is_own_delegation(actor, organisation.id),
+        members=role_rows(actor, members.rows, lang),
+        members_pager=neighbours("people", members),
+        invitations=[
+            {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
+            for row in invited.rows
+        ],
+        invitations_pager=neighbours("invited", invited),
+        units=[
+            {"name": row.Unit.name_en if lang == "en" else row.Unit.name_es,
+             "kind": words.say_unit(row.Unit.kind)}
+            for row in units.rows
+        ],
+        units_pager=neighbours("units", units),
+    )  # fmt: skip
+
+
+@blueprint.route("/invitations/new", methods=["GET", "POST"])
+@guarded(Permission.COLLEAGUES_INVITE, load=queries.get_own)
+def invite(organisation: Organisation) -> Any:
+    """Invite a colleague."""
+    return inviting.invite(
+        organisation, action=url_for("delegation.invite"), back=url_for("delegation.show")
+    )
+
+
+@blueprint.post("/invitations/<invitation_id>/message")
+@guarded(Permission.COLLEAGUES_INVITE, load=queries.get_invitation)
+def send_again(invitation: Invitation) -> Any:
+    """Send an invitation once more."""
+    actions.send_again(current_actor(), invitation)
+    return done(url_for("delegation.show"), _("The invitation is on its way again."))
+
+
+@blueprint.post("/invitations/<invitation_id>/withdrawal")
+@guarded(Permission.COLLEAGUES_INVITE, load=queries.get_invitation)
+def withdraw(invitation: Invitation) -> Any:
+    """Withdraw an invitation."""
+    actions.withdraw(current_actor(), invitation)
+    return done(url_for("delegation.show"), _("The invitation is withdrawn."))
+
+
+@blueprint.route("/roles/<membership_id>/end", methods=["GET", "POST"])
+@guarded(Permission.COLLEAGUES_INVITE, load=queries.get_membership)
+def end_role(membership: Membership) -> Any:
+    """Ask once more, then end a colleague's role."""
+    if is_submitted():
+        actions.end_role(current_actor(), membership)
+        return done(url_for("delegation.show"), _("The role is ended."))
+    if not may_end(current_actor(), membership):
+        raise Forbidden(Permission.PEOPLE_INVITE)
+    action = url_for("delegation.end_role", membership_id=membership.id)
+    return end_role_page(membership, url_for("delegation.show"), action)
+
+
+@blueprint.route("/roles/<membership_id>/note", methods=["GET", "POST"])
+@guarded(Permission.COLLEAGUES_INVITE, load=queries.get_membership)
+def note(membership: Membership) -> Any:
+    """Write down the note of a designation."""
+    return inviting.note(
+        membership,
+        name=queries.person_of(membership).name,
+        action=url_for("delegation.note", membership_id=membership.id),
+        back=url_for("delegation.show"),
+    )

@@ -1,0 +1,91 @@
+"""Which organisations are there, and what is known of one of them?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from app.formats.countries import country_names
+from app.organisations import listing, queries, words
+from app.organisations.models import Organisation
+from app.organisations.shown import role_rows
+from app.organisations.views.pages import blueprint
+from app.policy.actor import OrganisationKind
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.guard import current_actor, guarded
+from app.web.page import page
+
+
+@blueprint.get("")
+@guarded(Permission.ORGANISATION_LIST)
+def index() -> Any:
+    """Every organisation by name, or those of one kind."""
+    kind, lang = request.args.get("kind", ""), locale.lang()
+    found = listing.list_organisations(current_actor(), lang, kind, request.args.get("after", ""))
+    return page(
+        "organisations/index.html",
+        block="results",
+        kind=kind,
+        kinds=[(kind.value, words.say_kind(kind)) for kind in OrganisationKind],
+        rows=[
+            {
+                "url": url_for("organisations.show", organisation_id=row.Organisation.id),
+                "name": row.Organisation.name(lang),
+                "kind": words.say_kind(row.Organisation.kind),
+                "country": country_names(lang).get(row.Organisation.country or "", ""),
+                "people": row.people,
+                "has_ended": row.Organisation.ended_at is not None,
+            }
+            for row in found.rows
+        ],
+        previous=_neighbour(kind, found.before),
+        next=_neighbour(kind, found.behind),
+    )
+
+
+def _neighbour(kind: str, mark: str) -> str | None:
+    return url_for("organisations.index", kind=kind or None, after=mark) if mark else None
+
+
+@blueprint.get("/<organisation_id>")
+@guarded(Permission.ORGANISATION_LIST, load=queries.get)
+def show(organisation: Organisation) -> Any:
+    """One organisation: its people, who is invited, its units."""
+    actor, lang = current_actor(), locale.lang()
+    asked = {name: request.args.get(name, "") for name in ("people", "invited", "units")}
+    members = listing.list_members(actor, organisation.id, asked["people"])
+    invited = listing.list_invitations(actor, organisation.id, asked["invited"])
+    units = listing.list_units(actor, organisation.id, lang, asked["units"])
+
+    def neighbours(name: str, found: Any) -> tuple[str | None, str | None]:
+        before, behind = (
+            url_for("organisations.show", organisation_id=organisation.id, **{**asked, name: mark})
+            if mark
+            else None
+            for mark in (found.before, found.behind)
+        )
+        return before, behind
+
+    return page(
+        "organisations/show.html",
+        organisation=organisation,
+        name=organisation.name(lang),
+        kind=words.say_kind(organisation.kind),
+        country=country_names(lang).get(organisation.country or "", ""),
+        place=locale.place_of(organisation.zone),
+        members=role_rows(actor, members.rows, lang),
+        members_pager=neighbours("people", members),
+        invitations=[
+            {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
+            for row in invited.rows
+        ],
+        invitations_pager=neighbours("invited", invited),
+        units=[
+            {"unit": row.Unit, "name": row.Unit.name_en if lang == "en" else row.Unit.name_es,
+             "kind": words.say_unit(row.Unit.kind)}
+            for row in units.rows
+        ],
+        units_pager=neighbours("units", units),
+    )  # fmt: skip
