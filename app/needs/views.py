@@ -14,6 +14,7 @@ from app.intake.mounting import Mount, Verbs
 from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.needs import actions, certification, exports, listing, queries
+from app.needs import mail as mail
 from app.organisations.members import member_countries
 from app.policy.permissions import Permission
 from app.web.downloads import download

@@ -15,7 +15,6 @@ from app.needs.preview import NONE
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries.models import (
-    ReleasedSummary,
     Routing,
     Summary,
     SummaryChange,
@@ -211,6 +210,20 @@ def question(actor: Actor, question_id: str) -> SummaryQuestion:
     if found is None:
         raise Missing(question_id)
     return found
+
+
+def of_routing(actor: Actor, routing_id: str) -> OpenedSummary:
+    """The summary that was sent with a routing, for the Secretariat. Raises Missing."""
+    found = None
+    if actor.is_secretariat:
+        found = db.session.scalar(
+            db.select(Summary.id)
+            .join(Routing, Routing.released_id == Summary.released_id)
+            .where(Routing.id == routing_id)
+        )
+    if found is None:
+        raise Missing(routing_id)
+    return get(actor, found)
 
 
 def of_need(actor: Actor, need_id: str) -> Any:

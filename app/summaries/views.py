@@ -12,6 +12,7 @@ from app.formats.words import N_
 from app.needs.exports import theme_words
 from app.policy.permissions import Permission
 from app.summaries import actions, queries
+from app.summaries import mail as mail
 from app.summaries.queries import Candidate, OpenedSummary
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -57,6 +58,13 @@ def prepare(candidate: Candidate) -> Response:
 @guarded(Permission.SUMMARY_LOG_READ, load=queries.of_need)
 def of_need(opened: OpenedSummary) -> Response:
     """GET /summaries/of/<need>: what became of a need among sponsors, for its own country."""
+    return show_page(opened)
+
+
+@blueprint.get("/routings/<routing_id>")
+@guarded(Permission.SUMMARY_PREPARE, load=queries.of_routing)
+def of_routing(opened: OpenedSummary) -> Response:
+    """GET /summaries/routings/<id>: where a message about a sponsor's answer leads."""
     return show_page(opened)
 
 
