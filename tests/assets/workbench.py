@@ -7,6 +7,7 @@ answers kept in memory that are saved field by field as the product saves them.
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ class Bench:
     lose_next: int = 0
     signed_in: bool = True
     person: str = "p1"
+    slow: float = 0
     posts: list[dict[str, list[str]]] = field(default_factory=list)
 
 
@@ -159,6 +161,7 @@ def _add_pages(app: Flask) -> None:
     @app.post("/sent")
     def sent() -> Any:
         app.bench.posts.append(dict(request.form.lists()))  # type: ignore[attr-defined]
+        time.sleep(app.bench.slow)  # type: ignore[attr-defined]
         return redirect("/list", 303)
 
     app.add_url_rule("/me", "accounts.me", lambda: "")
