@@ -12,10 +12,11 @@ from typing import Any
 GENESIS = "0" * 64
 COVERED = (
     "seq", "at", "kind", "person_id", "acting_organisation_id", "owner_organisation_id",
-    "subject_kind", "subject_id", "part", "row_id", "revision", "detail", "salt", "commitment",
-    "previous",
+    "subject_kind", "subject_id", "part", "row_id", "revision", "detail", "commitment", "previous",
 )  # fmt: skip
-"""The columns whose text enters the hash; `value` and `sealed` enter through the commitment."""
+"""The columns whose text enters the hash. `value`, `sealed` and `salt` enter through the commitment:
+when they are erased the chain stays whole, and without the salt nobody can try out what a short
+answer may have been."""
 
 
 def canonical(value: Any) -> str:
@@ -25,8 +26,8 @@ def canonical(value: Any) -> str:
 
 def commit_to(value: Any, sealed: bytes | None, salt: str) -> str:
     """A hash that binds to a value without telling it, as long as the salt goes with the value."""
-    body = sealed.hex() if sealed is not None else canonical(value)
-    return hashlib.sha256(f"{salt}|{body}".encode()).hexdigest()
+    body = ["sealed", sealed.hex()] if sealed is not None else ["value", value]
+    return hashlib.sha256(canonical([salt, *body]).encode()).hexdigest()
 
 
 def new_salt() -> str:

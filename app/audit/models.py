@@ -34,7 +34,7 @@ class AuditEvent(db.Model):
     revision: Mapped[int | None]
     detail: Mapped[str] = mapped_column(Text, default="{}")
     """Canonical JSON without values, secrets or personal data."""
-    value: Mapped[Any] = mapped_column(JSON, nullable=True)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     sealed: Mapped[bytes | None]
     salt: Mapped[str | None]
     commitment: Mapped[str | None]

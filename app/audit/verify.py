@@ -1,17 +1,28 @@
-"""Is the audit trail whole and unchanged?"""
+"""Is the audit trail whole and unchanged?
+
+The chain has no key: whoever owns the database could write all of it anew. That, and a trail cut off
+together with its head, is found only against anchors kept elsewhere (see anchors.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
+from app.audit.anchors import Anchor
 from app.audit.chain import GENESIS, commit_to, hash_of
 from app.audit.models import AuditEvent, AuditHead
-from app.extensions import db
+from app.db.transactions import transaction
 
 CHUNK = 2000
+ERASURE = "values-erased"
+"""The kind of event that says which events lost their values on purpose: {"seqs": [...]}."""
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,52 +33,103 @@ class Fault:
     reason: str
 
 
-def verify() -> tuple[int, list[Fault]]:
-    """How many events were checked, and every place where the chain does not hold.
+@dataclass
+class Verified:
+    """How many events were looked at, and every place where the chain does not hold."""
 
-    Removing events from the end is found only against the head row, or against an anchor kept
-    elsewhere.
-    """
-    faults: list[Fault] = []
-    count, previous = 0, GENESIS
-    for event in _events():
-        count += 1
-        faults += _faults_of(event, count, previous)
-        previous = event["hash"]
-    head = db.session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none()
-    if head is None or (head.seq, head.hash) != (count, previous):
-        faults.append(Fault(count, "the chain does not end where its head says"))
-    return count, faults
+    count: int = 0
+    faults: list[Fault] = field(default_factory=list)
 
 
-def _faults_of(event: dict, expected_seq: int, previous: str) -> list[Fault]:
-    seq, faults = event["seq"], []
-    if seq != expected_seq:
-        faults.append(Fault(seq, f"stands where event {expected_seq} should stand"))
-    if event["previous"] != previous:
-        faults.append(Fault(seq, "does not follow from the event before it"))
+@dataclass
+class _Walk:
+    """What is known on the way from the first event to the last."""
+
+    found: Verified = field(default_factory=Verified)
+    previous: str = GENESIS
+    seq: int = 0
+    at: datetime | None = None
+    head: Row | None = None
+    without_value: set[int] = field(default_factory=set)
+    erased: set[int] = field(default_factory=set)
+
+    def fault(self, seq: int, reason: str) -> None:
+        self.found.faults.append(Fault(seq, reason))
+
+
+def verify(anchors: tuple[Anchor, ...] = ()) -> Verified:
+    """Look at every event. Reads in short transactions, so that nobody waits for it."""
+    walk, remembered = _Walk(), {anchor.seq: anchor.hash for anchor in anchors}
+    for anchor in anchors:
+        if remembered[anchor.seq] != anchor.hash:
+            walk.fault(anchor.seq, "is remembered differently by two anchors")
+    try:
+        for walk.head, events in _chunks():
+            for event in events:
+                _step(walk, event)
+                if remembered.pop(event["seq"], event["hash"]) != event["hash"]:
+                    walk.fault(event["seq"], "is not the event that an anchor remembers")
+    except (ValueError, TypeError):
+        walk.fault(walk.seq + 1, "cannot be read, nor what may come after it")
+        return walk.found
+    _end(walk)
+    for seq in sorted(walk.without_value - walk.erased):
+        walk.fault(seq, "has lost the value it committed to")
+    for seq in sorted(remembered):
+        if seq:  # an anchor of the empty trail asks for no event
+            walk.fault(seq, "is missing: an anchor remembers it")
+    return walk.found
+
+
+def _step(walk: _Walk, event: Row) -> None:
+    walk.found.count += 1
+    seq = event["seq"]
+    if seq != walk.found.count:
+        walk.fault(seq, f"stands where event {walk.found.count} should stand")
+    if event["previous"] != walk.previous:
+        walk.fault(seq, "does not follow from the event before it")
     if hash_of(event) != event["hash"]:
-        faults.append(Fault(seq, "was changed"))
+        walk.fault(seq, "was changed")
+    elif event["kind"] == ERASURE:
+        walk.erased |= set(json.loads(event["detail"])["seqs"])
+    if reason := _fault_of_value(walk, event):
+        walk.fault(seq, reason)
+    walk.previous, walk.seq, walk.at = event["hash"], seq, event["at"]
+
+
+def _fault_of_value(walk: _Walk, event: Row) -> str | None:
     value, sealed, salt = event["value"], event["sealed"], event["salt"]
-    if salt is None and (value is not None or sealed is not None):
-        faults.append(Fault(seq, "holds a value to which nothing was committed"))
-    elif salt and not _is_erased(event) and commit_to(value, sealed, salt) != event["commitment"]:
-        faults.append(Fault(seq, "holds another value than the one committed to"))
-    return faults
+    if event["commitment"] is None:
+        has_more = salt is not None or value is not None or sealed is not None
+        return "holds a value to which nothing was committed" if has_more else None
+    if salt is None and value is None and sealed is None:
+        walk.without_value.add(event["seq"])
+        return None
+    is_both = value is not None and sealed is not None
+    if salt is None or is_both or commit_to(value, sealed, salt) != event["commitment"]:
+        return "holds another value than the one committed to"
+    return None
 
 
-def _is_erased(event: dict) -> bool:
-    # A value that was null when it was saved also reads as null, and its commitment still holds.
-    return event["value"] is None and event["sealed"] is None and "erased" in event["detail"]
+def _end(walk: _Walk) -> None:
+    end = {"seq": walk.seq, "hash": walk.previous, "at": walk.at}
+    if walk.head is None or {name: walk.head[name] for name in end} != end:
+        walk.fault(walk.seq, "the chain does not end where its head says")
 
 
-def _events() -> Iterator[dict]:
-    table, last = AuditEvent.__table__, -(2**62)
+def _chunks() -> Iterator[tuple[Row | None, list[Row]]]:
+    """Some events at a time, each with the head as it stood just before them; the last is empty.
+
+    Events and head are written together, so an empty chunk shows the head that belongs to the end.
+    """
+    events, heads = AuditEvent.__table__, AuditHead.__table__
+    after: ColumnElement[bool] = true()
     while True:
-        rows = db.session.execute(
-            select(table).where(table.c.seq > last).order_by(table.c.seq).limit(CHUNK)
-        ).mappings().all()  # fmt: skip
+        with transaction(writing=False) as session:
+            head = session.execute(select(heads)).mappings().one_or_none()
+            found = session.execute(select(events).where(after).order_by(events.c.seq).limit(CHUNK))
+            rows: list[Row] = [dict(row) for row in found.mappings()]
+        yield dict(head) if head else None, rows
         if not rows:
             return
-        yield from (dict(row) for row in rows)
-        last = rows[-1]["seq"]
+        after = events.c.seq > rows[-1]["seq"]

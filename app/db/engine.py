@@ -13,9 +13,11 @@ from app.db.scoping import Scope
 
 def options(url: str) -> dict[str, Any]:
     """SQLAlchemy's options for the engine of this URL."""
+    # An error message with its parameters would carry answers into logs.
+    common = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": sqlite.BUSY_MILLISECONDS / 1000}}
-    return {"pool_pre_ping": True, "connect_args": postgresql.CONNECT_ARGS}
+        return {**common, "connect_args": {"timeout": sqlite.BUSY_MILLISECONDS / 1000}}
+    return {**common, "pool_pre_ping": True, "connect_args": postgresql.CONNECT_ARGS}
 
 
 def prepare(engine: Engine) -> None:

@@ -5,17 +5,18 @@ Sources for the choices: `docs/decisions/0003-sqlite.md`.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 from app.db import scoping
 from app.db.scoping import Wall
 from app.db.sponsor_wall import SPONSOR_COLUMNS, SPONSOR_READS, SPONSOR_WRITES
+from app.db.turn import Busy, Turn
 
 BUSY_MILLISECONDS = 5000
 
@@ -35,10 +36,20 @@ def journal_mode() -> str:
 
 def prepare(engine: Engine) -> None:
     """Attach everything that makes an SQLite engine safe to write with several processes."""
+    event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _open)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "commit", _unlock)
-    event.listen(engine, "rollback", _unlock)
+    event.listen(engine, "commit", _commit)
+    event.listen(engine, "rollback", _give_back)
+    event.listen(engine, "checkin", _forget)
+    event.listen(engine, "close", _forget)
+
+
+def _make_private(dialect: Any, record: Any, arguments: list[Any], options: Any) -> None:
+    # SQLite would make the file readable by everybody; its journal takes the file's permissions.
+    path = arguments[0] if arguments else ":memory:"
+    if path != ":memory:" and not path.startswith("file:"):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _open(dbapi: sqlite3.Connection, record: Any) -> None:
@@ -49,35 +60,49 @@ def _open(dbapi: sqlite3.Connection, record: Any) -> None:
         f"journal_mode={journal_mode()}",
         "synchronous=FULL",
         "secure_delete=ON",
+        # Without it INSERT OR REPLACE would delete a row past the triggers that keep it.
+        "recursive_triggers=ON",
     ):
         dbapi.execute(f"PRAGMA {pragma}")
     path = dbapi.execute("PRAGMA database_list").fetchone()[2]
-    record.info["queue"] = os.open(path + ".lock", os.O_CREAT | os.O_RDWR, 0o600) if path else None
+    record.info["turn"] = Turn(path) if path else None
     record.info["wall"] = None
 
 
 def _begin(connection: Connection) -> None:
     enter(connection)
     writing = scoping.is_writing()
-    if writing:
-        _lock(connection)
     try:
+        if writing and (turn := connection.info["turn"]) is not None:
+            turn.take(BUSY_MILLISECONDS / 1000)
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    except Busy:
+        locked = sqlite3.OperationalError("database is locked")
+        raise OperationalError("BEGIN IMMEDIATE", None, locked) from None
     except Exception:
-        _unlock(connection)
+        _give_back(connection)
         raise
 
 
-def _lock(connection: Connection) -> None:
-    # SQLite's own lock is the guarantee; queueing for ours first makes the waiting fair.
-    if (queue := connection.info["queue"]) is not None:
-        fcntl.flock(queue, fcntl.LOCK_EX)
+def _commit(connection: Connection) -> None:
+    # SQLAlchemy says it is about to commit. The turn ends after the commit, so we do it here; what
+    # SQLAlchemy does next finds no transaction and is nothing.
+    try:
+        connection.exec_driver_sql("COMMIT")
+    finally:
+        _give_back(connection)
 
 
-def _unlock(connection: Connection) -> None:
-    if (queue := connection.info["queue"]) is not None:
-        fcntl.flock(queue, fcntl.LOCK_UN)
+def _give_back(connection: Connection) -> None:
+    if (turn := connection.info.get("turn")) is not None:
+        turn.give_back()
+
+
+def _forget(dbapi: Any, record: Any) -> None:
+    # However a connection is left: nobody waits for a turn that is over.
+    if (turn := record.info.get("turn")) is not None:
+        turn.give_back()
 
 
 def enter(connection: Connection) -> None:
