@@ -33,7 +33,7 @@ TEXT_WIDTH = Mm(166)
 BODY = "[[body]]"
 
 
-def main() -> None:
+def main(target: Path = TARGET) -> None:
     """Writes the template."""
     document = docx.Document()
     for paragraph in list(document.paragraphs):
@@ -47,7 +47,7 @@ def main() -> None:
     _opening(document)
     document.add_paragraph(BODY)
     _no_metadata(document)
-    document.save(str(TARGET))
+    document.save(str(target))
 
 
 def _page(document: Document) -> None:
@@ -74,8 +74,8 @@ def _styles(document: Document) -> None:
     _paragraph_style(document, "Enlace Dated", size=9, colour=MUTED, after=14)
     _paragraph_style(document, "Enlace Mark", size=10, bold=True, colour=TEAL, after=14)
     _paragraph_style(document, "Enlace Contents", size=16, bold=True, after=8, keep=True)
-    _paragraph_style(document, "TOC 1", size=10.5, bold=True, before=6, after=2)
-    _paragraph_style(document, "TOC 2", size=10.5, after=2, left=6)
+    _paragraph_style(document, "toc 1", size=10.5, bold=True, before=6, after=2)
+    _paragraph_style(document, "toc 2", size=10.5, after=2, left=6)
     _paragraph_style(document, "Enlace Cell", size=9, line=1.0)
     _paragraph_style(document, "Enlace Header Cell", size=9, bold=True, colour=MUTED, line=1.0)
     _paragraph_style(document, "Enlace Total Cell", size=9, bold=True, line=1.0)
@@ -86,6 +86,10 @@ def _styles(document: Document) -> None:
     _proposal_styles(document)
     _table_styles(document)
     _bordered(document.styles["Enlace Signature"].element, side=None)
+
+
+# Styles Word itself fills when a table of contents is brought up to date.
+_WORDS_OWN = ("toc 1", "toc 2")
 
 
 def _paragraph_style(
@@ -107,7 +111,7 @@ def _paragraph_style(
     style = (
         document.styles[name]
         if name in names
-        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in _WORDS_OWN)
     )
     if name not in ("Normal", like):
         style.base_style = document.styles[like]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from app.documents.glyphs import FAMILY, printable
+from app.documents.glyphs import FAMILIES, printable
 from app.documents.model import Chart
 from app.documents.typesetter import pictures
 from app.figures import Bar, bars
@@ -33,5 +33,5 @@ def png(drawn: Sequence[Chart]) -> list[bytes]:
     if not drawn:
         return []
     drawings = [svg(chart, number=number) for number, chart in enumerate(drawn)]
-    inputs = {"charts": json.dumps(drawings), "font": FAMILY}
+    inputs = {"charts": json.dumps(drawings), "fonts": json.dumps(FAMILIES)}
     return pictures("charts.typ", inputs, pixels_per_inch=_PIXELS_PER_INCH)

@@ -88,7 +88,7 @@ def _named(document: Document) -> dict[str, Any]:
 
 def _named_text(text: str) -> Markup:
     """A text as docxtpl can take it: it reads `{_{` and its like as its own marks even in data."""
-    escaped = str(Markup.escape(legal(text)))
+    escaped = str(Markup.escape(legal(text.replace("\r\n", "\n").replace("\r", "\n"))))
     return Markup(escaped.replace("{_", "{&#95;").replace("_}", "&#95;}").replace("%_", "%&#95;"))  # noqa: S704
 
 

@@ -43,6 +43,8 @@ class Formats:
             shape.update(text_wrap=True)
         else:
             shape.update(num_format=_number_format(value, kind))
+        if kind == "date":
+            shape.update(align="left")
         if guarded:
             shape.update(quote_prefix=True)
         return self._format(**shape)

@@ -17,7 +17,7 @@ _RESERVED = "history"
 def sheet_name(title: str, *, taken: Collection[str]) -> str:
     """A name for a sheet, made from its title and unlike those taken, capitals aside."""
     name = " ".join(_NOT_ALLOWED.sub(" ", held_text(title)).split()).strip("'")
-    name = name[:_LONGEST].strip(" '") or "-"
+    name = _cut(name, _LONGEST).strip(" '") or "-"
     if name.lower() == _RESERVED:
         name = f"{name} -"
     return _unlike(name, {other.lower() for other in taken}, longest=_LONGEST)
@@ -33,9 +33,16 @@ def unique_headers(columns: Sequence[Column]) -> list[str]:
 
 
 def _unlike(name: str, taken: Collection[str], *, longest: int) -> str:
-    number, free = 1, name[:longest]
+    number, free = 1, _cut(name, longest)
     while free.lower() in taken:
         number += 1
         ending = f" ({number})"
-        free = name[: longest - len(ending)] + ending
+        free = _cut(name, longest - len(ending)) + ending
     return free
+
+
+def _cut(text: str, longest: int) -> str:
+    """The beginning of a text, as long as Excel counts: a picture sign counts as two."""
+    while len(text.encode("utf-16-le")) > 2 * longest:
+        text = text[:-1]
+    return text

@@ -10,14 +10,14 @@ from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Noto Sans"
+# Where the family has no sign of its own, as for ≥ and ✓, that of its sisters stands in.
+FAMILIES = (FAMILY, "Noto Sans Math", "Noto Sans Symbols 2")
 # Stands for a character the fonts lack, so that a reader sees that something was there.
 MISSING = "\N{REPLACEMENT CHARACTER}"
-# Put into a long word where a line may end; it leaves no trace in what is copied from the page.
-BREAK = "\N{ZERO WIDTH SPACE}"
-
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 _LONG_WORD = re.compile(r"[^ \n]{25,}")
 _STEP = 8
+_CUT = "\0"
 
 
 def printable(text: str) -> str:
@@ -32,14 +32,17 @@ def printable(text: str) -> str:
     return composed.translate(_signs())
 
 
-def breakable(text: str) -> str:
-    """The printable text, its over-long words marked with BREAK where a line may end."""
-    return _LONG_WORD.sub(_with_breaks, printable(text))
+def breakable(text: str) -> str | list[str]:
+    """The printable text, or its pieces if a word is so long that a line must end inside it."""
+    shown = printable(text)
+    if not _LONG_WORD.search(shown):
+        return shown
+    return _LONG_WORD.sub(_cut, shown).split(_CUT)
 
 
-def _with_breaks(found: re.Match[str]) -> str:
+def _cut(found: re.Match[str]) -> str:
     word = found.group()
-    return BREAK.join(word[at : at + _STEP] for at in range(0, len(word), _STEP))
+    return _CUT.join(word[at : at + _STEP] for at in range(0, len(word), _STEP))
 
 
 class _Signs(dict[int, str]):
@@ -62,14 +65,22 @@ def _sign(char: str, code: int) -> str:
         return "    "
     if unicodedata.category(char) in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F:
         return ""
-    return char if code in covered() else MISSING
+    if code in covered():
+        return char
+    plainer = unicodedata.normalize("NFKC", char)
+    return plainer if all(ord(part) in covered() for part in plainer) else MISSING
 
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points every shipped font can print, read from the fonts themselves."""
-    sets = [_code_points(font.read_bytes()) for font in sorted(FONTS.glob("*.ttf"))]
-    return frozenset.intersection(*sets)
+    """The code points the shipped fonts can print in every weight, read from the fonts."""
+    main = [_code_points(font.read_bytes()) for font in FONTS.glob("NotoSans-*.ttf")]
+    sisters = [
+        _code_points(font.read_bytes())
+        for font in FONTS.glob("*.ttf")
+        if not font.name.startswith("NotoSans-")
+    ]
+    return frozenset.intersection(*main).union(*sisters)
 
 
 def _code_points(font: bytes) -> frozenset[int]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from app.documents import charts
-from app.documents.glyphs import FAMILY, breakable, printable
+from app.documents.glyphs import FAMILIES, breakable, printable
 from app.documents.model import (
     Block,
     Chart,
@@ -49,10 +49,11 @@ def ready(document: Document) -> str:
     return json.dumps(
         {
             "title": printable(document.title),
+            "opening": breakable(document.title),
             "subtitle": breakable(document.subtitle),
             "lang": document.lang,
             "region": region if len(region) == 2 else None,
-            "font": FAMILY,
+            "font": FAMILIES,
             "reference": printable(document.reference),
             "mark": printable(document.mark),
             "dated": breakable(f"{document.reference} · {shown.long_date(document.date)}"),
@@ -116,7 +117,7 @@ def _table(table: Table, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, table: Table, shown: Shown) -> list[str]:
+def _row(row: Row, table: Table, shown: Shown) -> list[str | list[str]]:
     return [
         breakable(text) if isinstance(cell, str) else text.translate(_UNBROKEN)
         for cell, text in zip(row, shown.row(row, table.columns), strict=True)

@@ -142,7 +142,7 @@ class WordBody:
             if heading.level > 2:
                 continue
             link = f'<w:hyperlink w:anchor="{_anchor(mark)}">{run(heading.text)}</w:hyperlink>'
-            yield self._paragraph(f"TOC{heading.level}", before + link)
+            yield self._paragraph(f"toc{heading.level}", before + link)
             before = ""
         yield self._paragraph("EnlaceNote", before + _field_mark("end"))
 

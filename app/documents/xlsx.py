@@ -126,7 +126,7 @@ def _lines(cell: Cell, column: Column) -> int:
     """How many lines a text takes in its column: some programs do not look by themselves."""
     if not isinstance(cell, str):
         return 1
-    return sum(-(-len(line) // int(_width(column))) or 1 for line in cell.split("\n"))
+    return sum(-(-len(line) // int(_width(column) * 1.15)) or 1 for line in cell.split("\n"))
 
 
 def _width(column: Column) -> float:

@@ -28,8 +28,9 @@ def drawing(
     """
     if not _ID.fullmatch(element_id):
         raise ValueError(f"not a plain id for a drawing: {element_id!r}")
-    size = f'width="{width or "100%"}" height="{number(height)}"'
-    frame = f' viewBox="0 0 {width} {number(height)}"' if width else ""
+    tall = number(max(height, 1))  # a drawing of no height is none to many programs
+    size = f'width="{width or "100%"}" height="{tall}"'
+    frame = f' viewBox="0 0 {width} {tall}"' if width else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{element_id}" role="img" {size}{frame}'
         f' aria-labelledby="{element_id}-title {element_id}-desc"'

@@ -25,14 +25,18 @@ class TaggedPdf:
         }
 
     def tables(self) -> Iterator[tuple[str, list[list[str]]]]:
-        """Each table with its caption: rows of cells, the header first."""
-        caption = ""
+        """Each table with its caption: rows of cells, the header first.
+
+        A caption is the table's own or, where a note stands between them, the one before it.
+        """
+        before = ""
         for element in self.elements(self.root["/StructTreeRoot"]):
             if element.get("/S") == "/Caption":
-                caption = self.text(element)
+                before = self.text(element)
             if element.get("/S") == "/Table":
+                own = [kid for kid in _children(element) if kid.get("/S") == "/Caption"]
                 yield (
-                    caption,
+                    self.text(own[0]) if own else before,
                     [
                         [self.text(cell) for cell in self.elements(row) if _is_cell(cell)]
                         for row in self.elements(element)
