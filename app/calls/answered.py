@@ -33,7 +33,7 @@ class Contact:
 
     entry: CallContact
     organisation: Organisation
-    by: str
+    by: str | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def list_answers(actor: Actor, call: Call) -> list[Answer]:
     return [Answer(*row) for row in rows]
 
 
-def without_submission(actor: Actor, call: Call) -> list[str]:
+def without_submission(call: Call) -> list[str]:
     """The ids of the invited delegations that have submitted nothing yet."""
     has_submitted = (
         db.select(dossier.c.id)
@@ -94,7 +94,7 @@ def without_submission(actor: Actor, call: Call) -> list[str]:
     return list(found.scalars())
 
 
-def reached_since(actor: Actor, call: Call, channel: str, since: datetime) -> set[str]:
+def reached_since(call: Call, channel: str, since: datetime) -> set[str]:
     """The ids of the delegations that were reached in this way since an instant."""
     found = db.session.execute(
         db.select(CallContact.organisation_id).where(
@@ -111,7 +111,7 @@ def list_contacts(actor: Actor, call: Call, after: str | None = None) -> Contact
     query = (
         db.select(CallContact, Organisation, Person.name)
         .join(Organisation, Organisation.id == CallContact.organisation_id)
-        .join(Person, Person.id == CallContact.by)
+        .outerjoin(Person, Person.id == CallContact.by)
         .where(CallContact.call_id == call.id)
         .order_by(CallContact.created_at.desc(), CallContact.id.desc())
         .limit(PAGE + 1)

@@ -48,18 +48,23 @@ def remind(actor: Actor, call: Call) -> list[str]:
     require(actor, Permission.CALL_OPEN, call)
     tables.CALL.after(state_now(call, clock.now()), "remind")
     lock(call)
-    waiting = answered.without_submission(actor, call)
+    waiting = answered.without_submission(call)
     if not waiting:
         raise Refusal(EVERYBODY_ANSWERED, status=409)
-    reminded = answered.reached_since(actor, call, REMINDER, clock.now() - PAUSE)
+    reminded = answered.reached_since(call, REMINDER, clock.now() - PAUSE)
     waiting = [organisation_id for organisation_id in waiting if organisation_id not in reminded]
     if not waiting:
         raise Refusal(REMINDED_TODAY, status=409)
-    for organisation_id in waiting:
+    send_reminders(actor, call, waiting)
+    return waiting
+
+
+def send_reminders(actor: Actor | None, call: Call, countries: list[str]) -> None:
+    """Promise a reminder to each of these delegations and note it; nobody's act where it is due."""
+    for organisation_id in countries:
         post.to_roles(organisation_id, REMINDED, "call-reminder", call=call.id)
         _note(actor, call, organisation_id, REMINDER, "")
-    _record(actor, call, "call-reminded", countries=waiting)
-    return waiting
+    _record(actor, call, "call-reminded", countries=countries)
 
 
 def allow_late(
@@ -109,14 +114,16 @@ def _invitation(call: Call, organisation_id: str) -> CallInvitation:
     return invitation
 
 
-def _note(actor: Actor, call: Call, organisation_id: str, channel: str, note: str) -> CallContact:
+def _note(
+    actor: Actor | None, call: Call, organisation_id: str, channel: str, note: str
+) -> CallContact:
     contact = CallContact(
         id=new_id(), call_id=call.id, organisation_id=organisation_id, channel=channel,
-        note=note.strip(), by=actor.person_id, created_at=clock.now(),
+        note=note.strip(), by=actor.person_id if actor else None, created_at=clock.now(),
     )  # fmt: skip
     db.session.add(contact)
     return contact
 
 
-def _record(actor: Actor, call: Call, kind: str, **detail: object) -> None:
+def _record(actor: Actor | None, call: Call, kind: str, **detail: object) -> None:
     trail.record(actor, kind, subject=("call", call.id), detail=detail)

@@ -87,5 +87,6 @@ class CallContact(db.Model, Owned):
     channel: Mapped[str]
     """reminder, late_permission, telephone, letter, email or meeting"""
     note: Mapped[str] = mapped_column(default="")
-    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """Empty where Enlace did it by itself."""
     created_at: Mapped[datetime]

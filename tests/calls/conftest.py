@@ -24,10 +24,14 @@ def morning() -> Iterator[datetime]:
         yield MORNING
 
 
+APART = {"reader", "stored"}
+"""Fixtures with which a test works through committed transactions, each in its own context."""
+
+
 @pytest.fixture
 def settled(request: pytest.FixtureRequest, app: Flask, morning: datetime) -> Settled:
-    """Who is there. A test with a reader finds it committed: requests have contexts of their own."""
-    if "reader" not in request.fixturenames:
+    """Who is there. A test that makes requests finds it committed: they have their own contexts."""
+    if not APART & set(request.fixturenames):
         request.getfixturevalue("db_session")
         return settle()
     with app.app_context(), scoped(SYSTEM, writing=True):
@@ -35,6 +39,20 @@ def settled(request: pytest.FixtureRequest, app: Flask, morning: datetime) -> Se
         db.session.commit()
         db.session.remove()
         return made
+
+
+@pytest.fixture
+def stored(app: Flask) -> Callable[[Callable[[], Any]], Any]:
+    """Does something as the system in a transaction of its own, and gives what it returns."""
+
+    def run(act: Callable[[], Any]) -> Any:
+        with app.app_context(), scoped(SYSTEM, writing=True):
+            result = act()
+            db.session.commit()
+            db.session.remove()
+            return result
+
+    return run
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def settle() -> Settled:
         )  # fmt: skip
     present = db.session.get(FormatVersion, ("need", 1))
     for number in (2,) if present else (1, 2):
-        db.session.add(FormatVersion(name="need", version=number, hash="0", source="", codes="",
+        db.session.add(FormatVersion(name="need", version=number, hash="0", source="",
                                      published_at=MORNING))  # fmt: skip
     db.session.flush()
     return Settled(actors)

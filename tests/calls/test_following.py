@@ -56,7 +56,7 @@ def test_only_what_was_submitted_and_not_withdrawn_counts_as_an_answer(
     ]:
         dossier(call.id, settled[key], state=state, is_submitted=is_submitted)
     assert submitted(settled, call) == {"hn": 3, "sv": 0, "ca": 0}
-    waiting = answered.without_submission(settled["st"], call)
+    waiting = answered.without_submission(call)
     assert set(waiting) == {settled.id("sv"), settled.id("ca")}
 
 

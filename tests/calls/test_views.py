@@ -12,27 +12,12 @@ import pytest
 from app import clock
 from app.calls import actions
 from app.calls.models import Call, CallContact, CallExtension, CallInvitation
-from app.db.scoping import SYSTEM, scoped
 from app.extensions import db
 from tests.calls.browsing import Reader
 from tests.calls.settled import MORNING, Settled, dossier, terms
 
 DAY = timedelta(days=1)
 Write = Callable[..., Any]
-
-
-@pytest.fixture
-def stored(reader: Reader, app: Any) -> Callable[[Callable[[], Any]], Any]:
-    """Does something as the system in a transaction of its own, and gives what it returns."""
-
-    def run(act: Callable[[], Any]) -> Any:
-        with app.app_context(), scoped(SYSTEM, writing=True):
-            result = act()
-            db.session.commit()
-            db.session.remove()
-            return result
-
-    return run
 
 
 @pytest.fixture

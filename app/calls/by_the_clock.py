@@ -1,0 +1,86 @@
+"""What happens to calls by itself: they open, they close, and countries are reminded before the close?
+
+Nothing waits for this: whether a call is open follows from its instants alone. Here it is written
+down, the invited are told that it opened, and those without a submission are reminded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.audit import trail
+from app.calls import answered, following
+from app.calls.inviting import lock, tell_invited
+from app.calls.models import Call
+from app.calls.queries import is_open_at, state_now
+from app.db.transactions import transaction
+from app.extensions import db
+from app.jobs.registry import Times, job
+
+LEADS = (timedelta(days=7), timedelta(days=1))
+"""How long before the close countries without a submission are reminded."""
+MISSED = timedelta(days=1)
+"""A reminder that could not be sent for so long after its time is not sent any more."""
+
+
+@job("calls-by-the-clock", times=Times())
+def keep_up() -> None:
+    """Once a minute; writes only when there is something to write."""
+    with transaction(writing=False):
+        moved = [call.id for call in _moved(clock.now())]
+        due = [call.id for call in _open(clock.now()) if _to_remind(call, clock.now())]
+    for call_id in dict.fromkeys([*moved, *due]):
+        with transaction(writing=True) as session:
+            _keep_up(session, call_id)
+
+
+def reminder_due(call: Call, at: datetime) -> datetime | None:
+    """The instant whose reminder is due at `at`, if there is one.
+
+    None before the first, long after the last, and where the call opened later than that instant.
+    """
+    instants = [call.closes_at - lead for lead in LEADS]
+    past = [due for due in instants if call.opens_at < due <= at]
+    return max(past) if past and at - max(past) <= MISSED else None
+
+
+def _keep_up(session: Session, call_id: str) -> None:
+    call, now = session.get_one(Call, call_id), clock.now()
+    lock(call)
+    session.refresh(call)
+    state = state_now(call, now)
+    if state != call.state:
+        call.state, call.revision = state, call.revision + 1
+        trail.record(None, f"call-{'opened' if state == 'open' else 'closed'}",
+                     subject=("call", call.id), detail={"by": "clock"})  # fmt: skip
+        if state == "open":
+            tell_invited(call, "call-opened")
+    if state == "open" and (countries := _to_remind(call, now)):
+        following.send_reminders(None, call, countries)
+    session.flush()
+    trail.append_queued(session)
+
+
+def _to_remind(call: Call, at: datetime) -> list[str]:
+    due = reminder_due(call, at)
+    if due is None:
+        return []
+    reminded = answered.reached_since(call, following.REMINDER, due - following.PAUSE)
+    return [one for one in answered.without_submission(call) if one not in reminded]
+
+
+def _moved(at: datetime) -> list[Call]:
+    """The calls that the clock has moved on since their state was written down."""
+    has_moved = or_(
+        and_(Call.state == "scheduled", Call.opens_at <= at),
+        and_(Call.state == "open", Call.closes_at < at),
+    )
+    return list(db.session.execute(db.select(Call).where(has_moved)).scalars())
+
+
+def _open(at: datetime) -> list[Call]:
+    return list(db.session.execute(db.select(Call).where(is_open_at(at))).scalars())

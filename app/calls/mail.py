@@ -1,0 +1,38 @@
+"""What do messages about calls say? Which one, until when, and where to read it; never a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.calls.models import Call, CallInvitation
+from app.calls.queries import submission_closes_at
+from app.extensions import db
+from app.outbox.kinds import mail_kind
+from app.outbox.recipients import Addressee
+
+
+@mail_kind("call-announced")
+@mail_kind("call-opened")
+@mail_kind("call-closed")
+@mail_kind("call-extended")
+@mail_kind("call-reminder")
+def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+    """The call's title, when it opens and closes, and its page."""
+    call = db.session.get_one(Call, params["call"])
+    return {
+        "title": call.title(recipient.lang),
+        "opens_at": call.opens_at,
+        "closes_at": call.closes_at,
+        "in_zone": call.zone,
+        "path": f"/calls/{call.id}",
+    }
+
+
+@mail_kind("call-late-permission")
+def late_permission(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+    """The same, with the instant until which this delegation may submit."""
+    invitation = db.session.get_one(CallInvitation, (params["call"], params["organisation"]))
+    said = about(params, recipient)
+    call = db.session.get_one(Call, params["call"])
+    return {**said, "closes_at": submission_closes_at(call, invitation)}

@@ -1,0 +1,133 @@
+"""Is what the clock did to a call written down once, told once, and reminded of in time?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import clock
+from app.audit.models import AuditEvent
+from app.calls import actions, by_the_clock
+from app.calls.models import Call, CallContact
+from app.extensions import db
+from app.outbox.models import OutboxMessage
+from tests.calls.settled import MORNING, Settled, dossier, terms
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def call_id(settled: Settled, stored: Callable) -> str:
+    """Announced; it opens in a day and closes nine days after."""
+
+    def announce() -> str:
+        call = actions.create(settled["st"], terms(settled, closes_at=MORNING + 10 * DAY))
+        actions.schedule(settled["st"], call, revision=1)
+        return call.id
+
+    return stored(announce)
+
+
+@pytest.fixture
+def at(app: Flask, stored: Callable) -> Callable[[datetime], dict[str, Any]]:
+    """Lets the job come round at an instant; what is known of calls and mail afterwards."""
+
+    def come_round(instant: datetime) -> dict[str, Any]:
+        with clock.stopped_at(instant):
+            with app.app_context():
+                by_the_clock.keep_up()
+            return stored(read)
+
+    return come_round
+
+
+def read() -> dict[str, Any]:
+    kinds = db.session.execute(db.select(OutboxMessage.kind)).scalars().all()
+    return {
+        "states": db.session.execute(db.select(Call.state, Call.revision)).all(),
+        "opened": kinds.count("call-opened"),
+        "reminders": kinds.count("call-reminder"),
+        "events": db.session.execute(
+            db.select(AuditEvent.kind).order_by(AuditEvent.seq)
+        ).scalars().all(),
+        "by": db.session.execute(db.select(CallContact.by)).scalars().all(),
+    }  # fmt: skip
+
+
+def test_before_its_hour_nothing_happens(call_id: str, at: Callable) -> None:
+    assert at(MORNING + DAY - HOUR) == at(MORNING)
+    assert at(MORNING)["states"] == [("scheduled", 2)]
+
+
+def test_a_call_that_the_clock_opened_is_written_down_and_told_once(
+    call_id: str, at: Callable
+) -> None:
+    first = at(MORNING + DAY)
+    assert first["states"] == [("open", 3)]
+    assert (first["opened"], first["events"]) == (2, ["call-opened"])
+    assert at(MORNING + DAY + HOUR) == first
+
+
+def test_a_call_that_the_clock_closed_is_written_down(call_id: str, at: Callable) -> None:
+    at(MORNING + DAY)
+    after = at(MORNING + 11 * DAY)
+    assert after["states"] == [("closed", 4)]
+    assert after["events"] == ["call-opened", "call-closed"]
+
+
+def test_a_call_that_was_missed_altogether_is_closed_and_nobody_is_told_that_it_opened(
+    call_id: str, at: Callable
+) -> None:
+    after = at(MORNING + 20 * DAY)
+    assert (after["states"], after["opened"], after["reminders"]) == ([("closed", 3)], 0, 0)
+
+
+def test_those_without_a_submission_are_reminded_a_week_and_a_day_before_the_close(
+    settled: Settled, stored: Callable, call_id: str, at: Callable
+) -> None:
+    at(MORNING + DAY)
+    stored(lambda: dossier(call_id, settled["hn"], state="submitted", is_submitted=True))
+    assert at(MORNING + 3 * DAY - HOUR)["reminders"] == 0
+    week_before = at(MORNING + 3 * DAY)
+    assert (week_before["reminders"], week_before["by"]) == (1, [None])
+    assert at(MORNING + 3 * DAY + 12 * HOUR) == week_before
+    assert at(MORNING + 5 * DAY) == week_before
+    assert at(MORNING + 9 * DAY)["reminders"] == 2
+    assert at(MORNING + 9 * DAY + HOUR)["reminders"] == 2
+
+
+def test_a_country_that_an_officer_has_just_reminded_is_left_in_peace(
+    settled: Settled, stored: Callable, call_id: str, at: Callable
+) -> None:
+    at(MORNING + DAY)
+
+    def remind() -> None:
+        with clock.stopped_at(MORNING + 3 * DAY - 2 * HOUR):
+            from app.calls import following
+
+            following.remind(settled["st"], db.session.get_one(Call, call_id))
+
+    stored(remind)
+    assert at(MORNING + 3 * DAY)["reminders"] == 2
+    assert at(MORNING + 3 * DAY + 23 * HOUR)["reminders"] == 2
+
+
+@given(
+    opens=st.integers(0, 400), lasts=st.integers(1, 400), minutes=st.integers(0, 60 * 24 * 40)
+)  # fmt: skip
+def test_a_reminder_is_due_within_a_day_after_its_instant_and_never_outside_the_call(
+    opens: int, lasts: int, minutes: int
+) -> None:
+    call = Call(opens_at=MORNING + opens * HOUR, closes_at=MORNING + (opens + lasts) * HOUR)
+    now = MORNING + timedelta(minutes=minutes)
+    due = by_the_clock.reminder_due(call, now)
+    if due is None:
+        return
+    assert due in {call.closes_at - 7 * DAY, call.closes_at - DAY}
+    assert call.opens_at < due <= now <= due + DAY

@@ -1,0 +1,74 @@
+"""Do messages about calls say which call, until when on whose clocks, and nothing in confidence?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from app.calls import actions, following
+from app.calls.models import Call
+from app.calls.terms import Words
+from app.extensions import db
+from app.outbox import kinds, letters
+from tests.calls.settled import MORNING, Settled, terms
+
+KINDS = ("call-announced", "call-opened", "call-closed", "call-extended", "call-reminder",
+         "call-late-permission")  # fmt: skip
+LATE = MORNING + timedelta(days=9)
+
+
+@pytest.fixture
+def call_id(settled: Settled, stored: Callable) -> str:
+    def write() -> str:
+        words = Words(
+            title_es="Necesidades", title_en="Needs", guidance_es="Guía", guidance_en="Guide"
+        )
+        call = actions.create(settled["st"], terms(settled, words=words))
+        actions.open_now(settled["st"], call, revision=1)
+        following.allow_late(settled["st"], call, organisation_id=settled.id("hn"), until=LATE,
+                             reason="In confidence")  # fmt: skip
+        return call.id
+
+    return stored(write)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_message_names_the_call_and_where_to_read_it(
+    settled: Settled, stored: Callable, call_id: str, kind: str, lang: str
+) -> None:
+    person = SimpleNamespace(
+        id="x", name="Ana", email="ana@example.invalid", lang=lang, zone="America/Panama"
+    )
+    params = {"call": call_id, "organisation": settled.id("hn")}
+
+    def write() -> letters.Letter:
+        return letters.write(
+            kind, kinds.variables(kind, params, person), person, "https://x.invalid"
+        )
+
+    letter = stored(write)
+    assert ("Needs" if lang == "en" else "Necesidades") in letter.subject
+    assert f"https://x.invalid/calls/{call_id}" in letter.body
+    assert "In confidence" not in letter.body
+    if kind == "call-late-permission":
+        assert ("June 2, 2004" if lang == "en" else "2 de junio de 2004") in letter.body
+    elif kind != "call-closed":
+        assert "29" in letter.body
+        assert "(Panam" in letter.body
+
+
+def test_what_an_act_promises_is_a_kind_of_mail_that_exists(
+    settled: Settled, stored: Callable, call_id: str
+) -> None:
+    from app.outbox.models import OutboxMessage
+
+    stored(lambda: following.remind(settled["st"], db.session.get_one(Call, call_id)))
+    promised = set(
+        stored(lambda: db.session.execute(db.select(OutboxMessage.kind)).scalars().all())
+    )
+    assert promised == {"call-opened", "call-late-permission", "call-reminder"}
+    assert promised <= set(kinds.names())
