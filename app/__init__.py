@@ -14,10 +14,10 @@ from app import tables as tables
 from app.accounts import limit_storage
 from app.accounts import setup as accounts_setup
 from app.cli import commands
-from app.db import engine
+from app.db import engine, installation
 from app.extensions import babel, csrf, db, htmx, limiter, mail, migrate
 from app.features import FEATURES
-from app.web import locale, navigation, pipeline, static_files, template_globals
+from app.web import locale, logs, navigation, pipeline, static_files, template_globals
 from app.web.guard import refuse_unguarded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +32,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.update(flask_settings(settings))
     extend(app, settings)
+    logs.prepare(app)
+    installation.prepare(app)
     pipeline.prepare(app)
     template_globals.prepare(app)
     for feature in FEATURES:

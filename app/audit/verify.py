@@ -52,6 +52,7 @@ class _Walk:
     head: Row | None = None
     without_value: set[int] = field(default_factory=set)
     erased: set[int] = field(default_factory=set)
+    remembered: dict[int, str] = field(default_factory=dict)
 
     def fault(self, seq: int, reason: str) -> None:
         self.found.faults.append(Fault(seq, reason))
@@ -59,26 +60,24 @@ class _Walk:
 
 def verify(anchors: tuple[Anchor, ...] = ()) -> Verified:
     """Look at every event. Reads in short transactions, so that nobody waits for it."""
-    walk, remembered = _Walk(), {anchor.seq: anchor.hash for anchor in anchors}
-    for anchor in anchors:
-        if remembered[anchor.seq] != anchor.hash:
-            walk.fault(anchor.seq, "is remembered differently by two anchors")
+    walk = _Walk()
+    _remember(walk, anchors)
     try:
         for walk.head, events in _chunks():
             for event in events:
                 _step(walk, event)
-                if remembered.pop(event["seq"], event["hash"]) != event["hash"]:
-                    walk.fault(event["seq"], "is not the event that an anchor remembers")
     except (ValueError, TypeError):
         walk.fault(walk.seq + 1, "cannot be read, nor what may come after it")
-        return walk.found
-    _end(walk)
-    for seq in sorted(walk.without_value - walk.erased):
-        walk.fault(seq, "has lost the value it committed to")
-    for seq in sorted(remembered):
-        if seq:  # an anchor of the empty trail asks for no event
-            walk.fault(seq, "is missing: an anchor remembers it")
+    else:
+        _end(walk)
     return walk.found
+
+
+def _remember(walk: _Walk, anchors: tuple[Anchor, ...]) -> None:
+    for anchor in anchors:
+        if walk.remembered.setdefault(anchor.seq, anchor.hash) != anchor.hash:
+            walk.fault(anchor.seq, "is remembered differently by two anchors")
+    walk.remembered.pop(0, None)  # an anchor of the empty trail asks for no event
 
 
 def _step(walk: _Walk, event: Row) -> None:
@@ -94,6 +93,8 @@ def _step(walk: _Walk, event: Row) -> None:
         walk.erased |= set(json.loads(event["detail"])["seqs"])
     if reason := _fault_of_value(walk, event):
         walk.fault(seq, reason)
+    if walk.remembered.pop(seq, event["hash"]) != event["hash"]:
+        walk.fault(seq, "is not the event that an anchor remembers")
     walk.previous, walk.seq, walk.at = event["hash"], seq, event["at"]
 
 
@@ -115,6 +116,10 @@ def _end(walk: _Walk) -> None:
     end = {"seq": walk.seq, "hash": walk.previous, "at": walk.at}
     if walk.head is None or {name: walk.head[name] for name in end} != end:
         walk.fault(walk.seq, "the chain does not end where its head says")
+    for seq in sorted(walk.without_value - walk.erased):
+        walk.fault(seq, "has lost the value it committed to")
+    for seq in sorted(walk.remembered):
+        walk.fault(seq, "is missing: an anchor remembers it")
 
 
 def _chunks() -> Iterator[tuple[Row | None, list[Row]]]:

@@ -9,6 +9,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from app.db import installation
 from app.db.errors import is_passing
 from app.extensions import db
 from app.jobs.registry import Job
@@ -43,6 +44,7 @@ def run(app: Flask, job: Job, arguments: dict[str, Any]) -> None:
 def _run_once(job: Job, arguments: dict[str, Any]) -> None:
     started = time.monotonic()
     try:
+        installation.know()
         job.act(**arguments)
     finally:
         db.session.remove()
