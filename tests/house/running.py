@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from tests.support.lifeline import die_with_parent
 
 PROGRAM = Path(__file__).with_name("supervised.py")
 NAMES = [f"{name}.{kind}" for name in ("web", "jobs") for kind in ("pid", "child")]
@@ -50,6 +53,7 @@ class Running:
                 [sys.executable, PROGRAM, "supervise", folder, stubborn],
                 env={**os.environ, **environment},
                 stderr=said,
+                preexec_fn=partial(die_with_parent, os.getpid()),  # also when the tests are killed
             )
 
     def wait_until_ready(self) -> Running:

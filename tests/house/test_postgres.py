@@ -89,7 +89,9 @@ RUN = """
 """
 
 
-@pytest.mark.skipif("ENLACE_TEST_POSTGRES" in os.environ, reason="the server is not ours to end")
+@pytest.mark.skipif(
+    bool(os.environ.get("ENLACE_TEST_POSTGRES")), reason="the server is not ours to end"
+)
 @pytest.mark.parametrize("how", ["ended", "killed"])
 def test_nothing_of_a_run_is_left(how: str) -> None:
     environment = {k: v for k, v in os.environ.items() if k != run_home.VARIABLE}
