@@ -23,7 +23,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Counted:
+class CountedVersion:
     """One version with its facts and the time it was in force."""
 
     version_id: str
@@ -42,7 +42,7 @@ def write(
 ) -> None:  # fmt: skip
     """Keep the facts of a certified version. It counts from `valid_from` on, or not yet."""
     format = published.get(need.dossier.format_name, version.format_version)
-    _insert([_Counted(
+    store([CountedVersion(
         version_id=version.id, organisation_id=version.organisation_id, need_id=need.id,
         call_id=call.id, country=country, valid_from=valid_from, valid_to=None,
         facts=facts_of(format, answers),
@@ -79,12 +79,13 @@ def rebuild() -> int:
     count = 0
     for needs in _chunks():
         versions = list(_history(needs))
-        _insert(versions)
+        store(versions)
         count += len(versions)
     return count
 
 
-def _insert(counted: Sequence[_Counted]) -> None:
+def store(counted: Sequence[CountedVersion]) -> None:
+    """Keep the facts of many versions, in one statement for each table."""
     for model, rows in (
         (NeedFact, [_fact_row(each) for each in counted]),
         (NeedCode, [row for each in counted for row in _code_rows(each)]),
@@ -94,7 +95,7 @@ def _insert(counted: Sequence[_Counted]) -> None:
             db.session.execute(db.insert(model.__table__), rows)
 
 
-def _fact_row(each: _Counted) -> dict[str, Any]:
+def _fact_row(each: CountedVersion) -> dict[str, Any]:
     facts = each.facts
     of_facts = ("title", "urgency", "duration_band", "duration_unit", "duration_count", "modality",
                 "course_hours", "participant_hours")  # fmt: skip
@@ -109,12 +110,12 @@ def _fact_row(each: _Counted) -> dict[str, Any]:
     )
 
 
-def _code_rows(each: _Counted) -> Iterable[dict[str, Any]]:
+def _code_rows(each: CountedVersion) -> Iterable[dict[str, Any]]:
     own = {"version_id": each.version_id, "organisation_id": each.organisation_id}
     return (own | {"dimension": name, "code": code} for name, code in each.facts.codes)
 
 
-def _audience_rows(each: _Counted) -> Iterable[dict[str, Any]]:
+def _audience_rows(each: CountedVersion) -> Iterable[dict[str, Any]]:
     own = {"version_id": each.version_id, "organisation_id": each.organisation_id}
     return (own | asdict(audience) for audience in each.facts.audience)
 
@@ -138,7 +139,7 @@ def _chunks() -> Iterator[Sequence[Any]]:
         last = found[-1].id
 
 
-def _history(needs: Sequence[Any]) -> Iterator[_Counted]:
+def _history(needs: Sequence[Any]) -> Iterator[CountedVersion]:
     """Each version of these needs, with the time in which it was in force."""
     certified: dict[str, list[Any]] = {}
     for version in db.session.execute(
@@ -154,7 +155,7 @@ def _history(needs: Sequence[Any]) -> Iterator[_Counted]:
         for version in reversed(certified.get(need.id, [])):
             accepted = version.decided_at
             format = published.get(need.format_name, version.format_version)
-            yield _Counted(
+            yield CountedVersion(
                 version_id=version.id, organisation_id=need.organisation_id, need_id=need.id,
                 call_id=need.call_id, country=need.country or "",
                 valid_from=accepted, valid_to=ended if accepted else None,
