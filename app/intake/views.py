@@ -131,7 +131,7 @@ def section_page(
     reasons = queries.reasons(opened)
     easel = Easel(
         found=found, document=document, posted=posted,
-        save_url=lambda key, row: save_url(mount, opened, key, row),
+        record_url=mount.url(opened, "show"),
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
         problems=problems(opened.format, document) if request.method == "GET" else (),
@@ -174,14 +174,6 @@ def chain(
 def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:
     """Section -> empty, started or complete: for the list of tasks."""
     return {s.key: section_state(opened.format, s, document) for s in opened.format.sections}
-
-
-def save_url(mount: Mount, opened: Opened, key: str, row: str) -> str:
-    """Where one answer is put; a cell under its table and row."""
-    if row == NO_ROW:
-        return mount.url(opened, "save_answer", key=key)
-    table, cell = key.split(".", 1)
-    return mount.url(opened, "save_cell", key=table, row=row, cell=cell)
 
 
 def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> Theirs:

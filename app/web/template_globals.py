@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, request, url_for
 
 from app.formats.countries import choices_of
@@ -17,6 +18,7 @@ from app.web import locale
 from app.web.navigation import entries
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
+TRANSLATIONS = Path(__file__).resolve().parent.parent.parent / "translations"
 
 
 class Components:
@@ -38,6 +40,25 @@ class Components:
 
     def _find(self, name: str) -> Any:
         return getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
+
+
+@cache
+def catalogue(lang: str) -> Any:
+    """The sentences of a language. English stands in the templates themselves."""
+    return Translations.load(str(TRANSLATIONS), [lang]) if lang == "es" else NullTranslations()
+
+
+def gettext(message: str) -> str:
+    """A template's sentence in the reader's language.
+
+    A page says over a hundred: Flask-Babel's way to the catalogue took a fifth of its time.
+    """
+    return catalogue(locale.lang()).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """A template's sentence for a count."""
+    return catalogue(locale.lang()).ngettext(one, many, count)
 
 
 @cache
@@ -75,6 +96,7 @@ def can(permission_name: str, record: Any = None) -> bool:
 def prepare(app: Flask) -> None:
     """Give the templates their globals and filters."""
     env = app.jinja_env
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), static=static, form_key=form_key, can=can,
