@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.accounts import views as accounts
 from app.attachments import views as attachments
 from app.calls import views as calls
+from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.needs import views as needs
 from app.organisations import views as organisations
@@ -14,6 +15,6 @@ from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
 FEATURES = (
-    attachments, accounts, organisations, delegation, joining, calls, needs, reports, summaries,
+    attachments, accounts, organisations, delegation, joining, demonstration, calls, needs, reports, summaries,
     received, desk,
 )  # fmt: skip

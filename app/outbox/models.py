@@ -26,7 +26,7 @@ class OutboxMessage(db.Model):
     """person:<id>, role:<organisation id>:<roles> or address:<invitation id>."""
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str]
-    """waiting, leased, sent, parked"""
+    """See states.py."""
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
@@ -39,6 +39,7 @@ class DeliveredMail(db.Model):
     """Mail of the demonstration, kept to be read at /demo/mail instead of being sent."""
 
     __tablename__ = "delivered_mail"
+    __table_args__ = (Index("ix_delivered_mail_newest", "sent_at", "id"),)
 
     id: Mapped[str] = primary_id()
     message_id: Mapped[str]

@@ -22,9 +22,10 @@ IDENTITY_PERMISSIONS = frozenset(
         Permission.PEOPLE_INVITE,
         Permission.COLLEAGUES_READ,
         Permission.COLLEAGUES_INVITE,
+        Permission.MAIL_READ,
     }
 )
-"""Permissions whose pages show people and organisations, and no content."""
+"""Permissions whose pages show people, organisations and the demonstration's mail, and no content."""
 
 _loaders: list[Callable[[], Actor | None]] = []
 

@@ -78,6 +78,9 @@ def upgrade():
         sa.Column("sent_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivered_mail")),
     )
+    with op.batch_alter_table("delivered_mail", schema=None) as batch_op:
+        batch_op.create_index("ix_delivered_mail_newest", ["sent_at", "id"], unique=False)
+
     op.create_table(
         "format_version",
         sa.Column("name", sa.String(), nullable=False),

@@ -1,0 +1,1 @@
+"""What exists only where Enlace is shown: mail that is read here instead of being sent."""
