@@ -38,8 +38,19 @@ class Components:
             self._known[name] = self._find(name)
         return self._known[name]
 
+    def kind(self, name: str) -> Any:
+        """The macro that draws one kind of answer. An import inside a macro would be made anew for
+        every question of a page."""
+        known = f"kinds/{name}"
+        if known not in self._known or self._app.jinja_env.auto_reload:
+            self._known[known] = self._module(known).input
+        return self._known[known]
+
     def _find(self, name: str) -> Any:
-        return getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
+        return getattr(self._module(name), name)
+
+    def _module(self, path: str) -> Any:
+        return self._app.jinja_env.get_template(f"components/{path}.html").module
 
 
 @cache

@@ -21,6 +21,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from app.formats.countries import choices_of
 from app.formats.kinds import BadAnswer
 from app.formats.load import load_format
+from app.web.template_globals import Components
 from app.formats.spec import Field, Format, Section
 from app.web.security_headers import HEADERS
 
@@ -57,16 +58,6 @@ class Bench:
     person: str = "p1"
     slow: float = 0
     posts: list[dict[str, list[str]]] = field(default_factory=list)
-
-
-class Components:
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-
-    def __getattr__(self, name: str) -> Any:
-        macro = getattr(self._app.jinja_env.get_template(f"components/{name}.html").module, name)
-        setattr(self, name, macro)
-        return macro
 
 
 def gettext(message: str, **values: Any) -> str:
