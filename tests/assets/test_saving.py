@@ -124,3 +124,9 @@ def test_a_refusal_that_is_about_no_field_is_told_in_the_line(visit, bench):
     expect(page.locator("#status")).to_contain_text("La organización por la que actúa")
     expect(page.locator("#title")).to_have_value("Detección")
     expect(page.locator("#saved-title input")).to_have_value("0")
+
+
+def test_text_that_came_back_with_the_page_is_saved_without_touching_it(visit, bench):
+    page = visit("/?typed.title=Detecci%C3%B3n")
+    wait_saved(page, bench, "title", ["Detección"])
+    assert [each.name for each in bench.asked] == ["title"]

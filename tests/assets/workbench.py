@@ -196,10 +196,11 @@ def _question(app: Flask, asked: Field) -> SimpleNamespace:
 
 def _answer(app: Flask, asked: Field, name: str) -> SimpleNamespace:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
-    save = SimpleNamespace(url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
+    typed = request.args.getlist(f"typed.{name}")
+    save = SimpleNamespace(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
                            saved_at_text="14:32" if kept.revision else None)  # fmt: skip
     return SimpleNamespace(
-        field=asked, name=name, raw=kept.raw, error=None, save=save, conflict=None
+        field=asked, name=name, raw=typed or kept.raw, error=None, save=save, conflict=None
     )
 
 

@@ -33,6 +33,6 @@ function choose(field, panel, choice) {
 /** Only the mark stays, with the revision that the chosen text is written on. */
 function close(panel) {
   const mark = Object.assign(document.createElement("p"), { className: "saved", id: panel.id });
-  mark.append(panel.querySelector("input[type=hidden]"));
+  mark.append(panel.querySelector("[name^=_revision]"));
   panel.replaceWith(mark);
 }

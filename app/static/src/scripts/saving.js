@@ -35,9 +35,12 @@ export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.
 export function saveFields() {
   for (const field of savingFields()) {
     const answer = String(answerOf(field));
-    const isKept = field.matches(".govuk-form-group--error") || field.querySelector("[data-conflict]");
-    states.set(field, isKept ? { refused: answer, tries: 0 } : { saved: answer, tries: 0 });
+    const isOpen = field.matches(".govuk-form-group--error") || field.querySelector("[data-conflict]");
+    const isTyped = isOpen || field.dataset.unsaved;
+    states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
   }
+  // A page that came back with typed text (another language, an error elsewhere) saves what it can.
+  addEventListener("load", () => document.querySelectorAll("[data-unsaved]").forEach(save));
   const on = (name, listen) =>
     document.addEventListener(name, (event) => {
       const context = event.detail.ctx;
