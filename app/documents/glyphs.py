@@ -11,7 +11,7 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Noto Sans"
 # Where the family has no sign of its own, as for ≥ and ✓, that of its sisters stands in.
-FAMILIES = (FAMILY, "Noto Sans Math", "Noto Sans Symbols 2")
+FAMILIES = (FAMILY, "Noto Sans Math", "Noto Sans Symbols2")
 # Stands for a character the fonts lack, so that a reader sees that something was there.
 MISSING = "\N{REPLACEMENT CHARACTER}"
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"

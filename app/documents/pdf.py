@@ -48,8 +48,8 @@ def ready(document: Document) -> str:
     _, _, region = document.locale.partition("_")
     return json.dumps(
         {
-            "title": printable(document.title),
-            "opening": breakable(document.title),
+            "title": printable(_named(document.title)),
+            "opening": breakable(_named(document.title)),
             "subtitle": breakable(document.subtitle),
             "lang": document.lang,
             "region": region if len(region) == 2 else None,
@@ -79,8 +79,13 @@ def _shortened(text: str, most: int = 90) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+def _named(text: str) -> str:
+    """The text, or a dash for one with nothing to print: what has no name is not accessible."""
+    return text if printable(text).strip() else "–"
+
+
 def _heading(block: Heading, _shown: Shown, _number: int) -> dict[str, Any]:
-    return {"is": "heading", "level": block.level, "text": breakable(block.text)}
+    return {"is": "heading", "level": block.level, "text": breakable(_named(block.text))}
 
 
 def _paragraph(block: Paragraph, _shown: Shown, _number: int) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def _row(row: Row, table: Table, shown: Shown) -> list[str | list[str]]:
 def _chart(chart: Chart, number: int) -> dict[str, Any]:
     return {
         "title": breakable(chart.title),
-        "description": printable(chart.description),
+        "description": printable(_named(chart.description)),
         "svg": charts.svg(chart, number=number),
     }
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from hypothesis import given
 from pypdf import PdfReader
 
-from app.documents.glyphs import printable
-from app.documents.model import Chart, Document, Facts, Heading, Paragraph, TableBlock
+from app.documents.glyphs import covered, printable
+from app.documents.model import (
+    Chart,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+    TableBlock,
+)
 from app.documents.pdf import pdf
+from app.figures import Bar
 from tests.documents import examples
 from tests.documents.readers import expected_tables, read_pdf_tables
-from tests.documents.strategies import HOSTILE, document_of
+from tests.documents.strategies import HOSTILE, anything, document_of
 from tests.documents.tagged_pdf import TaggedPdf
 
 PLAIN = document_of()
@@ -159,6 +172,11 @@ def test_a_text_of_ten_thousand_signs_fills_pages_and_stays_inside_them() -> Non
         assert max(len(line) for line in page.extract_text().splitlines()) < 120
 
 
+def test_every_sign_that_counts_as_covered_can_be_printed_in_every_place() -> None:
+    signs = " ".join(printable(chr(code)) for code in sorted(covered()))
+    pdf(with_blocks(Heading(text=signs), Paragraph(text=signs)))  # typst refuses what it cannot
+
+
 def test_other_scripts_and_pictures_are_replaced_and_do_not_stop_it() -> None:
     text = "ana 😀👩‍💻 عربى עברית 漢字 \u202eabc"
     (page,) = page_texts(pdf(with_blocks(Paragraph(text=text))))
@@ -168,3 +186,27 @@ def test_other_scripts_and_pictures_are_replaced_and_do_not_stop_it() -> None:
 
 def test_a_document_of_nothing_is_still_one_page() -> None:
     assert len(page_texts(pdf(PLAIN))) == 1
+
+
+@given(anything, anything)
+def test_any_text_in_any_place_makes_a_document(first: str, second: str) -> None:
+    blocks = (
+        Heading(text=first),
+        Paragraph(text=second, style="proposal", lang="en"),
+        Facts(pairs=((first, second),)),
+        Signature(lines=(first, second)),
+        TableBlock(
+            table=Table(
+                key="t",
+                title=first,
+                note=second,
+                columns=(Column(key="c", header=first),),
+                rows=((second,),),
+            ),
+            chart=Chart(title=second, description=first, bars=(Bar(first, Decimal(1), second),)),
+        ),
+    )
+    document = dataclasses.replace(
+        PLAIN, title=f"T{first}", subtitle=second, mark=first, cover={first: second}, blocks=blocks
+    )
+    assert TaggedPdf(pdf(document)).tags().count("/H1") == 1
