@@ -40,7 +40,8 @@ export function saveFields() {
     states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
   }
   // A page that came back with typed text (another language, an error elsewhere) saves what it can.
-  addEventListener("load", () => document.querySelectorAll("[data-unsaved]").forEach(save));
+  const saveTyped = () => document.querySelectorAll("[data-unsaved]").forEach(save);
+  document.addEventListener("htmx:after:process", saveTyped, { once: true });
   const on = (name, listen) =>
     document.addEventListener(name, (event) => {
       const context = event.detail.ctx;
