@@ -15,16 +15,17 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.db.base import new_id
+from app.db.changing import changed
 from app.extensions import db
 from app.formats.canonical import canonical_json
 from app.formats.completeness import missing, problems
+from app.formats.words import N_
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
 from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
 from app.policy.actor import Actor, Role
 from app.web.errors import Refusal
-from app.formats.words import N_
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
@@ -48,10 +49,8 @@ def certify(actor: Actor, opened: Opened, *, clearance: Clearance, lang: str) ->
 
     Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
-    dossier, draft = opened.dossier, opened.draft
-    state = tables.DOSSIER.after(dossier.state, "certify")
-    if draft is None:
-        raise NotNow("dossier", dossier.state, "certify")
+    dossier = opened.dossier
+    state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
     refuse_after_close(opened)
     close_draft(draft)
     document = document_of(opened.format, written(draft))
@@ -100,12 +99,8 @@ def certifying_role(actor: Actor) -> Role:
 def close_draft(draft: Draft) -> None:
     """Close the open draft; nobody can save in it any more. Raises NotNow if somebody did before."""
     table = Draft.__table__
-    closed = db.session.execute(
-        db.update(table)
-        .where(table.c.id == draft.id, table.c.closed_at.is_(None))
-        .values(closed_at=clock.now())
-    )
-    if not closed.rowcount:
+    still_open = db.update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None))
+    if not changed(db.session(), still_open.values(closed_at=clock.now())):
         raise NotNow("draft", "closed", "close")
 
 

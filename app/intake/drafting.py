@@ -12,6 +12,7 @@ from app import clock
 from app.audit import trail
 from app.calls.models import Call, CallInvitation
 from app.db.base import new_id
+from app.db.changing import changed
 from app.extensions import db
 from app.formats.spec import Field, Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
@@ -145,11 +146,8 @@ def _compare_and_set(
     here = (table.c.draft_id == draft.id, table.c.row_id == row, table.c.key == key)
     fresh = {"value": value, "saved_by": actor.person_id, "saved_at": now}
     if revision:
-        changed = db.session.execute(
-            update(table).where(*here, table.c.revision == revision)
-            .values(revision=revision + 1, **fresh)
-        )  # fmt: skip
-        if changed.rowcount:
+        newer = update(table).where(*here, table.c.revision == revision)
+        if changed(db.session(), newer.values(revision=revision + 1, **fresh)):
             return revision + 1, True
     theirs = db.session.execute(
         db.select(table.c.value, table.c.revision, table.c.saved_by, table.c.saved_at).where(*here)
@@ -169,21 +167,17 @@ def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:
     # Also the lock that makes a save wait for a certification, and fail after it.
     table = Draft.__table__
     changes: dict[str, Any] = {"saved_at": now} | ({} if title is None else {"title": title})
-    changed = db.session.execute(
-        update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None)).values(**changes)
-    )
-    if not changed.rowcount:
+    still_open = update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None))
+    if not changed(db.session(), still_open.values(**changes)):
         raise NotNow("draft", "closed", "save")
 
 
 def _raise_row(draft: Draft, row: str) -> None:
     table = AnswerRow.__table__
-    changed = db.session.execute(
-        update(table)
-        .where(table.c.draft_id == draft.id, table.c.id == row, table.c.removed_at.is_(None))
-        .values(revision=table.c.revision + 1)
+    living = update(table).where(
+        table.c.draft_id == draft.id, table.c.id == row, table.c.removed_at.is_(None)
     )
-    if not changed.rowcount:
+    if not changed(db.session(), living.values(revision=table.c.revision + 1)):
         raise RowGone
 
 
@@ -209,13 +203,12 @@ def remove_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: 
     """Take a row out of a table; its answers stay in history. A row already gone is no mistake."""
     _touch(draft, clock.now(), title=None)
     table = AnswerRow.__table__
-    changed = db.session.execute(
-        update(table)
-        .where(table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
-               table.c.removed_at.is_(None))
-        .values(removed_at=clock.now(), revision=table.c.revision + 1)
+    living = update(table).where(
+        table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
+        table.c.removed_at.is_(None),
     )  # fmt: skip
-    if changed.rowcount:
+    gone = living.values(removed_at=clock.now(), revision=table.c.revision + 1)
+    if changed(db.session(), gone):
         trail.record(actor, "row-removed", subject=("draft", draft.id),
                      owner=dossier.organisation_id, part=asked.key, row=row)  # fmt: skip
 

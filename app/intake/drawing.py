@@ -101,7 +101,9 @@ def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
                           _problem(asked, None, None, easel))  # fmt: skip
     if not asked.is_asked:
         value = easel.document.get(asked.key)
-        text = "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
+        text = (
+            "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
+        )
         return DrawnDerived(asked, text)
     return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
 

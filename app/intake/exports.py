@@ -9,9 +9,17 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app import clock
-from app.documents.model import Block, Column, Document, Facts, Heading, Paragraph, Signature
+from app.documents.model import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Signature,
+    TableBlock,
+)
 from app.documents.model import Table as PaperTable
-from app.documents.model import TableBlock
 from app.documents.pdf import pdf
 from app.formats.answers import Change
 from app.formats.projection import VALUE, Shown, Viewer, project
@@ -51,7 +59,9 @@ def _change(format: Format, change: Change, lang: str, loc: str) -> ChangeShown:
                            cell.kind.show(change.new, cell, lang, loc))  # fmt: skip
     if change.row_id is not None:
         rows = [[row] if row else [] for row in (change.old, change.new)]
-        return ChangeShown(section, label, *(field.kind.show(row, field, lang, loc) for row in rows))
+        return ChangeShown(
+            section, label, *(field.kind.show(row, field, lang, loc) for row in rows)
+        )
     if field.is_rows:
         return ChangeShown(section, label, "", _("The order of the rows changed."))
     return ChangeShown(section, label, field.kind.show(change.old, field, lang, loc),
@@ -121,7 +131,9 @@ def receipt_pdf(mount: Mount, opened: Opened, version: Version) -> bytes:
         Signature(lines=(version.certified_name, role_words(version.certified_role),
                          opened.organisation.name(locale.lang()))),
     ]  # fmt: skip
-    return pdf(_document(opened, f"{_('Acknowledgement of receipt')} {version.receipt}", "", blocks))
+    return pdf(
+        _document(opened, f"{_('Acknowledgement of receipt')} {version.receipt}", "", blocks)
+    )
 
 
 def receipt_facts(opened: Opened, version: Version) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, request
 from flask_babel import gettext as _
 
@@ -29,27 +31,26 @@ REASON_LIMIT = 4000
 
 def show(mount: Mount, opened: Opened) -> Response:
     """GET /…/<id>: where it stands, and the next step."""
+    document: dict[str, Any] = {}
     if opened.draft is not None:
         document = document_of(opened.format, written(opened.draft))
-        context = {"states": states(opened, document), "document": document}
-    else:
-        context = {"states": {}, "document": {}}
+    stood = states(opened, document) if opened.draft is not None else {}
     reasons = queries.reasons(opened)
     return page(
         "intake/show.html", mount=mount, opened=opened, reasons=reasons,
-        versions=queries.versions(opened.dossier), title=title_of(opened, context["document"]),
-        next_section=next_section(opened, context["states"]), tasks=chain(mount, opened, context["states"], reasons, "")[:-1] if context["states"] else [],
-        **context,
+        versions=queries.versions(opened.dossier), title=title_of(opened, document),
+        next_section=next_section(opened, stood), document=document,
+        tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
 
 
-def next_section(opened: Opened, states: dict[str, str]) -> str:
+def next_section(opened: Opened, stood: dict[str, str]) -> str:
     """The section to go on with: the first one that is not complete, else the first."""
     keys = [section.key for section in opened.format.sections]
-    return next((key for key in keys if states.get(key) != "complete"), keys[0])
+    return next((key for key in keys if stood.get(key) != "complete"), keys[0])
 
 
-def title_of(opened: Opened, document: dict) -> str:
+def title_of(opened: Opened, document: dict[str, Any]) -> str:
     """What the record is called: by its newest words for its own country."""
     named = document.get(opened.format.title_field)
     if not named and (latest := queries.latest_version(opened)) is not None:
@@ -120,7 +121,9 @@ def withdrawal(mount: Mount, opened: Opened) -> Response:
 def revision(mount: Mount, opened: Opened) -> Response:
     """POST /…/revision: open a draft again, from the newest version."""
     mount.verbs.reopen(current_actor(), opened)
-    return done(mount.url(opened, "show"), _("The draft is open. Change what is needed and certify again."))
+    return done(
+        mount.url(opened, "show"), _("The draft is open. Change what is needed and certify again.")
+    )
 
 
 def review(mount: Mount, opened: Opened) -> Response:
@@ -156,7 +159,9 @@ def _decide(mount: Mount, opened: Opened) -> Response:
             return _review_page(mount, opened, error=refusal.say())
         return done(_next_url(mount, opened), _("%(reference)s was returned with its reasons.",
                                                 reference=opened.dossier.reference))  # fmt: skip
-    message = N_("You asked for changes in a section: return it, or take the request out to accept.")
+    message = N_(
+        "You asked for changes in a section: return it, or take the request out to accept."
+    )
     if verdict not in ("accept", "return"):
         message = N_("Choose whether to accept or to return.")
     return _review_page(mount, opened, error=_(message))

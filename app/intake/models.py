@@ -94,7 +94,9 @@ class AnswerRow(db.Model, Owned):
 
     __tablename__ = "answer_row"
     __table_args__ = (
-        ForeignKeyConstraint(["organisation_id", "draft_id"], ["draft.organisation_id", "draft.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "draft_id"], ["draft.organisation_id", "draft.id"]
+        ),
         Index("ix_answer_row_draft", "draft_id", "field", "position"),
     )
 
@@ -112,7 +114,9 @@ class Answer(db.Model, Owned):
 
     __tablename__ = "answer"
     __table_args__ = (
-        ForeignKeyConstraint(["organisation_id", "draft_id"], ["draft.organisation_id", "draft.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "draft_id"], ["draft.organisation_id", "draft.id"]
+        ),
     )
 
     draft_id: Mapped[str] = mapped_column(primary_key=True)
@@ -193,7 +197,9 @@ class ReviewSection(db.Model, Owned):
 
     __tablename__ = "review_section"
     __table_args__ = (
-        ForeignKeyConstraint(["organisation_id", "review_id"], ["review.organisation_id", "review.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "review_id"], ["review.organisation_id", "review.id"]
+        ),
     )
     secretariat_may_write = True
 

@@ -46,4 +46,5 @@ class Mount:
 
     def url(self, opened: Opened, endpoint: str, **parts: Any) -> str:
         """The address of one of the engine's pages for this record."""
-        return url_for(f"{self.name}.{endpoint}", **{self.id_name: opened.id}, **parts)
+        ids: dict[str, Any] = {self.id_name: opened.id, **parts}
+        return url_for(f"{self.name}.{endpoint}", **ids)

@@ -19,4 +19,4 @@ def names(person_ids: Iterable[str]) -> dict[str, str]:
     rows = db.session.execute(
         db.select(table.c.id, table.c.name).where(table.c.id.in_(set(person_ids)))
     )
-    return {person_id: name for person_id, name in rows}
+    return dict(rows.all())

@@ -11,6 +11,7 @@ from app.formats.spec import Format
 from app.intake import published
 from app.intake.models import Dossier, Draft
 from app.organisations.models import Organisation
+from app.workflow.machine import NotNow
 
 
 @dataclass
@@ -34,6 +35,13 @@ class Opened:
     @property
     def state(self) -> str:
         return self.dossier.state
+
+    @property
+    def open_draft(self) -> Draft:
+        """The draft that is being written. Raises NotNow where none is open to the actor."""
+        if self.draft is None:
+            raise NotNow("draft", "closed", "write")
+        return self.draft
 
     @cached_property
     def format(self) -> Format:

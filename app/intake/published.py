@@ -32,6 +32,11 @@ def register(path: Path) -> Format:
     return format
 
 
+def repository() -> tuple[Format, ...]:
+    """The newest document of each format, as the repository holds it."""
+    return tuple(source.format for source in _sources.values())
+
+
 def get(name: str, version: int) -> Format:
     """The format of a version. Raises Missing for one that was never published."""
     newest = _sources.get(name)

@@ -61,7 +61,7 @@ def reasons(opened: Opened) -> dict[str, str]:
         .where(Review.version_id == opened.dossier.latest_version_id,
                Review.organisation_id == opened.organisation_id)
     )  # fmt: skip
-    return {section: reason for section, reason in rows}
+    return dict(rows.all())
 
 
 def reasons_before(opened: Opened, number: int) -> dict[str, str]:
@@ -73,4 +73,4 @@ def reasons_before(opened: Opened, number: int) -> dict[str, str]:
         .where(Version.dossier_id == opened.id, Version.organisation_id == opened.organisation_id,
                Version.number == number - 1)
     )  # fmt: skip
-    return {section: reason for section, reason in rows}
+    return dict(rows.all())

@@ -42,12 +42,12 @@ def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place
         row, key = place
         try:
             drafting.save_answer(
-                actor, opened.dossier, opened.draft, opened.format, key=key, value=value, row=row,
+                actor, opened.dossier, opened.open_draft, opened.format, key=key, value=value, row=row,
                 revision=sent.revisions.get(place, 0),
             )  # fmt: skip
         except Conflict as conflict:
             # A text that the writer never touched is no conflict: the page was merely older.
-            seen = value_at(opened.draft, place, sent.revisions.get(place, 0))
+            seen = value_at(opened.open_draft, place, sent.revisions.get(place, 0))
             if conflict.theirs is not None and seen != value:
                 conflicts[place] = conflict.theirs
     return conflicts | _undecided(sent, found)

@@ -25,7 +25,6 @@ from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section
 from app.web.guard import current_actor
 from app.web.page import done, fragment, page
-from app.workflow.machine import NotNow
 
 ROWS_LIMIT = 100
 
@@ -33,8 +32,6 @@ ROWS_LIMIT = 100
 def section(mount: Mount, opened: Opened, section: str) -> Response:
     """GET, POST /…/sections/<section>: one section of the draft."""
     chosen = section_of(opened, section)
-    if opened.draft is None:
-        raise NotNow("dossier", opened.state, "write")
     if is_submitted():
         return save_section(mount, opened, chosen)
     posted = read_section(opened.format, chosen) if request.method == "POST" else Posted()
@@ -55,7 +52,7 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     posted = read_section(opened.format, chosen)
     if posted.errors:
         return section_page(mount, opened, chosen, posted, status=422)
-    found = written(opened.draft)
+    found = written(opened.open_draft)
     sent = _sent(chosen, posted, found)
     try:
         conflicts = sections.save(current_actor(), opened, sent, found)
@@ -88,15 +85,15 @@ def _sent(chosen: Section, posted: Posted, found: Any) -> sections.Sent:
 
 
 def _go_on(mount: Mount, opened: Opened, chosen: Section) -> Response:
-    here = mount.url(opened, "section", section=chosen.key)
+    actor, here = current_actor(), mount.url(opened, "section", section=chosen.key)
     if table := request.form.get("_add"):
-        row = drafting.add_row(current_actor(), opened.dossier, opened.draft,
-                               _table(opened, chosen, table))  # fmt: skip
+        asked = _table(opened, chosen, table)
+        row = drafting.add_row(actor, opened.dossier, opened.open_draft, asked)
         return done(f"{here}#row-{row}")
-    if row := request.form.get("_remove"):
+    if gone := request.form.get("_remove"):
         for asked in chosen.fields:
             if asked.is_rows and not asked.is_grid:
-                drafting.remove_row(current_actor(), opened.dossier, opened.draft, asked, row)
+                drafting.remove_row(actor, opened.dossier, opened.open_draft, asked, gone)
         return done(here)
     if request.form.get("_stay"):
         return done(here, _("Saved."))
@@ -110,7 +107,7 @@ def _table(opened: Opened, chosen: Section, key: str) -> Field:
     asked = next((f for f in chosen.fields if f.key == key and f.is_rows and not f.is_grid), None)
     if asked is None:
         raise Missing(key)
-    if drafting.living_rows(opened.draft, asked) >= asked.options.get("max", ROWS_LIMIT):
+    if drafting.living_rows(opened.open_draft, asked) >= asked.options.get("max", ROWS_LIMIT):
         raise Refusal(N_("This table is full. Remove a row before you add another."))
     return asked
 
@@ -126,7 +123,7 @@ def section_page(
     found: Written | None = None, conflicts: dict[Place, Stored] | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """The page of a section, with what was typed, what is wrong and what others wrote."""
-    found = found or written(opened.draft)
+    found = found or written(opened.open_draft)
     document = document_of(opened.format, found)
     reasons = queries.reasons(opened)
     easel = Easel(
@@ -177,7 +174,7 @@ def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:
 
 
 def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> Theirs:
-    row, key = place
+    _row, key = place
     asked = field_of(opened, *key.split(".", 1))
     mine = posted.values.get(place)
     lang, loc = locale.lang(), locale.locale()
@@ -217,8 +214,6 @@ def save_cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Re
 
 
 def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Field) -> Response:
-    if opened.draft is None:
-        raise NotNow("draft", "closed", "save")
     value, _raw, error = read_field(asked, name)
     if error:
         return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
@@ -230,7 +225,7 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
         )  # fmt: skip
     try:
         saved = drafting.save_answer(
-            current_actor(), opened.dossier, opened.draft, opened.format, key=place[1],
+            current_actor(), opened.dossier, opened.open_draft, opened.format, key=place[1],
             row=place[0], value=value, revision=int(raw),
         )  # fmt: skip
     except Conflict as conflict:
@@ -253,9 +248,10 @@ def _conflict_fragment(
 
 def check(mount: Mount, opened: Opened) -> Response:
     """GET /…/check: everything that was answered, what is missing, and the way on."""
-    if opened.draft is None:
-        raise NotNow("dossier", opened.state, "check")
-    document, reasons = document_of(opened.format, written(opened.draft)), queries.reasons(opened)
+    document, reasons = (
+        document_of(opened.format, written(opened.open_draft)),
+        queries.reasons(opened),
+    )
     return page(
         "intake/check.html", mount=mount, opened=opened, document=document, reasons=reasons,
         chain=chain(mount, opened, states(opened, document), reasons, "check"),
@@ -266,4 +262,6 @@ def check(mount: Mount, opened: Opened) -> Response:
 
 def own_view(opened: Opened, document: dict[str, Any]) -> Any:
     """The whole record as its own delegation, or the Secretariat, sees it."""
-    return project(opened.format, document, Viewer("secretariat" if g.actor.is_secretariat else "own"))
+    return project(
+        opened.format, document, Viewer("secretariat" if g.actor.is_secretariat else "own")
+    )

@@ -26,8 +26,12 @@ from app.web.errors import Refusal
 
 DRAFTERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
 REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
-STALE = N_("The draft changed after you looked at the preview. Look at it again before you certify.")
-UNDECIDED = N_("Answer both questions: about members and about sponsors. Nothing is chosen for you.")
+STALE = N_(
+    "The draft changed after you looked at the preview. Look at it again before you certify."
+)
+UNDECIDED = N_(
+    "Answer both questions: about members and about sponsors. Nothing is chosen for you."
+)
 
 
 def start(actor: Actor, call: Call) -> Need:
@@ -78,8 +82,10 @@ def refuse_undecided(choices: Choices) -> None:
 
 def preview_of_draft(need: OpenedNeed, choices: Choices, lang: str) -> dict:
     """What a sponsor would read if the draft were certified now with these choices."""
-    answers = document_of(need.format, written(need.draft)) if need.draft else {}
-    return preview(need.format, answers, choices, country=need.organisation.country or "", lang=lang)
+    answers = document_of(need.format, written(need.open_draft))
+    return preview(
+        need.format, answers, choices, country=need.organisation.country or "", lang=lang
+    )
 
 
 def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:

@@ -28,7 +28,6 @@ from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor
 from app.web.page import done, page
-from app.workflow.machine import NotNow
 from app.workflow.tables import DOSSIER
 
 OFFICE_LIMIT = 200
@@ -38,8 +37,6 @@ DAY = Field(key="day", kind=KINDS["date"], label=Text("Fecha", "Date"))
 def certification(need: OpenedNeed) -> Response:
     """GET, POST /needs/<id>/certification: what may be seen by whom; then certify and submit."""
     DOSSIER.after(need.state, "certify")
-    if need.draft is None:
-        raise NotNow("dossier", need.state, "certify")
     if is_submitted():
         return _certify(need)
     typed = request.form if request.method == "POST" else request.args
@@ -51,8 +48,6 @@ def certification(need: OpenedNeed) -> Response:
 def preview(need: OpenedNeed) -> Response:
     """GET /needs/<id>/certification/preview: exactly what a sponsor would read."""
     DOSSIER.after(need.state, "certify")
-    if need.draft is None:
-        raise NotNow("dossier", need.state, "certify")
     choices = chosen_in(request.args)
     undecided = {name: _("Choose one.") for name in ("members", "sponsors")
                  if getattr(choices, name) not in CHOICES}  # fmt: skip
@@ -72,14 +67,14 @@ def chosen_in(typed: Any) -> Choices:
 
 
 def _is_ready(need: OpenedNeed) -> bool:
-    answers = document_of(need.format, written(need.draft)) if need.draft else {}
+    answers = document_of(need.format, written(need.open_draft))
     return not missing(need.format, answers) and not problems(need.format, answers)
 
 
 def _choices_page(
     need: OpenedNeed, typed: Any, *, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    answers = document_of(need.format, written(need.draft)) if need.draft else {}
+    answers = document_of(need.format, written(need.open_draft))
     return page(
         "needs/certification.html", status=status, opened=need, errors=errors or {}, typed=typed,
         missing=missing(need.format, answers), problems=problems(need.format, answers),
@@ -97,7 +92,9 @@ def _is_late(need: OpenedNeed) -> bool:
     return False
 
 
-def _answered(need: OpenedNeed, keys: tuple[str, ...], answers: dict[str, Any]) -> list[tuple[str, str]]:
+def _answered(
+    need: OpenedNeed, keys: tuple[str, ...], answers: dict[str, Any]
+) -> list[tuple[str, str]]:
     """(key, question) of the answers that are there to be released or withheld."""
     found = []
     for key in keys:

@@ -150,7 +150,9 @@ def list_needs(actor: Actor, asked: Wanted) -> Listed:
         here = tuple_(value, Dossier.id)
         there = tuple_(_bound(asked.order, seen[0]), seen[1])
         query = query.where(here > there if towards_end else here < there)
-    direction = (value.asc(), Dossier.id.asc()) if towards_end else (value.desc(), Dossier.id.desc())
+    direction = (
+        (value.asc(), Dossier.id.asc()) if towards_end else (value.desc(), Dossier.id.desc())
+    )
     rows = list(db.session.execute(query.order_by(*direction).limit(PAGE + 1)))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if asked.back:

@@ -85,7 +85,9 @@ def _item(shown: Shown) -> dict[str, Any]:
 
 
 def _table(shown: Shown) -> dict[str, Any]:
-    cells = [c for c in shown.cells if any(c.kind.is_answered(row.get(c.key)) for row in shown.value)]
+    cells = [
+        c for c in shown.cells if any(c.kind.is_answered(row.get(c.key)) for row in shown.value)
+    ]
     rows = []
     for row in shown.value:
         line = shown.field.line(row["id"])
@@ -94,11 +96,11 @@ def _table(shown: Shown) -> dict[str, Any]:
     heads = [_label(cell) for cell in cells]
     if shown.field.is_grid:
         heads = [_label(shown.field), *heads]
-    line = [False] if shown.field.is_grid else []
+    lead = [False] if shown.field.is_grid else []
     return {
         "columns": heads,
-        "numbers": line + [cell.kind.is_number for cell in cells],
-        "free": line + [cell.kind.is_free_text for cell in cells],
+        "numbers": lead + [cell.kind.is_number for cell in cells],
+        "free": lead + [cell.kind.is_free_text for cell in cells],
         "rows": rows,
     }
 

@@ -110,6 +110,7 @@ blueprint.add_url_rule(
     methods=["GET", "POST"],
 )  # fmt: skip
 blueprint.add_url_rule(
-    "/<need_id>/certification/preview", "preview",
+    "/<need_id>/certification/preview",
+    "preview",
     guarded(Permission.NEED_CERTIFY, load=queries.get)(certification.preview),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.policy.actor import Actor
@@ -24,20 +25,18 @@ def might(actor: Actor, permission: Permission) -> bool:
     Asked before a record is looked for, so that a refusal says nothing about what exists.
     """
     return any(
-        all(fact(actor) for fact in clause if fact not in RECORD_FACTS)
+        all(_holds(fact, actor, None) for fact in clause if fact not in RECORD_FACTS)
         for clause in POLICY[permission]
     )
 
 
 def allowed(actor: Actor, permission: Permission, record: Any = None) -> bool:
     """Whether the actor may do this to the record."""
-    return any(
-        all(
-            fact(actor, record) if fact in RECORD_FACTS else fact(actor)  # type: ignore[call-arg,arg-type]
-            for fact in clause
-        )
-        for clause in POLICY[permission]
-    )
+    return any(all(_holds(fact, actor, record) for fact in clause) for clause in POLICY[permission])
+
+
+def _holds(fact: Callable[..., bool], actor: Actor, record: Any) -> bool:
+    return fact(actor, record) if fact in RECORD_FACTS else fact(actor)
 
 
 def require(actor: Actor, permission: Permission, record: Any = None) -> None:

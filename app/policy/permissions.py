@@ -8,7 +8,9 @@ from enum import Enum
 class Permission(Enum):
     """One act that the policy table decides on; the value is its sentence in `docs/`."""
 
-    OWN_ACCOUNT = "see and end one's own sessions, change language, password and acting organisation"
+    OWN_ACCOUNT = (
+        "see and end one's own sessions, change language, password and acting organisation"
+    )
     DESK_READ = "see what waits for oneself"
 
     ORGANISATION_LIST = "see organisations and the people in them"

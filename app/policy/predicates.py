@@ -55,9 +55,7 @@ is_coordinator = has_role(Role.COORDINATOR)
 is_officer = has_role(Role.OFFICER, Role.COORDINATOR)
 is_focal_point = has_role(Role.FOCAL_POINT, Role.ALTERNATE)
 is_drafter = has_role(Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
-is_need_reader = has_role(
-    Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER
-)
+is_need_reader = has_role(Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER)
 is_pledger = has_role(Role.SPONSOR_PLEDGER)
 is_sponsor_person = has_role(Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 

@@ -47,7 +47,9 @@ def prepare(actor: Actor, candidate: Candidate) -> Summary:
     require(actor, Permission.SUMMARY_PREPARE)
     consent, version = candidate.consent, candidate.version
     if consent.sponsors == NONE:
-        raise Refusal(N_("The country decided that no summary of this need may be sent."), status=409)
+        raise Refusal(
+            N_("The country decided that no summary of this need may be sent."), status=409
+        )
     format = published.get(candidate.dossier.format_name, version.format_version)
     content = preview(format, document_in(version), _choices(candidate), lang=version.lang,
                       country=candidate.organisation.country or "")  # fmt: skip
@@ -131,7 +133,9 @@ def decide(actor: Actor, opened: OpenedSummary, *, decision: str, reason: str = 
     verb = {"consented": "consent", "objected": "object", "withheld": "object"}[decision]
     summary.state = tables.SUMMARY.after(summary.state, verb)
     if decision != "consented" and not reason.strip():
-        raise Refusal(N_("Say in a sentence why, so that the Secretariat can mend it."), field="reason")
+        raise Refusal(
+            N_("Say in a sentence why, so that the Secretariat can mend it."), field="reason"
+        )
     waiting = queries.open_change(summary)
     if waiting is None:
         raise Refusal(N_("No change waits for your word."), status=409)
@@ -164,7 +168,9 @@ def take_silence(actor: Actor, opened: OpenedSummary) -> None:
     summary, waiting = opened.summary, queries.open_change(opened.summary)
     state = tables.SUMMARY.after(summary.state, "lapse")
     if waiting is None or not may_take_silence(opened, waiting):
-        raise Refusal(N_("Silence permits nothing here. Please telephone the focal point."), status=409)
+        raise Refusal(
+            N_("Silence permits nothing here. Please telephone the focal point."), status=409
+        )
     summary.state = state
     _adopt(summary, silent_content(json.loads(waiting.after)))
     waiting.decision, waiting.decided_at = "silence", clock.now()
@@ -285,7 +291,9 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
                       most=TEXT_LIMIT)  # fmt: skip
     question.answer, question.answered_at = text.strip(), clock.now()
     trail.record(actor, "question-answered", subject=("routing", question.routing_id))
-    post.to_roles(question.sponsor_id, SPONSOR_ROLES, "question-answered", routing=question.routing_id)
+    post.to_roles(
+        question.sponsor_id, SPONSOR_ROLES, "question-answered", routing=question.routing_id
+    )
 
 
 def respond(actor: Actor, received: Received, *, state: str, reason: str = "") -> None:

@@ -40,7 +40,9 @@ def index() -> Response:
     """GET /summaries: accepted needs that may go to sponsors, and how far each is."""
     state = request.args.get("state", "")
     state = state if state in STATES else ""
-    found = queries.list_for_secretariat(current_actor(), state, request.args.get("after", "")[:400])
+    found = queries.list_for_secretariat(
+        current_actor(), state, request.args.get("after", "")[:400]
+    )
     return page("summaries/list.html", block="results", found=found, state=state,
                 states=[(key, _(words)) for key, words in STATES.items()],
                 theme_words=theme_words)  # fmt: skip
@@ -151,7 +153,9 @@ def decision(opened: OpenedSummary) -> Response:
         except Refusal as refusal:
             error = (refusal.field or "decision", refusal.say())
         else:
-            return done(url_for("summaries.show", summary_id=opened.id), _("Your word was recorded."))
+            return done(
+                url_for("summaries.show", summary_id=opened.id), _("Your word was recorded.")
+            )
     return page("summaries/decision.html", status=422 if error else 200, opened=opened,
                 waiting=waiting, before=json.loads(waiting.before), content=json.loads(waiting.after),
                 errors=[error] if error else [], typed=request.form, work_form=True,
@@ -184,12 +188,17 @@ def send(opened: OpenedSummary) -> Response:
     try:
         if len(why) > actions.TEXT_LIMIT:
             raise Refusal(N_("This is too long."), field="why")
-        actions.route(current_actor(), opened, why=why, sponsor_ids=request.form.getlist("sponsors"))
+        actions.route(
+            current_actor(), opened, why=why, sponsor_ids=request.form.getlist("sponsors")
+        )
     except Refusal as refusal:
         if refusal.field is None:
             raise
         return _undone(opened, refusal)
-    return done(url_for("summaries.show", summary_id=opened.id), _("Sent. Openings and answers appear here."))
+    return done(
+        url_for("summaries.show", summary_id=opened.id),
+        _("Sent. Openings and answers appear here."),
+    )
 
 
 @blueprint.post("/<summary_id>/recall")

@@ -34,7 +34,9 @@ class Refusal(Exception):
     `message` is a msgid; `params` fill its placeholders; `field` names the place, where there is one.
     """
 
-    def __init__(self, message: str, *, field: str | None = None, status: int = 422, **params: Any):
+    def __init__(
+        self, message: str, *, field: str | None = None, status: int = 422, **params: Any
+    ) -> None:
         super().__init__(message)
         self.message, self.field, self.status, self.params = message, field, status, params
 

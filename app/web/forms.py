@@ -36,7 +36,9 @@ class AnswerField(FormField):
         self.was_posted = False
         if formdata is None:
             return
-        posted = [formdata.getlist(f"{self.name}.{part}" if part else self.name) for part in self.names]
+        posted = [
+            formdata.getlist(f"{self.name}.{part}" if part else self.name) for part in self.names
+        ]
         self.raw = [(values or [""])[0] for values in posted] if len(self.names) > 1 else posted[0]
         self.was_posted = any(posted)
         try:
@@ -93,7 +95,13 @@ def read_section(format: Format, section: Section) -> Posted:
     for asked in section.fields:
         if asked.is_rows:
             for row_id in _posted_rows(asked):
-                _collect(posted, row_form(format, asked), f"{asked.key}.{row_id}.", row_id, f"{asked.key}.")
+                _collect(
+                    posted,
+                    row_form(format, asked),
+                    f"{asked.key}.{row_id}.",
+                    row_id,
+                    f"{asked.key}.",
+                )
     return posted
 
 
@@ -107,7 +115,9 @@ def read_field(asked: Field, name: str) -> tuple[Any, list[str], str | None]:
     return answer.data, answer.raw, error
 
 
-def _collect(posted: Posted, form_class: type[FlaskForm], prefix: str, row: str, parent: str) -> None:
+def _collect(
+    posted: Posted, form_class: type[FlaskForm], prefix: str, row: str, parent: str
+) -> None:
     form = form_class(meta={"csrf": False}, formdata=None)
     for answer in form:
         key = answer.short_name.removeprefix("f_")

@@ -47,7 +47,9 @@ LIBRARY_RULES: dict[str, Rule] = {"static": Rule(None)}
 """Rules of endpoints that libraries register; features add theirs."""
 
 
-def guarded(permission: Permission, load: Load | None = None, **options: bool) -> Callable[[View], View]:
+def guarded(
+    permission: Permission, load: Load | None = None, **options: bool
+) -> Callable[[View], View]:
     """Guard a view. `load(actor, **ids)` takes the URL's parts it names; the rest go to the view."""
     names = tuple(inspect.signature(load).parameters)[1:] if load else ()
 

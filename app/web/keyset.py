@@ -49,7 +49,9 @@ def page_of(query: Select[Any], instant: Any, key: Any, after: str) -> Page:
 
 
 def _mark(row: Any) -> str:
-    return urlsafe_b64encode(json.dumps([row.sort_value.isoformat(), row.sort_key]).encode()).decode()
+    return urlsafe_b64encode(
+        json.dumps([row.sort_value.isoformat(), row.sort_key]).encode()
+    ).decode()
 
 
 def _read(mark: str) -> tuple[datetime, str] | None:

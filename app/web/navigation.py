@@ -19,6 +19,8 @@ class Entry:
     endpoint: str
     label: str
     permission: Permission
+    is_first: bool = False
+    """Whether it stands before the others, whatever the order of the features."""
 
 
 _entries: list[Entry] = []
@@ -28,7 +30,7 @@ def register(entry: Entry | tuple[Entry, ...] | None) -> None:
     """Add a feature's main pages, in the order of the features."""
     for each in entry if isinstance(entry, tuple) else (entry,):
         if each is not None and each not in _entries:
-            _entries.append(each)
+            _entries.insert(0 if each.is_first else len(_entries), each)
 
 
 def entries(actor: Actor | None) -> list[tuple[str, str, bool]]:

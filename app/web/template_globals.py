@@ -128,4 +128,3 @@ def prepare(app: Flask) -> None:
             "demonstration": app.config["ENLACE"].is_demonstration,
             "here": request.full_path.rstrip("?"),
         }
-

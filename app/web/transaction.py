@@ -100,9 +100,8 @@ def _commit(response: Response) -> None:
 def _undo(response: Response) -> Response:
     db.session.rollback()
     trail.forget_queued(db.session())
-    if g.get("idempotency_key") and response.status_code >= 400:
-        if first := find_key():
-            return _same_again(first)
+    if g.get("idempotency_key") and response.status_code >= 400 and (first := find_key()):
+        return _same_again(first)
     return response
 
 
