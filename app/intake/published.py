@@ -34,7 +34,7 @@ def register(path: Path) -> Format:
 
 def repository() -> tuple[Format, ...]:
     """The newest document of each format, as the repository holds it."""
-    return tuple(source.format for source in _sources.values())
+    return tuple(_sources.values())
 
 
 def get(name: str, version: int) -> Format:
