@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cli.audit import audit
+from app.cli.doctor import doctor
+from app.cli.founding import found
+from app.cli.outbox import outbox
+from app.cli.policy import policy
+from app.cli.prepare import demo_reset, prepare
+from app.cli.records import facts, formats, retention
+
+COMMANDS = (prepare, demo_reset, found, doctor, audit, outbox, policy, formats, facts, retention)
+
 
 def register(app: Flask) -> None:
     """Add the commands of `app.cli`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -46,6 +46,12 @@ def send(letter: Letter, message_id: str, settings: config.Settings) -> None:
             raise Refused(type(fault).__name__) from None
 
 
+def greet(settings: config.Settings) -> None:
+    """Begin a conversation and end it. Raises Unreachable."""
+    with _conversation(settings):
+        pass
+
+
 def build(letter: Letter, message_id: str, settings: config.Settings) -> EmailMessage:
     """The letter as it travels. The same message always has the same Message-ID."""
     refuse_breaks(letter.to, letter.name, letter.subject)
