@@ -4,7 +4,7 @@
 // with its own fingerprint, compressed beforehand, listed in manifest.json. Also writes
 // app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -71,7 +71,6 @@ const axe = readFileSync(modules("axe-core/axe.min.js"));
 mkdirSync(at("tests/vendor"), { recursive: true });
 writeFileSync(at("tests/vendor/axe.min.js"), axe);
 
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const css = styles();
 const library = htmx();
@@ -87,4 +86,7 @@ const vendor = [
   vendored("govuk-frontend", { file: `app/static/dist/${manifest["enlace.css"]}`, use: "compiled into our style sheet", content: css }),
   vendored("axe-core", { file: "tests/vendor/axe.min.js", use: "tests only, never served", content: axe }),
 ];
+// What was built before goes last: pages that are open meanwhile find their files.
+const kept = Object.values(manifest).flatMap((name) => [name, `${name}.gz`, `${name}.br`]);
+for (const name of readdirSync(dist)) if (![...kept, "manifest.json"].includes(name)) rmSync(join(dist, name));
 writeFileSync(at("app/static/vendor.json"), `${JSON.stringify(vendor, null, 2)}\n`);
