@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, tuple_
+from sqlalchemy import and_, case, func, tuple_
 
 from app.accounts.models import Person
 from app.calls.later_tables import WITHDRAWN, dossier
@@ -73,6 +73,25 @@ def list_answers(actor: Actor, call: Call) -> list[Answer]:
         .order_by(Organisation.key)
     )
     return [Answer(*row) for row in rows]
+
+
+def totals(actor: Actor, call_ids: list[str]) -> dict[str, tuple[int, int]]:
+    """Call -> how many of its invited countries have submitted needs, and how many are invited."""
+    has_submitted = (
+        db.select(dossier.c.id)
+        .where(
+            dossier.c.call_id == CallInvitation.call_id,
+            dossier.c.organisation_id == CallInvitation.organisation_id,
+            _submitted,
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        db.select(CallInvitation.call_id, func.sum(case((has_submitted, 1), else_=0)), func.count())
+        .where(CallInvitation.call_id.in_(call_ids))
+        .group_by(CallInvitation.call_id)
+    )
+    return {call_id: (int(with_needs), invited) for call_id, with_needs, invited in rows}
 
 
 def without_submission(call: Call) -> list[str]:

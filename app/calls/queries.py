@@ -134,6 +134,15 @@ def open_for(actor: Actor) -> list[Call]:
     return list(db.session.execute(query).scalars())
 
 
+def before_opening(actor: Actor) -> list[Call]:
+    """The drafts and announced calls, the first to open first; for the Secretariat."""
+    if not actor.is_secretariat:
+        return []
+    is_announced = and_(Call.state == "scheduled", Call.opens_at > clock.now())
+    query = visible_to(actor).where(or_(Call.state == "draft", is_announced))
+    return list(db.session.execute(query.order_by(Call.opens_at, Call.id).limit(PAGE)).scalars())
+
+
 def latest(actor: Actor) -> Call | None:
     """The call that opened last, of those the actor may know of."""
     query = visible_to(actor).where(Call.state != "draft", Call.opens_at <= clock.now())

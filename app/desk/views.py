@@ -1,7 +1,84 @@
-"""Which pages does this feature have?"""
+"""Which page comes first, and what waits there for this person?"""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.calls import wording
+from app.desk import delegation, reader, secretariat, sponsor
+from app.desk.items import Desk, desk
+from app.formats.words import N_
+from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import page
 
 blueprint = Blueprint("desk", __name__)
+NAV = Entry("desk.show", N_("What waits for me"), Permission.DESK_READ, is_first=True)
+
+
+@blueprint.get("/")
+@guarded(Permission.DESK_READ)
+def show() -> Response:
+    """GET /: what waits for this person in the organisation acted for."""
+    found, band = desk_of(current_actor())
+    return page("desk/show.html", desk=found, band=band)
+
+
+def desk_of(actor: Actor) -> tuple[Desk, Markup | None]:
+    """The desk that fits the actor's roles, and the deadline above it where a call is open."""
+    if might(actor, Permission.SUMMARY_READ):
+        return _of_sponsor(actor), None
+    if might(actor, Permission.NEED_REVIEW):
+        return _of_secretariat(actor), None
+    if might(actor, Permission.NEED_LIST):
+        return _of_delegation(actor)
+    return _of_reader(actor), None
+
+
+def _of_sponsor(actor: Actor) -> Desk:
+    nothing = (
+        _("Nothing waits for you."),
+        _("When the Technical Secretariat sends you a summary of a need, it stands here and you get "
+          "a message."),
+    )  # fmt: skip
+    return desk(*sponsor.blocks(actor), nothing=nothing)
+
+
+def _of_secretariat(actor: Actor) -> Desk:
+    nothing = (
+        _("Nothing waits for the Secretariat."),
+        _("Write a call and announce it: what countries submit will stand here."),
+    )
+    return desk(*secretariat.blocks(actor), nothing=nothing)
+
+
+def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
+    calls, invited = delegation.open_calls(actor)
+    nothing = (
+        _("Nothing waits for you."),
+        _("No call is open for your delegation now. When one is announced, it stands here and you "
+          "get a message."),
+    )  # fmt: skip
+    found = desk(
+        *delegation.blocks(actor, calls, invited),
+        reader.published(actor),
+        nothing=nothing,
+        coming=reader.what_comes(actor),
+    )
+    return found, wording.band(calls[0], invited.get(calls[0].id)) if calls else None
+
+
+def _of_reader(actor: Actor) -> Desk:
+    coming = reader.what_comes(actor)
+    if not reader.reads_editions(actor):
+        return desk(coming=coming)
+    nothing = (
+        _("No edition of the needs report has been published yet."),
+        _("When the Technical Secretariat publishes one, it stands here."),
+    )
+    return desk(reader.published(actor), nothing=nothing, coming=coming)

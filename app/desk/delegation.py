@@ -1,0 +1,120 @@
+"""What does the desk of a delegation show: what is asked, what is being written, what waits?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.calls import queries as calls
+from app.calls import wording
+from app.calls.models import Call, CallInvitation
+from app.desk import queries
+from app.desk.items import ASKED, Block, Item, block
+from app.desk.saying import day, deadline, line
+from app.intake import published
+from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
+from app.web import locale
+
+Invited = dict[str, CallInvitation]
+"""The delegation's invitations, by call."""
+
+
+def open_calls(actor: Actor) -> tuple[list[Call], Invited]:
+    """The calls that the delegation may answer now, with its invitations to them."""
+    found = calls.open_for(actor)[:ASKED]
+    return found, calls.invited_to(actor, [call.id for call in found])
+
+
+def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
+    """What waits for this person in the delegation, the most pressing first."""
+    decides = might(actor, Permission.SUMMARY_DECIDE)
+    return [
+        *([_to_decide(actor)] if decides else []),
+        _returned(actor),
+        _drafts(actor),
+        _calls(found, invited),
+        _submitted(actor),
+    ]
+
+
+def _to_decide(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        return Item(
+            title=row.title,
+            url=url_for("summaries.decision", summary_id=row.id),
+            notes=(
+                row.reference,
+                _("Your word is asked for until %(when)s", when=deadline(row.closes_at, row.zone)),
+            ),
+            tag=(_("your word is asked for"), "warn"),
+        )
+
+    return block("decide", _("What sponsors would read"), queries.changes_to_decide(actor), draw)
+
+
+def _returned(actor: Actor) -> Block:
+    rows = queries.returned(actor)
+    reasons = queries.reasons(actor, [row.review_id for row in rows])
+
+    def draw(row: Any) -> Item:
+        format = published.get(row.format_name, row.format_version)
+        asked = tuple(
+            (format.section(key).title.say(locale.lang()), reason)
+            for key, reason in reasons.get(row.review_id, ())
+        )
+        return Item(
+            title=row.title,
+            url=url_for("needs.show", need_id=row.id),
+            notes=(line(row.reference, _("returned on %(day)s", day=day(row.decided_at))),),
+            tag=(_("changes requested"), "warn"),
+            asked=asked,
+        )
+
+    all_url = url_for("needs.index", state="returned")
+    return block("returned", _("Returned for changes"), rows, draw, all_url)
+
+
+def _drafts(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        saved = _("saved on %(when)s", when=locale.show_instant(row.saved_at))
+        return Item(
+            title=row.title or _("Without a title yet"),
+            url=url_for("needs.show", need_id=row.id),
+            notes=(line(row.reference, saved),),
+            tag=(_("new version") if row.state == "accepted" else _("draft"), "quiet"),
+        )
+
+    all_url = url_for("needs.index", state="draft")
+    return block("drafts", _("Drafts to finish"), queries.drafts(actor), draw, all_url)
+
+
+def _calls(found: list[Call], invited: Invited) -> Block:
+    def draw(call: Call) -> Item:
+        shown = wording.shown(call, invited.get(call.id))
+        return Item(
+            title=call.title(locale.lang()),
+            url=url_for("calls.show", call_id=call.id),
+            notes=(_("Closes: %(when)s", when=deadline(shown.closes_at, call.zone)),),
+            tag=(_("late permission"), "warn") if shown.is_late else (shown.word, shown.look),
+        )
+
+    return block("calls", _("Open calls"), found, draw, url_for("calls.index"))
+
+
+def _submitted(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        certified = _("certified on %(day)s", day=day(row.certified_at))
+        return Item(
+            title=row.title,
+            url=url_for("needs.show", need_id=row.id),
+            notes=(line(row.reference, certified),),
+            tag=(_("with the Secretariat"), ""),
+        )
+
+    all_url = url_for("needs.index", state="submitted")
+    title = _("Submitted, waiting for review")
+    return block("submitted", title, queries.submitted(actor), draw, all_url)

@@ -1,0 +1,152 @@
+"""What waits for a delegation, for the Secretariat and for readers? A few of each, never all.
+
+A sponsor's desk has queries of its own: its connection knows no other tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func
+
+from app.db.base import Owned
+from app.desk.items import ASKED
+from app.extensions import db
+from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
+from app.needs.models import Consent, Need
+from app.needs.preview import NONE
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+from app.reports.models import Edition
+from app.summaries.models import Routing, Summary, SummaryChange, SummaryQuestion
+
+EDITIONS_SHOWN = 3
+
+
+def drafts(actor: Actor) -> list[Any]:
+    """The delegation's open drafts that nothing was asked about, the last written first."""
+    return _rows(
+        db.select(Dossier.id, Dossier.reference, Dossier.state, Draft.title, Draft.saved_at)
+        .join(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
+        .join(Need, Need.id == Dossier.id)
+        .where(_own(actor, Dossier), _own(actor, Draft), Dossier.state.in_(("draft", "accepted")))
+        .order_by(Draft.saved_at.desc(), Dossier.id)
+    )
+
+
+def returned(actor: Actor) -> list[Any]:
+    """The delegation's needs of which changes were asked, the oldest return first."""
+    return _rows(
+        db.select(
+            Dossier.id, Dossier.reference, Dossier.format_name, Version.format_version,
+            Version.title, Review.id.label("review_id"), Review.decided_at,
+        )
+        .join(Version, Version.id == Dossier.latest_version_id)
+        .join(Review, Review.version_id == Version.id)
+        .join(Need, Need.id == Dossier.id)
+        .where(_own(actor, Dossier), Dossier.state == "returned")
+        .order_by(Review.decided_at, Dossier.id)
+    )  # fmt: skip
+
+
+def reasons(actor: Actor, review_ids: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """Review -> (section, what was asked of it), of these reviews of the delegation."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for review_id, section, reason in db.session.execute(
+        db.select(ReviewSection.review_id, ReviewSection.section, ReviewSection.reason)
+        .where(_own(actor, ReviewSection), ReviewSection.review_id.in_(review_ids))
+        .order_by(ReviewSection.review_id, ReviewSection.section)
+    ):
+        found.setdefault(review_id, []).append((section, reason))
+    return found
+
+
+def submitted(actor: Actor) -> list[Any]:
+    """Certified needs that wait for review, the longest waiting first: own ones, or all for the ST."""
+    query = (
+        db.select(
+            Dossier.id, Dossier.reference, Version.title, Version.certified_at, Version.number,
+            Organisation.name_es, Organisation.name_en,
+        )
+        .join(Version, Version.id == Dossier.latest_version_id)
+        .join(Need, Need.id == Dossier.id)
+        .join(Organisation, Organisation.id == Dossier.organisation_id)
+        .where(Dossier.state == "submitted", Dossier.is_submitted)
+        .order_by(Version.certified_at, Dossier.id)
+    )  # fmt: skip
+    return _rows(query if actor.is_secretariat else query.where(_own(actor, Dossier)))
+
+
+def changes_to_decide(actor: Actor) -> list[Any]:
+    """Changed summaries that wait for a country's word, the first to lapse first."""
+    query = (
+        db.select(
+            Summary.id, Dossier.reference, Version.title, SummaryChange.closes_at,
+            Organisation.zone, Organisation.name_es, Organisation.name_en,
+        )
+        .join(SummaryChange, SummaryChange.summary_id == Summary.id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .join(Version, Version.id == Summary.version_id)
+        .join(Organisation, Organisation.id == Summary.organisation_id)
+        .where(SummaryChange.decision.is_(None), Summary.state == "changed")
+        .order_by(SummaryChange.closes_at, Summary.id)
+    )  # fmt: skip
+    return _rows(query if actor.is_secretariat else query.where(_own(actor, Summary)))
+
+
+def needs_for_sponsors(actor: Actor) -> list[Any]:
+    """For the Secretariat: accepted needs whose country lets sponsors read a summary, not sent yet."""
+    if not actor.is_secretariat:
+        return []
+    return _rows(
+        db.select(
+            Dossier.id, Dossier.reference, Version.title, Summary.id.label("summary_id"),
+            Organisation.name_es, Organisation.name_en,
+        )
+        .join(Need, Need.id == Dossier.id)
+        .join(Version, Version.id == Dossier.accepted_version_id)
+        .join(Consent, and_(Consent.version_id == Version.id, Consent.sponsors != NONE))
+        .join(Organisation, Organisation.id == Dossier.organisation_id)
+        .outerjoin(Summary, Summary.version_id == Version.id)
+        .where(
+            Dossier.is_submitted,
+            func.coalesce(Summary.state, "prepared") == "prepared",
+        )
+        .order_by(Dossier.changed_at, Dossier.id)
+    )  # fmt: skip
+
+
+def questions_to_answer(actor: Actor) -> list[Any]:
+    """For the Secretariat: sponsors' questions without an answer, the oldest first."""
+    if not actor.is_secretariat:
+        return []
+    return _rows(
+        db.select(
+            SummaryQuestion.id, SummaryQuestion.question, SummaryQuestion.asked_at,
+            Summary.id.label("summary_id"), Dossier.reference,
+            Organisation.name_es, Organisation.name_en,
+        )
+        .join(Routing, Routing.id == SummaryQuestion.routing_id)
+        .join(Summary, Summary.released_id == Routing.released_id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
+        .where(SummaryQuestion.answer.is_(None))
+        .order_by(SummaryQuestion.asked_at, SummaryQuestion.id)
+    )  # fmt: skip
+
+
+def editions(actor: Actor, state: str) -> list[Edition]:
+    """The newest editions in a state; a draft exists for the Secretariat alone."""
+    if state != "published" and not actor.is_secretariat:
+        return []
+    newest = db.select(Edition).where(Edition.state == state)
+    ordered = newest.order_by(Edition.created_at.desc(), Edition.id).limit(EDITIONS_SHOWN)
+    return list(db.session.execute(ordered).scalars())
+
+
+def _own(actor: Actor, model: type[Owned]) -> Any:
+    return model.organisation_id == actor.organisation_id
+
+
+def _rows(query: Select[Any]) -> list[Any]:
+    return list(db.session.execute(query.limit(ASKED)))

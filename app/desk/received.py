@@ -1,0 +1,43 @@
+"""What waits for a sponsor? The only queries of its desk: its connection knows no other tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.desk.items import ASKED
+from app.extensions import db
+from app.policy.actor import Actor
+from app.summaries.models import ReleasedSummary, Routing, SummaryQuestion
+
+ANSWERS_SHOWN = 3
+
+
+def without_answer(actor: Actor, *, is_opened: bool) -> list[Any]:
+    """Summaries sent to this sponsor that it has not answered, the newest first."""
+    return list(
+        db.session.execute(
+            db.select(Routing.id, Routing.sent_at, Routing.why, ReleasedSummary.reference,
+                      ReleasedSummary.content)
+            .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+            .where(Routing.sponsor_id == actor.organisation_id, Routing.state == "sent",
+                   Routing.opened_at.is_not(None) if is_opened else Routing.opened_at.is_(None))
+            .order_by(Routing.sent_at.desc(), Routing.id)
+            .limit(ASKED)
+        )
+    )  # fmt: skip
+
+
+def answers(actor: Actor) -> list[Any]:
+    """What the Secretariat answered last to this sponsor's questions."""
+    return list(
+        db.session.execute(
+            db.select(Routing.id, SummaryQuestion.question, SummaryQuestion.answered_at,
+                      ReleasedSummary.reference)
+            .join(Routing, Routing.id == SummaryQuestion.routing_id)
+            .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+            .where(SummaryQuestion.sponsor_id == actor.organisation_id,
+                   Routing.state != "recalled", SummaryQuestion.answer.is_not(None))
+            .order_by(SummaryQuestion.answered_at.desc(), SummaryQuestion.id)
+            .limit(ANSWERS_SHOWN)
+        )
+    )  # fmt: skip

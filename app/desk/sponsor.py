@@ -1,0 +1,47 @@
+"""What does a sponsor's desk show: summaries not opened, not answered, and answers to its questions?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.desk import received
+from app.desk.items import Block, Item, block
+from app.desk.saying import day, line, shortened
+from app.policy.actor import Actor
+from app.web import locale
+
+
+def blocks(actor: Actor) -> list[Block]:
+    """What waits for this sponsor."""
+    everything = url_for("received.index")
+    new = received.without_answer(actor, is_opened=False)
+    opened = received.without_answer(actor, is_opened=True)
+    return [
+        block("new", _("New summaries"), new, _new, everything),
+        block("opened", _("Opened, not answered yet"), opened, _summary, everything),
+        block("answers", _("Answers to your questions"), received.answers(actor), _answer),
+    ]
+
+
+def _new(row: Any) -> Item:
+    return _summary(row, (_("new"), ""))
+
+
+def _summary(row: Any, tag: tuple[str, str] | None = None) -> Item:
+    return Item(
+        title=row.content["title"][locale.lang()],
+        url=url_for("received.show", routing_id=row.id),
+        notes=(line(row.reference, _("sent on %(day)s", day=day(row.sent_at))), row.why),
+        tag=tag,
+    )
+
+
+def _answer(row: Any) -> Item:
+    return Item(
+        title=shortened(row.question),
+        url=url_for("received.show", routing_id=row.id) + "#questions",
+        notes=(line(row.reference, _("answered on %(day)s", day=day(row.answered_at))),),
+    )
