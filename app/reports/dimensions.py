@@ -26,6 +26,12 @@ class Dimension:
     by_size: bool = False
     """Whether the largest group comes first; otherwise the codes have an order of their own."""
 
+    @property
+    def table_title(self) -> Text:
+        """What its table is called below the heading, such as "Figures by duration"."""
+        es, en = (words_of[0].lower() + words_of[1:] for words_of in (self.title.es, self.title.en))
+        return Text(f"Cifras {es}", f"Figures {en}")
+
 
 DIMENSIONS: Mapping[str, Dimension] = MappingProxyType({
     dimension.key: dimension

@@ -31,6 +31,7 @@ class DrawnGrouping:
 
     dimension: str
     title: str
+    caption: str
     columns: tuple[Column, ...]
     rows: tuple[DrawnRow, ...]
     total: tuple[str, ...]
@@ -52,7 +53,8 @@ def _drawn(report: Report, dimension: str, lang: str, locale: str) -> DrawnGroup
     chart = grouping_chart(grouping, lang, locale)
     return DrawnGrouping(
         dimension=dimension,
-        title=table.title,
+        title=DIMENSIONS[dimension].title.say(lang),
+        caption=table.title,
         columns=table.columns,
         rows=tuple(
             DrawnRow(code=line.code, cells=tuple(shown.row(row, table.columns)))

@@ -52,7 +52,7 @@ class NeedsTables:
         )
         return Table(
             key=f"annex-{country}",
-            title=name,
+            title=f"{words.NEEDS.say(self.lang)}: {name}",
             columns=(
                 self._column("number", say.NUMBER, 6, "number"),
                 *(of_named if is_named else ()),

@@ -79,8 +79,8 @@ NOTHING_COVERED = Text(
     "for {participants}.",
 )
 UNASKED = Text(
-    "Temas de la lista que ninguna necesidad menciona: {themes}.",
-    "Themes of the list that no need mentions: {themes}.",
+    "Temas de la lista que ninguna de estas necesidades menciona: {themes}.",
+    "Themes of the list that none of these needs mentions: {themes}.",
 )
 WITHOUT_SUBMISSION = Text(
     "Sin envío registrado aún: {countries}.", "No submission registered yet: {countries}."

@@ -41,7 +41,7 @@ def grouping_table(
     total = words.TOTAL_ONCE if about.overlaps else words.TOTAL
     return Table(
         key=dimension,
-        title=about.title.say(lang),
+        title=about.table_title.say(lang),
         columns=_columns(dimension, lang),
         rows=tuple(
             _row(dimension, line.label.say(lang), line.figures) for line in lines_of(grouping, lang)
