@@ -90,5 +90,5 @@ def list_demonstration_people() -> Sequence[Row[Any]]:
             Membership.ended_at.is_(None),
             Organisation.ended_at.is_(None),
         )
-        .order_by(Organisation.created_at, Organisation.id, Person.key, Membership.created_at)
+        .order_by(Organisation.name_es, Organisation.id, Person.key, Membership.id)
     ).all()

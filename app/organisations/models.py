@@ -46,6 +46,9 @@ class Unit(db.Model):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    def name(self, lang: str) -> str:
+        return self.name_en if lang == "en" else self.name_es
+
 
 class Membership(db.Model):
     """One role of one person in one organisation, for a time, with the note that designated it."""

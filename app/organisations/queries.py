@@ -64,11 +64,6 @@ def get_unit(actor: Actor, unit_id: str) -> Unit:
     )
 
 
-def get_person(actor: Actor, person_id: str) -> Person:
-    """A person, for the Secretariat. Raises Missing."""
-    return _one(db.select(Person).where(Person.id == person_id, seen_by_secretariat(actor)))
-
-
 def get_invited(token: str) -> Invitation:
     """The invitation of a link. Raises Missing when it has been used, withdrawn or has ended."""
     return _one(
@@ -90,6 +85,11 @@ def organisation_of(record: Membership | Invitation | Unit) -> Organisation:
 def person_of(membership: Membership) -> Person:
     """Who holds a role that was found within sight."""
     return _one(db.select(Person).where(Person.id == membership.person_id))
+
+
+def unit_of(membership: Membership) -> Unit | None:
+    """The unit of a role that was found within sight, if it is of one."""
+    return db.session.get(Unit, membership.unit_id) if membership.unit_id else None
 
 
 def find_membership(person_id: str, organisation_id: str, role: Role) -> Membership | None:

@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from app.accounts.models import Person
 from app.organisations import words
-from app.organisations.actions.roles import DESIGNATED, may_end
+from app.organisations.actions.roles import DESIGNATED
+from app.organisations.models import Membership, Unit
 from app.policy.actor import Actor
 
 
-def role_rows(actor: Actor, rows: Iterable[Any], lang: str) -> list[dict[str, Any]]:
+def role_rows(rows: Iterable[Any], actor: Actor, lang: str) -> list[dict[str, Any]]:
     """Rows of `listing.list_members`, in plain words."""
     return [
-        {
-            "id": row.Membership.id,
-            "person_id": row.Person.id,
-            "name": row.Person.name,
-            "email": row.Person.email,
-            "is_me": row.Person.id == actor.person_id,
-            "is_suspended": not row.Person.active,
-            "role": words.say_role(row.Membership.role),
-            "unit": _unit(row.Unit, lang),
-            "since": row.Membership.created_at,
-            "is_designated": row.Membership.role in DESIGNATED,
-            "note_number": row.Membership.note_number,
-            "note_date": row.Membership.note_date,
-            "note_file": row.Membership.note_file,
-            "is_accepted": row.Membership.accepted_by is not None,
-            "may_end": may_end(actor, row.Membership),
-        }
+        {**role_facts(row.Membership, row.Person, row.Unit, lang),
+         "is_me": row.Person.id == actor.person_id}
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _unit(unit: Any, lang: str) -> str:
-    return "" if unit is None else unit.name_en if lang == "en" else unit.name_es
+def role_facts(
+    membership: Membership, person: Person, unit: Unit | None, lang: str
+) -> dict[str, Any]:
+    """Who holds a role, since when, in which unit and on which note."""
+    return {
+        "id": membership.id,
+        "name": person.name,
+        "email": person.email,
+        "is_suspended": not person.active,
+        "role": words.say_role(membership.role),
+        "unit": "" if unit is None else unit.name(lang),
+        "since": membership.created_at,
+        "is_designated": membership.role in DESIGNATED,
+        "note_number": membership.note_number,
+        "note_date": membership.note_date,
+        "note_file": membership.note_file,
+        "is_accepted": membership.accepted_by is not None,
+    }

@@ -27,21 +27,28 @@ ONE_EACH = {OrganisationKind.SECRETARIAT: N_("There is one Technical Secretariat
 """Kinds of which there is one: for a delegation, one of each country."""
 
 
-def found(*, name: str, email: str, lang: str, name_es: str, name_en: str, zone: str) -> Person:
+def found(
+    *, name: str, email: str, lang: str, name_es: str, name_en: str, zone: str,
+    key: str | None = None, sends_link: bool = True,
+) -> Person:  # fmt: skip
     """The Secretariat and its first coordinator, who gets a link to choose a password.
 
-    Done once, by whoever runs the server. Raises Refusal when there is a Secretariat.
+    Done once, by whoever runs the server. `key` names the person in the demonstration, where nobody
+    has a password. Raises Refusal when there is a Secretariat.
     """
     organisation = _new(
         kind=OrganisationKind.SECRETARIAT, country=None, name_es=name_es, name_en=name_en,
         zone=zone, key="st",
     )  # fmt: skip
-    person = accounts.create_person(name=name, email=email, lang=lang, zone=zone, password=None)
+    person = accounts.create_person(
+        name=name, email=email, lang=lang, zone=zone, password=None, key=key
+    )
     give_role(None, organisation, person.id, Role.COORDINATOR)
     trail.record(
         None, "organisation-founded", subject=_subject(organisation), owner=organisation.id
     )
-    post.to_person(person.id, "password-reset")
+    if sends_link:
+        post.to_person(person.id, "password-reset")
     return person
 
 

@@ -12,7 +12,7 @@ from app.formats.words import N_
 from app.organisations import actions, listing, queries, words
 from app.organisations.actions.roles import is_own_delegation, may_end
 from app.organisations.models import Membership, Organisation
-from app.organisations.shown import role_rows
+from app.organisations.shown import role_facts, role_rows
 from app.organisations.views import inviting
 from app.organisations.views.people import end_role_page
 from app.policy.engine import Forbidden
@@ -48,7 +48,7 @@ def show(organisation: Organisation) -> Any:
         "organisations/delegation.html",
         name=organisation.name(lang),
         may_invite=is_own_delegation(actor, organisation.id),
-        members=role_rows(actor, members.rows, lang),
+        members=role_rows(members.rows, actor, lang),
         members_pager=neighbours("people", members),
         invitations=[
             {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
@@ -56,12 +56,26 @@ def show(organisation: Organisation) -> Any:
         ],
         invitations_pager=neighbours("invited", invited),
         units=[
-            {"name": row.Unit.name_en if lang == "en" else row.Unit.name_es,
-             "kind": words.say_unit(row.Unit.kind)}
-            for row in units.rows
+            {"name": row.Unit.name(lang), "kind": words.say_unit(row.Unit.kind)} for row in units.rows
         ],
         units_pager=neighbours("units", units),
     )  # fmt: skip
+
+
+@blueprint.get("/roles/<membership_id>")
+@guarded(Permission.COLLEAGUES_READ, load=queries.get_membership)
+def role(membership: Membership) -> Any:
+    """Who holds a role, and on which note."""
+    actor, person = current_actor(), queries.person_of(membership)
+    facts = role_facts(membership, person, queries.unit_of(membership), locale.lang())
+    acts: dict[str, str] = {}
+    if is_own_delegation(actor, membership.organisation_id):
+        if facts["is_designated"]:
+            acts["change_note"] = url_for("delegation.note", membership_id=membership.id)
+        if may_end(actor, membership):
+            acts["end"] = url_for("delegation.end_role", membership_id=membership.id)
+    organisation, back = _("My delegation"), url_for("delegation.show")
+    return page("organisations/role.html", organisation=organisation, back=back, **facts, **acts)
 
 
 @blueprint.route("/invitations/new", methods=["GET", "POST"])
@@ -110,5 +124,5 @@ def note(membership: Membership) -> Any:
         membership,
         name=queries.person_of(membership).name,
         action=url_for("delegation.note", membership_id=membership.id),
-        back=url_for("delegation.show"),
+        back=url_for("delegation.role", membership_id=membership.id),
     )

@@ -118,5 +118,5 @@ def _page(
         mistakes=mistakes or {},
         roles=[(role.value, words.say_role(role), _(words.MEANING[role])) for role in roles],
         asks_note=bool(set(roles) & DESIGNATED),
-        units=[(unit.id, unit.name_en if lang == "en" else unit.name_es) for unit in units],
+        units=[(unit.id, unit.name(lang)) for unit in units],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +20,7 @@ from app.organisations import actions, listing, queries, words
 from app.organisations.acting import organisation_after_sign_in
 from app.organisations.forms import JoiningAgainForm, JoiningForm
 from app.organisations.views.pages import zone_choices
+from app.policy.actor import OrganisationKind, Role
 from app.web import identity, locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -134,29 +135,38 @@ def demo_sign_in() -> Any:
 
 def _people_page(mistake: str | None = None) -> Any:
     lang = locale.lang()
-    rows = listing.list_demonstration_people()
-    organisations = []
-    for _id, held in groupby(rows, key=lambda row: row.Organisation.id):
-        of_one = list(held)
-        organisations.append(
-            {
-                "name": of_one[0].Organisation.name(lang),
-                "kind": words.say_kind(of_one[0].Organisation.kind),
-                "people": [
-                    {"key": key, "name": roles[0].Person.name,
-                     "role": words.say_roles(row.role for row in roles)}
-                    for key, roles in (
-                        (key, list(group))
-                        for key, group in groupby(of_one, key=lambda row: row.Person.key)
-                    )
-                ],
-            }
-        )  # fmt: skip
+    rows = sorted(listing.list_demonstration_people(), key=lambda row: _place_of(row, lang))
     return page(
         "organisations/demo_sign_in.html",
         status=422 if mistake else 200,
         mistake=mistake,
         next=sessions.next_page(),
-        organisations=organisations,
-        is_signed_in=g.actor is not None,
+        organisations=[
+            _organisation(list(of_one), lang)
+            for _id, of_one in groupby(rows, key=lambda row: row.Organisation.id)
+        ],
     )
+
+
+def _place_of(row: Any, lang: str) -> tuple[int, str, int, str]:
+    kind, role = OrganisationKind(row.Organisation.kind), Role(row.role)
+    return (
+        list(OrganisationKind).index(kind),
+        row.Organisation.name(lang),
+        list(Role).index(role),
+        row.Person.key,
+    )
+
+
+def _organisation(rows: list[Any], lang: str) -> dict[str, Any]:
+    roles: dict[str, list[Any]] = {}
+    for row in rows:
+        roles.setdefault(row.Person.key, []).append(row)
+    return {
+        "name": rows[0].Organisation.name(lang),
+        "kind": words.say_kind(rows[0].Organisation.kind),
+        "people": [
+            {"key": key, "name": held[0].Person.name, "role": words.say_roles(row.role for row in held)}
+            for key, held in roles.items()
+        ],
+    }  # fmt: skip

@@ -75,7 +75,7 @@ def show(organisation: Organisation) -> Any:
         kind=words.say_kind(organisation.kind),
         country=country_names(lang).get(organisation.country or "", ""),
         place=locale.place_of(organisation.zone),
-        members=role_rows(actor, members.rows, lang),
+        members=role_rows(members.rows, actor, lang),
         members_pager=neighbours("people", members),
         invitations=[
             {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
@@ -83,8 +83,7 @@ def show(organisation: Organisation) -> Any:
         ],
         invitations_pager=neighbours("invited", invited),
         units=[
-            {"unit": row.Unit, "name": row.Unit.name_en if lang == "en" else row.Unit.name_es,
-             "kind": words.say_unit(row.Unit.kind)}
+            {"unit": row.Unit, "name": row.Unit.name(lang), "kind": words.say_unit(row.Unit.kind)}
             for row in units.rows
         ],
         units_pager=neighbours("units", units),

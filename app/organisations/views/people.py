@@ -7,11 +7,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts.models import Invitation, Person
+from app.accounts.models import Invitation
 from app.organisations import actions, queries, words
 from app.organisations.models import Membership, Organisation
+from app.organisations.shown import role_facts
 from app.organisations.views import inviting
 from app.organisations.views.pages import blueprint
+from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.forms import is_submitted
@@ -47,6 +49,40 @@ def withdraw(invitation: Invitation) -> Any:
     return done(_show(invitation.organisation_id), _("The invitation is withdrawn."))
 
 
+@blueprint.get("/roles/<membership_id>")
+@guarded(Permission.ORGANISATION_LIST, load=queries.get_membership)
+def role(membership: Membership) -> Any:
+    """Who holds a role, on which note, and what can be done about it."""
+    actor, person = current_actor(), queries.person_of(membership)
+    facts = role_facts(membership, person, queries.unit_of(membership), locale.lang())
+    acts: dict[str, str] = {}
+    if allowed(actor, Permission.PEOPLE_INVITE, membership):
+        acts = _acts(facts, is_me=person.id == actor.person_id)
+    return page(
+        "organisations/role.html",
+        organisation=queries.organisation_of(membership).name(locale.lang()),
+        back=_show(membership.organisation_id),
+        **facts,
+        **acts,
+    )
+
+
+def _acts(facts: dict[str, Any], *, is_me: bool) -> dict[str, str]:
+    may = {"end": True, "change_note": facts["is_designated"],
+           "accept": bool(facts["note_number"]) and not facts["is_accepted"],
+           "restore": facts["is_suspended"], "suspend": not facts["is_suspended"] and not is_me}  # fmt: skip
+    endpoints = {"end": "end_role", "change_note": "note", "accept": "accept_designation"}
+    return {
+        name: url_for(f"organisations.{endpoints.get(name, name)}", membership_id=facts["id"])
+        for name, is_so in may.items()
+        if is_so
+    }
+
+
+def _role(membership: Membership) -> str:
+    return url_for("organisations.role", membership_id=membership.id)
+
+
 @blueprint.route("/roles/<membership_id>/end", methods=["GET", "POST"])
 @guarded(Permission.PEOPLE_INVITE, load=queries.get_membership)
 def end_role(membership: Membership) -> Any:
@@ -80,7 +116,7 @@ def note(membership: Membership) -> Any:
         membership,
         name=queries.person_of(membership).name,
         action=url_for("organisations.note", membership_id=membership.id),
-        back=_show(membership.organisation_id),
+        back=_role(membership),
     )
 
 
@@ -89,29 +125,24 @@ def note(membership: Membership) -> Any:
 def accept_designation(membership: Membership) -> Any:
     """Accept the note of a designation."""
     actions.accept_designation(current_actor(), membership)
-    return done(_show(membership.organisation_id), _("The designation is accepted."))
+    return done(_role(membership), _("The designation is accepted."))
 
 
-@blueprint.route("/people/<person_id>/suspension", methods=["GET", "POST"])
-@guarded(Permission.PEOPLE_INVITE, load=queries.get_person)
-def suspend(person: Person) -> Any:
-    """Ask once more, then close somebody's account."""
+@blueprint.route("/roles/<membership_id>/suspension", methods=["GET", "POST"])
+@guarded(Permission.PEOPLE_INVITE, load=queries.get_membership)
+def suspend(membership: Membership) -> Any:
+    """Ask once more, then close the account of whoever holds a role."""
+    person, back = queries.person_of(membership), _role(membership)
     if is_submitted():
         actions.suspend(current_actor(), person)
-        return done(
-            url_for("organisations.index"), _("The account is suspended, in every browser.")
-        )
-    return page(
-        "organisations/suspension.html",
-        name=person.name,
-        action=url_for("organisations.suspend", person_id=person.id),
-        back=url_for("organisations.index"),
-    )
+        return done(back, _("The account is suspended, in every browser."))
+    action = url_for("organisations.suspend", membership_id=membership.id)
+    return page("organisations/suspension.html", name=person.name, action=action, back=back)
 
 
-@blueprint.post("/people/<person_id>/restoration")
-@guarded(Permission.PEOPLE_INVITE, load=queries.get_person)
-def restore(person: Person) -> Any:
-    """Let somebody sign in again."""
-    actions.restore(current_actor(), person)
-    return done(url_for("organisations.index"), _("The person can sign in again."))
+@blueprint.post("/roles/<membership_id>/restoration")
+@guarded(Permission.PEOPLE_INVITE, load=queries.get_membership)
+def restore(membership: Membership) -> Any:
+    """Let whoever holds a role sign in again."""
+    actions.restore(current_actor(), queries.person_of(membership))
+    return done(_role(membership), _("The person can sign in again."))

@@ -1,0 +1,1 @@
+"""What does the world of May 2004 hold, that the demonstration starts with?"""
