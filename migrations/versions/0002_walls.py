@@ -25,17 +25,18 @@ MINE = f"person_id = {PERSON}"
 
 # table -> [(commands, who may)]. ALL rules also say which rows may be written.
 APP = {
-    "person": [("ALL", f"{UNKNOWN} OR {ST} OR id = {PERSON} OR EXISTS (SELECT 1 FROM membership m"
-                       f" WHERE m.person_id = person.id AND m.organisation_id = {ORG})")],
+    "person": [("ALL", f"{UNKNOWN} OR {ST} OR id = {PERSON}"),
+               ("SELECT", "EXISTS (SELECT 1 FROM membership m WHERE m.person_id = person.id"
+                          f" AND m.organisation_id = {ORG})")],
     "sign_in": [("ALL", f"{UNKNOWN} OR {ST} OR {MINE}")],
     "invitation": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}")],
-    "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST} OR {MINE}")],
-    "organisation": [("ALL", "true")],
-    "unit": [("ALL", "true")],
+    "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}"), ("SELECT", MINE)],
+    "organisation": [("ALL", ST), ("SELECT", "true")],
+    "unit": [("ALL", ST), ("SELECT", "true")],
     "installation": [("SELECT", "true")],
     "limit_counter": [("ALL", "true")],
-    "delivered_mail": [("ALL", "true")],
-    "format_version": [("ALL", "true")],
+    "delivered_mail": [("SELECT", "true")],
+    "format_version": [("SELECT", "true")],
     "idempotency_key": [("ALL", MINE)],
     "outbox_message": [("INSERT", "true")],
     "audit_head": [("ALL", "true")],
@@ -45,7 +46,7 @@ APP = {
     "call": [("ALL", ST),
              ("SELECT", f"{MEMBER} AND state <> 'draft' AND EXISTS (SELECT 1 FROM call_invitation i"
                         f" WHERE i.call_id = call.id AND i.organisation_id = {ORG})")],
-    "call_invitation": [("ALL", OWN_OR_ST)],
+    "call_invitation": [("ALL", ST), ("SELECT", OWN)],
     "call_contact": [("ALL", ST)],
     "call_extension": [("ALL", ST),
                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
@@ -56,10 +57,10 @@ APP = {
     "draft": [("ALL", OWN)],
     "answer": [("ALL", OWN)],
     "answer_row": [("ALL", OWN)],
-    "version": [("ALL", OWN_OR_ST)],
-    "consent": [("ALL", OWN_OR_ST)],
-    "review": [("ALL", OWN_OR_ST)],
-    "review_section": [("ALL", OWN_OR_ST)],
+    "version": [("ALL", OWN), ("SELECT", ST)],
+    "consent": [("ALL", OWN), ("SELECT", ST)],
+    "review": [("ALL", ST), ("SELECT", OWN)],
+    "review_section": [("ALL", ST), ("SELECT", OWN)],
     "need_fact": [("ALL", OWN_OR_ST)],
     "need_code": [("ALL", OWN_OR_ST)],
     "need_audience": [("ALL", OWN_OR_ST)],
@@ -105,6 +106,7 @@ def upgrade():
         for table in sorted(APP):
             _wall(table)
         op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_event FROM enlace_app, enlace_sponsor")
+        op.execute("REVOKE INSERT, DELETE ON audit_head FROM enlace_app")
         _keep_on_postgresql()
     else:
         _keep_on_sqlite()
@@ -163,6 +165,10 @@ def _keep_on_postgresql():
             f"CREATE TRIGGER keep_{table} BEFORE UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION enlace_keep()"
         )
+        op.execute(
+            f"CREATE TRIGGER keep_all_{table} BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION enlace_keep()"
+        )
     op.execute(
         "CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON edition FOR EACH ROW"
         " WHEN (OLD.state = 'published') EXECUTE FUNCTION enlace_keep()"
@@ -196,6 +202,7 @@ def _unwall():
     op.execute("DROP TRIGGER keep_published ON edition")
     for table in KEPT:
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
+        op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")
     op.execute("DROP FUNCTION enlace_keep()")
     for table, rules in APP.items():
         op.execute(f'DROP POLICY owner_all ON "{table}"')
