@@ -28,6 +28,7 @@ from app.web.security_headers import HEADERS
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 MANIFEST = json.loads((ROOT / "app/static/dist/manifest.json").read_text())
+SERVED = {name: (ROOT / "app/static/dist" / name).read_bytes() for name in MANIFEST.values()}
 SPANISH: Mapping[str, Any] = {
     message: words
     for path in (ROOT / "translations/fragments/look.es.yaml", HERE / "words.es.yaml")
@@ -124,9 +125,8 @@ def _prepare_templates(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     @app.get("/static/<path:name>")
     def static_file(name: str) -> Response:
-        path = ROOT / "app/static/dist" / name
-        types = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-        return Response(path.read_bytes(), content_type=types[path.suffix])
+        types = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+        return Response(SERVED[name], content_type=types[name.rpartition(".")[2]])
 
     @app.get("/")
     @app.get("/draft/<section>")
