@@ -95,6 +95,12 @@ def acting_id() -> str:
     return actor.organisation_id if actor else ""
 
 
+def page_path() -> str:
+    """Where this page can be opened again: a page that answers a form, where the form stood."""
+    stood = request.form.get("_page") if request.method == "POST" else None
+    return stood or request.full_path.rstrip("?")
+
+
 def can(permission_name: str, record: Any = None) -> bool:
     """Whether the reader may do this: the same answer that the guard would give."""
     actor = g.get("actor")
@@ -112,7 +118,7 @@ def prepare(app: Flask) -> None:
     env.globals.update(
         ui=Components(app), static=static, form_key=form_key, can=can,
         acting_id=acting_id, country_choices=choices_of, show_deadline=locale.show_deadline,
-        reading_locale=locale.locale, country_name=locale.country_name, page_path=lambda: request.full_path.rstrip("?"),
+        reading_locale=locale.locale, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(
         number=locale.show_number, day=locale.show_date, instant=locale.show_instant,
@@ -126,5 +132,5 @@ def prepare(app: Flask) -> None:
             "lang": locale.lang(),
             "nav": entries(g.get("actor")),
             "demonstration": app.config["ENLACE"].is_demonstration,
-            "here": request.full_path.rstrip("?"),
+            "here": page_path(),
         }

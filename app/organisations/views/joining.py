@@ -166,7 +166,7 @@ def _organisation(rows: list[Any], lang: str) -> dict[str, Any]:
         "name": rows[0].Organisation.name(lang),
         "kind": words.say_kind(rows[0].Organisation.kind),
         "people": [
-            {"key": key, "name": held[0].Person.name, "role": words.say_roles(row.role for row in held)}
+            {"key": key, "name": held[0].Person.name.partition(" (")[0], "role": words.say_roles(row.role for row in held)}
             for key, held in roles.items()
         ],
     }  # fmt: skip
