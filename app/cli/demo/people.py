@@ -176,7 +176,7 @@ def _seat(
     if seat.role is Role.FOCAL_POINT:
         number = f"DEMO-{seat.organisation.upper()}-2004-01"
         actions.note_designation(
-            coordinator, membership, Note(number=number, date=date(2004, 5, 10))
+            coordinator, membership, Note(number=number, date=date(2004, 4, 1))
         )
 
 
