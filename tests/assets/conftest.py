@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.assets.workbench import Bench, create_app
+from tests.assets.bench_state import Bench
+from tests.assets.workbench import create_app
 from tests.support.live_server import serving
 
 

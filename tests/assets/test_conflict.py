@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.assets.workbench import Kept
+from tests.assets.bench_state import Kept
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.assets.workbench import Kept
+from tests.assets.bench_state import Kept
 
 pytestmark = pytest.mark.browser
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import yaml
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request
 
 from app.formats.countries import choices_of
-from app.formats.kinds import BadAnswer
 from app.formats.load import load_format
-from app.web.template_globals import Components
-from app.formats.spec import Field, Format, Section
 from app.web.security_headers import HEADERS
+from app.web.template_globals import Components
+from tests.assets.bench_drawing import draw
+from tests.assets.bench_saving import add_saving
+from tests.assets.bench_state import Bench
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -35,30 +34,6 @@ SPANISH: Mapping[str, Any] = {
     for message, words in yaml.safe_load(path.read_text()).items()
 }
 LIST = yaml.safe_load((HERE / "records.yaml").read_text())
-LOCALE = {"es": "es_HN", "en": "en"}
-
-
-@dataclass
-class Kept:
-    """What the bench remembers of one answer."""
-
-    raw: list[str]
-    revision: int = 0
-
-
-@dataclass
-class Bench:
-    """The answers, and what was asked of the bench."""
-
-    answers: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: Kept([])))
-    asked: list[SimpleNamespace] = field(default_factory=list)
-    done: dict[str, tuple[str, int]] = field(default_factory=dict)
-    refuse_next: list[int] = field(default_factory=list)
-    lose_next: int = 0
-    signed_in: bool = True
-    person: str = "p1"
-    slow: float = 0
-    posts: list[dict[str, list[str]]] = field(default_factory=list)
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -82,7 +57,7 @@ def create_app(document: Path | None = None) -> Flask:
     app.document = load_format(document or HERE / "every_kind.yaml")  # type: ignore[attr-defined]
     _prepare_templates(app)
     _add_pages(app)
-    _add_saving(app)
+    add_saving(app)
     return app
 
 
@@ -165,85 +140,3 @@ def _language() -> Response:
     response = redirect(request.form.get("next") or "/", 303)
     response.set_cookie("lang", request.form.get("lang") or request.form["_lang"])
     return response  # type: ignore[return-value]
-
-
-def draw(app: Flask, section: Section) -> dict[str, Any]:
-    """What the draft page is given: questions drawn from what the bench keeps."""
-    document: Format = app.document  # type: ignore[attr-defined]
-    states = ("complete", "returned", "started", "empty")
-    sections = [
-        SimpleNamespace(label=each.title.say(g.lang), url=url_for("draft", section=each.key),
-                        state=states[place % 4], current=each is section, note=None)
-        for place, each in enumerate(document.sections)
-    ]  # fmt: skip
-    return {"sections": sections, "section": section,
-            "questions": [_question(app, asked) for asked in section.fields]}  # fmt: skip
-
-
-def _question(app: Flask, asked: Field) -> SimpleNamespace:
-    if asked.is_rows:
-        rows = [line.key for line in asked.lines] or ["r1", "r2"]
-        drawn = [
-            SimpleNamespace(id=row, line=asked.line(row).label if asked.lines else None,  # type: ignore[union-attr]
-                            cells=[_answer(app, cell, f"{asked.key}.{row}.{cell.key}") for cell in asked.cells])
-            for row in rows
-        ]  # fmt: skip
-        return SimpleNamespace(field=asked, rows=drawn, error=None)
-    if not asked.is_asked:
-        return SimpleNamespace(field=asked, text="37")
-    return _answer(app, asked, asked.key)
-
-
-def _answer(app: Flask, asked: Field, name: str) -> SimpleNamespace:
-    kept = app.bench.answers[name]  # type: ignore[attr-defined]
-    typed = request.args.getlist(f"typed.{name}")
-    save = SimpleNamespace(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
-                           saved_at_text="14:32" if kept.revision else None)  # fmt: skip
-    return SimpleNamespace(
-        field=asked, name=name, raw=typed or kept.raw, error=None, save=save, conflict=None
-    )
-
-
-def _add_saving(app: Flask) -> None:
-    bench: Bench = app.bench  # type: ignore[attr-defined]
-
-    @app.put("/answers/<name>")
-    def save(name: str) -> Any:
-        key = request.headers.get("Idempotency-Key", "")
-        bench.asked.append(SimpleNamespace(
-            name=name, key=key, form=dict(request.form.lists()), acting=request.headers.get("X-Acting"),
-            token=request.headers.get("X-CSRFToken"), size=request.content_length))  # fmt: skip
-        if bench.refuse_next:
-            status = bench.refuse_next.pop(0)
-            return render_template(f"errors/{status}.html"), status
-        if not bench.signed_in:
-            return "", 401
-        if key in bench.done:
-            return bench.done[key]
-        answer = _save(app, name)
-        if answer[1] == 200:
-            bench.done[key] = answer
-        if bench.lose_next:
-            bench.lose_next -= 1
-            return "", 503
-        return answer
-
-
-def _save(app: Flask, name: str) -> tuple[str, int]:
-    ui = app.jinja_env.globals["ui"]
-    parts = name.split(".")
-    asked = app.document.field(parts[0])  # type: ignore[attr-defined]
-    asked = asked.cell(parts[2]) if len(parts) == 3 else asked
-    names = [f"{name}.{part}" for part in asked.kind.parts] or [name]
-    raw = [value for each in names for value in request.form.getlist(each)]
-    kept = app.bench.answers[name]  # type: ignore[attr-defined]
-    if int(request.form[f"_revision.{name}"]) != kept.revision:
-        theirs = SimpleNamespace(who="C. Mejía", at="14:31", raw=kept.raw, text=" ".join(kept.raw),
-                                 mine=" ".join(raw), revision=kept.revision, may_join=True)  # fmt: skip
-        return ui.conflict(name, theirs), 409
-    try:
-        asked.kind.load(raw, asked, LOCALE[g.lang])
-    except BadAnswer as mistake:
-        return ui.refused(name, str(mistake)), 422
-    kept.raw, kept.revision = raw, kept.revision + 1
-    return ui.saved(name, kept.revision, "14:32"), 200

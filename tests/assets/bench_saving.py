@@ -1,0 +1,58 @@
+"""How does the bench answer when a field saves itself: as the product does?"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, render_template, request
+
+from app.formats.kinds import BadAnswer
+from tests.assets.bench_state import Bench
+
+LOCALE = "es_HN"
+
+
+def add_saving(app: Flask) -> None:
+    bench: Bench = app.bench  # type: ignore[attr-defined]
+
+    @app.put("/answers/<name>")
+    def save(name: str) -> Any:
+        key = request.headers.get("Idempotency-Key", "")
+        bench.asked.append(SimpleNamespace(
+            name=name, key=key, form=dict(request.form.lists()), acting=request.headers.get("X-Acting"),
+            token=request.headers.get("X-CSRFToken"), size=request.content_length))  # fmt: skip
+        if bench.refuse_next:
+            status = bench.refuse_next.pop(0)
+            return render_template(f"errors/{status}.html"), status
+        if not bench.signed_in:
+            return "", 401
+        if key in bench.done:
+            return bench.done[key]
+        answer = _save(app, name)
+        if answer[1] == 200:
+            bench.done[key] = answer
+        if bench.lose_next:
+            bench.lose_next -= 1
+            return "", 503
+        return answer
+
+
+def _save(app: Flask, name: str) -> tuple[str, int]:
+    ui = app.jinja_env.globals["ui"]
+    parts = name.split(".")
+    asked = app.document.field(parts[0])  # type: ignore[attr-defined]
+    asked = asked.cell(parts[2]) if len(parts) == 3 else asked
+    names = [f"{name}.{part}" for part in asked.kind.parts] or [name]
+    raw = [value for each in names for value in request.form.getlist(each)]
+    kept = app.bench.answers[name]  # type: ignore[attr-defined]
+    if int(request.form[f"_revision.{name}"]) != kept.revision:
+        theirs = SimpleNamespace(who="C. Mejía", at="14:31", raw=kept.raw, text=" ".join(kept.raw),
+                                 mine=" ".join(raw), revision=kept.revision, may_join=True)  # fmt: skip
+        return ui.conflict(name, theirs), 409
+    try:
+        asked.kind.load(raw, asked, LOCALE)
+    except BadAnswer as mistake:
+        return ui.refused(name, str(mistake)), 422
+    kept.raw, kept.revision = raw, kept.revision + 1
+    return ui.saved(name, kept.revision, "14:32"), 200
