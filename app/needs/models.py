@@ -104,7 +104,6 @@ class NeedCode(db.Model, Owned):
     __tablename__ = "need_code"
     __table_args__ = (
         ForeignKeyConstraint(["version_id"], ["need_fact.version_id"], ondelete="CASCADE"),
-        Index("ix_need_code_dimension", "dimension", "code", "version_id"),
     )
     secretariat_may_write = True
 
@@ -120,7 +119,6 @@ class NeedAudience(db.Model, Owned):
     __tablename__ = "need_audience"
     __table_args__ = (
         ForeignKeyConstraint(["version_id"], ["need_fact.version_id"], ondelete="CASCADE"),
-        Index("ix_need_audience_profile", "profile", "version_id"),
     )
     secretariat_may_write = True
 

@@ -806,9 +806,6 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("version_id", "profile", name=op.f("pk_need_audience")),
     )
-    with op.batch_alter_table("need_audience", schema=None) as batch_op:
-        batch_op.create_index("ix_need_audience_profile", ["profile", "version_id"], unique=False)
-
     op.create_table(
         "need_code",
         sa.Column("version_id", sa.String(), nullable=False),
@@ -823,11 +820,6 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("version_id", "dimension", "code", name=op.f("pk_need_code")),
     )
-    with op.batch_alter_table("need_code", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_need_code_dimension", ["dimension", "code", "version_id"], unique=False
-        )
-
     op.create_table(
         "review_section",
         sa.Column("review_id", sa.String(), nullable=False),
@@ -880,13 +872,7 @@ def downgrade():
 
     op.drop_table("summary_change")
     op.drop_table("review_section")
-    with op.batch_alter_table("need_code", schema=None) as batch_op:
-        batch_op.drop_index("ix_need_code_dimension")
-
     op.drop_table("need_code")
-    with op.batch_alter_table("need_audience", schema=None) as batch_op:
-        batch_op.drop_index("ix_need_audience_profile")
-
     op.drop_table("need_audience")
     with op.batch_alter_table("summary", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_need_id"))
