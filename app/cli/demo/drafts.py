@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.cli.demo.story import BadStory
@@ -10,7 +11,7 @@ from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, UnknownField
 from app.intake import drafting
 from app.intake.answers import Written, written
-from app.intake.models import NO_ROW
+from app.intake.models import NO_ROW, Draft
 from app.needs.opened import OpenedNeed
 from app.policy.actor import Actor
 
@@ -19,59 +20,12 @@ def type_in(actor: Actor, need: OpenedNeed, answers: Mapping[str, Any]) -> None:
     """Write answers into the open draft as they were typed. Raises BadStory for what is no answer."""
     if need.draft is None:
         raise BadStory(f"{need.dossier.reference} has no draft to write in")
-    found = written(need.draft)
+    typist = _Typist(actor, need, need.draft, written(need.draft))
     for key, said in answers.items():
         try:
-            asked = need.format.field(key)
-        except UnknownField:
-            raise BadStory(f"no question is called {key!r}") from None
-        if asked.is_grid:
-            _type_lines(actor, need, found, asked, said)
-        elif asked.is_rows:
-            _type_rows(actor, need, found, asked, said)
-        else:
-            _type_one(actor, need, found, asked, key, NO_ROW, said)
-
-
-def _type_lines(
-    actor: Actor, need: OpenedNeed, found: Written, table: Field, said: Mapping[str, Any]
-) -> None:
-    for line, cells in said.items():
-        if table.line(line) is None:
-            raise BadStory(f"{table.key} has no line {line!r}")
-        _type_cells(actor, need, found, table, line, cells)
-
-
-def _type_rows(
-    actor: Actor, need: OpenedNeed, found: Written, table: Field, said: Sequence[Mapping[str, Any]]
-) -> None:
-    """Each row of the story is the table's row at that place; further ones are added."""
-    rows = list(found.rows.get(table.key, []))
-    for place, cells in enumerate(said):
-        if place == len(rows):
-            rows.append(drafting.add_row(actor, need.dossier, need.draft, table))
-        _type_cells(actor, need, found, table, rows[place], cells)
-
-
-def _type_cells(
-    actor: Actor, need: OpenedNeed, found: Written, table: Field, row: str, cells: Mapping[str, Any]
-) -> None:
-    for key, said in cells.items():
-        cell = table.cell(key)
-        _type_one(actor, need, found, cell, f"{table.key}.{key}", row, said)
-
-
-def _type_one(
-    actor: Actor, need: OpenedNeed, found: Written, asked: Field, key: str, row: str, said: Any
-) -> None:
-    try:
-        value = asked.kind.load(raw_of(said), asked, actor.locale)
-    except BadAnswer as mistake:
-        raise BadStory(f"{key}: {mistake}") from mistake
-    drafting.save_answer(
-        actor, need.dossier, need.draft, need.format, key=key, value=value, row=row,
-        revision=found.revision(key, row),
-    )  # fmt: skip
+            typist.answer(need.format.field(key), said)
+        except (UnknownField, BadAnswer) as mistake:
+            raise BadStory(f"{key}: {mistake}") from mistake
 
 
 def raw_of(said: Any) -> list[str]:
@@ -81,3 +35,46 @@ def raw_of(said: Any) -> list[str]:
     if isinstance(said, list):
         return [str(each) for each in said]
     return [str(said)]
+
+
+@dataclass
+class _Typist:
+    """Somebody at the keyboard, with the draft as it stood when they began."""
+
+    actor: Actor
+    need: OpenedNeed
+    draft: Draft
+    found: Written
+
+    def answer(self, asked: Field, said: Any) -> None:
+        if asked.is_grid:
+            self._lines(asked, said)
+        elif asked.is_rows:
+            self._rows(asked, said)
+        else:
+            self._save(asked, asked.key, NO_ROW, said)
+
+    def _lines(self, table: Field, said: Mapping[str, Any]) -> None:
+        for line, cells in said.items():
+            if table.line(line) is None:
+                raise UnknownField(f"{table.key} has no line {line!r}")
+            self._cells(table, line, cells)
+
+    def _rows(self, table: Field, said: Sequence[Mapping[str, Any]]) -> None:
+        """Each row of the story is the table's row at that place; further ones are added."""
+        rows = list(self.found.rows.get(table.key, []))
+        for place, cells in enumerate(said):
+            if place == len(rows):
+                rows.append(drafting.add_row(self.actor, self.need.dossier, self.draft, table))
+            self._cells(table, rows[place], cells)
+
+    def _cells(self, table: Field, row: str, cells: Mapping[str, Any]) -> None:
+        for key, said in cells.items():
+            self._save(table.cell(key), f"{table.key}.{key}", row, said)
+
+    def _save(self, asked: Field, key: str, row: str, said: Any) -> None:
+        value = asked.kind.load(raw_of(said), asked, self.actor.locale)
+        drafting.save_answer(
+            self.actor, self.need.dossier, self.draft, self.need.format, key=key, value=value,
+            row=row, revision=self.found.revision(key, row),
+        )  # fmt: skip

@@ -75,4 +75,6 @@ def _clearance(actor: Actor, need: OpenedNeed, act: Act) -> Clearance:
     if said.get("letter"):
         file_id = official_letter(actor, need, office=said["office"], number=said["number"],
                                   day=said["date"])  # fmt: skip
-    return Clearance(office=said["office"], day=said["date"], number=said["number"], file_id=file_id)
+    return Clearance(
+        office=said["office"], day=said["date"], number=said["number"], file_id=file_id
+    )

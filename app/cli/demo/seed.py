@@ -16,6 +16,7 @@ from app.accounts.models import Person
 from app.audit import trail
 from app.audit.models import AuditEvent
 from app.cli.demo import calls, mail, needs, reports, story, summaries
+from app.cli.demo.hurry import hurried
 from app.cli.demo.people import seed_people
 from app.cli.demo.stage import World, acting, scope_of
 from app.cli.demo.story import Act, BadStory
@@ -72,13 +73,14 @@ def seed() -> None:
         if _is_used(session):
             raise HoldsSomethingElse("the demonstration is only prepared in an empty database")
     acts = story.acts()
-    with clock.stopped_at(FOUNDED_AT):
-        publish_formats()
-    with acting(FOUNDED_AT, SYSTEM):
-        seed_people()
-    world = World()
-    for act in acts:
-        _play(world, act)
+    with hurried():
+        with clock.stopped_at(FOUNDED_AT):
+            publish_formats()
+        with acting(FOUNDED_AT, SYSTEM):
+            seed_people()
+        world = World()
+        for act in acts:
+            _play(world, act)
     with acting(acts[-1].at, SYSTEM) as session:
         mail.hand_out(session)
         trail.record(None, PLAYED, subject=("installation", "1"), detail={"acts": len(acts)})

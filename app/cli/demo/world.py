@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.audit.models import AuditHead
 from app.cli.demo.seed import seed
-from app.cli.records import publish_formats
 from app.db import installation
 from app.db.transactions import transaction
 from app.extensions import db
@@ -41,7 +40,6 @@ def make() -> None:
     """Fill an empty database with the world of May 2004, and start its clock."""
     with transaction(writing=True) as session:
         installation.describe(session, installation.PREPARING, BEGINS_AT)
-    publish_formats()
     seed()
     with transaction(writing=True) as session:
         installation.describe(session, installation.DEMONSTRATION, BEGINS_AT)
