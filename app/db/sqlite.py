@@ -95,6 +95,8 @@ def _commit(connection: Connection) -> None:
 
 
 def _give_back(connection: Connection) -> None:
+    if connection.invalidated:  # given back when it was closed
+        return
     if (turn := connection.info.get("turn")) is not None:
         turn.give_back()
 
