@@ -44,7 +44,7 @@ COMPILED_BY = Text(
 HOW_COUNTED = Text(
     "Se cuentan las versiones aceptadas que estaban en vigor en ese momento, tal como cada país las "
     "certificó. «Sin desagregar» son personas de quienes el país dio un solo total; no significa "
-    "cero. Las horas-participante son las horas de curso multiplicadas por los participantes.",
+    "cero. Las horas de participación son las horas de curso multiplicadas por los participantes.",
     "Counted are the accepted versions in force at that moment, as each country certified them. "
     "“Not stated” are people for whom the country gave one total; it does not mean none. "
     "Participant hours are course hours multiplied by participants.",

@@ -34,7 +34,7 @@ WOMEN = Text("Mujeres", "Women")
 MEN = Text("Hombres", "Men")
 NOT_DIVIDED = Text("Sin desagregar", "Not stated")
 COURSE_HOURS = Text("Horas de curso", "Course hours")
-PARTICIPANT_HOURS = Text("Horas-participante", "Participant hours")
+PARTICIPANT_HOURS = Text("Horas de participación", "Participant hours")
 TOTAL = Text("Total", "Total")
 TOTAL_ONCE = Text("Total, cada necesidad una vez", "Total, each need once")
 

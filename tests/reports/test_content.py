@@ -1,0 +1,99 @@
+"""Is a report the same after it was written down, and is a changed one not shown?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.formats.spec import Text
+from app.reports import building, content
+from app.reports.content import ContentChanged, hash_of_edition, read, written
+from app.reports.figures import FULL, MEMBERS, Figures
+from app.reports.report import Editorial, Report
+from tests.calls.settled import MORNING
+from tests.reports.accepted import Accepted
+from tests.reports.example import write_example
+
+
+@pytest.fixture
+def reports(accepted: Accepted) -> dict[str, Report]:
+    call = write_example(accepted)
+    return {
+        audience: building.build(call, as_of=MORNING, audience=audience)
+        for audience in (FULL, MEMBERS)
+    }
+
+
+def test_a_report_that_was_written_down_is_read_as_it_was(reports: dict[str, Report]) -> None:
+    for report in reports.values():
+        body, hash = written(report)
+        assert read(body, hash) == report
+        assert written(read(body, hash)) == (body, hash)
+
+
+def test_both_languages_are_written_down(reports: dict[str, Report]) -> None:
+    body, _ = written(reports[FULL])
+    for words in ("Detección e indicadores", "Detection and indicators", "Honduras",
+                  "Más de 24 y hasta 40 horas (1 semana)", "Over 24 and up to 40 hours (1 week)",
+                  "México", "Mexico"):  # fmt: skip
+        assert words in body
+
+
+def test_what_members_read_holds_nothing_of_needs_they_may_not_see(
+    reports: dict[str, Report],
+) -> None:
+    body, _ = written(reports[MEMBERS])
+    assert "Ética profesional" not in body
+    assert "policy_maker" not in body
+    assert "Investigación proactiva en El Salvador" not in body
+    assert body.count('"reference":"SV-') == 1
+    assert json.loads(body)["report"]["answered"] is None
+
+
+@pytest.mark.parametrize("change", [('"needs":7', '"needs":8'), ("Honduras", "Hondura")])
+def test_a_changed_report_is_not_read(reports: dict[str, Report], change: tuple[str, str]) -> None:
+    body, hash = written(reports[FULL])
+    assert change[0] in body
+    with pytest.raises(ContentChanged):
+        read(body.replace(*change, 1), hash)
+
+
+@given(title=st.text(max_size=40), hours=st.decimals(min_value=0, max_value=10**9, places=2))
+def test_any_words_and_any_hours_come_back(
+    reports: dict[str, Report], title: str, hours: Decimal
+) -> None:
+    report = reports[FULL]
+    said = title.encode("utf-8", "ignore").decode()
+    changed = replace(
+        report,
+        editorial=Editorial(title=Text(said, said), introduction=Text(said, "")),
+        compilation=replace(report.compilation, total=Figures(participant_hours=hours)),
+    )
+    assert read(*written(changed)) == changed
+
+
+def test_the_hash_of_an_edition_changes_with_that_of_any_audience() -> None:
+    one: Any = {FULL: "a", MEMBERS: "b"}
+    assert hash_of_edition(one) != hash_of_edition({FULL: "a", MEMBERS: "c"})
+    assert hash_of_edition(one) == hash_of_edition({MEMBERS: "b", FULL: "a"})
+
+
+def test_a_digest_stays_as_time_passes_and_changes_with_figures_and_with_texts(
+    reports: dict[str, Report],
+) -> None:
+    report = reports[FULL]
+    digest = building.digest(report)
+    assert building.digest(replace(report, as_of=MORNING.replace(year=2005))) == digest
+    assert building.digest(replace(report, editorial=Editorial(title=Text("x", "y")))) != digest
+    less = replace(report.compilation, total=Figures(needs=6))
+    assert building.digest(replace(report, compilation=less)) != digest
+
+
+def test_nothing_is_kept_of_a_number_that_has_no_one_spelling() -> None:
+    assert content.plain(Decimal("1E+3")) == "1000"
