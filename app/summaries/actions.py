@@ -40,6 +40,7 @@ CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
 REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 SPONSOR_ROLES = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 TEXT_LIMIT = 4000
+UNTITLED = {"es": "Necesidad de capacitación", "en": "Training need"}
 
 
 def prepare(actor: Actor, candidate: Candidate) -> Summary:
@@ -117,6 +118,7 @@ def changed_content(
                                  for lang in ("es", "en")}  # fmt: skip
                 item["is_changed"] = True
     after["sections"] = [section for section in after["sections"] if section["items"]]
+    after["title"] = _title_within(after)
     return after
 
 
@@ -190,11 +192,15 @@ def silent_content(content: dict[str, Any]) -> dict[str, Any]:
             if "table" in item:
                 item["table"] = _without_free_words(item["table"])
     after["sections"] = [section for section in after["sections"] if section["items"]]
-    themes = [item for section in after["sections"] for item in section["items"]
-              if item["key"] == "themes"]  # fmt: skip
-    after["title"] = themes[0]["value"] if themes else {"es": "Necesidad de capacitación",
-                                                        "en": "Training need"}  # fmt: skip
+    after["title"] = _title_within(after)
     return after
+
+
+def _title_within(content: dict[str, Any]) -> dict[str, str]:
+    """What a summary is called by what stands in it: its title, else its themes, else what it is."""
+    said = {item["key"]: item.get("value") for section in content["sections"]
+            for item in section["items"]}  # fmt: skip
+    return said.get("title") or said.get("themes") or UNTITLED
 
 
 def _without_free_words(table: dict[str, Any]) -> dict[str, Any]:
