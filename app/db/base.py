@@ -6,8 +6,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy import JSON, MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column, registry
 
 from app.db.types import Instant
 
@@ -51,6 +51,15 @@ class Owned:
     organisation_id: Mapped[str] = mapped_column(String, index=False)
     secretariat_may_write = False
     """Whether the Secretariat may write rows of this table for another organisation."""
+
+
+@event.listens_for(Mapper, "mapper_configured")
+def _remember_owner(mapper: Mapper[Any], model: type) -> None:
+    # Whose row it was is loaded before it is overwritten, even where nobody had looked yet: without
+    # that the wall would not notice a foreign row that is made one's own.
+    if issubclass(model, Owned):
+        attribute = mapper.attrs["organisation_id"].class_attribute
+        event.listen(attribute, "set", lambda *_: None, active_history=True)
 
 
 def primary_id() -> Mapped[str]:
