@@ -82,32 +82,34 @@ def _children(element: Any) -> list[Any]:
 
 
 def _texts_by_mark(page: PageObject, reader: PdfReader) -> dict[int, str]:
-    """The text of each marked content of a page."""
+    """The text of each marked content of a page, as it is read out and copied."""
     maps = {
         name: _to_unicode(font.get_object())
         for name, font in page["/Resources"].get("/Font", {}).items()
     }
     texts: dict[int, str] = {}
-    marks: list[int | None] = []
+    open_marks: list[dict[str, Any]] = []
     font: dict[int, str] = {}
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        said = ""
         if operator in (b"BDC", b"BMC"):
-            marks.append(_mark(operands))
+            open_marks.append(_properties(operands))
+            said = str(open_marks[-1].get("/ActualText", ""))
         elif operator == b"EMC":
-            marks.pop()
+            open_marks.pop()
         elif operator == b"Tf":
             font = maps[operands[0]]
-        elif operator in (b"Tj", b"TJ"):
-            mark = next((mark for mark in reversed(marks) if mark is not None), None)
-            if mark is not None:
-                texts[mark] = texts.get(mark, "") + _decoded(operands[0], font)
+        elif operator in (b"Tj", b"TJ") and not any("/ActualText" in m for m in open_marks):
+            said = _decoded(operands[0], font)
+        numbers = [int(mark["/MCID"]) for mark in open_marks if "/MCID" in mark]
+        if said and numbers:
+            texts[numbers[-1]] = texts.get(numbers[-1], "") + said
     return texts
 
 
-def _mark(operands: list[Any]) -> int | None:
-    if len(operands) == 2 and isinstance(operands[1], dict) and "/MCID" in operands[1]:
-        return int(operands[1]["/MCID"])
-    return None
+def _properties(operands: list[Any]) -> dict[str, Any]:
+    """What is said of a mark: its number, and the text that stands for what it draws."""
+    return operands[1] if len(operands) == 2 and isinstance(operands[1], dict) else {}
 
 
 def _decoded(shown: Any, font: dict[int, str]) -> str:
