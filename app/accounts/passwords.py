@@ -68,10 +68,11 @@ def weakness(typed: str, *personal: str) -> str | None:
         return TOO_SHORT
     if len(text) > MOST:
         return TOO_LONG
-    plain = _letters(text)
-    if any(word in plain for word in _personal_words(personal)):
+    read_as_letters = _letters(text.translate(_STANDS_FOR))
+    if any(word in read_as_letters for word in _personal_words(personal)):
         return TOO_PERSONAL
-    if len(set(text)) < 6 or len(_uncommon_part(plain)) < REMAINING:
+    left = min(len(_uncommon_part(letters)) for letters in (read_as_letters, _letters(text)))
+    if len(set(text)) < 6 or left < REMAINING:
         return TOO_COMMON
     return None
 
@@ -81,15 +82,14 @@ def normal(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed)
 
 
+_STANDS_FOR = str.maketrans("013457@$", "oieastas")
+"""Figures and signs that people write for letters, and guessers read as such."""
+
+
 def _letters(text: str) -> str:
-    """Letters alone, small and without accents; figures and signs that stand for letters as these."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_STANDS_FOR)
+    """Letters alone, small and without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if letter.isalpha())
-
-
-_STANDS_FOR = str.maketrans(
-    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
-)
 
 
 def _uncommon_part(plain: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, bindparam
 
 from app import clock
 from app.accounts.lifetimes import idle_since
 from app.accounts.models import Person, SignIn
 from app.db.errors import Missing
+from app.db.types import Instant
 from app.extensions import db
 from app.policy.actor import Actor
 
@@ -53,11 +54,14 @@ def get_me(actor: Actor) -> Person:
 
 
 def is_alive() -> ColumnElement[bool]:
-    """Which sign-ins still hold: not ended, not idle for too long, not too old."""
+    """Which sign-ins still hold: not ended, not idle for too long, not too old.
+
+    The moments are looked up when the statement runs, so that a statement can be made once.
+    """
     return and_(
         SignIn.ended_at.is_(None),
-        SignIn.seen_at > idle_since(),
-        SignIn.expires_at > clock.real_now(),
+        SignIn.seen_at > bindparam("idle_since", callable_=idle_since, type_=Instant),
+        SignIn.expires_at > bindparam("real_now", callable_=clock.real_now, type_=Instant),
     )
 
 
