@@ -1,0 +1,1 @@
+"""How fast is Enlace beside the smallest honest program for the same work?"""

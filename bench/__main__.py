@@ -1,0 +1,75 @@
+"""`make bench`: measure every work on both databases, print the ratios, write bench/latest.json.
+
+BENCH_QUICK=1 measures little, to see that it runs. The figures are ratios of interleaved rounds: on a
+shared machine nothing else means anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app import create_app as create_app
+from bench import in_process, over_http
+from tests.support import postgres
+
+HERE = Path(__file__).resolve().parent
+WORK, LATEST = HERE / ".work", HERE / "latest.json"
+QUICK = bool(os.environ.get("BENCH_QUICK"))
+REACH = {
+    "need-form-get": 1.5, "need-form-get-growth": 0.9, "need-submit-post": 0.6, "field-save": 1.0,
+    "compile-100k": 0.66, "xlsx-10k": 0.77, "report-docx": 0.77, "report-pdf": 0.77,
+}  # fmt: skip
+"""The ratios to reach; see docs/performance.md."""
+
+
+def main() -> None:
+    shutil.rmtree(WORK, ignore_errors=True)
+    rows = []
+    for row in measured():
+        row["to_reach"] = REACH[str(row["work"])]
+        rows.append(row)
+        print(f"{row['work']:22} {row['database']:11} {row['ratio_to_floor']:>7}  "
+              f"(to reach {row['to_reach']})", flush=True)  # fmt: skip
+    LATEST.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+    shutil.rmtree(WORK, ignore_errors=True)
+
+
+def measured() -> Iterator[dict[str, object]]:
+    """Every row, work by work."""
+    rounds, each = (2, 5) if QUICK else (8, 25)
+    for database in ("sqlite", "postgresql"):
+        yield from over_http.measure(
+            database, urls(database), WORK / database, rounds=rounds, each=each
+        )
+        yield from in_process.measure(
+            database, urls(database)("facts"), WORK / database / "facts",
+            needs=2_000 if QUICK else 100_000, listed=500 if QUICK else 10_000,
+            rounds=2 if QUICK else 7,
+        )  # fmt: skip
+    yield from in_process.documents(2 if QUICK else 9)
+
+
+def urls(database: str) -> Callable[[str], str]:
+    """Where a fresh database of a name is."""
+
+    def url(name: str) -> str:
+        if database == "sqlite":
+            folder = WORK / database / name
+            folder.mkdir(parents=True, exist_ok=True)
+            return f"sqlite:///{folder / 'bench.db'}"
+        made = f"enlace_bench_{name}"
+        if made not in _made:
+            _made.add(postgres.create(made))
+        return postgres.server().admin_url(made)
+
+    return url
+
+
+_made: set[str] = set()
+
+if __name__ == "__main__":
+    main()
