@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -18,6 +18,13 @@ from app.extensions import db
 from app.policy.actor import Actor
 
 QUEUE = "audit_queue"
+_HEAD = AuditHead.__table__
+HEAD = select(_HEAD.c.seq, _HEAD.c.hash).with_for_update()
+APPEND = insert(AuditEvent.__table__)
+MOVE_HEAD = update(_HEAD).values(
+    seq=bindparam("to_seq"), hash=bindparam("to_hash"), at=bindparam("to_at")
+)
+"""Made once: every change of anything ends with these three."""
 
 
 def record(
@@ -64,15 +71,13 @@ def append_queued(session: Session) -> None:
     queued = session.info.pop(QUEUE, None)
     if not queued:
         return
-    table = AuditHead.__table__
-    head = session.execute(select(table.c.seq, table.c.hash).with_for_update()).one()
-    seq, previous = head
+    seq, previous = session.execute(HEAD).one()
     for event in queued:
         seq += 1
         event.update(seq=seq, previous=previous)
         event["hash"] = previous = hash_of(event)
-    session.execute(insert(AuditEvent.__table__), queued)
-    session.execute(update(table).values(seq=seq, hash=previous, at=queued[-1]["at"]))
+    session.execute(APPEND, queued)
+    session.execute(MOVE_HEAD, {"to_seq": seq, "to_hash": previous, "to_at": queued[-1]["at"]})
 
 
 def forget_queued(session: Session) -> None:

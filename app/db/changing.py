@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Update
 from sqlalchemy.orm import Session
 
 
-def changed(session: Session, statement: Update) -> int:
+def changed(session: Session, statement: Update, params: Mapping[str, Any] | None = None) -> int:
     """Carry out an update and say how many rows it changed: 0 where somebody else was faster."""
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast("CursorResult[Any]", session.execute(statement, params or {})).rowcount

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app import clock
 from app.audit import trail
@@ -20,6 +20,40 @@ from app.intake.opened import Stored
 from app.policy.actor import Actor
 from app.workflow import tables
 from app.workflow.machine import NotNow
+
+
+_DRAFT, _ANSWER, _ROW = Draft.__table__, Answer.__table__, AnswerRow.__table__
+_HERE = (
+    _ANSWER.c.draft_id == bindparam("of_draft"),
+    _ANSWER.c.row_id == bindparam("of_row"),
+    _ANSWER.c.key == bindparam("of_key"),
+)
+# What every keystroke of a delegation runs, made once.
+TOUCH = (
+    update(_DRAFT)
+    .where(_DRAFT.c.id == bindparam("of_draft"), _DRAFT.c.closed_at.is_(None))
+    .values(saved_at=bindparam("now"))
+)
+TOUCH_TITLE = TOUCH.values(title=bindparam("to_title"))
+STORED_ANSWER = select(
+    _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by, _ANSWER.c.saved_at
+).where(*_HERE)
+RAISE_ANSWER = (
+    update(_ANSWER)
+    .where(*_HERE, _ANSWER.c.revision == bindparam("seen"))
+    .values(
+        revision=_ANSWER.c.revision + 1, value=bindparam("to_value"), saved_by=bindparam("by"),
+        saved_at=bindparam("now"),
+    )
+)  # fmt: skip
+RAISE_ROW = (
+    update(_ROW)
+    .where(
+        _ROW.c.draft_id == bindparam("of_draft"), _ROW.c.id == bindparam("of_row"),
+        _ROW.c.removed_at.is_(None),
+    )
+    .values(revision=_ROW.c.revision + 1)
+)  # fmt: skip
 
 
 class Conflict(Exception):
@@ -142,21 +176,17 @@ def save_answer(
 def _compare_and_set(
     actor: Actor, draft: Draft, place: tuple[str, str], value: Any, revision: int, now: datetime
 ) -> tuple[int, bool]:
-    table, (row, key) = Answer.__table__, place
-    here = (table.c.draft_id == draft.id, table.c.row_id == row, table.c.key == key)
-    fresh = {"value": value, "saved_by": actor.person_id, "saved_at": now}
-    if revision:
-        newer = update(table).where(*here, table.c.revision == revision)
-        if changed(db.session(), newer.values(revision=revision + 1, **fresh)):
-            return revision + 1, True
-    theirs = db.session.execute(
-        db.select(table.c.value, table.c.revision, table.c.saved_by, table.c.saved_at).where(*here)
-    ).one_or_none()
+    row, key = place
+    here = {"of_draft": draft.id, "of_row": row, "of_key": key}
+    fresh = {"to_value": value, "by": actor.person_id, "now": now}
+    if revision and changed(db.session(), RAISE_ANSWER, {**here, **fresh, "seen": revision}):
+        return revision + 1, True
+    theirs = db.session.execute(STORED_ANSWER, here).one_or_none()
     if theirs is None and revision == 0:
-        db.session.execute(insert(table).values(
-            draft_id=draft.id, row_id=row, key=key, organisation_id=draft.organisation_id,
-            revision=1, **fresh,
-        ))  # fmt: skip
+        first = {"draft_id": draft.id, "row_id": row, "key": key, "revision": 1, "value": value,
+                 "organisation_id": draft.organisation_id, "saved_by": actor.person_id,
+                 "saved_at": now}  # fmt: skip
+        db.session.execute(insert(_ANSWER), first)
         return 1, True
     if theirs is not None and theirs.value == value:
         return theirs.revision, False  # both wrote the same: there is nothing to choose between
@@ -165,19 +195,13 @@ def _compare_and_set(
 
 def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:
     # Also the lock that makes a save wait for a certification, and fail after it.
-    table = Draft.__table__
-    changes: dict[str, Any] = {"saved_at": now} | ({} if title is None else {"title": title})
-    still_open = update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None))
-    if not changed(db.session(), still_open.values(**changes)):
+    statement, more = (TOUCH, {}) if title is None else (TOUCH_TITLE, {"to_title": title})
+    if not changed(db.session(), statement, {"of_draft": draft.id, "now": now, **more}):
         raise NotNow("draft", "closed", "save")
 
 
 def _raise_row(draft: Draft, row: str) -> None:
-    table = AnswerRow.__table__
-    living = update(table).where(
-        table.c.draft_id == draft.id, table.c.id == row, table.c.removed_at.is_(None)
-    )
-    if not changed(db.session(), living.values(revision=table.c.revision + 1)):
+    if not changed(db.session(), RAISE_ROW, {"of_draft": draft.id, "of_row": row}):
         raise RowGone
 
 

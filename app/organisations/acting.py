@@ -41,7 +41,8 @@ _ROWS = (
     .join(Person, Person.id == SignIn.person_id)
     .join(Membership, Membership.person_id == Person.id)
     .join(Organisation, Organisation.id == Membership.organisation_id)
-    .where(Person.active, Membership.ended_at.is_(None), Organisation.ended_at.is_(None))
+    .where(Person.active, Membership.ended_at.is_(None), Organisation.ended_at.is_(None),
+           SignIn.token_hash == db.bindparam("digest"), is_alive())
     .order_by(Membership.created_at, Organisation.id)
 )  # fmt: skip
 
@@ -52,8 +53,7 @@ def load_actor() -> Actor | None:
     token = cookie.token()
     if token is None:
         return None
-    holds = (SignIn.token_hash == tokens.digest(token), is_alive())
-    rows = db.session.execute(_ROWS.where(*holds)).all()
+    rows = db.session.execute(_ROWS, {"digest": tokens.digest(token)}).all()
     mine = [row for row in rows if row.organisation_id == row.acting_id]
     if not mine:
         return None

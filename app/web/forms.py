@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from wtforms import Field as FormField
+from wtforms import Form
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
@@ -63,10 +64,10 @@ class Posted:
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-_classes: dict[tuple[str, ...], type[FlaskForm]] = {}
+_classes: dict[tuple[str, ...], type[Form]] = {}
 
 
-def flat_form(format: Format, section: Section) -> type[FlaskForm]:
+def flat_form(format: Format, section: Section) -> type[Form]:
     """The form class for the answers of a section that stand in no row."""
     name = (format.name, str(format.version), section.key)
     if name not in _classes:
@@ -75,7 +76,7 @@ def flat_form(format: Format, section: Section) -> type[FlaskForm]:
     return _classes[name]
 
 
-def row_form(format: Format, asked: Field) -> type[FlaskForm]:
+def row_form(format: Format, asked: Field) -> type[Form]:
     """The form class for one row of a table."""
     name = (format.name, str(format.version), "row", asked.key)
     if name not in _classes:
@@ -83,9 +84,23 @@ def row_form(format: Format, asked: Field) -> type[FlaskForm]:
     return _classes[name]
 
 
-def _form_class(fields: dict[str, Field]) -> type[FlaskForm]:
+@cache
+def _alone(asked: Field) -> type[Form]:
+    """The form class for one field that is saved by itself."""
+    return _form_class({"answer": asked})
+
+
+def _form_class(fields: dict[str, Field]) -> type[Form]:
     members = {f"f_{key}": UnboundField(AnswerField, asked) for key, asked in fields.items()}
-    return type("DocumentForm", (FlaskForm,), members)
+    return type("DocumentForm", (_DocumentForm,), members)
+
+
+class _DocumentForm(Form):
+    """The token was checked at the door, and every message is said by the kinds of answers."""
+
+    class Meta:
+        csrf = False
+        locales = False
 
 
 def read_section(format: Format, section: Section) -> Posted:
@@ -107,8 +122,7 @@ def read_section(format: Format, section: Section) -> Posted:
 
 def read_field(asked: Field, name: str) -> tuple[Any, list[str], str | None]:
     """Parse one field or cell that was posted under `name`: value, what was typed, what is wrong."""
-    form = _form_class({"answer": asked})(meta={"csrf": False}, formdata=None)
-    answer = form["f_answer"]
+    answer = _alone(asked)(formdata=None)["f_answer"]
     answer.name = name
     answer.process(request.form)
     error = _(answer.mistake.message_id, **answer.mistake.params) if answer.mistake else None
@@ -116,9 +130,9 @@ def read_field(asked: Field, name: str) -> tuple[Any, list[str], str | None]:
 
 
 def _collect(
-    posted: Posted, form_class: type[FlaskForm], prefix: str, row: str, parent: str
+    posted: Posted, form_class: type[Form], prefix: str, row: str, parent: str
 ) -> None:
-    form = form_class(meta={"csrf": False}, formdata=None)
+    form = form_class(formdata=None)
     for answer in form:
         key = answer.short_name.removeprefix("f_")
         answer.name = prefix + key

@@ -28,6 +28,7 @@ KEY_FIELD, KEY_HEADER = "_key", "Idempotency-Key"
 KEY_LENGTH = range(16, 65)
 BODY_LIMIT = 2048
 UNHASHED = frozenset({"csrf_token", KEY_FIELD})
+KEEP_KEY = insert(IdempotencyKey.__table__)
 log = structlog.get_logger()
 
 
@@ -89,7 +90,7 @@ def _commit(response: Response) -> None:
     session = db.session()
     session.flush()
     if g.get("idempotency_key"):
-        session.execute(insert(IdempotencyKey.__table__).values(_key_row(response)))
+        session.execute(KEEP_KEY, _key_row(response))
     trail.append_queued(session)
     wakes = session.info.pop(FRESH, False)
     session.commit()
