@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-BUSY_WORDS = ("database is locked", "database table is locked", "disk I/O error", "database or disk is full")
+BUSY_WORDS = (
+    "database is locked",
+    "database table is locked",
+    "disk I/O error",
+    "database or disk is full",
+)
 
 
 class Missing(LookupError):
@@ -16,7 +21,9 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error, IntegrityError) or not isinstance(error, DBAPIError):
         return False
     if isinstance(error, OperationalError):
-        return error.connection_invalidated or "sqlite3" not in repr(type(error.orig)) or any(
-            word in str(error.orig) for word in BUSY_WORDS
+        return (
+            error.connection_invalidated
+            or "sqlite3" not in repr(type(error.orig))
+            or any(word in str(error.orig) for word in BUSY_WORDS)
         )
     return bool(error.connection_invalidated)

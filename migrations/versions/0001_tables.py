@@ -48,6 +48,9 @@ def upgrade():
         sa.Column("at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    # The end of a chain that holds nothing yet.
+    head = sa.table("audit_head", sa.column("id"), sa.column("seq"), sa.column("hash"))
+    op.bulk_insert(head, [{"id": 1, "seq": 0, "hash": "0" * 64}])
     op.create_table(
         "call",
         sa.Column("id", sa.String(), nullable=False),

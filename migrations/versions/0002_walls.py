@@ -4,7 +4,6 @@ On PostgreSQL: three roles and forced row-level security. On both: what was cert
 released or recorded cannot be changed.
 """
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
@@ -110,8 +109,6 @@ def upgrade():
         _keep_on_postgresql()
     else:
         _keep_on_sqlite()
-    head = sa.table("audit_head", sa.column("id"), sa.column("seq"), sa.column("hash"))
-    op.bulk_insert(head, [{"id": 1, "seq": 0, "hash": "0" * 64}])
 
 
 def _make_roles():
@@ -195,7 +192,6 @@ def downgrade():
         _unwall()
     else:
         _release_on_sqlite()
-    op.execute("DELETE FROM audit_head")
 
 
 def _unwall():

@@ -1,0 +1,198 @@
+"""How confidential is what each column holds?
+
+Every column of every table is named here once; a test refuses one that is not. Logs, mail, messages
+of the queue and addresses of pages hold nothing above INTERNAL.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DataClass(StrEnum):
+    """From what everybody may read to what nobody may."""
+
+    PUBLIC = "public"
+    """Published, or meant to be."""
+    INTERNAL = "internal"
+    """Ids, states, counts and instants: what the program needs to work, without content."""
+    MEMBERS = "members"
+    """What the Secretariat and the countries share in this network."""
+    RESTRICTED = "restricted"
+    """What an organisation wrote, until it lets others read it."""
+    PERSONAL = "personal"
+    """About a person who can be recognised by it."""
+    SECRET = "secret"  # noqa: S105, the name of a class
+    """Lets somebody in, or is kept sealed."""
+
+
+CLASSES: dict[str, dict[DataClass, str]] = {
+    "answer": {
+        DataClass.INTERNAL: "draft_id row_id key revision saved_by saved_at organisation_id",
+        DataClass.RESTRICTED: "value",
+        DataClass.SECRET: "sealed",
+    },
+    "answer_row": {
+        DataClass.INTERNAL: "draft_id id field position revision removed_at organisation_id",
+    },
+    "attachment": {
+        DataClass.INTERNAL: "id organisation_id subject_kind subject_id sha256 media_type size"
+        " uploaded_by created_at",
+        DataClass.RESTRICTED: "name",
+    },
+    "audit_event": {
+        DataClass.INTERNAL: "seq at kind person_id acting_organisation_id owner_organisation_id"
+        " subject_kind subject_id part row_id revision detail commitment previous hash",
+        DataClass.RESTRICTED: "value",
+        DataClass.SECRET: "sealed salt",
+    },
+    "audit_head": {DataClass.INTERNAL: "id seq hash at"},
+    "call": {
+        DataClass.INTERNAL: "id code format_name format_version zone opens_at closes_at state"
+        " created_at revision",
+        DataClass.MEMBERS: "title_es title_en guidance_es guidance_en",
+    },
+    "call_contact": {
+        DataClass.INTERNAL: "id call_id channel by created_at organisation_id",
+        DataClass.RESTRICTED: "note",
+    },
+    "call_extension": {
+        DataClass.INTERNAL: "id call_id closed_before closes_now by created_at",
+        DataClass.MEMBERS: "reason",
+    },
+    "call_invitation": {
+        DataClass.INTERNAL: "call_id organisation_id invited_at late_until late_by",
+        DataClass.RESTRICTED: "late_reason",
+    },
+    "consent": {
+        DataClass.INTERNAL: "version_id need_id preview_hash decided_by decided_at organisation_id",
+        DataClass.RESTRICTED: "members sponsors withheld released",
+    },
+    "delivered_mail": {
+        DataClass.INTERNAL: "id message_id sent_at",
+        DataClass.PERSONAL: "to subject body",
+    },
+    "dossier": {
+        DataClass.INTERNAL: "id organisation_id call_id format_name format_version reference state"
+        " is_submitted latest_version_id accepted_version_id versions_count started_by created_at"
+        " changed_at withdrawn_at",
+        DataClass.RESTRICTED: "withdrawal_reason",
+    },
+    "draft": {
+        DataClass.INTERNAL: "id dossier_id format_version from_version_id opened_by opened_at"
+        " saved_at closed_at organisation_id",
+        DataClass.RESTRICTED: "title",
+    },
+    "edition": {
+        DataClass.INTERNAL: "id call_id number state as_of revision created_at published_at"
+        " published_by hash",
+        DataClass.MEMBERS: "title_es title_en meeting agenda_item introduction_es introduction_en"
+        " conclusion_es conclusion_en proposals_es proposals_en",
+    },
+    "edition_document": {
+        DataClass.INTERNAL: "edition_id audience hash",
+        DataClass.MEMBERS: "content",
+    },
+    "format_version": {
+        DataClass.INTERNAL: "name version hash published_at",
+        DataClass.PUBLIC: "source",
+    },
+    "idempotency_key": {
+        DataClass.INTERNAL: "person_id key request_hash status location body created_at",
+    },
+    "installation": {DataClass.INTERNAL: "id mode clock_offset_seconds prepared_at"},
+    "invitation": {
+        DataClass.INTERNAL: "id organisation_id role unit_id lang note_number note_date note_file"
+        " accepted_by invited_by created_at expires_at used_at",
+        DataClass.PERSONAL: "email name",
+        DataClass.SECRET: "token_hash",
+    },
+    "limit_counter": {DataClass.INTERNAL: "key count expires_at"},
+    "membership": {
+        DataClass.INTERNAL: "id person_id organisation_id unit_id role note_number note_date"
+        " note_file accepted_by created_at ended_at",
+    },
+    "need": {DataClass.INTERNAL: "id call_id organisation_id"},
+    "need_audience": {
+        DataClass.INTERNAL: "version_id organisation_id",
+        DataClass.RESTRICTED: "profile participants women men not_stated",
+    },
+    "need_code": {
+        DataClass.INTERNAL: "version_id dimension organisation_id",
+        DataClass.RESTRICTED: "code",
+    },
+    "need_fact": {
+        DataClass.INTERNAL: "version_id need_id call_id valid_from valid_to organisation_id",
+        DataClass.RESTRICTED: "country title themes urgency duration_band duration_unit"
+        " duration_count modality participants women men not_stated course_hours participant_hours",
+    },
+    "organisation": {
+        DataClass.INTERNAL: "id key kind zone created_at ended_at",
+        DataClass.PUBLIC: "country name_es name_en",
+    },
+    "outbox_message": {
+        DataClass.INTERNAL: "id kind recipient params state tries due_at leased_until created_at"
+        " sent_at fault",
+    },
+    "person": {
+        DataClass.INTERNAL: "id key active lang zone created_at",
+        DataClass.PERSONAL: "name email",
+        DataClass.SECRET: "password fs_uniquifier",
+    },
+    "released_summary": {
+        DataClass.INTERNAL: "id reference hash released_at",
+        DataClass.RESTRICTED: "content",
+    },
+    "review": {
+        DataClass.INTERNAL: "id version_id dossier_id verdict decided_by decided_at organisation_id",
+        DataClass.RESTRICTED: "note",
+        DataClass.PERSONAL: "decided_name",
+    },
+    "review_section": {
+        DataClass.INTERNAL: "review_id section organisation_id",
+        DataClass.RESTRICTED: "reason",
+    },
+    "routing": {
+        DataClass.INTERNAL: "id released_id sponsor_id state sent_by sent_at opened_at answered_by"
+        " answered_at",
+        DataClass.RESTRICTED: "why reason",
+    },
+    "sign_in": {
+        DataClass.INTERNAL: "id person_id organisation_id created_at seen_at expires_at ended_at",
+        DataClass.PERSONAL: "browser",
+        DataClass.SECRET: "token_hash",
+    },
+    "summary": {
+        DataClass.INTERNAL: "id need_id version_id state preview_hash released_id created_at"
+        " revision organisation_id",
+        DataClass.RESTRICTED: "preview",
+    },
+    "summary_change": {
+        DataClass.INTERNAL: "id summary_id kind proposed_by proposed_at closes_at decision"
+        " decided_by decided_at organisation_id",
+        DataClass.RESTRICTED: "before after note reason",
+    },
+    "summary_opening": {DataClass.INTERNAL: "id routing_id sponsor_id person_id opened_at"},
+    "summary_question": {
+        DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at answered_at",
+        DataClass.RESTRICTED: "question answer",
+    },
+    "unit": {
+        DataClass.INTERNAL: "id organisation_id kind created_at ended_at",
+        DataClass.PUBLIC: "name_es name_en",
+    },
+    "version": {
+        DataClass.INTERNAL: "id dossier_id number format_version hash receipt lang certified_by"
+        " certified_role certified_at clearance_date clearance_file organisation_id",
+        DataClass.RESTRICTED: "title document clearance_office clearance_number",
+        DataClass.PERSONAL: "certified_name",
+    },
+}
+
+
+def class_of(table: str, column: str) -> DataClass:
+    """The class of a column. Raises KeyError for one that has none."""
+    for data_class, columns in CLASSES[table].items():
+        if column in columns.split():
+            return data_class
+    raise KeyError(f"{table}.{column}")
