@@ -12,8 +12,11 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
+import psycopg
 from psycopg import sql
 
 from tests.support import postgres, run_home
@@ -39,6 +42,7 @@ class SQLite:
 
     path: Path
     template: Path
+    is_a_file: ClassVar[bool] = True
 
     @classmethod
     def made(cls, worker: str, migrate: Migrate) -> SQLite:
@@ -74,6 +78,7 @@ class PostgreSQL:
     """A database of this worker's own."""
 
     name: str
+    is_a_file: ClassVar[bool] = False
 
     @classmethod
     def made(cls, worker: str, migrate: Migrate) -> PostgreSQL:
@@ -94,22 +99,30 @@ class PostgreSQL:
 
     def renew(self) -> None:
         """A test that leaves a transaction open makes this fail after ten seconds."""
-        with postgres.server().connect(self.name) as admin:
-            emptying = [
-                sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table))
-                for table in _tables(admin, "public")
-            ]
-            refilling = [
-                sql.SQL("INSERT INTO {} SELECT * FROM {}").format(
-                    sql.Identifier("public", table), sql.Identifier(SHIPPED, table)
-                )
-                for table in _tables(admin, SHIPPED)
-            ]
-            # As a replica nothing fires: neither references nor what keeps the audit trail whole.
-            as_replica = sql.SQL("SET lock_timeout = 10000; SET session_replication_role = replica")
-            admin.execute(sql.SQL("; ").join([as_replica, *emptying, *refilling]))
+        self._admin.execute(self._renewal)
+
+    @cached_property
+    def _admin(self) -> psycopg.Connection:
+        return postgres.server().connect(self.name)
+
+    @cached_property
+    def _renewal(self) -> sql.Composed:
+        emptying = [
+            sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table))
+            for table in _tables(self._admin, "public")
+        ]
+        refilling = [
+            sql.SQL("INSERT INTO {} SELECT * FROM {}").format(
+                sql.Identifier("public", table), sql.Identifier(SHIPPED, table)
+            )
+            for table in _tables(self._admin, SHIPPED)
+        ]
+        # As a replica nothing fires: neither references nor what keeps the audit trail whole.
+        as_replica = sql.SQL("SET lock_timeout = 10000; SET session_replication_role = replica")
+        return sql.SQL("; ").join([as_replica, *emptying, *refilling])
 
     def remove(self) -> None:
+        self._admin.close()
         postgres.drop(self.name)
 
 
@@ -128,7 +141,7 @@ def _migrate_and_remember(url: str, migrate: Migrate) -> None:
                 )
 
 
-def _tables(admin: postgres.psycopg.Connection, schema: str) -> list[str]:
+def _tables(admin: psycopg.Connection, schema: str) -> list[str]:
     rows = admin.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", (schema,)
     )

@@ -92,7 +92,8 @@ def app(app_of_worker: Flask, database: Any) -> Iterator[Flask]:
     yield app_of_worker
     with app_of_worker.app_context():
         db.session.remove()
-        db.engine.dispose()
+        if database.is_a_file:  # which is about to be replaced under the open connections
+            db.engine.dispose()
     database.renew()
 
 
