@@ -60,3 +60,12 @@ def test_a_word_is_not_cut_off_in_its_button(visit, address, lang):
             " && one.scrollWidth > one.clientWidth + 4).map(one => one.textContent.trim())"
         )
         assert not cut, f"{path}: {cut}"
+
+
+@pytest.mark.browser
+def test_the_row_of_main_pages_shows_the_present_one_on_a_telephone(visit):
+    page = visit("/report", width=320)
+    box = page.locator(".ways [aria-current]").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320

@@ -84,7 +84,7 @@ def _prepare_templates(app: Flask) -> None:
                 organisation_id="hn", memberships_count=1, role_label=gettext("focal point"),
             ) if app.bench.signed_in else None,  # type: ignore[attr-defined]
             "lang": g.lang, "demonstration": True, "here": here,
-            "nav": [*nav, (gettext("Calls"), "/calls", False), (gettext("Report"), "/report", False)],
+            "nav": [*nav, (gettext("Calls"), "/calls", False), (gettext("Report"), "/report", here == "/report")],
         }  # fmt: skip
 
     @app.before_request
@@ -110,6 +110,7 @@ def _add_pages(app: Flask) -> None:
         return render_template("draft.html", **draw(app, shown))
 
     @app.get("/list")
+    @app.get("/report")
     def records() -> str:
         return render_template("list.html", **LIST)
 

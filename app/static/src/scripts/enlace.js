@@ -7,8 +7,10 @@ import { revealPasswords } from "./password.js";
 import { saveFields } from "./saving.js";
 import { sendOnce } from "./sending.js";
 import { showErrors } from "./summary.js";
+import { showPresent } from "./ways.js";
 
 showErrors();
+showPresent();
 followConditions();
 sendOnce();
 saveFields();
