@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_security.core import UserMixin
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import primary_id
@@ -54,6 +54,12 @@ class Invitation(db.Model):
     """A place kept for somebody until they choose a password."""
 
     __tablename__ = "invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "note_file"], ["attachment.organisation_id", "attachment.id"]
+        ),
+    )
 
     id: Mapped[str] = primary_id()
     token_hash: Mapped[str] = mapped_column(unique=True)
@@ -61,11 +67,11 @@ class Invitation(db.Model):
     email: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
-    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[str | None]
     lang: Mapped[str]
     note_number: Mapped[str | None]
     note_date: Mapped[date | None]
-    note_file: Mapped[str | None] = mapped_column(ForeignKey("attachment.id"))
+    note_file: Mapped[str | None]
     accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     """The coordinator who accepted the designation, where there is one."""
     invited_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

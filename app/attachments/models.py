@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
@@ -16,6 +16,7 @@ class Attachment(db.Model, Owned):
 
     __tablename__ = "attachment"
     __table_args__ = (
+        UniqueConstraint("organisation_id", "id"),
         Index("ix_attachment_subject", "organisation_id", "subject_kind", "subject_id"),
     )
     secretariat_may_write = True

@@ -142,6 +142,9 @@ class Version(db.Model, Owned):
         ForeignKeyConstraint(
             ["organisation_id", "dossier_id"], ["dossier.organisation_id", "dossier.id"]
         ),
+        ForeignKeyConstraint(
+            ["organisation_id", "clearance_file"], ["attachment.organisation_id", "attachment.id"]
+        ),
     )
 
     id: Mapped[str] = primary_id()
@@ -164,7 +167,7 @@ class Version(db.Model, Owned):
     clearance_office: Mapped[str | None]
     clearance_date: Mapped[date | None]
     clearance_number: Mapped[str | None]
-    clearance_file: Mapped[str | None] = mapped_column(ForeignKey("attachment.id"))
+    clearance_file: Mapped[str | None]
 
 
 class Review(db.Model, Owned):

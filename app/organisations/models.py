@@ -58,6 +58,9 @@ class Membership(db.Model):
         UniqueConstraint("person_id", "organisation_id", "role"),
         UniqueConstraint("organisation_id", "id"),
         ForeignKeyConstraint(["organisation_id", "unit_id"], ["unit.organisation_id", "unit.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "note_file"], ["attachment.organisation_id", "attachment.id"]
+        ),
     )
 
     id: Mapped[str] = primary_id()
@@ -67,7 +70,7 @@ class Membership(db.Model):
     role: Mapped[str]
     note_number: Mapped[str | None]
     note_date: Mapped[date | None]
-    note_file: Mapped[str | None] = mapped_column(ForeignKey("attachment.id"))
+    note_file: Mapped[str | None]
     accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -188,6 +188,7 @@ def upgrade():
             ["uploaded_by"], ["person.id"], name=op.f("fk_attachment_uploaded_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_attachment_organisation_id_id")),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(
@@ -251,9 +252,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_contact")),
     )
     with op.batch_alter_table("call_contact", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_call_contact_call", ["call_id", "created_at", "id"], unique=False
-        )
+        batch_op.create_index("ix_call_contact_call", ["call_id", "created_at", "id"], unique=False)
 
     op.create_table(
         "dossier",
@@ -475,7 +474,9 @@ def upgrade():
             ["accepted_by"], ["person.id"], name=op.f("fk_membership_accepted_by_person")
         ),
         sa.ForeignKeyConstraint(
-            ["note_file"], ["attachment.id"], name=op.f("fk_membership_note_file_attachment")
+            ["organisation_id", "note_file"],
+            ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_membership_organisation_id_note_file_attachment"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "unit_id"],
@@ -524,14 +525,20 @@ def upgrade():
             ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by_person")
         ),
         sa.ForeignKeyConstraint(
-            ["note_file"], ["attachment.id"], name=op.f("fk_invitation_note_file_attachment")
+            ["organisation_id", "note_file"],
+            ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_invitation_organisation_id_note_file_attachment"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
             name=op.f("fk_invitation_organisation_id_organisation"),
         ),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_invitation_unit_id_unit")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_invitation_organisation_id_unit_id_unit"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
     )
@@ -629,7 +636,9 @@ def upgrade():
             ["certified_by"], ["person.id"], name=op.f("fk_version_certified_by_person")
         ),
         sa.ForeignKeyConstraint(
-            ["clearance_file"], ["attachment.id"], name=op.f("fk_version_clearance_file_attachment")
+            ["organisation_id", "clearance_file"],
+            ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_version_organisation_id_clearance_file_attachment"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "dossier_id"],

@@ -130,7 +130,9 @@ def _wall(table):
     op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     op.execute(f'GRANT ALL ON "{table}" TO enlace_owner')
-    op.execute(f'CREATE POLICY owner_all ON "{table}" TO enlace_owner USING (true) WITH CHECK (true)')
+    op.execute(
+        f'CREATE POLICY owner_all ON "{table}" TO enlace_owner USING (true) WITH CHECK (true)'
+    )
     op.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO enlace_app')
     _policies(table, "enlace_app", APP[table])
     for command, _ in SPONSOR.get(table, ()):
@@ -202,7 +204,10 @@ def _unwall():
     op.execute("DROP FUNCTION enlace_keep()")
     for table, rules in APP.items():
         op.execute(f'DROP POLICY owner_all ON "{table}"')
-        for role, count in (("enlace_app", len(rules)), ("enlace_sponsor", len(SPONSOR.get(table, ())))):
+        for role, count in (
+            ("enlace_app", len(rules)),
+            ("enlace_sponsor", len(SPONSOR.get(table, ()))),
+        ):
             for number in range(count):
                 op.execute(f'DROP POLICY {role}_{number} ON "{table}"')
         op.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')

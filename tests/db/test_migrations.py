@@ -96,11 +96,12 @@ def test_the_tables_are_those_of_the_models(bare: Any) -> None:
 
 def test_rows_of_one_owner_hang_together_by_their_owner(bare: Any) -> None:
     """A draft of Honduras cannot hang on a dossier of El Salvador, whatever the code does."""
-    owned = {table.name: table for table in owned_tables()}
+    owned = {table.name for table in owned_tables()} | {"unit"}
     facts = {"need_code", "need_audience"}  # derived rows, keyed by the version of their fact
-    for table in owned.values():
+    for table in db.metadata.tables.values():
+        if "organisation_id" not in table.columns or table.name in facts:
+            continue
         for reference in table.foreign_key_constraints:
-            target = reference.referred_table.name
-            if target in owned and table.name not in facts:
+            if (target := reference.referred_table.name) in owned:
                 columns = set(reference.column_keys)
                 assert "organisation_id" in columns, f"{table.name} -> {target}: {columns}"
