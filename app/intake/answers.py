@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from app.extensions import db
 from app.formats.answers import with_derived
 from app.formats.spec import Format
@@ -31,22 +33,24 @@ class Written:
         return stored.revision if stored else 0
 
 
+_ANSWER, _ROW = Answer.__table__, AnswerRow.__table__
+_ANSWERS = select(
+    _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by,
+    _ANSWER.c.saved_at,
+).where(_ANSWER.c.draft_id == bindparam("of_draft"))  # fmt: skip
+_LIVING_ROWS = (
+    select(_ROW.c.field, _ROW.c.id)
+    .where(_ROW.c.draft_id == bindparam("of_draft"), _ROW.c.removed_at.is_(None))
+    .order_by(_ROW.c.field, _ROW.c.position, _ROW.c.id)
+)
+
+
 def written(draft: Draft) -> Written:
     """Everything in a draft, in two queries."""
     found = Written()
-    table = Answer.__table__
-    columns = (table.c.row_id, table.c.key, table.c.value, table.c.revision, table.c.saved_by,
-               table.c.saved_at)  # fmt: skip
-    for row_id, key, *stored in db.session.execute(
-        db.select(*columns).where(table.c.draft_id == draft.id)
-    ):
+    for row_id, key, *stored in db.session.execute(_ANSWERS, {"of_draft": draft.id}):
         found.answers[row_id, key] = Stored(*stored)
-    rows = AnswerRow.__table__
-    for name, row_id in db.session.execute(
-        db.select(rows.c.field, rows.c.id)
-        .where(rows.c.draft_id == draft.id, rows.c.removed_at.is_(None))
-        .order_by(rows.c.field, rows.c.position, rows.c.id)
-    ):
+    for name, row_id in db.session.execute(_LIVING_ROWS, {"of_draft": draft.id}):
         found.rows.setdefault(name, []).append(row_id)
     return found
 

@@ -21,7 +21,6 @@ from app.policy.actor import Actor
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
-
 _DRAFT, _ANSWER, _ROW = Draft.__table__, Answer.__table__, AnswerRow.__table__
 _HERE = (
     _ANSWER.c.draft_id == bindparam("of_draft"),

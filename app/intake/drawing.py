@@ -50,6 +50,8 @@ class Drawn:
     error: str | None
     save: Save
     conflict: Theirs | None = None
+    is_in_own_row: bool = False
+    """Whether it stands in a row that somebody added, so that its name is like no other's."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,6 @@ class Easel:
 
     found: Written
     document: Mapping[str, Any]
-    record_url: str
     posted: Posted = field(default_factory=Posted)
     conflicts: Mapping[Place, Theirs] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -121,20 +122,21 @@ def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:
 def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     """One question: what was just typed if anything was, else what is stored."""
     row, key = place
+    in_own_row = bool(row) and row in easel.found.rows.get(key.split(".")[0], ())
     stored = easel.found.answers.get(place)
     raw = easel.posted.raw.get(place)
     if raw is None:
         value = stored.value if stored else None
         raw = asked.kind.dump(value, asked, locale.locale())
     save = Save(
-        # Put together by hand: asking the router for each answer took a tenth of the page's time.
-        url=f"{easel.record_url}/answers/" + (name.replace(".", "/") if row else key),
+        # Seen from /…/sections/<section>, so that it is the same for every record.
+        url="../answers/" + (name.replace(".", "/") if row else key),
         revision=stored.revision if stored else 0,
         saved_at_text=locale.show_clock(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
-    return Drawn(asked, name, raw, error, save, easel.conflicts.get(place))
+    return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)
 
 
 def _problem(asked: Field, row: str | None, key: str | None, easel: Easel) -> str | None:

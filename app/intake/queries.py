@@ -55,6 +55,8 @@ def latest_version(opened: Opened) -> Version | None:
 def reasons(opened: Opened) -> dict[str, str]:
     """Section -> what the Secretariat asked to change, of the newest version's review if it was
     returned. Empty otherwise."""
+    if opened.dossier.latest_version_id is None:
+        return {}
     rows = db.session.execute(
         db.select(ReviewSection.section, ReviewSection.reason)
         .join(Review, Review.id == ReviewSection.review_id)

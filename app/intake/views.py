@@ -128,7 +128,6 @@ def section_page(
     reasons = queries.reasons(opened)
     easel = Easel(
         found=found, document=document, posted=posted,
-        record_url=mount.url(opened, "show"),
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
         problems=problems(opened.format, document) if request.method == "GET" else (),

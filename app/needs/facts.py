@@ -20,6 +20,7 @@ from app.needs.opened import OpenedNeed
 from app.organisations.models import Organisation
 
 CHUNK = 500
+_INSERTS = {model: db.insert(model.__table__) for model in (NeedFact, NeedCode, NeedAudience)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def store(counted: Sequence[CountedVersion]) -> None:
         (NeedAudience, [row for each in counted for row in _audience_rows(each)]),
     ):
         if rows:
-            db.session.execute(db.insert(model.__table__), rows)
+            db.session.execute(_INSERTS[model], rows)
 
 
 def _fact_row(each: CountedVersion) -> dict[str, Any]:

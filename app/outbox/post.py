@@ -13,6 +13,7 @@ from app.outbox.models import OutboxMessage
 from app.outbox.states import WAITING
 from app.policy.actor import Role
 
+_PROMISE = insert(OutboxMessage.__table__)
 FRESH = "outbox_fresh"
 
 
@@ -42,15 +43,10 @@ def _post(recipient: str, kind: str, params: dict[str, Any]) -> None:
     now = clock.now()
     # Core and without RETURNING: a sponsor's connection may write here and not read.
     db.session.execute(
-        insert(OutboxMessage.__table__).values(
-            id=new_id(),
-            kind=kind,
-            recipient=recipient,
-            params=params,
-            state=WAITING,
-            tries=0,
-            due_at=now,
-            created_at=now,
-        )
-    )
+        _PROMISE,
+        {
+            "id": new_id(), "kind": kind, "recipient": recipient, "params": params,
+            "state": WAITING, "tries": 0, "due_at": now, "created_at": now,
+        },
+    )  # fmt: skip
     db.session.info[FRESH] = True

@@ -47,8 +47,8 @@ class NeedsTables:
         """What else is known of the needs of one country, or of those whose country is not named."""
         is_named = country != NOT_NAMED
         of_named = (
-            self._column("title", say.NEED, 34),
-            self._column("reference", say.REFERENCE, 16),
+            self._column("title", say.NEED, 32),
+            self._column("reference", say.REFERENCE, 19),
         )
         return Table(
             key=f"annex-{country}",

@@ -10,11 +10,13 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request, url_for
+from markupsafe import Markup
 
 from app.formats.countries import choices_of
 from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.web import locale
+from app.web.drawn_before import DrawnBefore
 from app.web.navigation import entries
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -30,6 +32,7 @@ class Components:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._known: dict[str, Any] = {}
+        self.kept = DrawnBefore(self.draw)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -45,6 +48,11 @@ class Components:
         if known not in self._known or self._app.jinja_env.auto_reload:
             self._known[known] = self._module(known).input
         return self._known[known]
+
+    def draw(self, drawn: Any, lang: str, help: str | None) -> Markup:
+        """One question that is no table."""
+        return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, help, drawn.save,
+                          drawn.conflict)  # fmt: skip
 
     def _find(self, name: str) -> Any:
         return getattr(self._module(name), name)

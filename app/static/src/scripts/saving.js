@@ -50,7 +50,7 @@ export function saveFields() {
     });
   on("htmx:before:request", leave);
   on("htmx:after:request", arrive);
-  on("htmx:error", (state, { sourceElement }) => state.sent && wait(state, sourceElement));
+  on("htmx:error", (state, { sourceElement }) => state.sent && wait(state, sourceElement, "offline"));
   on("htmx:finally:request", settle);
   addEventListener("online", retry);
   addEventListener("focus", async () => {
@@ -83,7 +83,7 @@ function arrive(state, context, event) {
   const { status } = context.response;
   if (PASSING.includes(status)) {
     event.preventDefault(); // the field shows nothing; the line says it
-    wait(state, context.sourceElement);
+    wait(state, context.sourceElement, "later");
   } else if (status === 401) {
     event.preventDefault();
     say("ended");
@@ -119,8 +119,8 @@ function mark(field, isWrong) {
   if (!isWrong && slot) slot.textContent = "";
 }
 
-function wait(state, field) {
-  say("offline");
+function wait(state, field, words) {
+  say(words);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(field), Math.min(FIRST_WAIT * 2 ** state.tries++, LONGEST_WAIT));
 }

@@ -4,7 +4,7 @@ const line = () => document.getElementById("status");
 
 export const stateOfLine = () => line()?.dataset.state;
 
-/** Show one of the sentences that the page brought along: saving, saved (at a time), offline, refused, ended. */
+/** Show one of the sentences that the page brought along: saving, saved (at a time), offline, later, refused, ended. */
 export function say(state, time = "") {
   const status = line();
   const isOver = stateOfLine() === "ended" && state !== "saved";
