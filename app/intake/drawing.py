@@ -25,6 +25,8 @@ class Save:
     revision: int
     saved_at_text: str | None
     mark_id: str
+    unsaved: bool = False
+    """Whether what is drawn was typed and is not stored: a page that came back with a mistake."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         revision=stored.revision if stored else 0,
         saved_at_text=locale.show_clock(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
+        unsaved=place in easel.posted.raw,
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
     return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)

@@ -54,7 +54,7 @@ class DrawnBefore:
 
 
 def _looks_alike_for_all(drawn: Any) -> bool:
-    if drawn.error or drawn.conflict:
+    if drawn.error or drawn.conflict or drawn.save.unsaved:
         return False
     is_written = drawn.field.kind.is_free_text and any(drawn.raw)
     return not is_written and not drawn.is_in_own_row

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from app.formats.spec import Field, Format, Section
+from app.intake.drawing import Drawn, Save
 
 
 def draw(app: Flask, section: Section) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def draw(app: Flask, section: Section) -> dict[str, Any]:
             "questions": [_question(app, asked) for asked in section.fields]}  # fmt: skip
 
 
-def _question(app: Flask, asked: Field) -> SimpleNamespace:
+def _question(app: Flask, asked: Field) -> SimpleNamespace | Drawn:
     if asked.is_rows:
         rows = [line.key for line in asked.lines] or ["r1", "r2"]
         drawn = [
@@ -37,11 +38,9 @@ def _question(app: Flask, asked: Field) -> SimpleNamespace:
     return _answer(app, asked, asked.key)
 
 
-def _answer(app: Flask, asked: Field, name: str) -> SimpleNamespace:
+def _answer(app: Flask, asked: Field, name: str) -> Drawn:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
     typed = request.args.getlist(f"typed.{name}")
-    save = SimpleNamespace(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision, mark_id=f"saved-{name}",
-                           saved_at_text="14:32" if kept.revision else None)  # fmt: skip
-    return SimpleNamespace(
-        field=asked, name=name, raw=typed or kept.raw, error=None, save=save, conflict=None
-    )
+    save = Save(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision,
+                mark_id=f"saved-{name}", saved_at_text="14:32" if kept.revision else None)  # fmt: skip
+    return Drawn(field=asked, name=name, raw=typed or kept.raw, error=None, save=save)
