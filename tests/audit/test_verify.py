@@ -4,65 +4,33 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 
 from app.audit import anchors, trail
 from app.audit.anchors import Anchor
 from app.audit.chain import GENESIS, canonical, commit_to, hash_of, new_salt
 from app.audit.commit import committed
-from app.audit.models import AuditEvent, AuditHead
 from app.audit.verify import ERASURE, verify
-
-EVENTS, HEAD = AuditEvent.__table__, AuditHead.__table__
-COLUMNS = [column.name for column in EVENTS.columns]
-LENGTH = 12
-
-
-@pytest.fixture
-def owner(app: Any, database: Any) -> Iterator[Callable[[], Any]]:
-    """Opens a transaction with the powers of the database's owner: no trigger and no wall."""
-    from sqlalchemy import create_engine
-
-    engine = create_engine(database.owner_url)
-
-    def begin() -> Any:
-        return engine.begin()
-
-    with app.app_context():
-        yield begin
-    engine.dispose()
-
-
-def disarm(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET session_replication_role = replica")
-    else:
-        for verb in ("update", "delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS keep_audit_event_{verb}")
-
-
-def write_some(length: int = LENGTH) -> None:
-    for number in range(length):
-        with committed():
-            is_answer = number % 3 == 0
-            trail.record(None, "answer-saved", subject=("draft", f"d{number}"), part="title",
-                         revision=number, value={"text": f"Ñandú {number}"} if is_answer else None,
-                         sealed=b"\x00bytes" if number == 4 else None, keeps_value=is_answer,
-                         detail={"n": number})  # fmt: skip
+from tests.audit.tampering import (
+    COLUMNS,
+    EVENTS,
+    HEAD,
+    LENGTH,
+    another,
+    disarm,
+    rows,
+    write_some,
+)
+from tests.audit.tampering import (
+    owner as owner,
+)
 
 
 def end() -> Anchor:
     return anchors.present()
-
-
-def rows(connection: Connection) -> list[dict[str, Any]]:
-    return [
-        dict(row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)).mappings()
-    ]
 
 
 def test_an_untouched_trail_holds(owner: Any) -> None:
@@ -71,83 +39,6 @@ def test_an_untouched_trail_holds(owner: Any) -> None:
     found = verify()
     assert (found.count, found.faults) == (LENGTH, [])
     assert verify((end(),)).faults == []
-
-
-def another(value: Any, name: str, chance: random.Random) -> Any:
-    """A value of the same kind that is not this one."""
-    if name == "at":
-        return value.replace(year=value.year + 1)
-    if name == "seq":
-        return value + 1000
-    if name == "sealed":
-        return b"other" if value != b"other" else None
-    if name == "value":
-        return chance.choice([[1], {"text": "x"}, "x", 0, False])
-    if isinstance(value, int):
-        return value + chance.choice([-1, 1, 100])
-    if value is None:
-        return 7 if name == "revision" else "something"
-    return chance.choice([value + " ", value[:-1] + "_", ""]) if value else "something"
-
-
-def tamper(connection: Connection, chance: random.Random) -> str:
-    """Do one thing to the trail that its owner could do; what it was."""
-    disarm(connection)
-    events = rows(connection)
-    one = chance.choice(events)
-    here = EVENTS.c.seq == one["seq"]
-    what = chance.choice(["change", "change", "change", "remove", "swap", "insert", "head", "cut"])
-    if what == "change":
-        name = chance.choice(COLUMNS)
-        connection.execute(
-            update(EVENTS).where(here).values({name: another(one[name], name, chance)})
-        )
-        return f"{what} {name} of {one['seq']}"
-    if what == "remove":
-        connection.execute(delete(EVENTS).where(here))
-    elif what == "swap":
-        swap(connection, one, chance.choice([other for other in events if other is not one]))
-    elif what == "insert":
-        seq = chance.choice([-5, 0, len(events) + 1])
-        planted = one | {"seq": seq, "previous": events[-1]["hash"]}
-        connection.execute(insert(EVENTS).values(planted | {"hash": hash_of(planted)}))
-    elif what == "head":
-        name = chance.choice(["seq", "hash", "at"])
-        value = connection.execute(select(HEAD.c[name])).scalar_one()
-        connection.execute(update(HEAD).values({name: another(value, name, chance)}))
-    else:
-        connection.execute(delete(EVENTS).where(EVENTS.c.seq >= one["seq"]))
-    return f"{what} at {one['seq']}"
-
-
-def swap(connection: Connection, one: dict[str, Any], other: dict[str, Any]) -> None:
-    connection.execute(update(EVENTS).where(EVENTS.c.seq == one["seq"]).values(seq=10**6))
-    connection.execute(update(EVENTS).where(EVENTS.c.seq == other["seq"]).values(seq=one["seq"]))
-    connection.execute(update(EVENTS).where(EVENTS.c.seq == 10**6).values(seq=other["seq"]))
-
-
-def test_every_tampering_is_found(owner: Any, proof: Any) -> None:
-    write_some()
-    with owner() as connection:
-        clean = rows(connection)
-        head = dict(connection.execute(select(HEAD)).mappings().one())
-    run = proof(
-        f"audit-tampering-{connection.dialect.name}",
-        what="One change, removal, exchange, insertion or cut by the database's owner, then verify",
-        full=1000,
-        sample=60,
-    )
-    for chance in run.cases():
-        with owner() as connection:
-            what = tamper(connection, chance)
-            run.count(what.split()[0])
-        assert verify().faults, what
-        with owner() as connection:
-            disarm(connection)
-            connection.execute(delete(EVENTS))
-            connection.execute(insert(EVENTS), clean)
-            connection.execute(update(HEAD).values(head))
-    assert verify().faults == []
 
 
 @pytest.mark.parametrize("column", COLUMNS)
