@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func
+
 from app.calls.models import Call, CallInvitation
 from app.db.base import new_id
 from app.extensions import db
@@ -17,6 +19,7 @@ from app.needs import facts
 from app.needs.counting import facts_of
 from app.needs.format import NEED
 from app.needs.models import Consent, Need
+from app.organisations.countries import alpha3
 from app.organisations.models import Organisation
 from tests.calls.settled import MORNING, Settled
 
@@ -57,10 +60,14 @@ class Accepted:
         self.settled = settled
         self.organisations = {code: self._delegation(code) for code in COUNTRIES}
         self.person = settled["st"].person_id
+        self.count = db.session.scalar(db.select(func.count()).select_from(Dossier)) or 0
 
     def _delegation(self, code: str) -> str:
-        if code.lower() in self.settled.actors:
-            return self.settled.id(code.lower())
+        known = db.session.execute(
+            db.select(Organisation.id).where(Organisation.key == code.lower())
+        ).scalar_one_or_none()
+        if known is not None:
+            return known
         made = Organisation(
             id=new_id(), key=code.lower(), kind="delegation", country=code, name_es=code,
             name_en=code, created_at=MORNING,
@@ -93,12 +100,13 @@ class Accepted:
             model: [] for model in (Dossier, Need, Version, Consent, Review)
         }
         counted, ids = [], []
-        for number, versions in enumerate(needs, 1):
+        for versions in needs:
+            self.count += 1
             need_id, owner = new_id(), self.organisations[versions[0].country]
             ends = versions[-1]
             withdrawn = ends.valid_to if ends.valid_from else None
             rows[Dossier].append(
-                _dossier(need_id, owner, call, number, versions, withdrawn, self.person)
+                _dossier(need_id, owner, call, self.count, versions, withdrawn, self.person)
             )
             rows[Need].append({"id": need_id, "organisation_id": owner, "call_id": call.id})
             own = []
@@ -124,7 +132,7 @@ def _dossier(
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "id": need_id, "organisation_id": owner, "call_id": call.id, "format_name": "need",
-        "format_version": 1, "reference": f"{versions[0].country}-{call.code}-{need_id[:6]}-{number:03d}",
+        "format_version": 1, "reference": f"{alpha3(versions[0].country)}-{call.code}-{number:03d}",
         "state": "withdrawn" if withdrawn else "accepted", "is_submitted": True,
         "versions_count": len(versions), "started_by": person,
         "created_at": MORNING - 20 * DAY, "changed_at": MORNING - 20 * DAY,

@@ -42,6 +42,9 @@ EDITORIAL = Editorial(
     conclusion=Text("", ""),
 )
 
+# What is in a report does not depend on where its facts were kept.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def report(accepted: Accepted) -> Report:

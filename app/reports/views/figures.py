@@ -11,7 +11,7 @@ from app.calls import queries as calls
 from app.calls.models import Call
 from app.policy.permissions import Permission
 from app.reports import building, moments, queries
-from app.reports.views.pages import blueprint, live_needs_url, moment_asked, shown
+from app.reports.views.pages import blueprint, drawn_again, live_needs_url, moment_asked, shown
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
 from app.web.page import page
@@ -42,6 +42,6 @@ def _figures(call: Call, as_of: datetime, *, mistake: str = "") -> Response:
     return page(
         "reports/live.html", status=422 if mistake else 200, call=call, mistake=mistake,
         is_now=is_now or bool(mistake), moment=moments.in_address(as_of),
-        typed=request.args.get("on", ""), edition=queries.in_preparation(call.id),
+        typed=drawn_again(request.args.get("on", "")), edition=queries.in_preparation(call.id),
         **shown(report, live_needs_url(call, as_of)),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from flask import Blueprint, current_app, request, url_for
 
@@ -34,6 +35,11 @@ def moment_asked(call: Call) -> datetime:
     if typed := request.args.get("on", "").strip():
         return moments.end_of_day(typed, call.zone, locale.locale())
     return clock.now()
+
+
+def drawn_again(text: str) -> str:
+    """What was typed, as a page can hold it: without control characters, which nobody sees."""
+    return "".join(sign for sign in text if sign in "\r\n\t" or category(sign) != "Cc")
 
 
 def lang_asked() -> Lang:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
@@ -16,7 +14,7 @@ from app.reports.figures import FULL, MEMBERS, Audience
 from app.reports.forms import LABELS, PublicationForm, TextsForm
 from app.reports.models import Edition
 from app.reports.report import Report
-from app.reports.views.pages import blueprint
+from app.reports.views.pages import blueprint, drawn_again
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
@@ -49,7 +47,7 @@ def texts(edition: Edition) -> Response:
         else:
             return done(_url(edition), _("The texts were saved."))
     stands = {name: getattr(edition, name) for name in LABELS}
-    typed = request.form if request.method == "POST" else stands
+    typed = _typed() if request.method == "POST" else stands
     return page(
         "reports/texts.html", status=status, edition=edition, errors=errors, typed=typed,
         labels=LABELS, revision=edition.revision if status == 409 else _revision(form, edition),
@@ -57,12 +55,16 @@ def texts(edition: Edition) -> Response:
     )  # fmt: skip
 
 
+def _typed() -> dict[str, str]:
+    return {name: drawn_again(request.form.get(name, "")) for name in LABELS}
+
+
 def _revision(form: TextsForm, edition: Edition) -> int:
     """The revision over which will be written: the one first seen, also while mistakes are mended."""
     return form.revision.data if request.method == "POST" else edition.revision
 
 
-def _newer(stands: dict[str, str], typed: Any) -> list[tuple[str, str]]:
+def _newer(stands: dict[str, str], typed: dict[str, str]) -> list[tuple[str, str]]:
     """What a colleague saved meanwhile where it differs from what was typed: (label, text)."""
     return [
         (_(LABELS[name]), text or _("(empty)"))

@@ -1,0 +1,399 @@
+"""Do the pages of the report do what they say, for whom they are, and survive what is sent to them?"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.calls.models import Call
+from app.extensions import db
+from app.formats.dates import say_date
+from app.policy.actor import Actor, Role
+from app.reports import actions
+from app.reports.models import Edition
+from tests.calls.browsing import Reader, Seen
+from tests.calls.settled import MORNING, Settled, in_role
+from tests.reports.accepted import DAY, Accepted, Written, answers
+from tests.reports.example import write_example
+
+Stored = Callable[[Callable[[], Any]], Any]
+
+
+@pytest.fixture
+def st(settled: Settled) -> Actor:
+    return in_role(settled["st"], Role.COORDINATOR)
+
+
+@pytest.fixture
+def call_id(settled: Settled, stored: Stored) -> str:
+    return stored(lambda: write_example(Accepted(settled)).id)
+
+
+@pytest.fixture
+def edition_id(st: Actor, stored: Stored, call_id: str) -> str:
+    return stored(lambda: actions.create(st, db.session.get_one(Call, call_id)).id)
+
+
+@pytest.fixture
+def published_id(reader: Reader, st: Actor, edition_id: str) -> str:
+    sent = reader.as_(st).submit(f"/reports/editions/{edition_id}/publication")
+    assert (sent.status, sent.location) == (303, f"/reports/editions/{edition_id}")
+    return edition_id
+
+
+def figures_link(page: Seen, label: str) -> str:
+    """Where the line of that name leads."""
+    return next(href.replace("&amp;", "&") for href, text in
+                re.findall(r'<a href="([^"]*/needs\?[^"]*)">([^<]*)<', page.html)
+                if text.strip() == label)  # fmt: skip
+
+
+def test_the_figures_as_they_stand_lead_to_the_needs_behind_them(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    page = reader.as_(st).get(f"/reports/calls/{call_id}")
+    assert page.title == "Training needs, May 2004"
+    assert "invited countries 4 of 5" in page.words
+    assert "No submission registered yet: Mexico" in page.words
+    behind = reader.get(figures_link(page, "Child protection, unaccompanied children and children "
+                                           "without family link"))  # fmt: skip
+    assert "Interviewing children, Bluefields" in behind.words
+    assert "Protección de niñas y niños" in behind.words
+    assert "Entrevista" not in behind.words
+    assert any(re.fullmatch(r"/needs/[a-z0-9]{20}", link) for link in behind.links())
+
+
+def test_a_figure_that_was_seen_opens_what_it_counted_also_after_more_came(
+    reader: Reader, st: Actor, call_id: str, settled: Settled, stored: Stored
+) -> None:
+    link = figures_link(reader.as_(st).get(f"/reports/calls/{call_id}"), "Detection and indicators")
+
+    def one_more() -> None:
+        call = db.session.get_one(Call, call_id)
+        Accepted(settled).need(call, Written(answers=answers("Later"), valid_from=MORNING + DAY))
+
+    stored(one_more)
+    with clock.stopped_at(MORNING + 2 * DAY):
+        assert "Later" not in reader.get(link).words
+        assert (
+            "Later" in reader.get(f"/reports/calls/{call_id}/needs?dimension=theme&code=T2").words
+        )
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_another_day_is_asked_for_in_words_and_shown_with_its_moment(
+    reader: Reader, st: Actor, call_id: str, lang: str
+) -> None:
+    day = (MORNING - 2 * DAY).date()
+    typed = say_date(day, lang).replace(" ", "+")
+    page = reader.as_(replace(st, lang=lang)).get(f"/reports/calls/{call_id}?on={typed}")
+    assert "23:59 (Panam" in page.words
+    assert "0 of 5" in page.words or "0 de 5" in page.words
+
+
+IMPOSSIBLE_DAYS = (
+    ("on=40/13/2004", "40/13/2004"),
+    ("on=24+May+2099", "24 May 2099"),
+    ("as_of=x", ""),
+    ("on=%22%3E%3Cscript%3E", "&gt;&lt;script&gt;"),
+    ("as_of=%00", ""),
+    ("on=%00", ""),
+)
+
+
+def test_a_day_that_cannot_be_is_refused_at_its_place_and_stays_typed(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    reader.as_(st)
+    for asked, kept in IMPOSSIBLE_DAYS:
+        page = reader.get(f"/reports/calls/{call_id}?{asked}", status=422)
+        assert kept in page.html
+        assert 'href="#on"' in page.html
+        assert "accepted needs 7" in page.words
+        reader.get(f"/reports/calls/{call_id}/needs?{asked}", status=422)
+        reader.get(f"/reports/calls/{call_id}/report.pdf?{asked}", status=422)
+
+
+IMPOSSIBLE_LINES = (
+    "dimension=colour&code=red",
+    "dimension=theme",
+    "dimension=theme&code=%00",
+    "dimension=urgency&code=high",
+    "dimension=urgency&code=99999999999999999999",
+    "dimension=urgency&code=%C2%B2",
+    "dimension=theme&code=" + "x" * 500,
+)
+
+
+def test_a_line_that_cannot_be_is_not_found(
+    reader: Reader, st: Actor, call_id: str, published_id: str
+) -> None:
+    reader.as_(st)
+    for line in IMPOSSIBLE_LINES:
+        reader.get(f"/reports/calls/{call_id}/needs?{line}", status=404)
+        reader.get(f"/reports/editions/{published_id}/needs?{line}", status=404)
+
+
+def test_a_mark_of_paging_that_is_none_of_ours_shows_the_beginning(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    reader.as_(st)
+    for after in ("x", "~", "2004-05-24T00:00:00Z~'", "2099-01-01T00:00:00Z~abc", "9", "%00~a"):
+        page = reader.get(f"/reports/calls/{call_id}/needs?after={after}")
+        assert "Entrevista a posibles víctimas" in page.words, after
+
+
+def test_a_line_without_needs_says_so(reader: Reader, st: Actor, call_id: str) -> None:
+    page = reader.as_(st).get(f"/reports/calls/{call_id}/needs?dimension=theme&code=T19")
+    assert "No need stands behind this figure." in page.words
+
+
+def test_an_edition_is_begun_written_and_published(
+    reader: Reader, st: Actor, call_id: str, stored: Stored
+) -> None:
+    begun = reader.as_(st).submit(f"/reports/calls/{call_id}", f"/reports/calls/{call_id}/editions")
+    assert begun.status == 303
+    path = begun.location or ""
+    page = reader.get(path)
+    assert "Edition 1, in preparation" in page.words
+    saved = reader.submit(f"{path}/texts", introduction_en="What the network asked for.\nAnd more.",
+                          meeting="IX CRM <b>")  # fmt: skip
+    assert (saved.status, saved.location) == (303, path)
+    page = reader.get(path)
+    assert "What the network asked for." in page.words
+    assert "IX CRM &lt;b&gt;" in page.html
+    asked = reader.get(f"{path}/publication")
+    assert "Introduction in Spanish" in asked.words
+    assert "Needs: 7 · Countries: 4 · Participants: 1,403" in asked.words
+    assert "Needs: 6 · Countries: 4 · Participants: 203" in asked.words
+    published = reader.submit(f"{path}/publication")
+    assert (published.status, published.location) == (303, path)
+    page = reader.get(path)
+    assert "Edition 1, published" in page.words
+    edition_id = path.rsplit("/", 1)[1]
+    assert stored(lambda: db.session.get_one(Edition, edition_id).hash)
+
+
+def test_a_second_edition_is_not_begun_while_one_is_in_preparation(
+    reader: Reader, st: Actor, call_id: str, edition_id: str
+) -> None:
+    fields = reader.as_(st).get(f"/reports/editions/{edition_id}/texts")
+    action = f"/reports/calls/{call_id}/editions"
+    sent = reader.send(action, fields.fields(f"/reports/editions/{edition_id}/texts"))
+    assert sent.status == 409
+    assert "already being prepared" in sent.words
+
+
+def test_two_officers_writing_at_once_lose_nothing_and_are_told(
+    reader: Reader, st: Actor, edition_id: str
+) -> None:
+    path = f"/reports/editions/{edition_id}/texts"
+    mine = reader.as_(st).get(path).fields(path)
+    reader.submit(path, introduction_es="De la colega.", meeting="IX CRM")
+    stale = reader.send(path, mine, introduction_es="Mía.", agenda_item="4")
+    assert stale.status == 409
+    assert "De la colega." in stale.words
+    assert "A colleague saved these texts" in stale.words
+    assert "Mía." in stale.html
+    kept = stale.fields(path)
+    assert kept["introduction_es"][0].strip() == "Mía."
+    again = reader.send(path, kept)
+    assert again.status == 303
+    page = reader.get(path)
+    assert "Mía." in page.html
+    assert "De la colega." not in page.html
+
+
+UNFIT = (
+    ({"title_es": ""}, "Write the title in Spanish."),
+    ({"title_en": "x" * 201}, "it may have 200 characters and has 201"),
+    ({"introduction_es": "x" * 8001}, "it may have 8000 characters and has 8001"),
+    ({"meeting": "a\u202eb"}, "a sign that cannot be kept"),
+    ({"conclusion_en": "a\x07b"}, "a sign that cannot be kept"),
+)
+
+
+def test_what_cannot_be_kept_is_said_at_its_place_and_everything_stays_typed(
+    reader: Reader, st: Actor, edition_id: str
+) -> None:
+    path = f"/reports/editions/{edition_id}/texts"
+    for change, words in UNFIT:
+        sent = reader.as_(st).submit(path, agenda_item="Punto 4", **change)
+        assert sent.status == 422
+        assert words in sent.words
+        assert 'value="Punto 4"' in sent.html
+        assert "Punto 4" not in reader.get(path).html
+
+
+def test_nonsense_in_hidden_fields_publishes_nothing(
+    reader: Reader, st: Actor, edition_id: str
+) -> None:
+    path = f"/reports/editions/{edition_id}/publication"
+    for change in ({"digest": "x"}, {"digest": None}, {"revision": "9"}, {"revision": "x"}):
+        sent = reader.as_(st).submit(path, **change)
+        assert sent.status == 409, change
+        assert "nothing was published" in sent.words
+    assert "in preparation" in reader.get(f"/reports/editions/{edition_id}").words
+
+
+def test_publishing_twice_has_one_effect(reader: Reader, st: Actor, edition_id: str) -> None:
+    path = f"/reports/editions/{edition_id}/publication"
+    fields = reader.as_(st).get(path).fields(path)
+    assert [reader.send(path, fields).status for _ in range(2)] == [303, 303]
+    other = {**fields, "_key": ["another-key-of-this-page"]}
+    assert reader.send(path, other).status == 409
+    reader.get(path, status=409)
+    reader.get(f"/reports/editions/{edition_id}/texts", status=409)
+
+
+def test_members_and_the_presidency_read_their_edition_once_it_is_published(
+    reader: Reader, settled: Settled, st: Actor, edition_id: str
+) -> None:
+    path = f"/reports/editions/{edition_id}"
+    for who in ("hn", "ca", "ppt"):
+        reader.as_(settled[who]).get(path, status=404)
+        assert path not in reader.get("/reports").links()
+    reader.as_(st).submit(f"{path}/publication")
+    for who in ("hn", "ca", "ppt"):
+        assert path in reader.as_(settled[who]).get("/reports").links()
+        for asked in ("", "?audience=full", "?audience=members"):
+            page = reader.get(path + asked)
+            assert "accepted needs 6" in page.words
+            assert "countries named 4" in page.words
+            for hidden in ("Ética profesional", "1,403", "No submission registered"):
+                assert hidden not in page.html
+        listed = reader.get(f"{path}/needs?audience=full")
+        assert "Title not shown" in listed.words
+        assert "Investigación proactiva" not in listed.html
+        assert not [link for link in listed.links() if link.startswith("/needs/")]
+
+
+def test_every_line_of_an_edition_opens_the_needs_it_counted(
+    reader: Reader, settled: Settled, published_id: str
+) -> None:
+    reader.as_(settled["sv"])
+    page = reader.get(f"/reports/editions/{published_id}")
+    lines = {
+        href.replace("&amp;", "&")
+        for href in re.findall(r'href="([^"]*dimension[^"]*)"', page.html)
+    }
+    assert len(lines) > 30
+    for link in sorted(lines)[::7]:
+        assert "No need stands" not in reader.get(link).words
+
+
+@pytest.mark.parametrize("who", ["ca-sponsor", "ar", "op"])
+def test_sponsors_and_others_never_read_an_edition(
+    reader: Reader, settled: Settled, call_id: str, published_id: str, who: str
+) -> None:
+    reader.as_(settled[who])
+    for path in ("/reports", f"/reports/editions/{published_id}", f"/reports/calls/{call_id}",
+                 f"/reports/editions/{published_id}/report.pdf",
+                 f"/reports/editions/{published_id}/needs"):  # fmt: skip
+        reader.get(path, status=403)
+        assert not [link for link in reader.get(path, status=403).links() if "/reports" in link]
+
+
+def test_what_is_the_secretariats_alone_is_refused_to_members_alike_whether_it_exists(
+    reader: Reader, settled: Settled, call_id: str, published_id: str
+) -> None:
+    reader.as_(settled["hn"]).get("/reports")
+    for known, unknown in (
+        (f"/reports/calls/{call_id}", "/reports/calls/none"),
+        (f"/reports/calls/{call_id}/needs", "/reports/calls/none/needs"),
+        (f"/reports/editions/{published_id}/texts", "/reports/editions/none/texts"),
+        (f"/reports/editions/{published_id}/publication", "/reports/editions/none/publication"),
+    ):
+        assert reader.get(known, status=403).words == reader.get(unknown, status=403).words
+
+
+def test_what_does_not_exist_is_not_found(reader: Reader, st: Actor, call_id: str) -> None:
+    reader.as_(st)
+    for path in ("calls/none", "calls/none/needs", "editions/none", "editions/none/texts",
+                 "editions/none/publication", "editions/none/needs", "editions/none/report.pdf",
+                 f"calls/{call_id}/report.exe"):  # fmt: skip
+        reader.get(f"/reports/{path}", status=404)
+    reader.get("/reports?after=none", status=404)
+
+
+@pytest.mark.parametrize(("ending", "first"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_files_come_in_the_language_asked_for(
+    reader: Reader, settled: Settled, published_id: str, ending: str, first: bytes
+) -> None:
+    reader.as_(settled["hn"])
+    for lang in ("es", "en"):
+        response = reader.client.get(
+            f"/reports/editions/{published_id}/report.{ending}?lang={lang}"
+        )
+        assert response.status_code == 200
+        assert response.data.startswith(first)
+        assert f"INF-2004-1-m-{lang}.{ending}" in response.headers["Content-Disposition"]
+
+
+def test_a_published_edition_prints_the_same_bytes_each_time(
+    reader: Reader, settled: Settled, published_id: str
+) -> None:
+    reader.as_(settled["hn"])
+    path = f"/reports/editions/{published_id}/report.pdf?lang=es"
+    with clock.stopped_at(MORNING + 9 * DAY):
+        later = reader.client.get(path).data
+    assert reader.client.get(path).data == later
+
+
+def test_editions_are_listed_newest_first_a_page_at_a_time(
+    reader: Reader, st: Actor, settled: Settled, stored: Stored
+) -> None:
+    def many() -> None:
+        call = Accepted(settled).call()
+        for number in range(1, 31):
+            db.session.add(Edition(
+                id=f"edition{number}", call_id=call.id, number=number, state="published",
+                title_es=f"Edición {number}", title_en=f"Edition {number}", revision=1,
+                created_at=MORNING + number * DAY, published_at=MORNING + number * DAY,
+            ))  # fmt: skip
+
+    stored(many)
+    page = reader.as_(st).get("/reports")
+    assert "Edition 30" in page.words
+    assert "Edition 5 " not in page.words
+    (link,) = [link for link in page.links() if "after=" in link]
+    rest = reader.get(link)
+    assert "Edition 5 " in rest.words
+    assert "/reports?after=" not in " ".join(rest.links())
+
+
+def test_empty_states_say_the_next_step(reader: Reader, settled: Settled, st: Actor) -> None:
+    assert "Open a call first" in reader.as_(st).get("/reports").words
+    assert "No edition has been published yet." in reader.as_(settled["hn"]).get("/reports").words
+    assert "There is no call yet." in reader.as_(st).get("/reports/calls").words
+
+
+def test_pages_take_the_same_statements_with_a_hundred_needs_and_with_a_thousand(
+    reader: Reader, st: Actor, settled: Settled, stored: Stored, count_queries: Any
+) -> None:
+    def with_needs(count: int) -> str:
+        accepted = Accepted(settled)
+        call = accepted.call(f"with-{count}")
+        accepted.needs(call, [[Written(answers=answers())] for _ in range(count)])
+        return call.id
+
+    reader.as_(st)
+    found = []
+    for count in (100, 1000):
+        call_id = stored(lambda count=count: with_needs(count))
+        paths = (f"/reports/calls/{call_id}", f"/reports/calls/{call_id}/needs?dimension=theme&code=T2",
+                 "/reports")  # fmt: skip
+        found.append([count_queries(lambda path=path: reader.get(path)) for path in paths])
+    assert found[0] == found[1]
+    assert found[0][0] <= 14
+
+
+def test_the_page_of_all_figures_is_light(reader: Reader, st: Actor, call_id: str) -> None:
+    page = reader.as_(st).get(f"/reports/calls/{call_id}")
+    assert len(gzip.compress(page.html.encode())) < 15_000
