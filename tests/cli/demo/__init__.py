@@ -1,0 +1,1 @@
+"""The tests of the demonstration share one prepared demonstration, hence a package."""
