@@ -47,7 +47,7 @@ def test_each_of_them_signs_in_and_gets_a_desk(demonstration, key):
         ("hn.focal", "Niñas, niños y adolescentes que viajan con personas sin vínculo familiar"),
         ("hn.contributor", "Protección consular de personas tratadas y de migrantes varados"),
         ("st.officer", "Detección de trata|Análisis anticipado de pasajeros"),
-        ("us.reader", "tell|prosecut|Law and concepts"),
+        ("us.reader", "Law and concepts"),
         ("iom.pledger", "Investigación de redes de trata"),
         ("ppt.reader", "Recopilación de necesidades de capacitación, primera edición"),
     ],
