@@ -29,25 +29,25 @@ class Seen:
     @property
     def words(self) -> str:
         """All text of the page's main part, spaces folded."""
-        main = next(self._tree().iter("main"), self._tree())
+        main = next(self.tree().iter("main"), self.tree())
         return " ".join(" ".join(main.itertext()).split())
 
     @property
     def title(self) -> str:
-        return " ".join("".join(next(self._tree().iter("h1")).itertext()).split())
+        return " ".join("".join(next(self.tree().iter("h1")).itertext()).split())
 
     def fields(self, action: str) -> Answers:
         """What the form to this address would send as it stands."""
-        form = next(one for one in self._tree().iter("form") if one.get("action") == action)
+        form = next(one for one in self.tree().iter("form") if one.get("action") == action)
         return _answers(form)
 
     def links(self) -> set[str]:
-        return {one.get("href", "") for one in self._tree().iter("a")}
+        return {one.get("href", "") for one in self.tree().iter("a")}
 
     def actions(self) -> set[str]:
-        return {one.get("action", "") for one in self._tree().iter("form")}
+        return {one.get("action", "") for one in self.tree().iter("form")}
 
-    def _tree(self) -> Element:
+    def tree(self) -> Element:
         return html5lib.parse(self.html, namespaceHTMLElements=False)
 
 

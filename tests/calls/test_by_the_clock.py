@@ -119,15 +119,17 @@ def test_a_country_that_an_officer_has_just_reminded_is_left_in_peace(
 
 
 @given(
-    opens=st.integers(0, 400), lasts=st.integers(1, 400), minutes=st.integers(0, 60 * 24 * 40)
-)  # fmt: skip
-def test_a_reminder_is_due_within_a_day_after_its_instant_and_never_outside_the_call(
-    opens: int, lasts: int, minutes: int
+    lasts=st.integers(1, 24 * 20),
+    lead=st.sampled_from(by_the_clock.LEADS),
+    minutes=st.integers(-60 * 30, 60 * 30),
+)
+def test_a_reminder_is_due_for_a_day_after_its_instant_and_only_while_the_call_is_open(
+    lasts: int, lead: timedelta, minutes: int
 ) -> None:
-    call = Call(opens_at=MORNING + opens * HOUR, closes_at=MORNING + (opens + lasts) * HOUR)
-    now = MORNING + timedelta(minutes=minutes)
-    due = by_the_clock.reminder_due(call, now)
-    if due is None:
-        return
-    assert due in {call.closes_at - 7 * DAY, call.closes_at - DAY}
-    assert call.opens_at < due <= now <= due + DAY
+    call = Call(opens_at=MORNING, closes_at=MORNING + lasts * HOUR)
+    instant = call.closes_at - lead
+    due = by_the_clock.reminder_due(call, instant + timedelta(minutes=minutes))
+    if instant > call.opens_at and 0 <= minutes <= 24 * 60:
+        assert due == instant
+    else:
+        assert due is None
