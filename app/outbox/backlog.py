@@ -17,8 +17,10 @@ _table = OutboxMessage.__table__
 
 def counts(session: Session) -> dict[str, int]:
     """How many messages stand where."""
-    rows = session.execute(select(_table.c.state, func.count()).group_by(_table.c.state))
-    return dict(rows.tuples().all())
+    rows = session.execute(
+        select(_table.c.state, func.count().label("many")).group_by(_table.c.state)
+    )
+    return {row.state: row.many for row in rows}
 
 
 def oldest_due(session: Session) -> datetime | None:

@@ -63,7 +63,7 @@ def build(letter: Letter, message_id: str, settings: config.Settings) -> EmailMe
     message["Message-ID"] = header_id(message_id, settings)
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.lang
-    message.set_content(letter.body)
+    message.set_content(letter.body, cte="quoted-printable")  # every server passes it on unchanged
     return message
 
 
