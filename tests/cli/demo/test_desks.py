@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 
 from app.cli.demo.people import SEATS
+from app.intake.models import Dossier
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 KEYS = (
@@ -62,3 +64,18 @@ def test_a_sponsor_sees_no_word_of_a_need_that_was_not_sent(demonstration):
     for page in pages:
         assert "Investigación financiera" not in page
         assert "Nicaragua" not in page
+
+
+@pytest.mark.parametrize("key", ["hn.focal", "st.officer"])
+def test_the_signed_letter_opens_from_the_version_that_it_cleared(demonstration, looking, key):
+    need = looking.scalars(
+        select(Dossier.id).where(Dossier.reference == "HND-2004-001")
+    ).one()  # fmt: skip
+    looking.rollback()
+    browser = signed_in(demonstration, key)
+    for page in ("versions/1", "versions/1/receipt"):
+        text = browser.get(f"/needs/{need}/{page}").get_data(as_text=True)
+        letter = browser.get(re.search(r'href="(/files/\w+)"', text)[1])
+        assert (letter.status_code, letter.mimetype) == (200, "application/pdf")
+        assert letter.get_data().startswith(b"%PDF-")
+        letter.close()
