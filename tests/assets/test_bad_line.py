@@ -34,7 +34,7 @@ def test_it_is_tried_again_by_itself(visit, bench):
     bench.refuse_next = [503]
     page = visit()
     write(page, "Detección")
-    expect(page.locator("#status")).to_contain_text("Sin conexión")
+    expect(page.locator("#status")).to_contain_text("No se pudo guardar por ahora")
     expect(page.locator("#status")).to_contain_text("Todo guardado", timeout=8000)
     first, second = bench.asked
     assert first.key == second.key
@@ -44,7 +44,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_before_anything_newer(visit,
     bench.lose_next = 1  # stored, but the answer does not come back
     page = visit()
     write(page, "Uno")
-    expect(page.locator("#status")).to_contain_text("Sin conexión")
+    expect(page.locator("#status")).to_contain_text("No se pudo guardar por ahora")
     write(page, "Uno y dos")
     expect(page.locator("#status")).to_contain_text("Todo guardado")
     expect(page.locator("#saved-title input")).to_have_value("2")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.assets.bench_state import Kept
+from tests.support.accessible import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,7 @@ def page(visit, bench):
 
 
 def test_both_texts_are_named_and_shown(page, bench):
+    assert_accessible(page)
     panel = page.locator("[data-conflict]")
     expect(panel).to_contain_text("Texto de C. Mejía")
     expect(panel).to_contain_text("Su texto, aún sin guardar")
@@ -69,3 +71,10 @@ def test_the_choice_of_boxes_is_taken_over_whole(visit, bench):
     page.get_by_role("button", name="Conservar el de C. Mejía").click()
     checked = page.locator("[name=themes]:checked")
     assert checked.evaluate_all("all => all.map(one => one.value)") == ["T2", "T5"]
+
+
+def test_going_back_to_the_first_text_is_a_choice_too(page, bench):
+    page.locator("#gap").fill("Curso de 2003.")
+    page.get_by_role("button", name="Conservar mi texto").click()
+    expect(page.locator("#saved-gap input")).to_have_value("3")
+    assert bench.answers["gap"].raw == ["Curso de 2003."]

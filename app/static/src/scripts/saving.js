@@ -101,7 +101,9 @@ function refuse(state, context) {
   if (context.text.includes("data-refused")) {
     context.target = field.querySelector(".govuk-error-message");
     mark(field, true);
-  } else if (!context.text.includes("data-conflict")) {
+  } else if (context.text.includes("data-conflict")) {
+    state.saved = undefined; // somebody else's text is stored now
+  } else {
     context.swap = "none";
     sayReason(context.text);
     return;
