@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app import clock
@@ -156,9 +156,9 @@ def accept(actor: Actor, opened: Opened, *, note: str = "") -> Version:
     dossier = opened.dossier
     dossier.state = tables.DOSSIER.after(dossier.state, "accept")
     version = version_of(dossier, dossier.latest_version_id)
-    _review(actor, dossier, version, "accepted", note, {})
+    # One instant for the verdict and for what follows from it, so that facts can be made anew.
+    dossier.changed_at = _review(actor, dossier, version, "accepted", note, {})
     dossier.accepted_version_id = version.id
-    dossier.changed_at = clock.now()
     trail.record(actor, "dossier-accepted", subject=("dossier", dossier.id),
                  owner=dossier.organisation_id, detail={"version": version.id})  # fmt: skip
     return version
@@ -199,7 +199,8 @@ def reopen_returned(actor: Actor, opened: Opened) -> Draft:
 def _review(
     actor: Actor, dossier: Dossier, version: Version, verdict: str, note: str,
     reasons: dict[str, str],
-) -> None:  # fmt: skip
+) -> datetime:  # fmt: skip
+    """Keep a verdict; when it was given."""
     review = Review(
         id=new_id(), organisation_id=dossier.organisation_id, version_id=version.id,
         dossier_id=dossier.id, verdict=verdict, note=note, decided_by=actor.person_id,
@@ -210,6 +211,7 @@ def _review(
     for section, reason in reasons.items():
         db.session.add(ReviewSection(review_id=review.id, section=section, reason=reason.strip(),
                                      organisation_id=dossier.organisation_id))  # fmt: skip
+    return review.decided_at
 
 
 def version_of(dossier: Dossier, version_id: str | None) -> Version:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from app import clock
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.extensions import db
@@ -92,9 +91,9 @@ def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
     """Accept the submitted version: it is counted from now on, in place of its predecessor."""
     require(actor, Permission.NEED_REVIEW, need)
     version = intake.accept(actor, need, note=note)
-    now = clock.now()
-    facts.close(need.id, now)
-    facts.enter_into_force(version.id, now)
+    accepted_at = need.dossier.changed_at
+    facts.close(need.id, accepted_at)
+    facts.enter_into_force(version.id, accepted_at)
     post.to_roles(need.organisation_id, DRAFTERS, "need-accepted", need=need.id)
     return version
 
@@ -113,7 +112,7 @@ def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     """Withdraw a need; what was counted of it is counted no longer from now on."""
     require(actor, Permission.NEED_WITHDRAW, need)
     intake.withdraw(actor, need, reason=reason)
-    facts.close(need.id, clock.now())
+    facts.close(need.id, need.dossier.changed_at)
     if need.dossier.is_submitted:
         post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-withdrawn", need=need.id)
 

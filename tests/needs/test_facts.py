@@ -11,9 +11,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import clock
 from app.extensions import db
 from app.intake.models import Dossier, Version
-from app.needs import facts
+from app.needs import actions, facts, queries
 from app.needs.counting import BANDS, NOT_STATED, Audience, band_of, facts_of
 from app.needs.format import NEED
 from app.needs.models import NeedAudience, NeedCode, NeedFact
@@ -183,3 +184,28 @@ def test_a_certified_version_has_facts_and_counts_only_once_it_enters_into_force
     assert intervals() == {version_id: (None, None)}
     facts.enter_into_force(version_id, MORNING)
     assert intervals() == {version_id: (MORNING, None)}
+
+
+def test_what_acceptance_and_withdrawal_leave_is_what_a_rebuild_finds(
+    accepted: Accepted, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(1, 1000))
+    monkeypatch.setattr(clock, "now", lambda: MORNING + timedelta(milliseconds=next(ticks)))
+    call = accepted.call()
+    old, new = accepted.need(
+        call, Written(answers=answers("Old")), Written(answers=answers("New"), valid_from=None)
+    )
+    dossier = db.session.get_one(Dossier, db.session.get_one(Version, new).dossier_id)
+    dossier.state, dossier.latest_version_id = "submitted", new
+    db.session.flush()
+    actions.accept(settled["st"], queries.get(settled["st"], dossier.id))
+    begins = intervals()[new][0]
+    assert intervals()[old][1] == begins > MORNING
+    before = everything()
+    facts.rebuild()
+    assert everything() == before
+    actions.withdraw(settled["hn"], queries.get(settled["hn"], dossier.id), reason="No.")
+    before = everything()
+    assert intervals()[new][1] is not None
+    facts.rebuild()
+    assert everything() == before
