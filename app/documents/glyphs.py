@@ -33,8 +33,11 @@ def printable(text: str) -> str:
 
 
 def breakable(text: str) -> str | list[str]:
-    """The printable text, or its pieces if a word is so long that a line must end inside it."""
-    shown = printable(text)
+    """The printable text, or its pieces if a word is so long that a line must end inside it.
+
+    A line end is preceded by a blank: without it the words on both sides are read out as one.
+    """
+    shown = printable(text).replace("\n", " \n")
     if not _LONG_WORD.search(shown):
         return shown
     return _LONG_WORD.sub(_cut, shown).split(_CUT)

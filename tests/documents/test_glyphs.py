@@ -68,4 +68,6 @@ def test_any_text_becomes_one_the_fonts_can_print(text: str) -> None:
 
 @given(st.text())
 def test_pieces_are_together_what_is_read(text: str) -> None:
-    assert "".join(breakable(text * 5)) == printable(text * 5)
+    assert "".join(breakable(text * 5)).replace(" \n", "\n") == printable(text * 5).replace(
+        " \n", "\n"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 
 from hypothesis import given
@@ -50,6 +51,13 @@ def _can_be_printed(table: Table) -> bool:
     rows = (*table.rows, table.total or ())
     texts = (cell for row in rows for cell in row if isinstance(cell, str))
     return all(ord(sign) in covered() for text in texts for sign in text)
+
+
+def test_words_on_two_lines_are_two_words_in_all_media() -> None:
+    table = dataclasses.replace(
+        examples.needs_table(), rows=(("uno\ndos", "a\n\nb", 1, 2, None, None, None),), total=None
+    )
+    assert_same_everywhere(document_of(table))
 
 
 @given(tables().filter(_can_be_printed))
