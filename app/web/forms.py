@@ -29,6 +29,7 @@ class AnswerField(FormField):
     def __init__(self, asked: Field, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.asked, self.names = asked, asked.kind.parts or ("",)
+        self.data: Any = None  # a refused answer has none
         self.raw: list[str] = []
         self.mistake: BadAnswer | None = None
 
