@@ -15,7 +15,7 @@ def clean(name: str) -> str:
     """
     plain = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(letter for letter in plain if _may_stay(letter))
-    plain = " ".join(plain.split()).strip(". ")
+    plain = " ".join(plain.split()).rstrip(". ")
     stem, dot, ending = plain.rpartition(".")
     if not dot:
         stem, ending = plain, ""
