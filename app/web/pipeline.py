@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from werkzeug.exceptions import BadRequest, SecurityError
 
 from app.extensions import csrf
@@ -48,7 +48,7 @@ def _switch_language_of_form() -> None:
     wanted = request.form.get("_lang")
     g.is_language_switch = wanted in LANGUAGES
     if g.is_language_switch:
-        g.lang = wanted
+        g.lang = session["lang"] = wanted
 
 
 def local_path(target: str | None) -> str:

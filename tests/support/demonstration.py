@@ -1,0 +1,85 @@
+"""How do tests reach the demonstration as anybody would: prepared, served, signed in with one click?
+
+It is prepared once for a run and copied for each worker, so that nobody sees what others did.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support import run_home
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+
+
+def environment(instance: Path, port: int) -> dict[str, str]:
+    """What the demonstration of a folder is told."""
+    return {**os.environ, "ENLACE_ENV": "demonstration", "ENLACE_INSTANCE": str(instance),
+            "PORT": str(port)}  # fmt: skip
+
+
+def prepared() -> Path:
+    """The folder of a demonstration that nobody has touched."""
+    with run_home.once("demonstration-ready") as ready:
+        folder = run_home.home() / "demonstration"
+        if not ready.exists():
+            subprocess.run(
+                [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"], cwd=ROOT, check=True,
+                env=environment(folder, 8000), stdout=subprocess.DEVNULL,
+            )  # fmt: skip
+            ready.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration of this worker's own, served as `make run` serves it."""
+    instance = tmp_path_factory.mktemp("demonstration") / "instance"
+    shutil.copytree(prepared(), instance)
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "app.cli.serve"], cwd=ROOT, env=environment(instance, port),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def sign_in(page: Page, base: str, person: str) -> None:
+    """Sign a window in as a person of the demonstration, by key."""
+    page.goto(f"{base}/demo/sign-in")
+    page.locator(f'button[name="person"][value="{person}"]').first.click()
+    page.wait_for_url(lambda url: "/demo/sign-in" not in url)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError("the demonstration did not start")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the demonstration does not answer")
