@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from werkzeug.wsgi import FileWrapper
 
 from app.attachments import queries
 from app.attachments.models import Attachment
@@ -19,8 +18,6 @@ blueprint = Blueprint("attachments", __name__)
 @guarded(Permission.FILE_READ, load=queries.get)
 def show(attachment: Attachment) -> Response:
     """The file, always as a download and never to be run."""
-    body = files.open_file(attachment.sha256)
-    response = download(FileWrapper(body), attachment.name, attachment.media_type)
-    response.call_on_close(body.close)
+    response = download(files.pieces(attachment.sha256), attachment.name, attachment.media_type)
     response.content_length = attachment.size
     return response

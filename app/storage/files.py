@@ -99,6 +99,20 @@ def open_file(sha256: str) -> BinaryIO:
         raise Lost(sha256) from None
 
 
+def pieces(sha256: str) -> Iterator[bytes]:
+    """The bytes, some at a time; the file is open only while they are read. Raises Lost at once."""
+    path = path_of(sha256)
+    if not path.is_file():
+        raise Lost(sha256)
+    return _pieces(path)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
 def hashes() -> Iterator[str]:
     """The hash of every file in the folder."""
     for first in sorted(folder().glob("[0-9a-f][0-9a-f]")):

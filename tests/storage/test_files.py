@@ -53,6 +53,7 @@ def test_a_file_lies_under_its_content_and_is_given_back(folder: Path) -> None:
     assert everything(folder) == [folder / digest[:2] / digest[2:]]
     with files.open_file(digest) as file:
         assert file.read() == made.PDF
+    assert b"".join(files.pieces(digest)) == made.PDF
 
 
 def test_the_same_content_is_kept_once(folder: Path) -> None:
@@ -181,3 +182,5 @@ def test_only_a_hash_is_looked_for(app: Flask, name: str) -> None:
 def test_a_file_that_is_gone_is_a_fault_of_ours(app: Flask) -> None:
     with pytest.raises(files.Lost):
         files.open_file("0" * 64)
+    with pytest.raises(files.Lost):
+        files.pieces("0" * 64)
