@@ -15,7 +15,7 @@ from app.accounts import limit_storage
 from app.accounts import setup as accounts_setup
 from app.cli import commands
 from app.db import engine, installation
-from app.extensions import babel, csrf, db, htmx, limiter, mail, migrate
+from app.extensions import babel, compress, csrf, db, htmx, limiter, mail, migrate
 from app.features import FEATURES
 from app.web import locale, logs, navigation, pipeline, static_files, template_globals
 from app.web.guard import refuse_unguarded
@@ -60,6 +60,7 @@ def extend(app: Flask, settings: config.Settings) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     mail.init_app(app)
+    compress.init_app(app)
     accounts_setup.prepare(app, settings)
     jobs_setup.prepare(app, settings)
 
@@ -81,6 +82,11 @@ def flask_settings(settings: config.Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 3000,
         "TRUSTED_HOSTS": list(settings.hosts) or None,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 1000,
+        "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/pdf"],
+        "COMPRESS_STREAMS": False,
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_mailman import Mail
 from flask_migrate import Migrate
@@ -16,6 +17,7 @@ from flask_limiter.util import get_remote_address
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
+compress = Compress()
 htmx = Htmx()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
