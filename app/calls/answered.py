@@ -48,7 +48,7 @@ _submitted = and_(dossier.c.is_submitted, dossier.c.state != WITHDRAWN)
 
 
 def list_answers(actor: Actor, call: Call) -> list[Answer]:
-    """Every invited country with the number of needs it submitted and did not withdraw.
+    """Every invited country with the number of needs it submitted and did not withdraw, by name.
 
     For the Secretariat, to whom drafts do not exist and are not counted.
     """
@@ -70,9 +70,9 @@ def list_answers(actor: Actor, call: Call) -> list[Answer]:
         .outerjoin(needs, needs.c.organisation_id == Organisation.id)
         .outerjoin(contacts, contacts.c.organisation_id == Organisation.id)
         .where(CallInvitation.call_id == call.id)
-        .order_by(Organisation.key)
     )
-    return [Answer(*row) for row in rows]
+    answers = [Answer(*row) for row in rows]
+    return sorted(answers, key=lambda each: each.organisation.name(actor.lang).casefold())
 
 
 def totals(actor: Actor, call_ids: list[str]) -> dict[str, tuple[int, int]]:

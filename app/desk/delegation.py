@@ -75,7 +75,7 @@ def _returned(actor: Actor) -> Block:
         )
 
     all_url = url_for("needs.index", state="returned")
-    return block("returned", _("Returned for changes"), rows, draw, all_url)
+    return block("returned", _("Needs returned for changes"), rows, draw, all_url)
 
 
 def _drafts(actor: Actor) -> Block:

@@ -8,18 +8,23 @@ from flask_babel import gettext as _
 from app.desk import queries
 from app.desk.coming import coming_for
 from app.desk.items import Block, Item, block
-from app.desk.saying import day, edition
+from app.desk.saying import day, edition, line
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.reports.models import Edition
+from app.web import locale
 
 
 def published(actor: Actor) -> Block:
     """The newest published editions of the needs report."""
 
     def draw(found: Edition) -> Item:
-        on = (_("published on %(day)s", day=day(found.published_at)),) if found.published_at else ()
-        url = url_for("reports.show", edition_id=found.id)
-        return Item(title=edition(found), url=url, notes=on, tag=(_("published"), "good"))
+        on = [_("published on %(day)s", day=day(found.published_at))] if found.published_at else []
+        return Item(
+            title=found.title(locale.lang()),
+            url=url_for("reports.show", edition_id=found.id),
+            notes=(line(edition(found), *on),),
+            tag=(_("published"), "good"),
+        )
 
     title = _("Published editions of the needs report")
     return block("published", title, queries.editions(actor, "published"), draw)

@@ -35,9 +35,8 @@ def organisation(row: Any) -> str:
 
 
 def edition(found: Edition) -> str:
-    """An edition by the title of its call and its number."""
-    title = found.title(locale.lang())
-    return _("%(call)s, edition %(number)s", call=title, number=found.number)
+    """Which edition of its call's report it is."""
+    return _("edition %(number)s", number=found.number)
 
 
 def shortened(text: str, words: int = 20) -> str:

@@ -137,8 +137,9 @@ def _editions(actor: Actor) -> Block:
         _("Report in preparation"),
         rows,
         lambda found: Item(
-            title=edition(found),
+            title=found.title(locale.lang()),
             url=url_for("reports.show", edition_id=found.id),
+            notes=(edition(found),),
             tag=(_("in preparation"), "quiet"),
         ),
     )

@@ -67,7 +67,7 @@ def test_a_delegation_finds_its_own_work_in_the_order_of_its_haste(
     [call_id] = stored(lay)
     seen = desk(reader, settled["hn"])
     assert headings(seen) == [
-        "What sponsors would read", "Returned for changes", "Drafts to finish", "Open calls",
+        "What sponsors would read", "Needs returned for changes", "Drafts to finish", "Open calls",
         "Submitted, waiting for review", "Published editions of the needs report",
     ]  # fmt: skip
     for words in ("Draft of hn", "Submitted of hn", "Returned of hn", "Accepted of hn",
