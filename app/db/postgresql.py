@@ -21,7 +21,7 @@ _ROLES = {
 CONNECT_ARGS = {
     "connect_timeout": 5,
     "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
-    " -c timezone=UTC",
+    " -c timezone=UTC -c synchronous_commit=on",  # acknowledged means durable
 }
 
 

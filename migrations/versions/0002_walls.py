@@ -106,6 +106,7 @@ def upgrade():
             _wall(table)
         op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON audit_event FROM enlace_app, enlace_sponsor")
         op.execute("REVOKE INSERT, DELETE ON audit_head FROM enlace_app")
+        op.execute("GRANT SELECT ON alembic_version TO enlace_owner")
         _keep_on_postgresql()
     else:
         _keep_on_sqlite()
@@ -202,6 +203,7 @@ def _unwall():
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
         op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")
     op.execute("DROP FUNCTION enlace_keep()")
+    op.execute("REVOKE ALL ON alembic_version FROM enlace_owner")
     for table, rules in APP.items():
         op.execute(f'DROP POLICY owner_all ON "{table}"')
         for role, count in (
