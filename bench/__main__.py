@@ -12,9 +12,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app import create_app as create_app
 from bench import in_process, over_http
-from tests.support import postgres
+from tests.support import postgres, run_home
 
 HERE = Path(__file__).resolve().parent
 WORK, LATEST = HERE / ".work", HERE / "latest.json"
@@ -27,6 +26,14 @@ REACH = {
 
 
 def main() -> None:
+    alive = run_home.begin()  # the PostgreSQL server of this run ends with it
+    try:
+        _write_rows()
+    finally:
+        run_home.end(alive)
+
+
+def _write_rows() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     rows = []
     for row in measured():

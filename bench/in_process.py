@@ -24,7 +24,7 @@ from app.extensions import db
 from app.needs import exports, listing
 from app.needs.format import NEED
 from app.reports.compile import compile_figures
-from app.web.template_globals import catalogue
+from app.web.sentences import catalogue
 from bench import bare
 from bench.clients import Measured, interleaved
 from bench.world import application, store_needs
@@ -50,7 +50,7 @@ def measure(database: str, url: str, folder: Path, *, needs: int, listed: int,
     with application(url, folder) as app:
         store_needs(listed)
         yield _list(app, rounds, listed).row("xlsx-10k", database, rows=listed, columns=20)
-        store_needs(needs - listed, "T")
+        store_needs(needs - listed, "T", answered=False)
         before = _memory()
         measured = _compile(rounds)
         yield measured.row("compile-100k", database, needs=needs,

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS = "2"
 
 
 def free_port() -> int:
@@ -26,8 +25,8 @@ def served(application: str, **environment: str) -> Iterator[int]:
     """Serve an application with two sync workers, the same command for both; its port."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", WORKERS, "--bind", f"127.0.0.1:{port}",
-         "--log-level", "error", "--backlog", "64", application],
+        [sys.executable, "-m", "gunicorn", "--config", "python:bench.gunicorn_settings", "--bind", f"127.0.0.1:{port}",
+         application],
         cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:

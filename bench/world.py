@@ -118,16 +118,16 @@ def _dossier(actor: Any, call: Call, mark: str, *, state: str) -> Dossier:
     )  # fmt: skip
 
 
-def store_needs(count: int, mark: str = "S") -> None:
-    """So many accepted needs with drafts, answers, versions and facts, in bulk."""
+def store_needs(count: int, mark: str = "S", *, answered: bool = True) -> None:
+    """So many accepted needs with versions and facts, and with drafts and answers, in bulk."""
     with scoped(SYSTEM, writing=True):
         actor, call = actor_of("hn.focal"), db.session.scalars(db.select(Call)).one()
         for first in range(0, count, CHUNK):
-            _store(actor, call, range(first, min(first + CHUNK, count)), mark)
+            _store(actor, call, range(first, min(first + CHUNK, count)), mark, answered)
             db.session.commit()
 
 
-def _store(actor: Any, call: Call, numbers: range, mark: str) -> None:
+def _store(actor: Any, call: Call, numbers: range, mark: str, answered: bool) -> None:
     now, org = clock.now() - timedelta(days=2), actor.organisation_id
     rows: dict[Any, list[dict[str, Any]]] = {
         model: [] for model in (Dossier, Need, Draft, AnswerRow, Answer, Version, NeedFact, NeedCode,
@@ -162,6 +162,8 @@ def _store(actor: Any, call: Call, numbers: range, mark: str) -> None:
         facts = fact_rows(number, version=version, need=need, org=org, call=call.id, at=now)
         for model, made in facts.items():
             rows[model] += made
+    if not answered:
+        del rows[Draft], rows[Answer]
     for model, made in rows.items():
         if made:
             db.session.execute(db.insert(model.__table__), made)

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
 from app.intake.opened import Opened
 from app.policy.permissions import Permission
+from app.web.addresses import address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,4 +46,4 @@ class Mount:
     def url(self, opened: Opened, endpoint: str, **parts: Any) -> str:
         """The address of one of the engine's pages for this record."""
         ids: dict[str, Any] = {self.id_name: opened.id, **parts}
-        return url_for(f"{self.name}.{endpoint}", **ids)
+        return address(f"{self.name}.{endpoint}", **ids)

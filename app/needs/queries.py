@@ -32,7 +32,7 @@ def get(actor: Actor, need_id: str) -> OpenedNeed:
     row = db.session.execute(statement, {"id": need_id, "own": actor.organisation_id}).one_or_none()
     if row is None:
         raise Missing(need_id)
-    _, dossier, draft, organisation, call, invitation = row
+    dossier, draft, organisation, call, invitation = row
     late = invitation.late_until if invitation else None
     closes_at = max(call.closes_at, late) if late else call.closes_at
     return OpenedNeed(
@@ -52,7 +52,8 @@ def _opened() -> Select[Any]:
         CallInvitation.organisation_id == Need.organisation_id,
     )
     return (
-        db.select(Need, Dossier, Draft, Organisation, Call, CallInvitation)
+        db.select(Dossier, Draft, Organisation, Call, CallInvitation)
+        .select_from(Need)
         .join(Dossier, Dossier.id == Need.id)
         .join(Organisation, Organisation.id == Need.organisation_id)
         .join(Call, Call.id == Need.call_id)

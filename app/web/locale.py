@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from flask import g, request, session
 from flask_babel import gettext as _
 
+from app import clock
 from app.policy.actor import locale_of
 
 LANGUAGES = ("es", "en")
@@ -17,8 +20,9 @@ LANGUAGES = ("es", "en")
 
 def lang() -> str:
     """es or en: chosen by the person, else for this browser, else what the browser asks for."""
-    if g.get("lang"):
-        return g.lang
+    known = g.get("lang")
+    if known:
+        return known
     chosen = session.get("lang")
     if g.get("actor") is not None:
         chosen = chosen or g.actor.lang
@@ -29,7 +33,11 @@ def lang() -> str:
 def locale() -> str:
     """The CLDR id by which numbers and dates are written and read."""
     actor = g.get("actor")
-    return locale_of(lang(), actor.country if actor else None)
+    return _locale_of(lang(), actor.country if actor else None)
+
+
+_locale_of = cache(locale_of)
+"""Asked for every figure of a page."""
 
 
 def zone() -> str:
@@ -47,7 +55,7 @@ def show_number(value: int | float | Decimal | None) -> str:
 
 def show_date(value: date | None) -> str:
     """A day in words: 24 de mayo de 2004."""
-    return "" if value is None else dates.format_date(value, "long", locale=locale())
+    return "" if value is None else _day_in_words(value, "long", locale())
 
 
 def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
@@ -55,8 +63,26 @@ def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(in_zone or zone()))
-    day = dates.format_date(local.date(), "long", locale=locale())
+    day = _day_in_words(local.date(), "long", locale())
     return f"{day}, {local:%H:%M}"
+
+
+@lru_cache(4096)
+def _day_in_words(day: date, length: Literal["long", "full"], locale: str) -> str:
+    return dates.format_date(day, length, locale=locale)
+
+
+@lru_cache(1024)
+def _city(zone_name: str, locale: str) -> str:
+    return dates.get_timezone_location(zone_name, locale=locale, return_city=True)
+
+
+def show_moment(value: datetime) -> str:
+    """When something was saved: the hour, and the day where it was not today."""
+    local, today = value.astimezone(zone_info()), clock.now().astimezone(zone_info()).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{dates.format_date(local.date(), 'medium', locale=locale())}, {local:%H:%M}"
 
 
 def show_clock(value: datetime) -> str:
@@ -65,7 +91,7 @@ def show_clock(value: datetime) -> str:
 
 def place_of(zone_name: str) -> str:
     """The city by which a zone is named for people: Panamá, Tegucigalpa."""
-    return dates.get_timezone_location(zone_name, locale=locale(), return_city=True)
+    return _city(zone_name, locale())
 
 
 def show_deadline(value: datetime, stated_zone: str) -> str:
@@ -75,7 +101,7 @@ def show_deadline(value: datetime, stated_zone: str) -> str:
     """
     stated, own = ZoneInfo(stated_zone), ZoneInfo(zone())
     there, here = value.astimezone(stated), value.astimezone(own)
-    day = dates.format_date(there.date(), "full", locale=locale())
+    day = _day_in_words(there.date(), "full", locale())
     text = _("%(day)s at %(time)s (%(place)s)", day=day, time=f"{there:%H:%M}",
              place=place_of(stated_zone))  # fmt: skip
     if there.utcoffset() == here.utcoffset():

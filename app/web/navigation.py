@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request, url_for
-from flask_babel import gettext as _
+from flask import request
 
 from app.policy.actor import Actor
 from app.policy.engine import might
 from app.policy.permissions import Permission
+from app.web.addresses import address
+from app.web.sentences import gettext as _
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def entries(actor: Actor | None) -> list[tuple[str, str, bool]]:
         return []
     here = (request.endpoint or "").split(".")[0]
     return [
-        (_(entry.label), url_for(entry.endpoint), entry.endpoint.split(".")[0] == here)
+        (_(entry.label), address(entry.endpoint), entry.endpoint.split(".")[0] == here)
         for entry in _entries
         if might(actor, entry.permission)
     ]

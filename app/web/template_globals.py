@@ -8,19 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.support import NullTranslations, Translations
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from app.formats.countries import choices_of
 from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.web import locale
+from app.web.addresses import address
 from app.web.drawn_before import DrawnBefore
 from app.web.navigation import entries
+from app.web.sentences import gettext, ngettext, say
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
-TRANSLATIONS = Path(__file__).resolve().parent.parent.parent / "translations"
 
 
 class Components:
@@ -62,25 +62,6 @@ class Components:
 
 
 @cache
-def catalogue(lang: str) -> Any:
-    """The sentences of a language. English stands in the templates themselves."""
-    return Translations.load(str(TRANSLATIONS), [lang]) if lang == "es" else NullTranslations()
-
-
-def gettext(message: str) -> str:
-    """A template's sentence in the reader's language.
-
-    A page says over a hundred: Flask-Babel's way to the catalogue took a fifth of its time.
-    """
-    return catalogue(locale.lang()).gettext(message)
-
-
-def ngettext(one: str, many: str, count: int) -> str:
-    """A template's sentence for a count."""
-    return catalogue(locale.lang()).ngettext(one, many, count)
-
-
-@cache
 def manifest() -> dict[str, str]:
     """Names of built files with their fingerprints."""
     path = DIST / "manifest.json"
@@ -89,7 +70,7 @@ def manifest() -> dict[str, str]:
 
 def static(name: str) -> str:
     """The address of a built file, which changes when its content does."""
-    return url_for("static", filename=f"dist/{manifest().get(name, name)}")
+    return address("static", filename=f"dist/{manifest().get(name, name)}")
 
 
 def form_key() -> str:
@@ -122,9 +103,10 @@ def prepare(app: Flask) -> None:
     """Give the templates their globals and filters."""
     env = app.jinja_env
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = say  # newstyle's own does the same by a longer way
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        ui=Components(app), static=static, form_key=form_key, can=can,
+        ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
         acting_id=acting_id, country_choices=choices_of, show_deadline=locale.show_deadline,
         reading_locale=locale.locale, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
