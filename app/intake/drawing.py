@@ -134,7 +134,7 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         # Seen from /…/sections/<section>, so that it is the same for every record.
         url="../answers/" + (name.replace(".", "/") if row else key),
         revision=stored.revision if stored else 0,
-        saved_at_text=locale.show_clock(stored.saved_at) if stored else None,
+        saved_at_text=locale.show_moment(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
         unsaved=place in easel.posted.raw,
     )

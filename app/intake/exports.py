@@ -112,9 +112,15 @@ def paper_table(shown: Shown, lang: str, loc: str) -> PaperTable:
                       columns=tuple(columns), rows=tuple(rows))  # fmt: skip
 
 
+def table_of(shown: Shown) -> PaperTable:
+    """A table of answers as the reader sees it on a page."""
+    return paper_table(shown, locale.lang(), locale.locale())
+
+
 def _column(cell: Field, lang: str) -> Column:
-    wide = 10 if cell.kind.is_number else 20
-    return Column(key=cell.key, header=cell.label.say(lang), width=wide)
+    is_number = cell.kind.is_number
+    return Column(key=cell.key, header=cell.label.say(lang), kind="number" if is_number else "text",
+                  width=10 if is_number else 20)  # fmt: skip
 
 
 def receipt_pdf(mount: Mount, opened: Opened, version: Version) -> bytes:

@@ -63,7 +63,7 @@ def version(mount: Mount, opened: Opened, number: int) -> Response:
     found = queries.version(opened, number)
     format = published.get(opened.dossier.format_name, found.format_version)
     viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
-    return page("intake/version.html", mount=mount, opened=opened, version=found,
+    return page("intake/version.html", mount=mount, table_of=exports.table_of, opened=opened, version=found,
                 shown=project(format, document_in(found), viewer),
                 changes=changes_since(opened, found))  # fmt: skip
 
@@ -178,7 +178,7 @@ def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Resp
     format = published.get(opened.dossier.format_name, found.format_version)
     changes = changes_since(opened, found)
     return page(
-        "intake/review.html", mount=mount, opened=opened, version=found, error=error,
+        "intake/review.html", mount=mount, table_of=exports.table_of, opened=opened, version=found, error=error,
         work_form=True, shown=project(format, document_in(found), Viewer("secretariat")),
         changes=changes, asked_before=queries.reasons_before(opened, found.number),
         typed=request.form, marked=set(request.form.getlist("returned")),

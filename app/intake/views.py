@@ -16,6 +16,7 @@ from app.intake import drafting, queries, sections
 from app.intake.answers import Place, Written, document_of, written
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
+from app.intake.exports import table_of
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
@@ -178,7 +179,7 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
     mine = posted.values.get(place)
     lang, loc = locale.lang(), locale.locale()
     return Theirs(
-        who=who(stored.saved_by), at=locale.show_clock(stored.saved_at),
+        who=who(stored.saved_by), at=locale.show_moment(stored.saved_at),
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,
@@ -232,7 +233,7 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     except RowGone:
         raise Refusal(ROW_GONE, status=409) from None
     return fragment("intake/saved.html", "saved", name=name, revision=saved.revision,
-                    at=locale.show_clock(saved.saved_at))  # fmt: skip
+                    at=locale.show_moment(saved.saved_at))  # fmt: skip
 
 
 def _conflict_fragment(
@@ -252,7 +253,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         queries.reasons(opened),
     )
     return page(
-        "intake/check.html", mount=mount, opened=opened, document=document, reasons=reasons,
+        "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document, reasons=reasons,
         chain=chain(mount, opened, states(opened, document), reasons, "check"),
         missing=missing(opened.format, document), problems=problems(opened.format, document),
         shown=own_view(opened, document),

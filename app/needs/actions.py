@@ -7,6 +7,8 @@ import json
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.extensions import db
+from app.formats.projection import releasable, withholdable
+from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake import drafting, published
@@ -56,6 +58,7 @@ def certify(
     """
     require(actor, Permission.NEED_CERTIFY, need)
     refuse_undecided(choices)
+    _refuse_unknown(need.format, choices)
     version = intake.certify(actor, need, clearance=clearance, lang=lang)
     answers, country = json.loads(version.document), need.organisation.country or ""
     content = preview(need.format, answers, choices, country=country, lang=lang)
@@ -77,6 +80,12 @@ def refuse_undecided(choices: Choices) -> None:
     """Refuse choices that were not made: nothing is preselected and nothing is assumed."""
     if choices.members not in CHOICES or choices.sponsors not in CHOICES:
         raise Refusal(UNDECIDED)
+
+
+def _refuse_unknown(format: Format, choices: Choices) -> None:
+    known = set(releasable(format)), set(withholdable(format, "sponsors"))
+    if not (choices.released <= known[0] and choices.withheld <= known[1]):
+        raise Refusal(STALE, status=409)
 
 
 def preview_of_draft(need: OpenedNeed, choices: Choices, lang: str) -> dict:

@@ -28,8 +28,10 @@ PAGE = 25
 CHUNK = 2000
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
+CHANGED = func.coalesce(Draft.saved_at, Dossier.changed_at)
+"""When a word of it last changed, for whoever may see the draft."""
 ORDERS: dict[str, tuple[Any, bool]] = {
-    "changed": (Dossier.changed_at, True),
+    "changed": (CHANGED, True),
     "reference": (Dossier.reference, False),
     "title": (TITLE, False),
     "country": (Organisation.country, False),
@@ -96,7 +98,7 @@ class Listed:
 
 
 COLUMNS = (
-    Dossier.id, Dossier.reference, TITLE.label("title"), Dossier.state, Dossier.changed_at,
+    Dossier.id, Dossier.reference, TITLE.label("title"), Dossier.state, CHANGED.label("changed_at"),
     Dossier.versions_count, Organisation.country, Organisation.name_es, Organisation.name_en,
     Call.code.label("call_code"), Version.receipt, Version.certified_at, Version.certified_name,
     NeedFact.themes, NeedFact.participants, NeedFact.women, NeedFact.men, NeedFact.not_stated,

@@ -89,6 +89,7 @@ def prepare(app: Flask) -> None:
         # The commit comes after the views, where raising would be too late.
         g.unavailable_response = _unavailable
         g.key_reused_response = _key_reused
+        g.overtaken_response = _overtaken
 
 
 def _forbidden(error: Forbidden) -> Response:
@@ -121,13 +122,17 @@ def where_from() -> str:
 
 def _not_now(error: NotNow) -> Response:
     log.info("not_now", machine=error.machine, state=error.state, verb=error.verb)
-    return error_page(409, _("Somebody was faster, or this step has already been taken. "
-                             "Nothing was changed. Please look at where it stands now."))  # fmt: skip
+    return _overtaken()
 
 
 def _acting_differs(_error: ActingDiffers) -> Response:
     return error_page(409, _("This form was opened while you acted for another organisation. "
                              "Nothing was saved. Switch back, or open the form again."))  # fmt: skip
+
+
+def _overtaken() -> Response:
+    return error_page(409, _("Somebody was faster, or this step has already been taken. "
+                             "Nothing was changed. Please look at where it stands now."))  # fmt: skip
 
 
 def _key_reused() -> Response:

@@ -58,6 +58,11 @@ def show_date(value: date | None) -> str:
     return "" if value is None else _day_in_words(value, "long", locale())
 
 
+def show_short_date(value: date | None) -> str:
+    """A day in a table: 24 may 2004."""
+    return "" if value is None else dates.format_date(value, "medium", locale=locale())
+
+
 def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
     """A moment in words, in a zone that is named beside it by the caller: 24 de mayo de 2004, 09:00."""
     if value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, session
-from werkzeug.exceptions import BadRequest, SecurityError
+from werkzeug.exceptions import BadRequest, NotFound, SecurityError
 
 from app.extensions import csrf
 from app.web import errors, security_headers, transaction
@@ -21,6 +21,7 @@ def receive() -> None:
         g.actor = None
         return
     identify()
+    _refuse_impossible_address()
     rule = rule_of(current_app, request.endpoint)
     if request.method in SAFE or rule is None:
         return
@@ -33,6 +34,14 @@ def receive() -> None:
     if rule.permission is not None:
         transaction.require_key()
     _switch_language_of_form()
+
+
+def _refuse_impossible_address() -> None:
+    """No id and no answer holds a NUL, and PostgreSQL cannot even be asked for one."""
+    if "\x00" in request.path:
+        raise NotFound
+    if any("\x00" in name or "\x00" in value for name, value in request.args.items(multi=True)):
+        raise BadRequest
 
 
 def _refuse_other_sites() -> None:

@@ -111,7 +111,7 @@ def prepare(app: Flask) -> None:
         reading_locale=locale.locale, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(
-        number=locale.show_number, day=locale.show_date, instant=locale.show_instant,
+        number=locale.show_number, day=locale.show_date, short_day=locale.show_short_date, instant=locale.show_instant,
         clock=locale.show_clock,
     )  # fmt: skip
 

@@ -60,7 +60,8 @@ def finish(response: Response) -> Response:
     try:
         _commit(response)
     except IntegrityError:
-        return _undo(response) if (first := _undo_and_find()) is None else _same_again(first)
+        first = _undo_and_find()
+        return g.overtaken_response() if first is None else _same_again(first)
     except DBAPIError as error:
         db.session.rollback()
         trail.forget_queued(db.session())

@@ -45,7 +45,8 @@ APP = {
     "call": [("ALL", ST),
              ("SELECT", f"{MEMBER} AND state <> 'draft' AND EXISTS (SELECT 1 FROM call_invitation i"
                         f" WHERE i.call_id = call.id AND i.organisation_id = {ORG})")],
-    "call_invitation": [("ALL", ST), ("SELECT", OWN)],
+    # Starting a need locks its invitation, so that no number is given twice, and changes nothing.
+    "call_invitation": [("ALL", ST), ("SELECT", OWN), ("LOCK", OWN)],
     "call_contact": [("ALL", ST)],
     "call_extension": [("ALL", ST),
                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
@@ -149,7 +150,9 @@ def _policies(table, role, rules):
             "INSERT": f"WITH CHECK ({condition})",
             "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
             "ALL": f"USING ({condition}) WITH CHECK ({condition})",
+            "LOCK": f"USING ({condition}) WITH CHECK (false)",
         }[command]
+        command = "UPDATE" if command == "LOCK" else command
         name = f"{role}_{number}"
         op.execute(f'CREATE POLICY {name} ON "{table}" FOR {command} TO {role} {clause}')
 

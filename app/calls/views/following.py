@@ -117,7 +117,7 @@ def invitations(call: Call) -> Response:
     others = [each for each in offered.delegations() if each.id not in invited]
     return page(
         "calls/invitations.html", status=422 if errors else 200, shown=wording.shown(call),
-        errors=errors, typed=typed(), work_form=True, countries=_named(others),
+        errors=errors, typed=typed(), work_form=bool(others), countries=_named(others),
         invited=_invited(call),
     )  # fmt: skip
 
