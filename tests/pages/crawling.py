@@ -1,0 +1,91 @@
+"""Which pages does a person of the demonstration come to by following links, and what was each?"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+FILES = (".pdf", ".xlsx", ".csv", ".docx")
+EXTRA = {
+    "needs.certification": "/preview?members=named&sponsors=unnamed&released=title",
+}
+"""Pages that are reached by sending a form with GET: endpoint -> what comes behind its address."""
+
+
+@cache
+def addresses() -> MapAdapter:
+    """Every address of the application, without serving it."""
+    from app import create_app
+    from config import Settings
+
+    app = create_app(Settings(
+        environment="demonstration", database_url="sqlite://", secret_key="x" * 40,
+        password_salt="y" * 20, base_url="http://127.0.0.1",
+    ))  # fmt: skip
+    return app.url_map.bind("127.0.0.1")
+
+
+def endpoint_of(path: str) -> str | None:
+    """The endpoint behind a path, None for what is no page."""
+    try:
+        return addresses().match(path, method="GET")[0]
+    except HTTPException:
+        return None
+
+
+def page_endpoints() -> set[str]:
+    """Every endpoint that shows a page."""
+    return {
+        rule.endpoint
+        for rule in addresses().map.iter_rules()
+        if rule.methods and "GET" in rule.methods and not rule.rule.endswith((*FILES, "<ending>"))
+        and rule.endpoint not in ("static", "attachments.show")
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A page somebody came to."""
+
+    endpoint: str
+    path: str
+    status: int
+    html: str
+
+
+def crawl(page: Page, base: str, *, most: int = 2) -> Iterator[Visited]:
+    """Follow the links from the first page, seeing at most `most` pages of each endpoint."""
+    seen: dict[str, int] = {}
+    waiting, known = deque(["/"]), {"/"}
+    while waiting:
+        path = waiting.popleft()
+        endpoint = endpoint_of(urlsplit(path).path)
+        if endpoint is None or seen.get(endpoint, 0) >= most:
+            continue
+        seen[endpoint] = seen.get(endpoint, 0) + 1
+        response = page.goto(base + path)
+        assert response is not None
+        landed = urlsplit(page.url)
+        came_to = endpoint_of(landed.path) or endpoint
+        yield Visited(came_to, landed.path, response.status, response.text())
+        for found in _links(page, base) + _extra(came_to, landed.path):
+            if found not in known:
+                known.add(found)
+                waiting.append(found)
+
+
+def _links(page: Page, base: str) -> list[str]:
+    hrefs = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(l => l.href)")
+    inside = [href.removeprefix(base).split("#")[0] for href in hrefs if href.startswith(base)]
+    return [href for href in inside if href and not urlsplit(href).path.endswith(FILES)]
+
+
+def _extra(endpoint: str, path: str) -> list[str]:
+    return [path + EXTRA[endpoint]] if endpoint in EXTRA else []
