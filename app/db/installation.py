@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from math import ceil
 
 import structlog
 from flask import Flask, current_app
@@ -74,7 +75,7 @@ def _has_real_people(connection: db.engine.Connection) -> bool:  # type: ignore[
 def describe(session: Session, mode: str, begins_at: datetime | None = None) -> None:
     """Write what this database is for. With `begins_at` its clock shows that instant now."""
     offset = (begins_at - clock.real_now()) if begins_at else timedelta()
-    seconds = round(offset.total_seconds())
+    seconds = ceil(offset.total_seconds())  # never before what was asked for
     session.execute(delete(Installation))
     session.execute(
         insert(Installation).values(
