@@ -82,7 +82,7 @@ UNGROUPED = 1000
 def write_number(number: Decimal | int, locale: str, *, places: int = 0, least: int = 0) -> str:
     """The number as the region writes it, with `least` to `places` decimals, never rounded away."""
     if not least and 0 <= number < UNGROUPED and number == int(number):
-        return str(int(number))  # every region we know writes these alike, and most figures are small
+        return str(int(number))  # every region we know writes these alike; most figures are small
     optional = "#" * (places - least)
     pattern = "#,##0" + (f".{'0' * least}{optional}" if places else "")
     return format_decimal(number, format=pattern, locale=locale, decimal_quantization=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, datetime
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,6 +22,7 @@ from app.web import locale
 
 LIMIT = 50_000
 """Rows in one file at most; a filter makes the list shorter."""
+ROWS_AT_ONCE = 500
 STATES = {
     "draft": N_("draft"), "submitted": N_("submitted"), "returned": N_("returned for changes"),
     "accepted": N_("accepted"), "withdrawn": N_("withdrawn"),
@@ -33,14 +36,22 @@ BANDS = {
 
 @dataclass(frozen=True)
 class Listing:
-    """A column: its heading, how its cell follows from a row, whether it is always shown."""
+    """A column: its heading, which value of a row it shows and how, whether it is always shown."""
 
     key: str
     header: str
-    cell: Callable[[Any], Cell]
+    source: str
+    """The name of the row's value."""
+    show: Callable[[Any], Cell] | None = None
+    """How the cell follows from the value; None where it is the value itself."""
     kind: str = "text"
     width: float = 16
     is_main: bool = False
+
+    def cell(self, row: Any) -> Cell:
+        """What the column shows of a row."""
+        value = getattr(row, self.source)
+        return self.show(value) if self.show else value
 
 
 def themes() -> list[tuple[str, str]]:
@@ -68,46 +79,52 @@ def _modality(code: str | None, lang: str) -> str:
     return modalities.label(code, lang) if modalities and code and code in modalities else ""
 
 
-def _day(value: Any) -> Any:
-    return value.astimezone(locale.zone_info()).date() if value else None
-
-
-def _number(name: str) -> Callable[[Any], Cell]:
-    def cell(row: Any) -> Cell:
-        value = getattr(row, name)
-        return Decimal(value) if isinstance(value, Decimal) else value
-
-    return cell
-
-
 def columns(actor: Actor, *, all_columns: bool) -> list[Listing]:
     """The columns of the list for this reader: the main ones, or all twenty."""
-    lang = locale.lang()
+    lang, zone = locale.lang(), locale.zone_info()
     states = {key: _(words) for key, words in STATES.items()}
     bands = {key: _(words) for key, words in BANDS.items()}
+
+    def title(value: str | None) -> str:
+        return value or "—"
+
+    def theme_names(codes: str | None) -> str:
+        return _theme_words(codes or "", lang)
+
+    def state(value: str) -> str:
+        return states.get(value, value)
+
+    def day(value: datetime | None) -> date | None:
+        return value.astimezone(zone).date() if value else None
+
+    def band(value: str | None) -> str:
+        return bands.get(value or "", "")
+
+    def modality(code: str | None) -> str:
+        return _modality(code, lang)
+
     every = [
-        Listing("reference", _("Reference"), lambda r: r.reference, width=16, is_main=True),
-        Listing("title", _("Title"), lambda r: r.title or "—", width=48, is_main=True),
-        Listing("country", _("Country"), lambda r: r.name_en if lang == "en" else r.name_es,
-                width=18, is_main=actor.is_secretariat),
-        Listing("themes", _("Thematic content"), lambda r: _theme_words(r.themes or "", lang),
-                width=48, is_main=True),
-        Listing("state", _("State"), lambda r: states.get(r.state, r.state), is_main=True),
-        Listing("participants", _("Participants"), _number("participants"), "number", 12, True),
-        Listing("changed", _("Last change"), lambda r: _day(r.changed_at), "date", 14, True),
-        Listing("call", _("Call"), lambda r: r.call_code),
-        Listing("version", _("Versions"), _number("versions_count"), "number", 10),
-        Listing("receipt", _("Receipt"), lambda r: r.receipt, width=18),
-        Listing("certified", _("Certified on"), lambda r: _day(r.certified_at), "date", 14),
-        Listing("certifier", _("Certified by"), lambda r: r.certified_name, width=28),
-        Listing("women", _("Women"), _number("women"), "number", 10),
-        Listing("men", _("Men"), _number("men"), "number", 10),
-        Listing("not_stated", _("Not stated"), _number("not_stated"), "number", 10),
-        Listing("hours", _("Course hours"), _number("course_hours"), "hours", 12),
-        Listing("participant_hours", _("Participant-hours"), _number("participant_hours"), "hours"),
-        Listing("duration", _("Duration"), lambda r: bands.get(r.duration_band, "")),
-        Listing("modality", _("Modality"), lambda r: _modality(r.modality, lang), width=20),
-        Listing("urgency", _("Own ranking"), _number("urgency"), "number", 10),
+        Listing("reference", _("Reference"), "reference", width=16, is_main=True),
+        Listing("title", _("Title"), "title", title, width=48, is_main=True),
+        Listing("country", _("Country"), "name_en" if lang == "en" else "name_es", width=18,
+                is_main=actor.is_secretariat),
+        Listing("themes", _("Thematic content"), "themes", theme_names, width=48, is_main=True),
+        Listing("state", _("State"), "state", state, is_main=True),
+        Listing("participants", _("Participants"), "participants", None, "number", 12, True),
+        Listing("changed", _("Last change"), "changed_at", day, "date", 14, True),
+        Listing("call", _("Call"), "call_code"),
+        Listing("version", _("Versions"), "versions_count", None, "number", 10),
+        Listing("receipt", _("Receipt"), "receipt", width=18),
+        Listing("certified", _("Certified on"), "certified_at", day, "date", 14),
+        Listing("certifier", _("Certified by"), "certified_name", width=28),
+        Listing("women", _("Women"), "women", None, "number", 10),
+        Listing("men", _("Men"), "men", None, "number", 10),
+        Listing("not_stated", _("Not stated"), "not_stated", None, "number", 10),
+        Listing("hours", _("Course hours"), "course_hours", None, "hours", 12),
+        Listing("participant_hours", _("Participant-hours"), "participant_hours", None, "hours"),
+        Listing("duration", _("Duration"), "duration_band", band),
+        Listing("modality", _("Modality"), "modality", modality, width=20),
+        Listing("urgency", _("Own ranking"), "urgency", None, "number", 10),
     ]  # fmt: skip
     return [column for column in every if all_columns or column.is_main]
 
@@ -119,12 +136,22 @@ def paper_columns(listed: Iterable[Listing]) -> tuple[Column, ...]:
 
 def workbook(listed: list[Listing], rows: Iterable[Any]) -> bytes:
     """The list as a spreadsheet."""
-    cells = [column.cell for column in listed]
-    return sheet(paper_columns(listed), ([cell(row) for cell in cells] for row in rows),
-                 title=_("Training needs"))  # fmt: skip
+    return sheet(paper_columns(listed), cells(listed, rows), title=_("Training needs"))
 
 
 def text_file(listed: list[Listing], rows: Iterable[Any]) -> Iterable[str]:
     """The list as comma-separated values."""
-    cells = [column.cell for column in listed]
-    return csv_text(paper_columns(listed), ([cell(row) for cell in cells] for row in rows))
+    return csv_text(paper_columns(listed), cells(listed, rows))
+
+
+def cells(listed: list[Listing], rows: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each row. Made column by column: one by one they took as long as the file."""
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        places = [some[0]._fields.index(column.source) for column in listed]
+        every = list(zip(*map(itemgetter(*places), some), strict=True))
+        shown = (
+            column if asked.show is None else map(asked.show, column)
+            for asked, column in zip(listed, every, strict=True)
+        )
+        yield from zip(*shown, strict=True)

@@ -25,7 +25,7 @@ from app.policy.actor import Actor
 from app.workflow.tables import DOSSIER
 
 PAGE = 25
-CHUNK = 2000
+CHUNK = 10_000
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
 CHANGED = func.coalesce(Draft.saved_at, Dossier.changed_at)
