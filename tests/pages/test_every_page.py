@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.crawling import Visited, crawl, page_endpoints
+from tests.journeys import people
+from tests.journeys.people import Stage
+from tests.pages.crawling import Visited, crawl, endpoint_of, page_endpoints
 from tests.support.accessible import accessibility_findings
 from tests.support.demonstration import demonstration_url, sign_in  # noqa: F401, a fixture
 from tests.support.good_html import html_faults
@@ -30,7 +33,10 @@ _reached: set[str] = set()
     ("lang", "person"), [(lang, person) for lang, people in PEOPLE.items() for person in people]
 )
 def test_every_page_a_person_can_come_to_is_sound(
-    demonstration_url: str, open_page: Callable[..., Page], lang: str, person: str  # noqa: F811
+    demonstration_url: str,
+    open_page: Callable[..., Page],
+    lang: str,
+    person: str,  # noqa: F811
 ) -> None:
     page = open_page(lang=lang)
     sign_in(page, demonstration_url, person)
@@ -61,7 +67,8 @@ def faults_of(page: Page, visited: Visited, lang: str) -> list[str]:
 
 
 def test_pages_before_signing_in_are_sound(
-    demonstration_url: str, open_page: Callable[..., Page]  # noqa: F811
+    demonstration_url: str,
+    open_page: Callable[..., Page],  # noqa: F811
 ) -> None:
     page = open_page(lang="es")
     faults = []
@@ -69,6 +76,79 @@ def test_pages_before_signing_in_are_sound(
         _reached.add(visited.endpoint)
         faults += [f"{visited.path}: {fault}" for fault in faults_of(page, visited, "es")]
     assert not faults, "\n".join(faults)
+
+
+def test_pages_that_stand_only_at_a_moment_are_sound(
+    demonstration_url: str,
+    open_page: Callable[..., Page],  # noqa: F811
+) -> None:
+    """A call before it opens, a complete draft, people of an organisation, an answered summary."""
+    page, faults = open_page(lang="es"), []
+
+    def look(path: str) -> None:
+        response = page.goto(demonstration_url + path if path.startswith("/") else path)
+        assert response is not None
+        landed = urlsplit(page.url).path
+        _reached.add(endpoint_of(landed) or landed)
+        seen = Visited("", landed, response.status, response.text())
+        faults.extend(f"{landed}: {fault}" for fault in faults_of(page, seen, "es"))
+
+    sign_in(page, demonstration_url, "st.coordinator")
+    call = a_call_in_preparation(page, demonstration_url)
+    for step in ("", "/announcement", "/opening"):
+        look(call + step)
+    honduras = organisation(page, demonstration_url, "Honduras")
+    look(honduras)
+    for address in links(page, "/organisations/"):
+        look(address)
+    look("/summaries?state=released")
+    look(links(page, "/summaries/")[-1])
+
+    sign_in(page, demonstration_url, "hn.focal")
+    look("/delegation")
+    for address in links(page, "/delegation/"):
+        look(address)
+    need = people.draft(
+        Stage(demonstration_url, "es", open_page), page, "Para mirar la vista previa"
+    )
+    look(f"{need}/certification")
+    look(f"{need}/certification/preview?members=named&sponsors=unnamed&released=title")
+    look("/needs?state=accepted")
+    for address in links(page, "/needs/")[:3]:
+        page.goto(demonstration_url + address if address.startswith("/") else address)
+        for sent in links(page, "/summaries/of/"):
+            look(sent)
+
+    assert not faults, "\n".join(faults)
+
+
+def links(page: Page, beginning: str) -> list[str]:
+    """The addresses on the page that begin so, each once."""
+    hrefs = page.eval_on_selector_all("main a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))")
+    return list(dict.fromkeys(href.split("#")[0] for href in hrefs if href.startswith(beginning)))
+
+
+def organisation(page: Page, base: str, name: str) -> str:
+    """The page of an organisation, from the list of them all."""
+    page.goto(f"{base}/organisations")
+    found = page.locator("main a", has_text=name).first.get_attribute("href")
+    assert found is not None
+    return found
+
+
+def a_call_in_preparation(page: Page, base: str) -> str:
+    """A call that the coordinator wrote and nobody else has heard of yet."""
+    page.goto(f"{base}/calls/new")
+    page.fill("#code", "2005")
+    for lang, title in (("es", "Necesidades 2005"), ("en", "Needs 2005")):
+        page.fill(f"#title_{lang}", title)
+    for name, day in (("opens", "2004-06-01"), ("closes", "2004-06-30")):
+        page.fill(f"#{name}_day", day)
+        page.fill(f"#{name}_hour", "18:00")
+    page.locator('input[name="countries"]').first.check()
+    with page.expect_navigation():
+        page.locator("form#work .buttons button").first.click()
+    return urlsplit(page.url).path
 
 
 def test_no_page_was_left_out() -> None:

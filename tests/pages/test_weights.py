@@ -36,7 +36,8 @@ class Line:
 
 
 def test_the_first_visit_is_light(
-    demonstration_url: str, open_page: Callable[..., Page]  # noqa: F811
+    demonstration_url: str,
+    open_page: Callable[..., Page],  # noqa: F811
 ) -> None:
     page = open_page()
     line = Line(page)
@@ -49,7 +50,9 @@ def test_the_first_visit_is_light(
 
 @pytest.mark.parametrize("person", ["hn.focal", "st.officer", "ca.pledger"])
 def test_later_pages_are_light(
-    demonstration_url: str, open_page: Callable[..., Page], person: str  # noqa: F811
+    demonstration_url: str,
+    open_page: Callable[..., Page],
+    person: str,  # noqa: F811
 ) -> None:
     page = open_page()
     sign_in(page, demonstration_url, person)
@@ -64,7 +67,8 @@ def test_later_pages_are_light(
 
 
 def test_a_saved_field_costs_little_with_a_long_text(
-    demonstration_url: str, open_page: Callable[..., Page]  # noqa: F811
+    demonstration_url: str,
+    open_page: Callable[..., Page],  # noqa: F811
 ) -> None:
     page = open_page()
     sign_in(page, demonstration_url, "hn.contributor")
