@@ -1,7 +1,7 @@
 """How is a letter handed to a mail server, and what does its answer mean?
 
 Python's own smtplib: it checks the server's certificate, which the library for Flask does not when it
-begins to encrypt (see docs/decisions/mail.md).
+begins to encrypt (see docs/decisions/0006-mail.md).
 """
 
 from __future__ import annotations

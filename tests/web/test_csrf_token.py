@@ -1,4 +1,4 @@
-"""Does a form's token behave as docs/decisions/csrf-and-compression.md says?"""
+"""Does a form's token behave as docs/decisions/0005-csrf-and-compression.md says?"""
 
 from __future__ import annotations
 
