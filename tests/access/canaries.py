@@ -1,0 +1,339 @@
+"""Which planted word stands in which field of which record, and who may ever see it?
+
+Every text of every row is marked with a word of its own, written as the database's owner. A page that
+shows a word to somebody who is not entitled to that field has leaked it. Entitlement is written here
+by hand, by table; what stands in no line is for nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PdfReader
+from sqlalchemy import JSON, String, Text, create_engine, text
+
+from app.db.base import new_id
+from app.db.classification import DataClass, class_of
+from app.db.transactions import transaction
+from app.extensions import db
+from tests.access.asking import DAY, Somebody
+from tests.access.expected import CERTIFIERS, OF_DELEGATIONS, READERS
+from tests.access.things import is_st, rows_of
+
+WORD = re.compile(r"zq[0-9a-f]{6}qz")
+MARKED = (DataClass.MEMBERS, DataClass.RESTRICTED, DataClass.PERSONAL)
+CODES = frozenset({
+    "consent.members", "consent.sponsors", "consent.withheld", "consent.released",
+    "need_code.code", "need_audience.profile", "need_fact.country", "need_fact.themes",
+    "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality",
+})  # fmt: skip
+"""Codes and not words: a changed one would be another fact."""
+JSON_TEXTS = frozenset({
+    "version.document", "summary.preview", "summary_change.before", "summary_change.after",
+    "edition_document.content",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Where a word was planted."""
+
+    table: str
+    column: str
+    row: dict[str, Any]
+
+
+Entitled = Callable[[Somebody, Planted, str], bool]
+
+
+@dataclass
+class Canaries:
+    """The planted words, and whether somebody may see one on the page of an endpoint."""
+
+    database: Any
+    words: dict[str, Planted] = field(default_factory=dict)
+
+    def plant(self) -> None:
+        """Mark every text of every row."""
+        changes: list[tuple[str, dict[str, Any]]] = []
+        for table in db.metadata.sorted_tables:
+            keys = [column.name for column in table.primary_key.columns]
+            columns = [c for c in table.columns if _is_text(table.name, c)]
+            for row in rows_of(table.name) if columns else ():
+                marked = self._marked(table.name, columns, row)
+                if marked:
+                    sets = ", ".join(f'"{name}" = :{name}' for name in marked)
+                    where = " AND ".join(f'"{key}" = :key_{key}' for key in keys)
+                    values = {**marked, **{f"key_{key}": row[key] for key in keys}}
+                    changes.append((f'UPDATE "{table.name}" SET {sets} WHERE {where}', values))
+        _write_as_owner(self.database, changes)
+        self._remember()
+
+    def _marked(self, table: str, columns: list[Any], row: dict[str, Any]) -> dict[str, Any]:
+        marked = {}
+        for column in columns:
+            value, name = row[column.name], f"{table}.{column.name}"
+            if value in (None, ""):
+                continue
+            if isinstance(column.type, JSON):
+                marked[column.name] = json.dumps(self._within(value, table, column.name, row))
+            elif name in JSON_TEXTS:
+                inside = self._within(json.loads(value), table, column.name, row)
+                marked[column.name] = json.dumps(inside, ensure_ascii=False)
+                if table == "edition_document":  # an edition that was altered is not shown at all
+                    hash_of = hashlib.sha256(marked[column.name].encode()).hexdigest()
+                    marked["hash"] = hash_of
+            elif name in ("person.email", "invitation.email", "delivered_mail.to"):
+                marked[column.name] = f"{self._word(table, column.name, row)}.{value}"
+            else:
+                marked[column.name] = f"{value} {self._word(table, column.name, row)}"
+        return marked
+
+    def _within(self, value: Any, table: str, column: str, row: dict[str, Any]) -> Any:
+        if isinstance(value, dict):
+            return {key: self._within(inner, table, column, row) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._within(inner, table, column, row) for inner in value]
+        if isinstance(value, str) and " " in value.strip():  # words, and not a code
+            return f"{value} {self._word(table, column, row)}"
+        return value
+
+    def _word(self, table: str, column: str, row: dict[str, Any]) -> str:
+        word = f"zq{len(self.words):06x}qz"
+        self.words[word] = Planted(table, column, row)
+        return word
+
+    def _remember(self) -> None:
+        self.submitted = {row["id"]: row["is_submitted"] for row in rows_of("dossier")}
+        self.invited = {(r["call_id"], r["organisation_id"]) for r in rows_of("call_invitation")}
+        self.calls = {row["id"]: row for row in rows_of("call")}
+        self.editions = {row["id"]: row for row in rows_of("edition")}
+        self.summaries = rows_of("summary")
+        self.routings = {row["id"]: row for row in rows_of("routing")}
+        self.consents = {row["version_id"]: row for row in rows_of("consent")}
+        self.belongs = {
+            (r["person_id"], r["organisation_id"])
+            for r in rows_of("membership")
+        }  # fmt: skip
+
+    def leaked(self, who: Somebody, endpoint: str, body: bytes) -> list[Planted]:
+        """What a page shows to somebody who may not see it."""
+        seen = set(WORD.findall(readable(body)))
+        found = [self.words[word] for word in seen if word in self.words]
+        return [one for one in found if not self.may_see(who, one, endpoint)]
+
+    def may_see(self, who: Somebody, planted: Planted, endpoint: str) -> bool:
+        """Whether a field is for somebody."""
+        entitled = ENTITLED.get(f"{planted.table}.{planted.column}") or ENTITLED.get(planted.table)
+        return entitled is not None and entitled(self, who, planted.row, endpoint)
+
+    def owner_of(self, released_id: str) -> str | None:
+        """The organisation whose need a released summary speaks of."""
+        return next((row["organisation_id"] for row in self.summaries
+                     if row["released_id"] == released_id), None)  # fmt: skip
+
+
+def _is_text(table: str, column: Any) -> bool:
+    if f"{table}.{column.name}" in CODES or class_of(table, column.name) not in MARKED:
+        return False
+    return isinstance(column.type, String | Text | JSON) or f"{table}.{column.name}" in JSON_TEXTS
+
+
+def _write_as_owner(database: Any, changes: list[tuple[str, dict[str, Any]]]) -> None:
+    url = database.owner_url
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        triggers = []
+        if database.is_a_file:
+            rows = connection.execute(
+                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            )
+            triggers = [tuple(row) for row in rows]
+            for name, _ in triggers:
+                connection.execute(text(f'DROP TRIGGER "{name}"'))
+        else:
+            connection.execute(text("SET session_replication_role = replica"))
+        for statement, values in changes:
+            connection.execute(text(statement), values)
+        for _, statement in triggers:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def readable(body: bytes) -> str:
+    """All text of an answer, also of a workbook, a Word document or a PDF."""
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(body)) as whole:
+            return "\n".join(
+                whole.read(name).decode("utf-8", "replace") for name in whole.namelist()
+            )
+    if body[:5] == b"%PDF-":
+        pages = PdfReader(io.BytesIO(body)).pages
+        return "\n".join(re.sub(r"\s+", "", page.extract_text()) for page in pages)
+    return body.decode("utf-8", "replace")
+
+
+def _is_own(who: Somebody, row: dict[str, Any]) -> bool:
+    return row["organisation_id"] == who.organisation_id
+
+
+def _own(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return _is_own(who, row) and bool(who.roles & READERS)
+
+
+def _own_or_st(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or _own(all_, who, row, endpoint)
+
+
+def _st(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who)
+
+
+def _dossier(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return _own(all_, who, row, endpoint) or (is_st(who) and bool(row["is_submitted"]))
+
+
+def _fact(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return _own_or_st(all_, who, row, endpoint)
+
+
+def _attachment(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_known = row["subject_kind"] != "draft"
+    return _own(all_, who, row, endpoint) or (is_st(who) and is_known)
+
+
+def _call(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    call = all_.calls[row["call_id"] if "call_id" in row else row["id"]]
+    is_invited = (call["id"], who.organisation_id) in all_.invited and who.roles & READERS
+    return is_st(who) or (call["state"] != "draft" and bool(is_invited))
+
+
+def _edition(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    edition = all_.editions[row["edition_id"] if "edition_id" in row else row["id"]]
+    is_member = who.kind in ("delegation", "presidency") and bool(who.roles & OF_DELEGATIONS)
+    is_theirs = edition["state"] == "published" and row.get("audience", "members") == "members"
+    return is_st(who) or (is_member and is_theirs)
+
+
+def _released(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_sent = any(
+        routing["released_id"] == row["id"] and routing["sponsor_id"] == who.organisation_id
+        and routing["state"] != "recalled" for routing in all_.routings.values()
+    )  # fmt: skip
+    is_owner = all_.owner_of(row["id"]) == who.organisation_id and bool(who.roles & READERS)
+    return is_st(who) or is_sent or is_owner
+
+
+def _routing(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_sponsor = row["sponsor_id"] == who.organisation_id and row["state"] != "recalled"
+    return is_st(who) or is_sponsor
+
+
+def _routing_log(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_owner = all_.owner_of(row["released_id"]) == who.organisation_id
+    return _routing(all_, who, row, endpoint) or (is_owner and bool(who.roles & READERS))
+
+
+def _question(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or row["sponsor_id"] == who.organisation_id
+
+
+def _person(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_colleague = (row["id"], who.organisation_id) in all_.belongs
+    return is_st(who) or is_colleague or row["id"] == who.person_id
+
+
+def _person_name(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    # The page on which one chooses a person names them all; it is of the demonstration alone.
+    return endpoint == "joining.demo_sign_in" or _person(all_, who, row, endpoint)
+
+
+def _invitation(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or (_is_own(who, row) and bool(who.roles & (READERS | CERTIFIERS)))
+
+
+def _mail(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return who.is_signed_in and endpoint.startswith("demonstration.")
+
+
+def _browser(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return row["person_id"] == who.person_id
+
+
+ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] = {
+    "answer": _own,
+    "attachment": _attachment,
+    "audit_event": _own,
+    "call": _call,
+    "call_contact": _st,
+    "call_extension": _call,
+    "call_invitation": _own_or_st,
+    "delivered_mail": _mail,
+    "dossier": _dossier,
+    "draft": _own,
+    "edition": _edition,
+    "edition_document": _edition,
+    "invitation": _invitation,
+    "need_fact": _fact,
+    "person.name": _person_name,
+    "person.email": _person,
+    "released_summary": _released,
+    "review": _own_or_st,
+    "review_section": _own_or_st,
+    "routing": _routing,
+    "routing.reason": _routing_log,
+    "sign_in": _browser,
+    "summary": _own_or_st,
+    "summary_change": _own_or_st,
+    "summary_question": _question,
+    "version": _own_or_st,
+}
+
+
+def add_records() -> None:
+    """Add what the demonstration has not: invitations, files of drafts, calls before they open."""
+    with transaction(writing=True) as session:
+        from app import clock
+        from app.accounts.models import Invitation, Person
+        from app.attachments.models import Attachment
+        from app.calls.models import Call, CallInvitation
+        from app.organisations.models import Organisation
+        from app.storage import files
+
+        now, real = clock.now(), clock.real_now()
+        by = session.scalar(db.select(Person.id).where(Person.key == "st.coordinator"))
+        organisations = dict(session.execute(db.select(Organisation.key, Organisation.id)).all())
+        stored = files.store(io.BytesIO(b"plain words"), name="words.txt")
+        for key in ("hn", "mx"):
+            session.add(Invitation(
+                id=new_id(), token_hash=new_id(), organisation_id=organisations[key],
+                email=f"new.{key}@example.org", name="Somebody new", role="contributor", lang="es",
+                invited_by=by, created_at=real, expires_at=real + 3 * DAY,
+            ))  # fmt: skip
+            for kind in ("draft", "version"):
+                session.add(Attachment(
+                    id=new_id(), organisation_id=organisations[key], subject_kind=kind,
+                    subject_id=new_id(), sha256=stored.sha256, name="Letter of the office.txt",
+                    media_type="text/plain", size=stored.size, uploaded_by=by, created_at=now,
+                ))  # fmt: skip
+        for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
+            call = Call(
+                id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
+                title_en=f"New {state} call", guidance_es="Guía larga", guidance_en="Long guidance",
+                format_name="need", format_version=1, zone="America/Panama",
+                opens_at=now + begins, closes_at=now + begins + 30 * DAY, state=state,
+                created_at=now,
+            )  # fmt: skip
+            session.add(call)
+            session.flush()
+            session.add(CallInvitation(call_id=call.id, organisation_id=organisations["hn"],
+                                       invited_at=now))  # fmt: skip

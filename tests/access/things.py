@@ -1,0 +1,139 @@
+"""Which records are there to ask for, and for whom does each of them exist? Written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.base import new_id
+from app.db.transactions import transaction
+from app.extensions import db
+from tests.access.asking import Somebody
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A record to ask for; None stands for one that nobody has."""
+
+    kind: str
+    id: str
+    what: str
+    exists_for: Callable[[Somebody], bool]
+
+
+def is_st(who: Somebody) -> bool:
+    return who.kind == "secretariat"
+
+
+def _own(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: row["organisation_id"] == who.organisation_id
+
+
+def _own_or_st(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: row["organisation_id"] == who.organisation_id or is_st(who)
+
+
+def _st(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return is_st
+
+
+def _need(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: (
+        bool(row["is_submitted"]) if is_st(who) else row["organisation_id"] == who.organisation_id
+    )
+
+
+def _attachment(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    own = _own(row)
+    return lambda who: own(who) or (is_st(who) and row["subject_kind"] != "draft")
+
+
+def _sent_to(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: row["state"] != "recalled" and row["sponsor_id"] == who.organisation_id
+
+
+def _edition(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: is_st(who) or row["state"] == "published"
+
+
+def _anybody(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: True
+
+
+def rows_of(table: str) -> Rows:
+    """Every row of a table."""
+    with transaction(writing=False) as session:
+        chosen = db.metadata.tables[table]
+        found = [dict(row) for row in session.execute(db.select(chosen)).mappings()]
+    # By what is the same in every demonstration first: ids are random.
+    by = ("reference", "created_at", "sent_at", "proposed_at", "id")
+    return sorted(found, key=lambda row: [str(row.get(name, "")) for name in by])
+
+
+class Things:
+    """One record for each kind, owner and state: what the questions are about."""
+
+    def __init__(self, everybody: list[Somebody]) -> None:
+        self.by_kind: dict[str, list[Thing]] = {}
+        dossiers, calls = rows_of("dossier"), rows_of("call")
+        invited = {(row["call_id"], row["organisation_id"]) for row in rows_of("call_invitation")}
+        summaries, routings = rows_of("summary"), rows_of("routing")
+        summarised = {row["need_id"] for row in summaries}
+        at_hand = {row["id"] for row in dossiers if row["accepted_version_id"]}
+        self._each("need", dossiers, "organisation_id", "state", exists=_need)
+        certified = [row for row in dossiers if row["versions_count"]]
+        self._each("certified_need", certified, "organisation_id", exists=_need)
+        self._each("accepted_need", [row for row in dossiers if row["id"] in at_hand], "state",
+                   exists=_st)  # fmt: skip
+        self._each("summarised_need", [row for row in dossiers if row["id"] in summarised],
+                   "organisation_id", exists=_own_or_st)  # fmt: skip
+        self._each("summary", summaries, "organisation_id", "state", exists=_own_or_st)
+        self._each("routing", routings, "sponsor_id", "state", exists=_sent_to)
+        self._each("sent", routings, "state", exists=_st)
+        self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
+        self._each("edition", rows_of("edition"), "state", exists=_edition)
+        self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
+                   exists=_attachment)  # fmt: skip
+        self._each("organisation", [row for row in rows_of("organisation") if not row["ended_at"]],
+                   "kind", exists=_st)  # fmt: skip
+        self._each("unit", rows_of("unit"), "organisation_id", exists=_st)
+        held = [row for row in rows_of("membership") if not row["ended_at"]]
+        self._each("membership", held, "role", exists=_st)
+        contributors = [row for row in held if row["role"] == "contributor"]
+        self._each("own_membership", contributors, "organisation_id", exists=_own)
+        open_ones = rows_of("invitation")
+        self._each("invitation", open_ones, "organisation_id", exists=_st)
+        self._each("own_invitation", open_ones, "organisation_id", exists=_own)
+        self._each("mail", rows_of("delivered_mail")[:2], exists=_anybody)
+        self._each("call", calls, "state", exists=lambda row: lambda who: (
+            is_st(who) or (row["state"] != "draft" and (row["id"], who.organisation_id) in invited)
+        ))  # fmt: skip
+        self.by_kind["sign_in"] = [
+            Thing("sign_in", one.sign_in_id, f"of {one}", _of_person(one.person_id))
+            for one in everybody if one.key in ("hn.focal", "mx.focal", "ca.pledger")
+        ]  # fmt: skip
+        self.missing = new_id()
+        self.open_call = next(row["id"] for row in calls if row["state"] == "open")
+
+    def _each(
+        self, kind: str, rows: Rows, *differing: str,
+        exists: Callable[[dict[str, Any]], Callable[[Somebody], bool]],
+    ) -> None:  # fmt: skip
+        chosen: dict[Any, Thing] = {}
+        for row in rows:
+            values = tuple(row[name] for name in differing)
+            chosen.setdefault(values, Thing(kind, row["id"], f"{kind} {row['id']}", exists(row)))
+        assert chosen, f"there is no {kind} to ask for"
+        self.by_kind[kind] = list(chosen.values())
+
+    def of(self, kind: str) -> list[Thing]:
+        """The records of a kind, and one that there is not."""
+        nothing = Thing(kind, self.missing, "missing", lambda who: False)
+        return [*self.by_kind[kind], nothing]
+
+
+def _of_person(person_id: str) -> Callable[[Somebody], bool]:
+    return lambda who: who.person_id == person_id

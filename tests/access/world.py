@@ -1,0 +1,44 @@
+"""On which world does the matrix ask? The demonstration's, with a mark in every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.access.asking import Asker, Cast, nothing_stays
+from tests.access.canaries import Canaries, add_records
+from tests.access.matrix import Matrix
+from tests.access.things import Things
+from tests.support.world import settings
+
+
+@pytest.fixture(scope="module")
+def matrix(database: Any, instance: Path) -> Iterator[Matrix]:
+    """The matrix on a prepared demonstration. Its world stays as it is, whatever is asked."""
+    from app import clock, create_app
+    from app.cli.demo import world
+    from app.extensions import db
+
+    app = create_app(settings(database.url, instance, environment="demonstration"))
+    with app.app_context():
+        world.make()
+        add_records()
+        cast = Cast()
+        db.session.remove()
+        db.engine.dispose()
+        canaries = Canaries(database)
+        canaries.plant()
+        things = Things(cast.everybody)
+        db.session.remove()
+    asker = Asker(app)
+    with nothing_stays(pytest.MonkeyPatch(), asker):
+        yield Matrix(app, asker, cast.everybody, things, canaries)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    clock.set_offset(timedelta())
+    database.renew()
