@@ -17,7 +17,7 @@ def options(url: str) -> dict[str, Any]:
     common = {"hide_parameters": True}
     if url.startswith("sqlite"):
         return {**common, "connect_args": {"timeout": sqlite.BUSY_MILLISECONDS / 1000}}
-    return {**common, "pool_pre_ping": True, "connect_args": postgresql.CONNECT_ARGS}
+    return {**common, "connect_args": postgresql.CONNECT_ARGS}
 
 
 def prepare(engine: Engine) -> None:

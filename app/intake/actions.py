@@ -30,6 +30,14 @@ from app.workflow import tables
 from app.workflow.machine import NotNow
 
 
+_DRAFT = Draft.__table__
+CLOSE = (
+    db.update(_DRAFT)
+    .where(_DRAFT.c.id == db.bindparam("of_draft"), _DRAFT.c.closed_at.is_(None))
+    .values(closed_at=db.bindparam("now"))
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Clearance:
     """The prior clearance (visto bueno) that a certification may mention; never compulsory."""
@@ -98,9 +106,7 @@ def certifying_role(actor: Actor) -> Role:
 
 def close_draft(draft: Draft) -> None:
     """Close the open draft; nobody can save in it any more. Raises NotNow if somebody did before."""
-    table = Draft.__table__
-    still_open = db.update(table).where(table.c.id == draft.id, table.c.closed_at.is_(None))
-    if not changed(db.session(), still_open.values(closed_at=clock.now())):
+    if not changed(db.session(), CLOSE, {"of_draft": draft.id, "now": clock.now()}):
         raise NotNow("draft", "closed", "close")
 
 

@@ -7,6 +7,7 @@ person or an organisation that was suspended, a sign-in that was ended count fro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import g, request, session
@@ -43,7 +44,7 @@ _ROWS = (
     .join(Organisation, Organisation.id == Membership.organisation_id)
     .where(Person.active, Membership.ended_at.is_(None), Organisation.ended_at.is_(None),
            SignIn.token_hash == db.bindparam("digest"), is_alive())
-    .order_by(Membership.created_at, Organisation.id)
+    .order_by(Membership.created_at, Organisation.kind, Organisation.id)
 )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
         organisation_name=_name(first, lang),
         country=first.country,
         roles=roles,
-        role_label=words.say_roles(roles),
+        role_label=_say_roles(roles, lang),
         unit_ids=frozenset(row.unit_id for row in mine if row.unit_id),
         memberships_count=organisations,
     )
@@ -93,10 +94,16 @@ def _choices(rows: Sequence[Row[Any]], lang: str) -> tuple[Choice, ...]:
         Choice(
             organisation_id=organisation_id,
             name=_name(held[0], lang),
-            role_label=words.say_roles(row.role for row in held),
+            role_label=_say_roles(frozenset(Role(row.role) for row in held), lang),
         )
         for organisation_id, held in by_organisation.items()
     )
+
+
+@lru_cache(1024)
+def _say_roles(roles: frozenset[Role], lang: str) -> str:
+    """The roles in words, kept by the language in which every sentence of this request is said."""
+    return words.say_roles(roles)
 
 
 def _name(row: Row[Any], lang: str) -> str:
@@ -136,7 +143,7 @@ def organisation_after_sign_in(person_id: str) -> str | None:
             Membership.ended_at.is_(None),
             Organisation.ended_at.is_(None),
         )
-        .order_by(Membership.created_at, Membership.organisation_id)
+        .order_by(Membership.created_at, Organisation.kind, Organisation.id)
     ).all()
     last = db.session.scalar(
         db.select(SignIn.organisation_id)
