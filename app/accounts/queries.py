@@ -61,7 +61,8 @@ def is_alive() -> ColumnElement[bool]:
     return and_(
         SignIn.ended_at.is_(None),
         SignIn.seen_at > bindparam("idle_since", callable_=idle_since, type_=Instant),
-        SignIn.expires_at > bindparam("real_now", callable_=clock.real_now, type_=Instant),
+        SignIn.expires_at
+        > bindparam("real_now", callable_=lambda: clock.real_now(), type_=Instant),
     )
 
 

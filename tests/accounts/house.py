@@ -86,7 +86,9 @@ def _found(house: House, stored: str) -> None:
 
 
 def _admit(house: House) -> None:
-    coordinator = actor(house, "st.coordinator", "st", OrganisationKind.SECRETARIAT, Role.COORDINATOR)
+    coordinator = actor(
+        house, "st.coordinator", "st", OrganisationKind.SECRETARIAT, Role.COORDINATOR
+    )
     for key, kind, country, name_es, name_en in ORGANISATIONS:
         organisation = actions.admit(
             coordinator, kind=kind, country=country, name_es=name_es, name_en=name_en,
@@ -139,7 +141,10 @@ class Browser:
     def hidden(self, shown: TestResponse) -> dict[str, str]:
         """The unseen parts of the page's forms, with a key of one's own."""
         found = TOKEN.search(shown.text)
-        parts = {"csrf_token": html.unescape(found[1]) if found else "", "_key": secrets.token_hex(12)}
+        parts = {
+            "csrf_token": html.unescape(found[1]) if found else "",
+            "_key": secrets.token_hex(12),
+        }
         if acting := re.search(r'name="_acting" value="([^"]+)"', shown.text):
             parts["_acting"] = acting[1]
         return parts

@@ -20,7 +20,9 @@ def unsafe_paths(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(OURS):
             parts = dict.fromkeys(rule.arguments, "x" * 20)
-            path = app.url_map.bind("localhost").build(rule.endpoint, parts, method="POST" if "POST" in rule.methods else "GET")
+            path = app.url_map.bind("localhost").build(
+                rule.endpoint, parts, method="POST" if "POST" in rule.methods else "GET"
+            )
             yield from ((method, path) for method in rule.methods - {"GET", "HEAD", "OPTIONS"})
 
 

@@ -52,12 +52,20 @@ def test_nobody_sees_it_without_signing_in(house: House, somebody: Browser) -> N
     assert somebody.get("/me").location == "/sign-in?next=/me"
 
 
-def test_name_language_and_zone_are_ones_own_to_change(app: Flask, house: House, somebody: Browser) -> None:
+def test_name_language_and_zone_are_ones_own_to_change(
+    app: Flask, house: House, somebody: Browser
+) -> None:
     somebody.be(house, "hn.focal")
-    answer = somebody.send("/me", "/me/details", name=" Marta  Zelaya ", lang="en", zone="America/Tegucigalpa")
+    answer = somebody.send(
+        "/me", "/me/details", name=" Marta  Zelaya ", lang="en", zone="America/Tegucigalpa"
+    )
     assert answer.status_code == 303
     changed = person(app, "hn.focal")
-    assert (changed.name, changed.lang, changed.zone) == ("Marta  Zelaya", "en", "America/Tegucigalpa")
+    assert (changed.name, changed.lang, changed.zone) == (
+        "Marta  Zelaya",
+        "en",
+        "America/Tegucigalpa",
+    )
     shown = somebody.get("/me")
     assert '<html lang="en">' in shown.text
     assert "Saved." in shown.text
@@ -97,7 +105,9 @@ def test_what_does_not_fit_is_refused_at_its_place_and_stays(
     assert person(app, "hn.focal").name == "Hn Focal"
 
 
-def test_the_switch_of_language_keeps_an_unsaved_name(app: Flask, house: House, somebody: Browser) -> None:
+def test_the_switch_of_language_keeps_an_unsaved_name(
+    app: Flask, house: House, somebody: Browser
+) -> None:
     somebody.be(house, "hn.focal")
     answer = somebody.send(
         "/me", "/me/details", name="Marta sin guardar", lang="es", zone="America/Panama", _lang="en"
@@ -110,12 +120,18 @@ def test_the_switch_of_language_keeps_an_unsaved_name(app: Flask, house: House, 
 
 def test_a_form_sent_twice_has_one_effect(app: Flask, house: House, somebody: Browser) -> None:
     somebody.be(house, "hn.focal")
-    fields = somebody.hidden(somebody.get("/me")) | {"name": "Marta", "lang": "es", "zone": "America/Panama"}
+    fields = somebody.hidden(somebody.get("/me")) | {
+        "name": "Marta",
+        "lang": "es",
+        "zone": "America/Panama",
+    }
     first, second = (somebody.post("/me/details", fields) for _ in range(2))
     assert first.location == second.location == "/me"
     assert second.headers["Idempotency-Replayed"] == "true"
     with app.app_context(), transaction(writing=False) as session:
-        kinds = session.scalars(select(AuditEvent.kind).where(AuditEvent.kind == "details-changed")).all()
+        kinds = session.scalars(
+            select(AuditEvent.kind).where(AuditEvent.kind == "details-changed")
+        ).all()
     assert len(kinds) == 1
 
 
@@ -160,7 +176,9 @@ class TestPassword:
 
     def test_guessing_the_present_one_is_slowed_down(self, house: House, somebody: Browser) -> None:
         somebody.be(house, "hn.focal")
-        codes = [self.change(somebody, present="no la conozco de nada").status_code for _ in range(11)]
+        codes = [
+            self.change(somebody, present="no la conozco de nada").status_code for _ in range(11)
+        ]
         assert codes == [422] * 10 + [429]
 
     def test_a_weak_one_is_refused(self, house: House, somebody: Browser) -> None:
@@ -220,12 +238,16 @@ class TestBrowsers:
 class TestActing:
     """For one organisation at a time."""
 
-    def test_one_switches_and_sees_for_whom(self, app: Flask, house: House, somebody: Browser) -> None:
+    def test_one_switches_and_sees_for_whom(
+        self, app: Flask, house: House, somebody: Browser
+    ) -> None:
         somebody.be(house, "us.focal", "us")
         with somebody.client.session_transaction() as cookie:
             old = cookie["sign_in"]
         assert "Estados Unidos</a>" in somebody.get("/me").text
-        answer = somebody.send("/me", "/me/organisation", organisation=house.organisations["us.sponsor"])
+        answer = somebody.send(
+            "/me", "/me/organisation", organisation=house.organisations["us.sponsor"]
+        )
         assert answer.status_code == 303
         assert "EE. UU., cooperación</a>" in somebody.get("/me").text
         with somebody.client.session_transaction() as cookie:
@@ -255,7 +277,9 @@ class TestActing:
     ) -> None:
         somebody.be(house, "us.focal", "us")
         organisation = house.organisations[wanted] if wanted else "x" * 20
-        assert somebody.send("/me", "/me/organisation", organisation=organisation).status_code == 404
+        assert (
+            somebody.send("/me", "/me/organisation", organisation=organisation).status_code == 404
+        )
         assert "Estados Unidos</a>" in somebody.get("/me").text
 
     def test_signing_in_again_one_acts_for_whom_one_acted_last(
@@ -270,7 +294,9 @@ class TestActing:
         second.sign_in("us.focal")
         assert "EE. UU., cooperación</a>" in second.get("/me").text
 
-    def test_who_asks_is_found_with_one_query(self, app: Flask, house: House, somebody: Browser) -> None:
+    def test_who_asks_is_found_with_one_query(
+        self, app: Flask, house: House, somebody: Browser
+    ) -> None:
         somebody.be(house, "us.focal", "us")
         seen: list[str] = []
 

@@ -70,7 +70,9 @@ def test_neither_form_nor_address_leads_away(in_form: str, in_address: str) -> N
 
 
 @pytest.mark.parametrize("path", HOSTILE[:4])
-def test_signing_in_does_not_lead_away(app: Flask, house: House, somebody: Browser, path: str) -> None:
+def test_signing_in_does_not_lead_away(
+    app: Flask, house: House, somebody: Browser, path: str
+) -> None:
     answer = somebody.sign_in("hn.focal", next=path)
     assert answer.status_code == 303
     assert not goes_elsewhere(answer.location)

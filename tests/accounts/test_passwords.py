@@ -64,7 +64,9 @@ def test_a_very_long_one_is_refused_before_it_is_examined() -> None:
     assert passwords.weakness(GOOD * 40) == TOO_LONG
 
 
-@pytest.mark.parametrize("typed", ["los mangos de Zelaya verdes", "m4rt4 z3l4y4 come mangos verdes"])
+@pytest.mark.parametrize(
+    "typed", ["los mangos de Zelaya verdes", "m4rt4 z3l4y4 come mangos verdes"]
+)
 def test_ones_own_name_is_no_secret(typed: str) -> None:
     assert passwords.weakness(typed, "Marta Zelaya", "mz@example.org") == TOO_PERSONAL
     assert passwords.weakness(typed, "Ana Rivas", "ar@example.org") is None
@@ -92,7 +94,9 @@ class TestHashing:
 
     def test_a_password_is_right_in_any_spelling_and_nothing_else_is(self) -> None:
         stored = passwords.hashed("niña mangos verdes amanecer")
-        assert passwords.is_right(unicodedata.normalize("NFD", "niña mangos verdes amanecer"), stored)
+        assert passwords.is_right(
+            unicodedata.normalize("NFD", "niña mangos verdes amanecer"), stored
+        )
         assert not passwords.is_right("niña mangos verdes amaneceR", stored)
         assert not passwords.is_right("", stored)
 
@@ -109,7 +113,9 @@ class TestHashing:
     def test_two_people_with_one_password_have_two_hashes(self) -> None:
         assert passwords.hashed(GOOD) != passwords.hashed(GOOD)
 
-    def test_only_a_few_hashes_are_made_at_once(self, monkeypatch: pytest.MonkeyPatch, app: Flask) -> None:
+    def test_only_a_few_hashes_are_made_at_once(
+        self, monkeypatch: pytest.MonkeyPatch, app: Flask
+    ) -> None:
         running, most, lock = 0, 0, threading.Lock()
 
         def slow(typed: str) -> str:

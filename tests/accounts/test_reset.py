@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -69,8 +68,9 @@ def test_looking_at_the_page_does_not_use_the_link_up(somebody: Browser, link: s
 def test_a_link_ends_after_an_hour(
     app: Flask, house: House, somebody: Browser, link: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import itsdangerous.timed
     import time
+
+    import itsdangerous.timed
 
     now = time.time()
     monkeypatch.setattr(itsdangerous.timed.time, "time", lambda: now + 3599)
@@ -79,7 +79,9 @@ def test_a_link_ends_after_an_hour(
     assert somebody.get(link).status_code == 404
 
 
-@pytest.mark.parametrize("change", [lambda link: link[:-1], lambda link: link + "x", lambda link: "/password/x.y.z"])
+@pytest.mark.parametrize(
+    "change", [lambda link: link[:-1], lambda link: link + "x", lambda link: "/password/x.y.z"]
+)
 def test_a_changed_link_is_none(somebody: Browser, link: str, change: Callable[[str], str]) -> None:
     assert somebody.get(change(link)).status_code == 404
 

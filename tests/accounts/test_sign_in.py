@@ -50,7 +50,9 @@ def test_capitals_and_spaces_in_an_address_do_not_matter(house: House, somebody:
     assert somebody.sign_in("x", email="  HN.Focal@Example.ORG ").status_code == 303
 
 
-@pytest.mark.parametrize("fields", [{"email": "", "password": ""}, {"email": "nobody"}, {"password": ""}])
+@pytest.mark.parametrize(
+    "fields", [{"email": "", "password": ""}, {"email": "nobody"}, {"password": ""}]
+)
 def test_what_is_missing_is_said_at_its_place_and_the_address_stays(
     house: House, somebody: Browser, fields: dict[str, str]
 ) -> None:
@@ -152,10 +154,17 @@ def test_signing_out_ends_it_on_the_server_so_that_the_old_cookie_is_worth_nothi
 def test_signing_out_twice_hurts_nobody(house: House, somebody: Browser) -> None:
     somebody.be(house, "hn.focal")
     for _ in range(2):
-        assert somebody.send("/sign-in" if not somebody.is_signed_in() else "/me", "/sign-out").status_code == 303
+        assert (
+            somebody.send(
+                "/sign-in" if not somebody.is_signed_in() else "/me", "/sign-out"
+            ).status_code
+            == 303
+        )
 
 
-def test_a_browser_carries_a_token_and_nothing_about_anybody(house: House, somebody: Browser) -> None:
+def test_a_browser_carries_a_token_and_nothing_about_anybody(
+    house: House, somebody: Browser
+) -> None:
     somebody.sign_in("hn.focal")
     somebody.get("/me")
     with somebody.client.session_transaction() as cookie:
@@ -163,7 +172,9 @@ def test_a_browser_carries_a_token_and_nothing_about_anybody(house: House, someb
         assert cookie["sign_in"] not in house.people.values()
 
 
-def test_signing_in_changes_the_token_and_the_secret_of_forms(house: House, somebody: Browser) -> None:
+def test_signing_in_changes_the_token_and_the_secret_of_forms(
+    house: House, somebody: Browser
+) -> None:
     somebody.get("/sign-in")
     with somebody.client.session_transaction() as cookie:
         cookie["sign_in"] = "chosen by somebody else"
@@ -241,7 +252,9 @@ def test_what_is_taken_away_is_gone_with_the_next_request(
     assert not somebody.is_signed_in()
 
 
-def test_a_role_that_ended_no_longer_opens_its_pages(app: Flask, house: House, somebody: Browser) -> None:
+def test_a_role_that_ended_no_longer_opens_its_pages(
+    app: Flask, house: House, somebody: Browser
+) -> None:
     somebody.be(house, "st.coordinator")
     with app.app_context(), transaction(writing=True) as session:
         session.add(
@@ -251,7 +264,9 @@ def test_a_role_that_ended_no_longer_opens_its_pages(app: Flask, house: House, s
             )
         )  # fmt: skip
     assert somebody.get("/organisations/new").status_code == 200
-    change(app, update(Membership).where(Membership.role == "coordinator").values(ended_at=clock.now()))
+    change(
+        app, update(Membership).where(Membership.role == "coordinator").values(ended_at=clock.now())
+    )
     assert somebody.get("/organisations/new").status_code == 403
     assert somebody.get("/organisations").status_code == 200
 
@@ -301,7 +316,9 @@ def test_an_older_hash_is_renewed_when_its_person_signs_in(
     assert "m=128," in stored
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/password/forgotten", "/password/x", "/invitations/x"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/password/forgotten", "/password/x", "/invitations/x"]
+)
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_doors_are_well_made_in_both_languages(
     house: House, somebody: Browser, path: str, lang: str

@@ -101,7 +101,9 @@ def test_a_guesser_with_many_networks_and_one_with_many_names_are_both_stopped(a
                 return False
             return True
 
-    many_networks = [outcome(f"198.51.100.{n}", "hn.focal") for n in range(ACCOUNT_ANYWHERE.most + 1)]
+    many_networks = [
+        outcome(f"198.51.100.{n}", "hn.focal") for n in range(ACCOUNT_ANYWHERE.most + 1)
+    ]
     assert many_networks == [True] * ACCOUNT_ANYWHERE.most + [False]
     many_names = [outcome("192.0.2.1", f"name{n}") for n in range(FROM_HERE.most + 1)]
     assert many_names == [True] * FROM_HERE.most + [False]
@@ -116,7 +118,9 @@ def test_a_guesser_with_many_networks_and_one_with_many_names_are_both_stopped(a
         ("192.0.2.1", "192.0.2.2", False),
     ],
 )
-def test_a_network_is_what_one_subscriber_has(app: Flask, one: str, other: str, are_one: bool) -> None:
+def test_a_network_is_what_one_subscriber_has(
+    app: Flask, one: str, other: str, are_one: bool
+) -> None:
     def network(address: str) -> str:
         with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
             return throttle.network()

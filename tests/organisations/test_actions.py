@@ -101,7 +101,9 @@ class TestGivingRoles:
         with pytest.raises(Forbidden):
             actions.invite(focal, organisation(house, "hn"), wanted(role, note=NOTE))
 
-    def test_a_focal_point_gives_nothing_in_another_country(self, house: House, focal: Actor) -> None:
+    def test_a_focal_point_gives_nothing_in_another_country(
+        self, house: House, focal: Actor
+    ) -> None:
         assert roles_to_give(focal, organisation(house, "sv")) == ()
         with pytest.raises(Forbidden):
             actions.invite(focal, organisation(house, "sv"), wanted())
@@ -120,10 +122,14 @@ class TestGivingRoles:
     ) -> None:
         for key, unit in (("hn", None), ("hn", "x"), ("sv", house.units["hn"])):
             with pytest.raises(Refusal) as refused:
-                actions.invite(coordinator, organisation(house, key), wanted(Role.CASE_OFFICER, unit_id=unit))
+                actions.invite(
+                    coordinator, organisation(house, key), wanted(Role.CASE_OFFICER, unit_id=unit)
+                )
             assert refused.value.field == "unit"
         made = actions.invite(
-            coordinator, organisation(house, "hn"), wanted(Role.CASE_OFFICER, unit_id=house.units["hn"])
+            coordinator,
+            organisation(house, "hn"),
+            wanted(Role.CASE_OFFICER, unit_id=house.units["hn"]),
         )
         assert made.unit_id == house.units["hn"]
 
@@ -136,20 +142,28 @@ class TestGivingRoles:
     def test_a_note_of_tomorrow_designates_nobody(self, house: House, coordinator: Actor) -> None:
         tomorrow = Note(number="1", date=clock.now().date() + timedelta(days=2))
         with pytest.raises(Refusal) as refused:
-            actions.invite(coordinator, organisation(house, "hn"), wanted(Role.FOCAL_POINT, note=tomorrow))
+            actions.invite(
+                coordinator, organisation(house, "hn"), wanted(Role.FOCAL_POINT, note=tomorrow)
+            )
         assert refused.value.field == "note_date"
 
     def test_the_coordinators_own_entry_is_accepted_at_once_and_a_focal_points_is_not(
         self, house: House, coordinator: Actor, focal: Actor
     ) -> None:
-        new = actions.invite(coordinator, organisation(house, "hn"), wanted(Role.FOCAL_POINT, note=NOTE))
+        new = actions.invite(
+            coordinator, organisation(house, "hn"), wanted(Role.FOCAL_POINT, note=NOTE)
+        )
         alternate = actions.invite(
-            focal, organisation(house, "hn"), wanted(Role.ALTERNATE, note=NOTE, email="b@example.org")
+            focal,
+            organisation(house, "hn"),
+            wanted(Role.ALTERNATE, note=NOTE, email="b@example.org"),
         )
         assert (new.accepted_by, alternate.accepted_by) == (coordinator.person_id, None)
         assert (new.note_number, new.note_date) == (NOTE.number, NOTE.date)
 
-    def test_nobody_is_invited_to_an_organisation_that_ended(self, house: House, coordinator: Actor) -> None:
+    def test_nobody_is_invited_to_an_organisation_that_ended(
+        self, house: House, coordinator: Actor
+    ) -> None:
         actions.end(coordinator, organisation(house, "hn"))
         with pytest.raises(Refusal):
             actions.invite(coordinator, organisation(house, "hn"), wanted())
@@ -215,7 +229,9 @@ class TestEndingRoles:
         mine = held(house, "st.coordinator", Role.COORDINATOR)
         with pytest.raises(Refusal):
             actions.end_role(coordinator, mine)
-        actions.give_role(coordinator, organisation(house, "st"), house.people["st.second"], Role.COORDINATOR)
+        actions.give_role(
+            coordinator, organisation(house, "st"), house.people["st.second"], Role.COORDINATOR
+        )
         db.session.flush()
         actions.end_role(coordinator, mine)
         assert mine.ended_at is not None
@@ -262,11 +278,20 @@ class TestAdmitting:
 
     def test_there_is_one_secretariat(self, house: House, coordinator: Actor) -> None:
         with pytest.raises(Refusal):
-            actions.found(name="x", email="x@example.org", lang="es", name_es="x", name_en="x", zone="America/Panama")
+            actions.found(
+                name="x",
+                email="x@example.org",
+                lang="es",
+                name_es="x",
+                name_en="x",
+                zone="America/Panama",
+            )
         with pytest.raises(Refusal):
             actions.end(coordinator, organisation(house, "st"))
 
-    @pytest.mark.parametrize("verb", ["admit", "rename", "end", "readmit", "add_unit", "note", "accept"])
+    @pytest.mark.parametrize(
+        "verb", ["admit", "rename", "end", "readmit", "add_unit", "note", "accept"]
+    )
     def test_only_the_coordinator_looks_after_organisations(
         self, house: House, contributor: Actor, verb: str
     ) -> None:
@@ -301,7 +326,9 @@ class TestNotes:
 
     def test_a_role_that_needs_no_note_takes_none(self, house: House, coordinator: Actor) -> None:
         with pytest.raises(Refusal):
-            actions.note_designation(coordinator, held(house, "hn.contributor", Role.CONTRIBUTOR), NOTE)
+            actions.note_designation(
+                coordinator, held(house, "hn.contributor", Role.CONTRIBUTOR), NOTE
+            )
 
 
 def test_an_invitation_is_accepted_once(house: House, focal: Actor) -> None:
@@ -323,7 +350,9 @@ def test_every_act_leaves_its_trace_without_names_or_addresses(
     db.session.flush()
     actions.send_again(focal, invitation)
     actions.withdraw(focal, invitation)
-    actions.rename(coordinator, honduras, name_es="Honduras", name_en="Honduras", zone="America/Panama")
+    actions.rename(
+        coordinator, honduras, name_es="Honduras", name_en="Honduras", zone="America/Panama"
+    )
     actions.end(coordinator, honduras)
     actions.readmit(coordinator, honduras)
     kinds_of_events()

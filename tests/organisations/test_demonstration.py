@@ -25,19 +25,40 @@ from tests.accounts.house import Browser, House
 from tests.support.good_html import assert_good_html
 from tests.support.world import settings
 
-KEYS = """hn.contributor hn.colleague hn.focal sv.focal mx.focal ca.focal st.officer st.coordinator
-ca.pledger us.reader iom.pledger ar.observer ppt.reader hn.legal hn.prosecutor sv.prosecutor hn.child
-hn.border operator""".split()
+KEYS = [
+    "hn.contributor",
+    "hn.colleague",
+    "hn.focal",
+    "sv.focal",
+    "mx.focal",
+    "ca.focal",
+    "st.officer",
+    "st.coordinator",
+    "ca.pledger",
+    "us.reader",
+    "iom.pledger",
+    "ar.observer",
+    "ppt.reader",
+    "hn.legal",
+    "hn.prosecutor",
+    "sv.prosecutor",
+    "hn.child",
+    "hn.border",
+    "operator",
+]
 
 
 @pytest.fixture
 def demonstration(app: Flask, database, tmp_path) -> Iterator[Flask]:
     """The application as a demonstration, with its people."""
     made = create_app(settings(database.url, tmp_path, environment="demonstration"))
-    with made.app_context():
-        with clock.stopped_at(datetime(2004, 5, 24, 14, tzinfo=UTC)), transaction(writing=True) as session:
-            seed_people()
-            trail.append_queued(session)
+    with (
+        made.app_context(),
+        clock.stopped_at(datetime(2004, 5, 24, 14, tzinfo=UTC)),
+        transaction(writing=True) as session,
+    ):
+        seed_people()
+        trail.append_queued(session)
     yield made
     with made.app_context():
         db.session.remove()
@@ -97,7 +118,10 @@ def test_the_choice_needs_the_token_of_the_session(visitor: Browser) -> None:
 
 def test_elsewhere_there_is_no_such_page(house: House, somebody: Browser) -> None:
     missing = somebody.get("/there-is-no-such-page")
-    for answer in (somebody.get("/demo/sign-in"), somebody.send("/sign-in", "/demo/sign-in", person="hn.focal")):
+    for answer in (
+        somebody.get("/demo/sign-in"),
+        somebody.send("/sign-in", "/demo/sign-in", person="hn.focal"),
+    ):
         assert answer.status_code == 404
         assert 'name="person"' not in answer.text
     assert len(somebody.get("/demo/sign-in").text) - len(missing.text) in range(-100, 100)
@@ -120,13 +144,15 @@ def test_the_organisations_are_the_conferences(demonstration: Flask) -> None:
         assert sorted(one.country for one in delegations) == sorted(MEMBERS)
         assert len(organisations) == len(catalogue.ALL) + 1
         roles = session.execute(
-            select(Organisation.kind, Membership.role, Membership.unit_id, Membership.note_number).join(
-                Membership, Membership.organisation_id == Organisation.id
-            )
+            select(
+                Organisation.kind, Membership.role, Membership.unit_id, Membership.note_number
+            ).join(Membership, Membership.organisation_id == Organisation.id)
         ).all()
     for kind, role, unit_id, note in roles:
         assert Role(role) in ROLES_OF[OrganisationKind(kind)]
-        assert (unit_id is not None) is (role in ("case_officer", "child_protection_officer", "document_officer"))
+        assert (unit_id is not None) is (
+            role in ("case_officer", "child_protection_officer", "document_officer")
+        )
         assert (note is not None) is (role == "focal_point")
 
 

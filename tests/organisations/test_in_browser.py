@@ -42,12 +42,17 @@ def site(database_url_of_sqlite: str, tmp_path_factory: pytest.TempPathFactory):
     import flask_migrate
 
     app = create_app(
-        settings(database_url_of_sqlite, tmp_path_factory.mktemp("files"), environment="demonstration")
+        settings(
+            database_url_of_sqlite, tmp_path_factory.mktemp("files"), environment="demonstration"
+        )
     )
     with app.app_context():
         flask_migrate.upgrade()
         db.session.remove()
-        with clock.stopped_at(datetime(2004, 5, 24, 14, tzinfo=UTC)), transaction(writing=True) as session:
+        with (
+            clock.stopped_at(datetime(2004, 5, 24, 14, tzinfo=UTC)),
+            transaction(writing=True) as session,
+        ):
             seed_people()
             trail.append_queued(session)
     with serving(app) as url:

@@ -187,7 +187,9 @@ class TestSomebodyWithAnAccount:
             invite(focal, email=email, role="member_reader")
             for email in ("us.focal@example.org", "no.body@example.org")
         ]
-        assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/delegation")}
+        assert {(answer.status_code, answer.location) for answer in answers} == {
+            (303, "/delegation")
+        }
 
 
 def test_an_address_that_got_an_account_meanwhile_is_told_to_open_the_link_again(

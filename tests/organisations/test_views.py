@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 from flask import Flask
@@ -57,7 +58,7 @@ def invitation_id(app: Flask, house: House, focal: Browser) -> str:
 class TestWho:
     """Each page, for each role: what it answers."""
 
-    PAGES = {
+    PAGES: ClassVar = {
         "/organisations": {"st.coordinator", "st.second"},
         "/organisations/{hn}": {"st.coordinator", "st.second"},
         "/organisations/roles/{contributor}": {"st.coordinator", "st.second"},
@@ -75,14 +76,16 @@ class TestWho:
         "/delegation/roles/{focal}/note": {"hn.focal"},
         "/delegation/invitations/new": {"hn.focal", "sv.focal", "us.focal"},
     }
-    EVERYBODY = ("st.coordinator", "st.second", "hn.focal", "hn.contributor", "sv.focal", "us.focal",
+    EVERYBODY: ClassVar = ("st.coordinator", "st.second", "hn.focal", "hn.contributor", "sv.focal", "us.focal",
                  "ar.observer", "sponsor")  # fmt: skip
 
     @pytest.mark.parametrize("key", EVERYBODY)
     def test_pages_are_for_those_they_are_for(
         self, app: Flask, house: House, somebody: Browser, key: str
     ) -> None:
-        somebody.be(house, "us.focal", "us.sponsor") if key == "sponsor" else somebody.be(house, key)
+        somebody.be(house, "us.focal", "us.sponsor") if key == "sponsor" else somebody.be(
+            house, key
+        )
         ids = {
             "hn": house.organisations["hn"],
             "contributor": role_id(app, house, "hn.contributor", "contributor"),
@@ -103,10 +106,22 @@ class TestWho:
         self, app: Flask, house: House, focal: Browser
     ) -> None:
         foreign = role_id(app, house, "sv.focal", "focal_point")
-        for path in ("/delegation/roles/{}", "/delegation/roles/{}/end", "/delegation/roles/{}/note"):
+        for path in (
+            "/delegation/roles/{}",
+            "/delegation/roles/{}/end",
+            "/delegation/roles/{}/note",
+        ):
             answers = [focal.get(path.format(each)) for each in (foreign, "x" * 20)]
             assert [answer.status_code for answer in answers] == [404, 404]
-            assert len({answer.text.replace(foreign, "x" * 20) and len(answer.text) for answer in answers}) == 1
+            assert (
+                len(
+                    {
+                        answer.text.replace(foreign, "x" * 20) and len(answer.text)
+                        for answer in answers
+                    }
+                )
+                == 1
+            )
 
     def test_foreign_invitations_and_roles_cannot_be_touched(
         self, app: Flask, house: House, browser_of: Callable[..., Browser], invitation_id: str
@@ -126,9 +141,17 @@ class TestWho:
 
 
 class TestSecretariat:
-    def test_the_list_shows_every_organisation_with_its_people(self, house: House, coordinator: Browser) -> None:
+    def test_the_list_shows_every_organisation_with_its_people(
+        self, house: House, coordinator: Browser
+    ) -> None:
         shown = coordinator.get("/organisations").text
-        for name in ("Honduras", "Estados Unidos", "EE. UU., cooperación", "Argentina", "Secretaría Técnica"):
+        for name in (
+            "Honduras",
+            "Estados Unidos",
+            "EE. UU., cooperación",
+            "Argentina",
+            "Secretaría Técnica",
+        ):
             assert name in shown
         only = coordinator.get("/organisations?kind=sponsor").text
         assert "EE. UU., cooperación" in only
@@ -186,7 +209,9 @@ class TestSecretariat:
         assert answer.status_code == 422
         assert coordinator.is_signed_in()
 
-    def test_units_are_named_and_ended(self, app: Flask, house: House, coordinator: Browser) -> None:
+    def test_units_are_named_and_ended(
+        self, app: Flask, house: House, coordinator: Browser
+    ) -> None:
         path = f"/organisations/{house.organisations['hn']}"
         fields = {"kind": "border_post", "name_es": "Puesto de prueba", "name_en": "Test post"}
         assert coordinator.send(f"{path}/units/new", **fields).status_code == 303
@@ -194,7 +219,10 @@ class TestSecretariat:
         unit = one(app, Unit, Unit.name_en == "Test post")
         assert coordinator.send(path, f"/organisations/units/{unit.id}/end").status_code == 303
         assert "Puesto de prueba" not in coordinator.get(path).text
-        assert coordinator.send(f"{path}/units/new", **(fields | {"kind": "castle"})).status_code == 422
+        assert (
+            coordinator.send(f"{path}/units/new", **(fields | {"kind": "castle"})).status_code
+            == 422
+        )
 
     def test_a_suspended_person_is_signed_out_at_once_and_can_be_let_in_again(
         self, app: Flask, house: House, coordinator: Browser, focal: Browser
@@ -225,7 +253,12 @@ class TestSecretariat:
         answer = coordinator.send(path, **fields)
         assert answer.status_code == 303
         assert colleague.get("/delegation/invitations/new").status_code == 200
-        role = one(app, Membership, Membership.role == "focal_point", Membership.person_id == house.people["hn.contributor"])
+        role = one(
+            app,
+            Membership,
+            Membership.role == "focal_point",
+            Membership.person_id == house.people["hn.contributor"],
+        )
         assert (role.note_number, str(role.note_date)) == ("SRE-77", "2004-05-10")
         assert role.accepted_by == house.people["st.coordinator"]
         for reader in (coordinator, colleague):
@@ -257,10 +290,17 @@ class TestSecretariat:
     def test_an_invitation_that_does_not_fit_is_refused_at_its_place(
         self, app: Flask, house: House, coordinator: Browser, wrong: dict, place: str
     ) -> None:
-        fields = {"name": "Nombre que queda", "email": "nueva@example.org", "lang": "es", "role": "contributor"} | wrong
+        fields = {
+            "name": "Nombre que queda",
+            "email": "nueva@example.org",
+            "lang": "es",
+            "role": "contributor",
+        } | wrong
         if file := fields.get("note_file"):
             fields["note_file"] = (io.BytesIO(file[0]), file[1])
-        answer = coordinator.send(f"/organisations/{house.organisations['hn']}/invitations/new", **fields)
+        answer = coordinator.send(
+            f"/organisations/{house.organisations['hn']}/invitations/new", **fields
+        )
         assert answer.status_code == 422
         assert f'id="error-{place}"' in answer.text
         assert_good_html(answer.text)
@@ -270,7 +310,12 @@ class TestSecretariat:
 
 class TestDelegation:
     def test_colleagues_see_each_other_and_only_the_focal_point_may_change_it(
-        self, app: Flask, house: House, focal: Browser, browser_of: Callable[..., Browser], invitation_id: str
+        self,
+        app: Flask,
+        house: House,
+        focal: Browser,
+        browser_of: Callable[..., Browser],
+        invitation_id: str,
     ) -> None:
         for browser, may in ((focal, True), (browser_of().be(house, "hn.contributor"), False)):
             shown = browser.get("/delegation").text
@@ -302,7 +347,9 @@ class TestDelegation:
         assert focal.send("/delegation", f"{path}/end").status_code == 403
         assert focal.is_signed_in()
 
-    def test_a_tampered_form_makes_no_focal_point(self, app: Flask, house: House, focal: Browser) -> None:
+    def test_a_tampered_form_makes_no_focal_point(
+        self, app: Flask, house: House, focal: Browser
+    ) -> None:
         fields = {"name": "x", "email": "x@example.org", "lang": "es", "role": "focal_point",
                   "note_number": "7", "note_date": "2004-05-10"}  # fmt: skip
         assert focal.send("/delegation/invitations/new", **fields).status_code == 403
@@ -317,10 +364,15 @@ class TestDelegation:
         assert answer.status_code == 303
         assert f"{their}/acceptance" in coordinator.get(their).text
         assert coordinator.send(their, f"{their}/acceptance").status_code == 303
-        assert one(app, Membership, Membership.id == membership).accepted_by == house.people["st.coordinator"]
+        assert (
+            one(app, Membership, Membership.id == membership).accepted_by
+            == house.people["st.coordinator"]
+        )
         assert f"{their}/acceptance" not in coordinator.get(their).text
 
-    def test_a_note_without_its_number_is_refused(self, app: Flask, house: House, focal: Browser) -> None:
+    def test_a_note_without_its_number_is_refused(
+        self, app: Flask, house: House, focal: Browser
+    ) -> None:
         path = f"/delegation/roles/{role_id(app, house, 'hn.focal', 'focal_point')}/note"
         answer = focal.send(path, note_number="", note_date="")
         assert answer.status_code == 422

@@ -11,12 +11,24 @@ from app.organisations.actions.admission import (
     readmit,
     rename,
 )
-from app.organisations.actions.designations import Note, accept_designation, note_designation
-from app.organisations.actions.invitations import Wanted, accept, invite, send_again, withdraw
+from app.organisations.actions.designations import (
+    Note,
+    accept_designation,
+    note_designation,
+    note_of,
+)
+from app.organisations.actions.invitations import (
+    Wanted,
+    accept,
+    invite,
+    join,
+    send_again,
+    withdraw,
+)
 from app.organisations.actions.roles import end_role, give_role, restore, suspend
 
 __all__ = [
     "Note", "Wanted", "accept", "accept_designation", "add_unit", "admit", "end", "end_role",
-    "end_unit", "found", "give_role", "invite", "note_designation", "readmit", "rename", "restore",
+    "end_unit", "found", "give_role", "invite", "join", "note_designation", "note_of", "readmit", "rename", "restore",
     "send_again", "suspend", "withdraw",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from werkzeug.datastructures import FileStorage
+
 from app import clock
 from app.attachments import actions as attachments
 from app.audit import trail
@@ -26,6 +28,12 @@ class Note:
     number: str
     date: date
     file: Stored | None = None
+
+
+def note_of(number: str, day: date, upload: FileStorage | None) -> Note:
+    """A note with its file examined and kept. Raises Refusal for a file that is not let in."""
+    file = attachments.receive(upload, field="note_file") if upload and upload.filename else None
+    return Note(number=number, date=day, file=file)
 
 
 def examine(note: Note | None, role: Role) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
+from app.accounts import actions as accounts
 from app.accounts import lifetimes, tokens
 from app.accounts import queries as people
 from app.accounts.models import Invitation
@@ -34,6 +36,10 @@ from app.policy.actor import ROLES_OF, Actor, OrganisationKind, Role
 from app.policy.engine import Forbidden, allowed
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
+
+JUST_USED = N_(
+    "This address has an account since a moment ago. Open the link of the message again."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +152,29 @@ def withdraw(actor: Actor, invitation: Invitation) -> None:
     _require_inviting(actor, invitation)
     invitation.expires_at = clock.real_now()
     _record(actor, "invitation-withdrawn", invitation)
+
+
+def join(
+    invitation: Invitation,
+    organisation: Organisation,
+    *,
+    name: str,
+    lang: str,
+    zone: str,
+    password: str,
+) -> str:
+    """Accept as somebody new; the person's id. `password` is a hash.
+
+    Raises Refusal when the address got an account meanwhile, Missing when the invitation was used.
+    """
+    try:
+        person = accounts.create_person(
+            name=name, email=invitation.email, lang=lang, zone=zone, password=password
+        )
+    except IntegrityError as twice:
+        raise Refusal(JUST_USED, status=409) from twice
+    accept(invitation, organisation, person.id)
+    return person.id
 
 
 def accept(invitation: Invitation, organisation: Organisation, person_id: str) -> None:

@@ -68,7 +68,7 @@ def role(membership: Membership) -> Any:
     """Who holds a role, and on which note."""
     actor, person = current_actor(), queries.person_of(membership)
     facts = role_facts(membership, person, queries.unit_of(membership), locale.lang())
-    acts: dict[str, str] = {}
+    acts: dict[str, Any] = {}
     if is_own_delegation(actor, membership.organisation_id):
         if facts["is_designated"]:
             acts["change_note"] = url_for("delegation.note", membership_id=membership.id)

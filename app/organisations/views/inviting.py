@@ -7,7 +7,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from app.attachments import actions as attachments
 from app.formats.dates import write_date
 from app.organisations import actions, listing, words
 from app.organisations.actions import Note, Wanted
@@ -16,7 +15,6 @@ from app.organisations.forms import InvitationForm, NoteForm
 from app.organisations.models import Membership, Organisation
 from app.organisations.views.pages import at_its_place, typed
 from app.policy.actor import Role
-from app.storage.files import Stored
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -78,15 +76,10 @@ def note(membership: Membership, *, name: str, action: str, back: str) -> Any:
 
 
 def note_of(form: NoteForm) -> Note | None:
-    """The note that was typed, with its file examined and kept. Raises Refusal for a bad file."""
+    """The note that was typed. Raises Refusal for a bad file."""
     if not form.note_number.data or form.day is None:
         return None
-    return Note(number=form.note_number.data, date=form.day, file=_file())
-
-
-def _file() -> Stored | None:
-    upload = request.files.get("note_file")
-    return attachments.receive(upload, field="note_file") if upload and upload.filename else None
+    return actions.note_of(form.note_number.data, form.day, request.files.get("note_file"))
 
 
 def _wanted(form: InvitationForm) -> Wanted:

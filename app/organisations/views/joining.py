@@ -7,31 +7,25 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
-from app.accounts import actions as accounts
 from app.accounts import credentials, passwords, sessions, throttle
 from app.accounts import queries as people
 from app.accounts.models import Invitation
 from app.accounts.queries import Known
 from app.db.errors import Missing
-from app.formats.words import N_
 from app.organisations import actions, listing, queries, words
 from app.organisations.acting import organisation_after_sign_in
 from app.organisations.forms import JoiningAgainForm, JoiningForm
+from app.organisations.models import Organisation
 from app.organisations.views.pages import zone_choices
 from app.policy.actor import OrganisationKind, Role
 from app.web import identity, locale
-from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import public
 from app.web.page import done, page
 
 blueprint = Blueprint("joining", __name__)
 ATTEMPT = "invitation"
-JUST_USED = N_(
-    "This address has an account since a moment ago. Open the link of the message again."
-)
 
 
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])
@@ -57,17 +51,15 @@ def _join(token: str, invitation: Invitation) -> Any:
     name, typed = form.name.data or "", form.password.data or ""
     if weakness := passwords.weakness(typed, name, invitation.email):
         return _page(token, invitation, form, {"password": _(weakness)})
-    email, lang = invitation.email, locale.lang()
+    lang = locale.lang()
     new_hash = credentials.new_hash(typed)
     identity.begin_writing()
-    queries.get_invited(token)
-    try:
-        person = accounts.create_person(
-            name=name, email=email, lang=lang, zone=form.zone.data, password=new_hash
-        )
-    except IntegrityError as twice:
-        raise Refusal(JUST_USED, status=409) from twice
-    return _belong(token, person.id)
+    invitation = queries.get_invited(token)
+    organisation = queries.organisation_of(invitation)
+    person_id = actions.join(
+        invitation, organisation, name=name, lang=lang, zone=form.zone.data, password=new_hash
+    )
+    return _come_in(person_id, organisation)
 
 
 def _join_again(token: str, invitation: Invitation, known: Known) -> Any:
@@ -83,13 +75,13 @@ def _join_again(token: str, invitation: Invitation, known: Known) -> Any:
         return _page(token, queries.get_invited(token), form, mistakes, known=known)
     identity.begin_writing()
     throttle.forget_attempts(ATTEMPT, known.email)
-    return _belong(token, known.id)
-
-
-def _belong(token: str, person_id: str) -> Any:
     invitation = queries.get_invited(token)
     organisation = queries.organisation_of(invitation)
-    actions.accept(invitation, organisation, person_id)
+    actions.accept(invitation, organisation, known.id)
+    return _come_in(known.id, organisation)
+
+
+def _come_in(person_id: str, organisation: Organisation) -> Any:
     sessions.begin(person_id, organisation.id, by="invitation")
     name = organisation.name(locale.lang())
     return done("/", _("Welcome. You now act for %(organisation)s.", organisation=name))

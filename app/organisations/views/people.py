@@ -55,7 +55,7 @@ def role(membership: Membership) -> Any:
     """Who holds a role, on which note, and what can be done about it."""
     actor, person = current_actor(), queries.person_of(membership)
     facts = role_facts(membership, person, queries.unit_of(membership), locale.lang())
-    acts: dict[str, str] = {}
+    acts: dict[str, Any] = {}
     if allowed(actor, Permission.PEOPLE_INVITE, membership):
         acts = _acts(facts, is_me=person.id == actor.person_id)
     return page(
@@ -67,7 +67,7 @@ def role(membership: Membership) -> Any:
     )
 
 
-def _acts(facts: dict[str, Any], *, is_me: bool) -> dict[str, str]:
+def _acts(facts: dict[str, Any], *, is_me: bool) -> dict[str, Any]:
     may = {"end": True, "change_note": facts["is_designated"],
            "accept": bool(facts["note_number"]) and not facts["is_accepted"],
            "restore": facts["is_suspended"], "suspend": not facts["is_suspended"] and not is_me}  # fmt: skip
