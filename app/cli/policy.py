@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from app.cli.actors import NoSuchActor, actor_of, organisation_id_of
 from app.db.transactions import transaction
 from app.policy.actor import ROLES_OF, Actor, OrganisationKind, Role
-from app.policy.engine import might
+from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.policy.predicates import RECORD_FACTS
 from app.policy.table import POLICY, Clause
@@ -36,6 +36,28 @@ def matrix() -> None:
         click.echo(line)
 
 
+@policy.command("reference")
+def write_reference() -> None:
+    """The page docs/reference/permissions.md."""
+    click.echo(reference(), nl=False)
+
+
+def reference() -> str:
+    """The page that says who may do what, for people: made from the table, never written by hand."""
+    lines = [
+        "# Permissions", "",
+        "Made by `flask policy reference` from `app/policy/table.py`; a test holds both equal.",
+        "A role with * depends on the record: it must belong to the organisation acted for.", "",
+        *table(), "",
+        "Which records exist for somebody is decided before this by the queries, and whether a state"
+        " allows the act after it by the workflow.", "", "## Each rule", "",
+    ]  # fmt: skip
+    for permission in Permission:
+        clauses = (" and ".join(fact.__name__ for fact in clause) for clause in POLICY[permission])
+        lines.append(f"- `{permission.label}`: " + "; or ".join(clauses))
+    return "\n".join(lines) + "\n"
+
+
 def table() -> Iterator[str]:
     """The lines of the matrix. A mark with * depends on the record."""
     yield "| permission | allows to | who |"
@@ -46,15 +68,17 @@ def table() -> Iterator[str]:
 
 
 def _holders(permission: Permission) -> Iterator[str]:
-    own = "*" if any(set(clause) & RECORD_FACTS for clause in POLICY[permission]) else ""
     for kind, roles in ROLES_OF.items():
         for role in roles:
-            if might(_anybody(kind, role), permission):
-                yield (
-                    f"{role.value}{own}"
-                    if len(roles) > 1 or role.value == kind.value
-                    else (f"{kind.value} {role.value}{own}")
-                )
+            if might(somebody := _anybody(kind, role), permission):
+                says_kind = len(roles) == 1 and role.value != kind.value
+                name = f"{kind.value} {role.value}" if says_kind else role.value
+                yield name + ("" if _on_any_record(somebody, permission) else "*")
+
+
+def _on_any_record(actor: Actor, permission: Permission) -> bool:
+    """Whether it does not matter to whom the record belongs."""
+    return allowed(actor, permission, SimpleNamespace(organisation_id="somewhere else"))
 
 
 def _anybody(kind: OrganisationKind, role: Role) -> Actor:

@@ -50,7 +50,7 @@ def _of_table(permission: Permission, endpoints: frozenset[str]) -> Iterator[Mis
         return
     yield Mistake(f"{permission.label}: everybody", _table(permission, ((p.is_anybody,),)),
                   endpoints)  # fmt: skip
-    for number, clause in enumerate(clauses):
+    for number in range(len(clauses)):
         others = clauses[:number] + clauses[number + 1 :]
         yield Mistake(f"{permission.label}: without clause {number + 1}",
                       _table(permission, others), endpoints)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,20 @@ from tests.support.world import settings
 @pytest.fixture(scope="module")
 def matrix(database: Any, instance: Path) -> Iterator[Matrix]:
     """The matrix on a prepared demonstration. Its world stays as it is, whatever is asked."""
+    with prepared(database, instance) as made, nothing_stays(pytest.MonkeyPatch(), made.asker):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def demonstration(database: Any, instance: Path) -> Iterator[Matrix]:
+    """The same people and records without marks, on which requests have their effect."""
+    with prepared(database, instance, marked=False) as made:
+        yield made
+
+
+@contextmanager
+def prepared(database: Any, instance: Path, *, marked: bool = True) -> Iterator[Matrix]:
+    """A prepared demonstration with everybody signed in; the database is as new afterwards."""
     from app import clock, create_app
     from app.cli.demo import world
     from app.extensions import db
@@ -31,12 +46,11 @@ def matrix(database: Any, instance: Path) -> Iterator[Matrix]:
         db.session.remove()
         db.engine.dispose()
         canaries = Canaries(database)
-        canaries.plant()
+        if marked:
+            canaries.plant()
         things = Things(cast.everybody)
         db.session.remove()
-    asker = Asker(app)
-    with nothing_stays(pytest.MonkeyPatch(), asker):
-        yield Matrix(app, asker, cast.everybody, things, canaries)
+    yield Matrix(app, Asker(app), cast.everybody, things, canaries)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

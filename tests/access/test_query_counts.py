@@ -1,0 +1,255 @@
+"""How many statements does each page send, and is it the same however much is stored?
+
+The table below is written down: a page that asks once more, or once for each row, fails here. Pages
+are asked with 100 and with 10,000 needs stored, so that every list is full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func
+
+from app.db.transactions import transaction
+from app.extensions import db
+from app.intake.models import Dossier, Version
+from app.organisations.models import Organisation
+from tests.access.expected import ENDPOINTS
+from tests.access.matrix import Matrix, Question, decision
+from tests.access.world import demonstration as demonstration
+from tests.calls.settled import MORNING
+from tests.reports import accepted
+from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
+
+PEOPLE = ("st.coordinator", "hn.focal", "ca.pledger", "ppt.reader")
+FILES = frozenset({"needs.export", "reports.of_call", "reports.of_edition", "attachments.show"})
+"""Files hold all rows and are read in chunks: they grow with what they hold."""
+FEW, MANY = 100, 10_000
+PAGE, FULL = 25, ("st.coordinator", "hn.focal")
+ROWS = {
+    "needs.index": rb'href="/needs/([a-z0-9]{20})"',
+    "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
+    "summaries.index": rb'"/summaries/of/([a-z0-9]{20})"',
+}
+"""What stands once in each row of a list; the lists must be full."""
+
+STATEMENTS: dict[str, int] = {
+    "accounts.me ca.pledger": 3,
+    "accounts.me hn.focal": 3,
+    "accounts.me ppt.reader": 3,
+    "accounts.me st.coordinator": 3,
+    "calls.announcement st.coordinator": 3,
+    "calls.answers st.coordinator": 4,
+    "calls.closing st.coordinator": 3,
+    "calls.contacts st.coordinator": 3,
+    "calls.edit st.coordinator": 3,
+    "calls.extension st.coordinator": 2,
+    "calls.index hn.focal": 3,
+    "calls.index st.coordinator": 3,
+    "calls.invitations st.coordinator": 5,
+    "calls.late_permission st.coordinator": 3,
+    "calls.new st.coordinator": 3,
+    "calls.opening st.coordinator": 3,
+    "calls.show hn.focal": 4,
+    "calls.show st.coordinator": 4,
+    "delegation.end_role hn.focal": 4,
+    "delegation.invite hn.focal": 2,
+    "delegation.note hn.focal": 3,
+    "delegation.role hn.focal": 3,
+    "delegation.show hn.focal": 5,
+    "demonstration.letter ca.pledger": 2,
+    "demonstration.letter hn.focal": 2,
+    "demonstration.letter ppt.reader": 2,
+    "demonstration.letter st.coordinator": 2,
+    "demonstration.mail ca.pledger": 2,
+    "demonstration.mail hn.focal": 2,
+    "demonstration.mail ppt.reader": 2,
+    "demonstration.mail st.coordinator": 2,
+    "desk.show ca.pledger": 4,
+    "desk.show hn.focal": 9,
+    "desk.show ppt.reader": 2,
+    "desk.show st.coordinator": 9,
+    "needs.certification hn.focal": 4,
+    "needs.check hn.focal": 4,
+    "needs.document_pdf hn.focal": 3,
+    "needs.document_pdf st.coordinator": 3,
+    "needs.index hn.focal": 4,
+    "needs.index st.coordinator": 4,
+    "needs.receipt hn.focal": 3,
+    "needs.receipt st.coordinator": 3,
+    "needs.receipt_pdf hn.focal": 3,
+    "needs.receipt_pdf st.coordinator": 3,
+    "needs.review st.coordinator": 7,
+    "needs.section hn.focal": 4,
+    "needs.show hn.focal": 5,
+    "needs.show st.coordinator": 5,
+    "needs.version hn.focal": 3,
+    "needs.version st.coordinator": 3,
+    "needs.withdrawal hn.focal": 2,
+    "organisations.add_unit st.coordinator": 2,
+    "organisations.admit st.coordinator": 1,
+    "organisations.end st.coordinator": 2,
+    "organisations.end_role st.coordinator": 4,
+    "organisations.index st.coordinator": 2,
+    "organisations.invite st.coordinator": 3,
+    "organisations.note st.coordinator": 3,
+    "organisations.rename st.coordinator": 2,
+    "organisations.role st.coordinator": 4,
+    "organisations.show st.coordinator": 5,
+    "organisations.suspend st.coordinator": 3,
+    "received.index ca.pledger": 2,
+    "received.show ca.pledger": 10,
+    "reports.index hn.focal": 2,
+    "reports.index ppt.reader": 2,
+    "reports.index st.coordinator": 3,
+    "reports.live st.coordinator": 11,
+    "reports.needs_of_call st.coordinator": 3,
+    "reports.needs_of_edition hn.focal": 3,
+    "reports.needs_of_edition ppt.reader": 3,
+    "reports.needs_of_edition st.coordinator": 3,
+    "reports.of_calls st.coordinator": 2,
+    "reports.publication st.coordinator": 18,
+    "reports.show hn.focal": 3,
+    "reports.show ppt.reader": 3,
+    "reports.show st.coordinator": 3,
+    "reports.texts st.coordinator": 2,
+    "summaries.change st.coordinator": 2,
+    "summaries.decision hn.focal": 3,
+    "summaries.index st.coordinator": 2,
+    "summaries.of_need hn.focal": 5,
+    "summaries.of_need st.coordinator": 6,
+    "summaries.of_routing st.coordinator": 8,
+    "summaries.show hn.focal": 4,
+    "summaries.show st.coordinator": 7,
+}
+"""Statements of each page, by endpoint and person, without those that put up the wall."""
+
+
+class Filling(Accepted):
+    """Stores accepted needs beside those of the demonstration."""
+
+    def __init__(self) -> None:
+        found = db.session.execute(
+            db.select(Organisation.country, Organisation.id)
+            .where(Organisation.kind == "delegation", Organisation.country.in_(COUNTRIES))
+        )  # fmt: skip
+        self.organisations = {row.country: row.id for row in found}
+        self.person = db.session.scalar(db.select(Dossier.started_by).limit(1))
+        self.count = 0
+
+    def up_to(self, count: int, call: Any) -> None:
+        stored = db.session.scalar(db.select(func.count()).select_from(Dossier)) or 0
+        self.count = 1000 + stored
+        one = Written(answers=answers(), valid_from=MORNING)
+        each = [
+            # Honduras has every second one, so that its own list fills a page too.
+            [Written(**{**vars(one), "country": "HN" if n % 2 else COUNTRIES[n % len(COUNTRIES)]})]
+            for n in range(count - stored)
+        ]
+        self.needs(call, each)
+        newest = (
+            db.select(Version.id).where(Version.dossier_id == Dossier.id)
+            .order_by(Version.number.desc()).limit(1).scalar_subquery()
+        )  # fmt: skip
+        is_filled = Dossier.state == "accepted", Dossier.accepted_version_id.is_(None)
+        db.session.execute(
+            db.update(Dossier.__table__).where(*is_filled)
+            .values(accepted_version_id=newest, latest_version_id=newest)
+        )  # fmt: skip
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The statements that are sent within the block."""
+    sent: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        # Once a minute a demonstration looks whether it was begun again.
+        is_of_wall = statement.startswith(("SET ", "PRAGMA")) or "set_config" in statement
+        if not is_of_wall and "installation" not in statement:
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def pages(matrix: Matrix) -> dict[str, Question]:
+    """One question for each page and person: the first record that shows."""
+    people = [one for one in matrix.everybody if one.key in PEOPLE]
+    chosen: dict[str, Question] = {}
+    for question in map(_answered, matrix.questions(people, ways=(False,))):
+        name = f"{question.endpoint} {question.who.key}"
+        if question.method != "GET" or question.endpoint in FILES or name in chosen:
+            continue
+        is_shown = decision(question) == "passed" and (
+            matrix.asker.ask(question.who, "GET", question.path).status == 200
+        )
+        if is_shown:
+            chosen[name] = question
+    return chosen
+
+
+def _answered(question: Question) -> Question:
+    if question.endpoint != "needs.preview":
+        return question
+    return replace(question, path=f"{question.path}?members=named&sponsors=named")
+
+
+def counts(matrix: Matrix, asked: dict[str, Question]) -> dict[str, int]:
+    """The statements of each page."""
+    found = {}
+    with matrix.app.app_context():
+        for name, question in asked.items():
+            with counting() as sent:
+                answer = matrix.asker.ask(question.who, "GET", question.path)
+            assert answer.status == 200, f"{question}: {answer.status}"
+            if (row := ROWS.get(question.endpoint)) and question.who.key in FULL:
+                assert len(set(re.findall(row, answer.body))) >= PAGE, question
+            found[name] = len(sent)
+    return found
+
+
+@pytest.fixture
+def lets_sponsors_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stored may be shown to sponsors, so that the list of summaries is full too."""
+    made = accepted._consent
+
+    def consent(*given: Any) -> dict[str, Any]:
+        return {**made(*given), "sponsors": "unnamed"}
+
+    monkeypatch.setattr(accepted, "_consent", consent)
+
+
+def test_each_page_sends_the_same_statements_however_much_is_stored(
+    demonstration: Matrix, lets_sponsors_read: None
+) -> None:
+    from app.calls.models import Call
+
+    asked, found = pages(demonstration), []
+    for stored in (FEW, MANY):
+        with demonstration.app.app_context(), transaction(writing=True):
+            call = db.session.get_one(Call, demonstration.things.open_call)
+            Filling().up_to(stored, call)
+        found.append(counts(demonstration, asked))
+    few, many = found
+    assert many == few, {name: (few[name], many[name]) for name in few if few[name] != many[name]}
+    assert many == STATEMENTS, "\n".join(
+        f'    "{name}": {count},' for name, count in many.items() if STATEMENTS.get(name) != count
+    )
+
+
+def test_every_page_behind_a_sign_in_is_counted(demonstration: Matrix) -> None:
+    counted = {name.split()[0] for name in STATEMENTS}
+    pages_there_are = {
+        rule.endpoint for rule in demonstration.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and ENDPOINTS[rule.endpoint].who is not None
+    }  # fmt: skip
+    assert pages_there_are - FILES == counted
