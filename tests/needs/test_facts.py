@@ -39,6 +39,13 @@ def test_rows_of_one_profile_are_one_audience_and_a_single_total_tells_nobodys_s
     assert (found.people("participants"), found.people("not_stated")) == (44, 23)
 
 
+def test_where_a_row_says_both_its_total_counts_and_nobody_twice() -> None:
+    (found,) = facts_of(NEED, answers(audience=(
+        {"profile": "judge", "total": 20, "women": 12, "men": 8},
+    ))).audience  # fmt: skip
+    assert (found.participants, found.women, found.men, found.not_stated) == (20, 0, 0, 20)
+
+
 def test_hours_of_the_course_and_of_all_participants_are_exact() -> None:
     found = facts_of(NEED, answers(duration=("weeks", 3, "6.33")))
     assert (found.course_hours, found.participant_hours) == (Decimal("18.99"), Decimal("379.80"))
