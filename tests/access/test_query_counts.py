@@ -34,7 +34,7 @@ PAGE, FULL = 25, ("st.coordinator", "hn.focal")
 ROWS = {
     "needs.index": rb'href="/needs/([a-z0-9]{20})"',
     "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
-    "summaries.index": rb'"/summaries/of/([a-z0-9]{20})"',
+    "summaries.index": rb'"/summaries/(?:of/)?([a-z0-9]{20})"',
 }
 """What stands once in each row of a list; the lists must be full."""
 
@@ -118,6 +118,7 @@ STATEMENTS: dict[str, int] = {
     "reports.show ppt.reader": 3,
     "reports.show st.coordinator": 3,
     "reports.texts st.coordinator": 2,
+    "needs.preview hn.focal": 4,
     "summaries.change st.coordinator": 2,
     "summaries.decision hn.focal": 3,
     "summaries.index st.coordinator": 2,
@@ -170,7 +171,7 @@ def counting() -> Iterator[list[str]]:
 
     def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         # Once a minute a demonstration looks whether it was begun again.
-        is_of_wall = statement.startswith(("SET ", "PRAGMA")) or "set_config" in statement
+        is_of_wall = statement.startswith(("SET ", "PRAGMA", "BEGIN")) or "set_config" in statement
         if not is_of_wall and "installation" not in statement:
             sent.append(statement)
 
@@ -185,7 +186,9 @@ def pages(matrix: Matrix) -> dict[str, Question]:
     """One question for each page and person: the first record that shows."""
     people = [one for one in matrix.everybody if one.key in PEOPLE]
     chosen: dict[str, Question] = {}
-    for question in map(_answered, matrix.questions(people, ways=(False,))):
+    questions = map(_answered, matrix.questions(people, ways=(False,)))
+    # The open call first: it is the one that is filled.
+    for question in sorted(questions, key=lambda one: not _is_of_open_call(matrix, one)):
         name = f"{question.endpoint} {question.who.key}"
         if question.method != "GET" or question.endpoint in FILES or name in chosen:
             continue
@@ -195,6 +198,10 @@ def pages(matrix: Matrix) -> dict[str, Question]:
         if is_shown:
             chosen[name] = question
     return chosen
+
+
+def _is_of_open_call(matrix: Matrix, question: Question) -> bool:
+    return question.thing is not None and question.thing.id == matrix.things.open_call
 
 
 def _answered(question: Question) -> Question:
