@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli.audit import audit
+from app.cli.backup import backup
 from app.cli.doctor import doctor
 from app.cli.founding import found
 from app.cli.outbox import outbox
@@ -12,7 +13,19 @@ from app.cli.policy import policy
 from app.cli.prepare import demo_reset, prepare
 from app.cli.records import facts, formats, retention
 
-COMMANDS = (prepare, demo_reset, found, doctor, audit, outbox, policy, formats, facts, retention)
+COMMANDS = (
+    prepare,
+    demo_reset,
+    found,
+    doctor,
+    audit,
+    outbox,
+    policy,
+    formats,
+    facts,
+    retention,
+    backup,
+)
 
 
 def register(app: Flask) -> None:

@@ -10,14 +10,22 @@ from sqlalchemy.orm import Session
 from app.db import postgresql, scoping, sqlite
 from app.db.scoping import Scope
 
+THREADS = 64
+"""How many requests one process works on at once (gunicorn.conf.py); on SQLite each may need a
+connection, and while it waits for its turn to write it holds one."""
+POOL_PATIENCE = 5
+"""Seconds to wait for a connection before the answer is 503; SQLAlchemy's thirty would be an age."""
+
 
 def options(url: str) -> dict[str, Any]:
     """SQLAlchemy's options for the engine of this URL."""
     # An error message with its parameters would carry answers into logs.
-    common = {"hide_parameters": True}
+    common = {"hide_parameters": True, "pool_timeout": POOL_PATIENCE}
     if url.startswith("sqlite"):
-        return {**common, "connect_args": {"timeout": sqlite.BUSY_MILLISECONDS / 1000}}
-    return {**common, "connect_args": postgresql.CONNECT_ARGS}
+        waiting = {"timeout": sqlite.BUSY_MILLISECONDS / 1000}
+        return {**common, "connect_args": waiting, "pool_size": 8, "max_overflow": THREADS - 8}
+    # A server takes a hundred at first: two such pools and the jobs beside them fit in.
+    return {**common, "connect_args": postgresql.CONNECT_ARGS, "pool_size": 10, "max_overflow": 30}
 
 
 def prepare(engine: Engine) -> None:

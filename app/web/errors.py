@@ -10,15 +10,17 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.audit import trail
-from app.db.errors import Missing, is_passing
+from app.audit.commit import committed
+from app.db.errors import Missing, is_passing, is_taken
 from app.extensions import db
 from app.policy.engine import Forbidden
 from app.web.guard import SignInNeeded
 from app.web.htmx import wants_fragment
-from app.web.identity import SAFE
+from app.web.identity import SAFE, scope_of_request
 from app.web.page import page
 from app.web.transaction import KeyMissing
 from app.workflow.machine import NotNow
@@ -50,10 +52,11 @@ class ActingDiffers(Exception):
 
 def kept_text() -> dict[str, str]:
     """What was typed into the refused form, to be shown again; never passwords or our own fields."""
-    if request.method in SAFE:
+    if request.method in SAFE or g.get("is_unreadable"):
         return {}
+    labels = g.get("kept_labels", {})
     typed = {
-        name: "\n".join(values).strip()
+        labels.get(name, name): "\n".join(values).strip()
         for name, values in request.form.lists()
         if not name.startswith(HIDDEN) and len("".join(values).strip()) > 1
     }
@@ -81,6 +84,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(KeyMissing, lambda _error: error_page(400))
     app.register_error_handler(CSRFError, lambda _error: error_page(400))
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(PoolTimeout, lambda _error: _unavailable())
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -94,6 +98,10 @@ def prepare(app: Flask) -> None:
 
 def _forbidden(error: Forbidden) -> Response:
     log.info("forbidden", permission=error.permission.label, endpoint=request.endpoint)
+    db.session.rollback()
+    with committed(scope_of_request()):
+        trail.record(g.actor, "access-denied", subject=("endpoint", request.endpoint or ""),
+                     detail={"permission": error.permission.label})  # fmt: skip
     return error_page(403)
 
 
@@ -117,6 +125,8 @@ def where_from() -> str:
         return request.full_path.rstrip("?")
     if shown := request.headers.get("HX-Current-URL"):
         return urlsplit(shown).path or "/"
+    if g.get("is_unreadable"):
+        return "/"
     return request.form.get("_page") or "/"
 
 
@@ -147,6 +157,8 @@ def _unavailable() -> Response:
 
 
 def _database(error: DBAPIError) -> Response:
+    if is_taken(error):
+        return _overtaken()
     if is_passing(error):
         log.warning("database_unavailable", endpoint=request.endpoint)
         return _unavailable()
@@ -155,9 +167,10 @@ def _database(error: DBAPIError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    g.is_unreadable = status == 413  # asking for the form once more would raise once more
     if status < 400:
         return error.get_response()  # type: ignore[return-value]
-    known = status if status in (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503) else 400
+    known = status if status in (400, 401, 403, 404, 405, 409, 413, 422, 428, 429, 500, 503) else 400
     response = error_page(known)
     response.status_code = status
     if status == 405 and getattr(error, "valid_methods", None):
