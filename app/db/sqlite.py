@@ -64,9 +64,15 @@ def _open(dbapi: sqlite3.Connection, record: Any) -> None:
         "recursive_triggers=ON",
     ):
         dbapi.execute(f"PRAGMA {pragma}")
+    # SQLite's own lower() leaves accented letters as they are.
+    dbapi.create_function("lower", 1, _lower, deterministic=True)
     path = dbapi.execute("PRAGMA database_list").fetchone()[2]
     record.info["turn"] = Turn(path) if path else None
     record.info["wall"] = None
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _begin(connection: Connection) -> None:

@@ -29,7 +29,6 @@ from app.web.errors import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
-
 _DRAFT = Draft.__table__
 CLOSE = (
     db.update(_DRAFT)
@@ -111,7 +110,12 @@ def close_draft(draft: Draft) -> None:
 
 
 def refuse_after_close(opened: Opened) -> None:
-    """Refuse to submit once the call has closed for this country."""
+    """Refuse to submit once the call has closed for this country.
+
+    What the Secretariat returned may come back after the close: it was in time.
+    """
+    if opened.state == "returned":
+        return
     if opened.closes_at is not None and clock.now() > opened.closes_at:
         raise Refusal(
             N_("The call has closed, so nothing can be submitted. Your draft is kept. Ask the "
@@ -199,7 +203,10 @@ def reopen_returned(actor: Actor, opened: Opened) -> Draft:
     dossier = opened.dossier
     if dossier.state != "returned" or opened.draft is not None:
         raise NotNow("dossier", dossier.state, "reopen")
-    return reopen(actor, dossier, version_of(dossier, dossier.latest_version_id))
+    draft = reopen(actor, dossier, version_of(dossier, dossier.latest_version_id))
+    trail.record(actor, "dossier-reopened", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id, detail={"draft": draft.id})  # fmt: skip
+    return draft
 
 
 def _review(

@@ -49,7 +49,7 @@ RAISE_ROW = (
     update(_ROW)
     .where(
         _ROW.c.draft_id == bindparam("of_draft"), _ROW.c.id == bindparam("of_row"),
-        _ROW.c.removed_at.is_(None),
+        _ROW.c.field == bindparam("of_table"), _ROW.c.removed_at.is_(None),
     )
     .values(revision=_ROW.c.revision + 1)
 )  # fmt: skip
@@ -160,8 +160,9 @@ def save_answer(
     """
     now = clock.now()
     _touch(draft, now, title=(value or "") if key == format.title_field else None)
-    if row and not format.field(key.split(".")[0]).is_grid:
-        _raise_row(draft, row)
+    table = key.split(".")[0]
+    if row and not format.field(table).is_grid:
+        _raise_row(draft, table, row)
     new_revision, is_news = _compare_and_set(actor, draft, (row, key), value, revision, now)
     if not is_news:
         return Saved(new_revision, now)
@@ -199,8 +200,10 @@ def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:
         raise NotNow("draft", "closed", "save")
 
 
-def _raise_row(draft: Draft, row: str) -> None:
-    if not changed(db.session(), RAISE_ROW, {"of_draft": draft.id, "of_row": row}):
+def _raise_row(draft: Draft, table: str, row: str) -> None:
+    if not changed(
+        db.session(), RAISE_ROW, {"of_draft": draft.id, "of_row": row, "of_table": table}
+    ):
         raise RowGone
 
 

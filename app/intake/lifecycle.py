@@ -20,9 +20,9 @@ from app.intake.views import chain, states
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
-from app.web.forms import is_submitted
+from app.web.forms import is_submitted, typed_text
 from app.web.guard import current_actor
-from app.web.page import done, page
+from app.web.page import done, finish_reading, page
 from app.workflow.machine import NotNow
 from app.workflow.tables import DOSSIER
 
@@ -88,6 +88,7 @@ def receipt(mount: Mount, opened: Opened, number: int) -> Response:
 def receipt_pdf(mount: Mount, opened: Opened, number: int) -> Response:
     """GET /…/versions/<number>/receipt.pdf"""
     found = queries.version(opened, number)
+    finish_reading()
     body = exports.receipt_pdf(mount, opened, found)
     return download(body, f"{found.receipt}-{_('receipt')}.pdf")
 
@@ -100,6 +101,7 @@ def document_pdf(mount: Mount, opened: Opened) -> Response:
         document, mark = document_in(latest), ""
     else:
         raise NotNow("dossier", opened.state, "print")
+    finish_reading()
     body = exports.document_pdf(mount, opened, document, mark)
     return download(body, f"{opened.dossier.reference}.pdf")
 
@@ -109,7 +111,7 @@ def withdrawal(mount: Mount, opened: Opened) -> Response:
     DOSSIER.after(opened.state, "withdraw")
     error = None
     if is_submitted():
-        reason = request.form.get("reason", "").strip()
+        reason = typed_text("reason")
         if reason and len(reason) <= REASON_LIMIT:
             mount.verbs.withdraw(current_actor(), opened, reason=reason)
             return done(mount.url(opened, "show"), _("It was withdrawn. Its versions are kept."))
@@ -136,9 +138,11 @@ def review(mount: Mount, opened: Opened) -> Response:
 
 
 def _decide(mount: Mount, opened: Opened) -> Response:
-    verdict, note = request.form.get("verdict"), request.form.get("note", "").strip()
+    if request.form.get("version") != opened.dossier.latest_version_id:
+        raise NotNow("dossier", opened.state, "decide on another version")
+    verdict, note = request.form.get("verdict"), typed_text("note")
     reasons = {
-        name.removeprefix("reason."): text
+        name.removeprefix("reason."): typed_text(name)
         for name, text in request.form.items()
         if name.startswith("reason.") and text.strip()
     }

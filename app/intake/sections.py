@@ -68,14 +68,21 @@ def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place
         stored = found.answers.get(place)
         if chosen.get(place) == THEIRS or (place in sent.conflicted and place not in chosen):
             continue
-        if chosen.get(place) == BOTH and stored is not None:
-            value = f"{stored.value}\n\n{value}"
         if (stored.value if stored else None) == value:
             continue
         row, key = place
         if row and not _has_row(format, found, key, row):
             raise RowGone
         yield place, value
+
+
+def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
+    """Whether somebody wrote in a row after the page was drawn on which it is to be removed."""
+    return any(
+        stored.revision != sent.revisions.get(place, 0)
+        for place, stored in found.answers.items()
+        if place[0] == row
+    )
 
 
 def _has_row(format: Format, found: Written, key: str, row: str) -> bool:

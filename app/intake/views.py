@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.db.errors import Missing
 from app.formats.completeness import missing, problems, section_state
+from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
 from app.formats.words import N_
@@ -54,7 +55,15 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     if posted.errors:
         return section_page(mount, opened, chosen, posted, status=422)
     found = written(opened.open_draft)
+    g.kept_labels = {
+        name: asked.label.say(locale.lang()) for _, asked, name in sections.places(chosen, found)
+    }
     sent = _sent(chosen, posted, found)
+    if posted.errors:  # two texts joined may be too long for one answer
+        return section_page(mount, opened, chosen, posted, found=found, status=422)
+    gone = request.form.get("_remove", "")
+    if gone and sections.is_row_newer(sent, found, gone):
+        raise Refusal(ROW_NEWER, status=409)
     try:
         conflicts = sections.save(current_actor(), opened, sent, found)
     except RowGone:
@@ -72,17 +81,41 @@ ROW_GONE = N_(
 )
 
 
-def _sent(chosen: Section, posted: Posted, found: Any) -> sections.Sent:
+ROW_NEWER = N_(
+    "A colleague wrote in the row you wanted to remove. Nothing was removed; look at it again."
+)
+
+
+def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
     revisions, conflicted, choices = {}, set(), {}
     name, _sep, choice = request.form.get("_resolve", "").rpartition(":")
-    for place, _field, input_name in sections.places(chosen, found):
+    for place, asked, input_name in sections.places(chosen, found):
         raw = request.form.get(f"_revision.{input_name}", "0")
         revisions[place] = int(raw) if raw.isdecimal() and len(raw) < 10 else 0
-        if f"_conflict.{input_name}" in request.form:
-            conflicted.add(place)
-        if name == input_name and choice in (sections.MINE, sections.THEIRS, sections.BOTH):
+        if f"_conflict.{input_name}" not in request.form:
+            continue
+        conflicted.add(place)
+        if name == input_name and choice in (sections.MINE, sections.THEIRS):
             choices[place] = choice
+        elif name == input_name and choice == sections.BOTH and may_join(asked):
+            choices[place] = sections.MINE
+            _join(posted, place, asked, found)
     return sections.Sent(posted, revisions, frozenset(conflicted), choices)
+
+
+def may_join(asked: Field) -> bool:
+    """Whether two people's texts fit into one answer, one below the other."""
+    return asked.kind.name == "long_text"
+
+
+def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
+    """Put the stored text above the posted one, as if it had been typed so."""
+    theirs, mine = found.value(place[1], place[0]) or "", posted.values.get(place) or ""
+    posted.raw[place] = [f"{theirs}\n\n{mine}"]
+    try:
+        posted.values[place] = asked.kind.load(posted.raw[place], asked, locale.locale())
+    except BadAnswer as mistake:
+        posted.errors[place] = _(mistake.message_id, **mistake.params)
 
 
 def _go_on(mount: Mount, opened: Opened, chosen: Section) -> Response:
@@ -183,7 +216,7 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,
-        may_join=asked.kind.name in ("text", "long_text"),
+        may_join=may_join(asked),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from app.audit import trail
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.extensions import db
@@ -70,6 +71,11 @@ def certify(
         released=sorted(choices.released), preview_hash=preview_hash, decided_by=actor.person_id,
         decided_at=version.certified_at,
     ))  # fmt: skip
+    trail.record(
+        actor, "consent-given", subject=("version", version.id), owner=need.organisation_id,
+        detail={"members": choices.members, "sponsors": choices.sponsors, "preview": preview_hash,
+                "withheld": sorted(choices.withheld), "released": sorted(choices.released)},
+    )  # fmt: skip
     facts.write(need=need, version=version, call=need.call, country=country, answers=answers)
     post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
     post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)

@@ -25,12 +25,13 @@ from app.needs.opened import OpenedNeed
 from app.needs.preview import CHOICES, Choices, hash_of
 from app.web import locale
 from app.web.errors import Refusal
-from app.web.forms import is_submitted
+from app.web.forms import is_submitted, typed_text
 from app.web.guard import current_actor
 from app.web.page import done, page
 from app.workflow.tables import DOSSIER
 
 OFFICE_LIMIT = 200
+WRITES_ENGLISH = ("BZ", "CA", "US")
 DAY = Field(key="day", kind=KINDS["date"], label=Text("Fecha", "Date"))
 
 
@@ -80,7 +81,7 @@ def _choices_page(
         missing=missing(need.format, answers), problems=problems(need.format, answers),
         releasable=_answered(need, releasable(need.format), answers),
         withholdable=_answered(need, withholdable(need.format, "sponsors"), answers),
-        is_late=_is_late(need),
+        is_late=_is_late(need), written_in=_language(need),
     )  # fmt: skip
 
 
@@ -116,11 +117,12 @@ def _preview_page(
     need: OpenedNeed, choices: Choices, typed: Any, *, errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:  # fmt: skip
-    content = actions.preview_of_draft(need, choices, locale.lang())
+    content = actions.preview_of_draft(need, choices, _language(need))
     return page(
         "needs/preview.html", status=status, opened=need, choices=choices, content=content,
         preview_hash=hash_of(content), typed=typed, errors=errors or {}, work_form=True,
-        back_url=url_for("needs.certification", need_id=need.id, **_carried(choices)),
+        back_url=url_for("needs.certification", need_id=need.id, lang=_language(need),
+                         **_carried(choices)),
             )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def _certify(need: OpenedNeed) -> Response:
         return _preview_page(need, choices, request.form, errors=errors, status=422)
     try:
         version = actions.certify(
-            current_actor(), need, choices=choices, clearance=clearance, lang=_language(),
+            current_actor(), need, choices=choices, clearance=clearance, lang=_language(need),
             preview_hash=request.form.get("preview_hash", ""),
         )  # fmt: skip
     except Incomplete:
@@ -145,16 +147,18 @@ def _certify(need: OpenedNeed) -> Response:
                 _("Certified and submitted. This is your receipt."))  # fmt: skip
 
 
-def _language() -> str:
-    written_in = request.form.get("lang")
-    return written_in if written_in in ("es", "en") else locale.lang()
+def _language(need: OpenedNeed) -> str:
+    """In which language the country says it wrote; at first the one it is likely to write in."""
+    said = request.form.get("lang") or request.args.get("lang")
+    likely = "en" if need.organisation.country in WRITES_ENGLISH else "es"
+    return said if said in ("es", "en") else likely
 
 
 def _clearance(need: OpenedNeed) -> tuple[Clearance, dict[str, str]]:
     """The prior clearance as typed, and what is wrong with it."""
     errors: dict[str, str] = {}
-    office = request.form.get("clearance_office", "").strip()
-    number = request.form.get("clearance_number", "").strip()
+    office = typed_text("clearance_office", lines=False)
+    number = typed_text("clearance_number", lines=False)
     for name, text in (("clearance_office", office), ("clearance_number", number)):
         if len(text) > OFFICE_LIMIT:
             errors[name] = _("This is too long: at most %(most)s characters.", most=OFFICE_LIMIT)

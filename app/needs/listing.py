@@ -6,15 +6,13 @@ Paged by the last row seen, never by a number: the first and the thousandth page
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, literal, true, tuple_
 
-from app import clock
 from app.calls.models import Call
 from app.extensions import db
 from app.intake.models import Dossier, Draft, Version
@@ -22,6 +20,7 @@ from app.needs.models import Need, NeedCode, NeedFact
 from app.needs.queries import visible_to
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
+from app.web.keyset import instant_of, read_mark
 from app.workflow.tables import DOSSIER
 
 PAGE = 25
@@ -148,9 +147,10 @@ def list_needs(actor: Actor, asked: Wanted) -> Listed:
     value, descending = ORDERS[asked.order]
     towards_end = descending is asked.back
     query = _rows(actor, asked).add_columns(value.label("sort_value"))
-    if (seen := _read_mark(asked.after)) is not None:
-        here = tuple_(value, Dossier.id)
-        there = tuple_(_bound(asked.order, seen[0]), seen[1])
+    seen = read_mark(asked.after)
+    bound = _bound(asked.order, seen[0]) if seen else None
+    if seen is not None and bound is not None:
+        here, there = tuple_(value, Dossier.id), tuple_(bound, seen[1])
         query = query.where(here > there if towards_end else here < there)
     direction = (
         (value.asc(), Dossier.id.asc()) if towards_end else (value.desc(), Dossier.id.desc())
@@ -159,8 +159,8 @@ def list_needs(actor: Actor, asked: Wanted) -> Listed:
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if asked.back:
         rows.reverse()
-    has_before = more if asked.back else seen is not None
-    has_behind = seen is not None if asked.back else more
+    has_before = more if asked.back else bound is not None
+    has_behind = bound is not None if asked.back else more
     return Listed(
         rows,
         _mark(rows[0]) if rows and has_before else "",
@@ -169,7 +169,7 @@ def list_needs(actor: Actor, asked: Wanted) -> Listed:
 
 
 def all_rows(actor: Actor, asked: Wanted, limit: int) -> Iterator[Any]:
-    """Every row of the list in its order, for a file; read in short chunks."""
+    """Every row of the list in its order, for a file, as of one moment of reading."""
     value, descending = ORDERS[asked.order]
     query = _rows(actor, asked).add_columns(value.label("sort_value"))
     direction = (value.desc(), Dossier.id.desc()) if descending else (value.asc(), Dossier.id.asc())
@@ -211,30 +211,15 @@ def _mark(row: Any) -> str:
     return urlsafe_b64encode(json.dumps([_plain(row.sort_value), row.id]).encode()).decode()
 
 
-def _read_mark(mark: str) -> list[Any] | None:
-    if not mark:
-        return None
-    try:
-        value, row_id = json.loads(urlsafe_b64decode(mark.encode()))
-    except (ValueError, TypeError):
-        return None
-    return [value, row_id] if isinstance(value, str | int) and isinstance(row_id, str) else None
-
-
 def _plain(value: Any) -> str | int:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _bound(order: str, value: str | int) -> Any:
-    """A mark's value as the compared column holds it; a mark that fits no column begins anew."""
+def _bound(order: str, value: Any) -> Any:
+    """A mark's value as the compared column holds it; None where it fits none."""
     column = ORDERS[order][0]
     if order == "changed":
-        try:
-            value = datetime.fromisoformat(str(value))  # type: ignore[assignment]
-        except ValueError:
-            value = clock.now()  # type: ignore[assignment]
-    elif order in ("participants", "urgency"):
-        value = value if isinstance(value, int) else 0
-    else:
-        value = str(value)
-    return literal(value, column.type)
+        instant = instant_of(value)
+        return None if instant is None else literal(instant, column.type)
+    wanted = int if order in ("participants", "urgency") else str
+    return literal(value, column.type) if isinstance(value, wanted) else None

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, bindparam
 
 from app.calls.models import Call, CallInvitation
 from app.db.errors import Missing
+from app.db.scoping import is_writing
 from app.extensions import db
 from app.intake.models import Dossier, Draft
 from app.needs.models import Need
@@ -29,6 +30,9 @@ def visible_to(actor: Actor) -> Any:
 def get(actor: Actor, need_id: str) -> OpenedNeed:
     """A need with its dossier, draft, call and country, in one query. Raises Missing."""
     statement = FOR_SECRETARIAT if actor.is_secretariat else FOR_DELEGATION
+    if is_writing():
+        # Whoever changes a dossier sees it as the one before left it, and the next one waits.
+        statement = LOCKED[statement]
     row = db.session.execute(statement, {"id": need_id, "own": actor.organisation_id}).one_or_none()
     if row is None:
         raise Missing(need_id)
@@ -66,3 +70,4 @@ def _opened() -> Select[Any]:
 # Every page of a need begins with this: made once, since putting it together takes longer than asking.
 FOR_SECRETARIAT = _opened().where(Dossier.is_submitted)
 FOR_DELEGATION = _opened().where(Dossier.organisation_id == bindparam("own"))
+LOCKED = {each: each.with_for_update(of=Dossier) for each in (FOR_SECRETARIAT, FOR_DELEGATION)}

@@ -21,7 +21,7 @@ from app.web.downloads import download
 from app.web.guard import current_actor, guarded
 from app.web.locale import lang
 from app.web.navigation import Entry
-from app.web.page import done, page
+from app.web.page import done, finish_reading, page
 
 blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 NAV = Entry("needs.index", N_("Needs"), Permission.NEED_LIST)
@@ -85,7 +85,8 @@ def export(ending: str) -> Response:
     """GET /needs/list.csv, /needs/list.xlsx: exactly what the list shows, as a file."""
     actor, asked = current_actor(), listing.wanted(request.args)
     columns = exports.columns(actor, all_columns=asked.all_columns)
-    rows = listing.all_rows(actor, asked, exports.LIMIT)
+    rows = list(listing.all_rows(actor, asked, exports.LIMIT))
+    finish_reading()
     name = _("training-needs")
     if ending == "xlsx":
         return download(exports.workbook(columns, rows), f"{name}.xlsx")

@@ -29,23 +29,23 @@ class DrawnBefore:
         self._kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
         self._lock = Lock()
 
-    def question(self, drawn: Any, lang: str, help: str | None = None) -> Markup:
+    def question(self, drawn: Any, lang: str, hint: str | None = None) -> Markup:
         """The question's markup, drawn now or before."""
         if not _looks_alike_for_all(drawn):
-            return self._draw(drawn, lang, help)
+            return self._draw(drawn, lang, hint)
         save = drawn.save
         key = (drawn.field, drawn.name, tuple(drawn.raw), save.url, bool(save.saved_at_text), lang,
-               help)  # fmt: skip
+               hint)  # fmt: skip
         html = self._kept.get(key)
         if html is None:
-            html = self._draw_once(key, drawn, lang, help)
+            html = self._draw_once(key, drawn, lang, hint)
         html = html.replace(REVISION, str(save.revision))
         return Markup(html.replace(SAVED_AT, str(escape(save.saved_at_text or ""))))  # noqa: S704
 
-    def _draw_once(self, key: tuple[Any, ...], drawn: Any, lang: str, help: str | None) -> str:
+    def _draw_once(self, key: tuple[Any, ...], drawn: Any, lang: str, hint: str | None) -> str:
         mark = SAVED_AT if drawn.save.saved_at_text else None
         blank = replace(drawn.save, revision=REVISION, saved_at_text=mark)
-        html = str(self._draw(replace(drawn, save=blank), lang, help))
+        html = str(self._draw(replace(drawn, save=blank), lang, hint))
         with self._lock:
             self._kept[key] = html
             while len(self._kept) > MOST:

@@ -22,28 +22,13 @@ from app.web.guard import SignInNeeded
 from app.web.htmx import wants_fragment
 from app.web.identity import SAFE, scope_of_request
 from app.web.page import page
+from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
 from app.workflow.machine import NotNow
 
 KEPT_LIMIT = 200
 HIDDEN = ("_", "csrf_token", "password", "next", "token")
 log = structlog.get_logger()
-
-
-class Refusal(Exception):
-    """The act cannot be done, for a reason that the person can understand and mend.
-
-    `message` is a msgid; `params` fill its placeholders; `field` names the place, where there is one.
-    """
-
-    def __init__(
-        self, message: str, *, field: str | None = None, status: int = 422, **params: Any
-    ) -> None:
-        super().__init__(message)
-        self.message, self.field, self.status, self.params = message, field, status, params
-
-    def say(self) -> str:
-        return _(self.message, **self.params)
 
 
 class ActingDiffers(Exception):
@@ -170,7 +155,9 @@ def _http(error: HTTPException) -> Response:
     g.is_unreadable = status == 413  # asking for the form once more would raise once more
     if status < 400:
         return error.get_response()  # type: ignore[return-value]
-    known = status if status in (400, 401, 403, 404, 405, 409, 413, 422, 428, 429, 500, 503) else 400
+    known = (
+        status if status in (400, 401, 403, 404, 405, 409, 413, 422, 428, 429, 500, 503) else 400
+    )
     response = error_page(known)
     response.status_code = status
     if status == 405 and getattr(error, "valid_methods", None):

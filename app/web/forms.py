@@ -18,9 +18,14 @@ from wtforms import Form
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
+from app.formats.cleaning import UnfitText, clean
 from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, Format, Section
+from app.formats.words import N_
 from app.web import locale
+from app.web.refusal import Refusal
+
+UNFIT = N_("Write this again, please: it holds signs that cannot be kept.")
 
 
 class AnswerField(FormField):
@@ -130,9 +135,7 @@ def read_field(asked: Field, name: str) -> tuple[Any, list[str], str | None]:
     return answer.data, answer.raw, error
 
 
-def _collect(
-    posted: Posted, form_class: type[Form], prefix: str, row: str, parent: str
-) -> None:
+def _collect(posted: Posted, form_class: type[Form], prefix: str, row: str, parent: str) -> None:
     form = form_class(formdata=None)
     for answer in form:
         key = answer.short_name.removeprefix("f_")
@@ -154,6 +157,14 @@ def _posted_rows(asked: Field) -> Iterator[str]:
     prefix = f"_revision.{asked.key}."  # each cell's mark names its row
     found = (name.removeprefix(prefix) for name in request.form if name.startswith(prefix))
     return iter(dict.fromkeys(name.split(".")[0] for name in found))
+
+
+def typed_text(name: str, *, lines: bool = True) -> str:
+    """A text outside a document, cleaned as answers are. Raises Refusal for signs that cannot be kept."""
+    try:
+        return clean(request.form.get(name, ""), lines=lines)
+    except UnfitText:
+        raise Refusal(UNFIT, field=name) from None
 
 
 def is_submitted() -> bool:

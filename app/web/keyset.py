@@ -13,6 +13,8 @@ from sqlalchemy import Select, literal, tuple_
 from app.extensions import db
 
 SIZE = 25
+LARGEST, EARLIEST, LATEST = 2**31, 1900, 2200
+"""What no value of a list goes beyond."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,30 @@ def _mark(row: Any) -> str:
     ).decode()
 
 
-def _read(mark: str) -> tuple[datetime, str] | None:
+def read_mark(mark: str) -> tuple[Any, str] | None:
+    """The value and the key in a mark; None for one that is not ours, which begins the list anew."""
     try:
-        instant, key = json.loads(urlsafe_b64decode(mark.encode()))
-        return datetime.fromisoformat(instant), str(key)
+        value, key = json.loads(urlsafe_b64decode(mark.encode()))
     except (ValueError, TypeError):
         return None
+    if not isinstance(key, str) or not key.isalnum() or not isinstance(value, str | int):
+        return None
+    if isinstance(value, int):
+        return (value, key) if abs(value) < LARGEST else None
+    return (value, key) if value.isprintable() or value == "" else None
+
+
+def instant_of(value: Any) -> datetime | None:
+    """The instant that a mark's value says, where it says one that a list could hold."""
+    try:
+        instant = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    is_sane = instant.tzinfo is not None and EARLIEST <= instant.year <= LATEST
+    return instant if is_sane else None
+
+
+def _read(mark: str) -> tuple[datetime, str] | None:
+    found = read_mark(mark)
+    instant = instant_of(found[0]) if found else None
+    return (instant, found[1]) if found and instant else None

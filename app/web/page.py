@@ -28,6 +28,11 @@ def page(template: str, *, block: str | None = None, status: int = 200, **contex
     return vary(make_response(html, status))
 
 
+def finish_reading() -> None:
+    """End the reading before slow work begins: while a file is made, nobody waits for us to write."""
+    db.session.close()
+
+
 def fragment(template: str, block: str, *, status: int = 200, **context: Any) -> Response:
     """One block of a template, whoever asks."""
     chosen = current_app.jinja_env.get_template(template)

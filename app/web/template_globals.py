@@ -49,9 +49,9 @@ class Components:
             self._known[known] = self._module(known).input
         return self._known[known]
 
-    def draw(self, drawn: Any, lang: str, help: str | None) -> Markup:
+    def draw(self, drawn: Any, lang: str, hint: str | None) -> Markup:
         """One question that is no table."""
-        return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, help, drawn.save,
+        return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, hint, drawn.save,
                           drawn.conflict)  # fmt: skip
 
     def _find(self, name: str) -> Any:

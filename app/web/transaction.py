@@ -12,13 +12,15 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, redirect, request
+from flask import session as session_cookie
 from sqlalchemy import insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.audit import trail
-from app.db.errors import is_passing
+from app.db.errors import is_passing, is_taken
 from app.db.models import IdempotencyKey
+from app.db.scoping import current, scoped
 from app.extensions import db
 from app.jobs.wake import wake_outbox
 from app.outbox.post import FRESH
@@ -36,10 +38,6 @@ class KeyMissing(Exception):
     """An unsafe request of a signed-in person came without its key."""
 
 
-class KeyReused(Exception):
-    """The key was used before, for another request."""
-
-
 def require_key() -> None:
     """Before an unsafe request of a signed-in person: it carries its key."""
     g.idempotency_key = None
@@ -53,24 +51,27 @@ def require_key() -> None:
 
 def finish(response: Response) -> Response:
     """After each request: commit or roll back, and answer accordingly."""
-    if request.endpoint == "static" or g.get("committed"):
+    if request.endpoint == "static":
         return response
-    if request.method in SAFE or response.status_code >= 400:
+    if request.method in SAFE or response.status_code >= 400 or g.get("is_language_switch"):
         return _undo(response)
     try:
         _commit(response)
-    except IntegrityError:
-        first = _undo_and_find()
-        return g.overtaken_response() if first is None else _same_again(first)
     except DBAPIError as error:
-        db.session.rollback()
-        trail.forget_queued(db.session())
-        if not is_passing(error):
-            raise
-        log.warning("commit_refused", endpoint=request.endpoint)
-        from_errors = g.unavailable_response
-        return from_errors()
+        return _not_committed(error)
     return response
+
+
+def _not_committed(error: DBAPIError) -> Response:
+    _forget()
+    session_cookie.pop("_flashes", None)  # it would say that all went well
+    if is_taken(error):
+        first = find_key() if g.get("idempotency_key") else None
+        return g.overtaken_response() if first is None else _same_again(first)
+    if not is_passing(error):
+        raise error
+    log.warning("commit_refused", endpoint=request.endpoint)
+    return g.unavailable_response()
 
 
 def record_now(note: Callable[[], None]) -> None:
@@ -100,27 +101,29 @@ def _commit(response: Response) -> None:
 
 
 def _undo(response: Response) -> Response:
-    db.session.rollback()
-    trail.forget_queued(db.session())
+    _forget()
     if g.get("idempotency_key") and response.status_code >= 400 and (first := find_key()):
         return _same_again(first)
     return response
 
 
-def _undo_and_find() -> Any:
+def _forget() -> None:
     db.session.rollback()
     trail.forget_queued(db.session())
-    return find_key() if g.get("idempotency_key") else None
 
 
 def find_key() -> Any:
-    """The earlier request with this key, if it had its effect. Raises KeyReused for another request."""
+    """The earlier request with this key, if it had its effect.
+
+    Only reads: where the request failed because others write, it does not wait for a turn again.
+    """
     table = IdempotencyKey.__table__
-    return db.session.execute(
-        select(table).where(
-            table.c.person_id == g.actor.person_id, table.c.key == g.idempotency_key
-        )
-    ).one_or_none()
+    with scoped(current(), writing=False):
+        return db.session.execute(
+            select(table).where(
+                table.c.person_id == g.actor.person_id, table.c.key == g.idempotency_key
+            )
+        ).one_or_none()
 
 
 def _same_again(first: Any) -> Response:

@@ -95,7 +95,7 @@ SPONSOR_UPDATES = {
     "audit_head": "seq, hash, at",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
-        "format_version", "review", "call_extension", "call_contact")  # fmt: skip
+        "format_version", "review", "review_section", "call_extension", "call_contact")  # fmt: skip
 """Tables whose rows are written once."""
 ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
 

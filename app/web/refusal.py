@@ -1,0 +1,23 @@
+"""How does an action say that something cannot be done, so that the person can mend it?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+
+class Refusal(Exception):
+    """The act cannot be done, for a reason that the person can understand and mend.
+
+    `message` is a msgid; `params` fill its placeholders; `field` names the place, where there is one.
+    """
+
+    def __init__(
+        self, message: str, *, field: str | None = None, status: int = 422, **params: Any
+    ) -> None:
+        super().__init__(message)
+        self.message, self.field, self.status, self.params = message, field, status, params
+
+    def say(self) -> str:
+        return _(self.message, **self.params)
