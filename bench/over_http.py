@@ -63,7 +63,9 @@ class Delegation:
     def certifications(self) -> Iterator[Request]:
         for need in self.needs[1:]:  # the first stays a draft, for the other works
             asked = "&".join(f"{name}={value}" for name, value in CHOICES.items())
-            page = self.visitor.ask("GET", f"/needs/{need}/certification/preview?{asked}", expect=200)
+            page = self.visitor.ask(
+                "GET", f"/needs/{need}/certification/preview?{asked}", expect=200
+            )
             sent = {**CHOICES, "preview_hash": _found(r'name="preview_hash" value="(\w+)"', page),
                     "lang": "es", "csrf_token": self.token, "_acting": self.acting,
                     "_key": secrets.token_urlsafe(18)}  # fmt: skip
@@ -96,14 +98,14 @@ def _found(pattern: str, text: str) -> str:
 
 
 def measure(database: str, urls: Callable[[str], str], folder: Path, *, rounds: int,
-            each: int) -> list[dict[str, object]]:  # fmt: skip
+            each: int, stored: int = 10_000) -> list[dict[str, object]]:  # fmt: skip
     """The rows of every work that goes over HTTP, on one database."""
     wanted = CLIENTS * (each * (rounds + 1) + 1)
     with application(urls("small"), folder / "small"):
         small = drafts(wanted)
     with application(urls("large"), folder / "large"):
         large = drafts(CLIENTS)
-        store_needs(10_000)
+        store_needs(stored)
     environment = {"ENLACE_ENV": "demonstration", "ENLACE_BASE_URL": "http://127.0.0.1"}
     with (
         served("bench.floor:app", FLOOR_DATABASE_URL=urls("floor")) as floor_port,
