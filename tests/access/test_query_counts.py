@@ -118,7 +118,7 @@ STATEMENTS: dict[str, int] = {
     "reports.show ppt.reader": 3,
     "reports.show st.coordinator": 3,
     "reports.texts st.coordinator": 2,
-    "needs.preview hn.focal": 4,
+    "needs.preview hn.focal": 6,
     "summaries.change st.coordinator": 2,
     "summaries.decision hn.focal": 3,
     "summaries.index st.coordinator": 2,
@@ -129,6 +129,8 @@ STATEMENTS: dict[str, int] = {
     "summaries.show st.coordinator": 7,
 }
 """Statements of each page, by endpoint and person, without those that put up the wall."""
+ON_POSTGRESQL = {"received.show ca.pledger": 9}
+"""Where the opening of a summary is put on record with one statement less."""
 
 
 class Filling(Accepted):
@@ -236,7 +238,7 @@ def lets_sponsors_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_page_sends_the_same_statements_however_much_is_stored(
-    demonstration: Matrix, lets_sponsors_read: None
+    demonstration: Matrix, database: Any, lets_sponsors_read: None
 ) -> None:
     from app.calls.models import Call
 
@@ -248,8 +250,9 @@ def test_each_page_sends_the_same_statements_however_much_is_stored(
         found.append(counts(demonstration, asked))
     few, many = found
     assert many == few, {name: (few[name], many[name]) for name in few if few[name] != many[name]}
-    assert many == STATEMENTS, "\n".join(
-        f'    "{name}": {count},' for name, count in many.items() if STATEMENTS.get(name) != count
+    expected = STATEMENTS if database.is_a_file else {**STATEMENTS, **ON_POSTGRESQL}
+    assert many == expected, "\n".join(
+        f'    "{name}": {count},' for name, count in many.items() if expected.get(name) != count
     )
 
 
