@@ -54,6 +54,7 @@ class Matrix:
     everybody: list[Somebody]
     things: Things
     canaries: Canaries
+    _paths: dict[tuple[str, str | None], str] = field(default_factory=dict)
     _missing: dict[tuple[str, str, str, bool], Answer] = field(default_factory=dict)
 
     @property
@@ -90,6 +91,11 @@ class Matrix:
                     yield Question(who, rule.endpoint, method, htmx, thing, path)
 
     def _path(self, rule: Rule, record_id: str | None) -> str:
+        if (rule.rule, record_id) not in self._paths:
+            self._paths[rule.rule, record_id] = self._built(rule, record_id)
+        return self._paths[rule.rule, record_id]
+
+    def _built(self, rule: Rule, record_id: str | None) -> str:
         parts = {}
         for name in rule.arguments:
             if name == "ending":

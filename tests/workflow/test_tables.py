@@ -1,0 +1,85 @@
+"""Does each record live as was agreed, and in no other way?"""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workflow import tables
+from app.workflow.machine import Machine, NotNow
+from app.workflow.tables import CALL, DOSSIER, EDITION, ROUTING, SUMMARY
+
+AGREED = {
+    "dossier": """
+        draft certify submitted      submitted return returned    submitted accept accepted
+        returned certify submitted   accepted revise accepted     accepted certify submitted
+        draft withdraw withdrawn     submitted withdraw withdrawn returned withdraw withdrawn
+        accepted withdraw withdrawn
+    """,
+    "edition": "draft edit draft   draft publish published",
+    "summary": """
+        prepared send released    released send released    prepared change changed
+        changed change changed    changed consent prepared  changed object withheld
+        changed lapse prepared    withheld change changed   prepared withhold withheld
+        released withhold withheld
+    """,
+    "routing": """
+        sent be_interested interested        sent decline not_now
+        interested decline not_now           not_now be_interested interested
+        sent recall recalled                 interested recall recalled
+        not_now recall recalled
+    """,
+    "call": """
+        draft edit draft          draft schedule scheduled    scheduled unschedule draft
+        draft open open           scheduled open open         open extend open
+        closed extend open        open close closed           scheduled reword scheduled
+        open reword open          scheduled invite scheduled  open invite open
+        open remind open          open allow_late open        closed allow_late closed
+    """,
+}
+"""state, verb, next state: written by hand, apart from the tables"""
+MACHINES = (CALL, DOSSIER, EDITION, ROUTING, SUMMARY)
+
+
+def agreed(said: str) -> dict[tuple[str, str], str]:
+    parts = said.split()
+    return {(parts[n], parts[n + 1]): parts[n + 2] for n in range(0, len(parts), 3)}
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_pair_of_state_and_verb_leads_where_agreed_or_is_refused(machine: Machine) -> None:
+    moves = agreed(AGREED[machine.name])
+    for state in machine.states:
+        for verb in {verb for _, verb in moves} | set(machine.verbs) | {"no-such-verb"}:
+            if (state, verb) in moves:
+                assert machine.after(state, verb) == moves[state, verb]
+                assert machine.may(state, verb)
+            else:
+                assert not machine.may(state, verb)
+                with pytest.raises(NotNow) as refused:
+                    machine.after(state, verb)
+                assert (refused.value.state, refused.value.verb) == (state, verb)
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_state_can_be_reached_and_every_move_ends_in_a_state(machine: Machine) -> None:
+    reached = {machine.initial}
+    while more := {to for (here, _), to in machine.moves.items() if here in reached} - reached:
+        reached |= more
+    assert reached == set(machine.states)
+    assert {here for here, _ in machine.moves} <= set(machine.states)
+
+
+def test_what_is_final_stays() -> None:
+    assert not any(state == "withdrawn" for state, _ in DOSSIER.moves)
+    assert not any(state == "published" for state, _ in EDITION.moves)
+    assert not any(state == "recalled" for state, _ in ROUTING.moves)
+
+
+def test_a_need_is_never_released_while_its_country_can_still_object() -> None:
+    assert not SUMMARY.may("changed", "send")
+    assert not SUMMARY.may("withheld", "send")
+
+
+def test_every_machine_there_is_was_agreed_on() -> None:
+    there_are = {one.name for one in vars(tables).values() if isinstance(one, Machine)}
+    assert there_are == set(AGREED) == {machine.name for machine in MACHINES}
