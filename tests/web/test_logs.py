@@ -17,6 +17,12 @@ from tests.accounts.house import House
 CANARY = "canary-5519"
 
 
+@pytest.fixture(autouse=True)
+def configured(app: Any) -> None:
+    """Logging is one for the process: an application that was made since may have set it otherwise."""
+    logs.configure(app.config["ENLACE"])
+
+
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [
         json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")
