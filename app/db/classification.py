@@ -177,6 +177,9 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at answered_at",
         DataClass.RESTRICTED: "question answer",
     },
+    "summary_release": {
+        DataClass.INTERNAL: "released_id organisation_id summary_id released_at",
+    },
     "unit": {
         DataClass.INTERNAL: "id organisation_id kind created_at ended_at",
         DataClass.PUBLIC: "name_es name_en",

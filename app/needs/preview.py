@@ -44,7 +44,9 @@ def preview(
         "lang": lang,
         "country": country if choices.sponsors == NAMED else None,
         "title": title,
-        "sections": [section for section in map(_section, sections) if section["items"]],
+        "sections": [
+            shown for shown in (_section(format, each) for each in sections) if shown["items"]
+        ],
     }
 
 
@@ -66,22 +68,42 @@ def format_title(format: Format) -> Words:
     return {lang: format.title.say(lang) for lang in LANGUAGES}
 
 
-def _section(shown: ShownSection) -> dict[str, Any]:
+def _section(format: Format, shown: ShownSection) -> dict[str, Any]:
     return {
         "key": shown.section.key,
         "title": {lang: shown.section.title.say(lang) for lang in LANGUAGES},
-        "items": [_item(each) for each in shown.fields if each.state == VALUE],
+        "items": [_item(format, each) for each in shown.fields if each.state == VALUE],
     }
 
 
-def _item(shown: Shown) -> dict[str, Any]:
-    item: dict[str, Any] = {"key": shown.field.key, "label": _label(shown.field)}
+def _item(format: Format, shown: Shown) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "key": shown.field.key,
+        "label": _label(shown.field),
+        "needs_release": _needs_release(format, shown.field),
+    }
     if shown.field.is_rows:
         item["table"] = _table(shown)
     else:
         item["value"] = _words(shown)
         item["is_free_text"] = shown.field.kind.is_free_text
     return item
+
+
+def _needs_release(format: Format, field: Field) -> bool:
+    """Whether a sponsor reads it only where the country said so: it, or what it tells something of."""
+    source = field.options.get("from") if field.kind.name == "derived" else None
+    told = [key for key in (source, field.when.field if field.when else None) if key]
+    return field.release or any(_needs_release(format, format.field(key)) for key in told)
+
+
+def _cell_needs_release(field: Field, cell: Field) -> bool:
+    """The same of a table's column, within the table."""
+    source = cell.options.get("from") if cell.kind.name == "derived" else None
+    told = {key for key in (source, cell.when.field if cell.when else None) if key}
+    return cell.release or any(
+        _cell_needs_release(field, other) for other in field.cells if other.key in told
+    )
 
 
 def _table(shown: Shown) -> dict[str, Any]:
@@ -100,7 +122,8 @@ def _table(shown: Shown) -> dict[str, Any]:
     return {
         "columns": heads,
         "numbers": lead + [cell.kind.is_number for cell in cells],
-        "free": lead + [cell.kind.is_free_text for cell in cells],
+        "keys": [""] * len(lead) + [cell.key for cell in cells],
+        "needs_release": lead + [_cell_needs_release(shown.field, cell) for cell in cells],
         "rows": rows,
     }
 

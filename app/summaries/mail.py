@@ -20,6 +20,7 @@ mail_with_link("question-asked", "/summaries/routings/{routing}")
 @mail_kind("summary-silence")
 @mail_kind("summary-sent")
 @mail_kind("summary-recalled")
+@mail_kind("summary-followed")
 def about_need(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """For the country and the Secretariat: the need's reference, and the summary's page."""
     summary = db.session.get_one(Summary, params["summary"])

@@ -38,6 +38,7 @@ class Summary(db.Model, Owned):
     """Canonical JSON of what a sponsor would read now."""
     preview_hash: Mapped[str]
     released_id: Mapped[str | None]
+    """The release that sponsors read now; None before the first and after a recall."""
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -60,16 +61,34 @@ class SummaryChange(db.Model, Owned):
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     kind: Mapped[str]
-    """translation, generalisation or grouping"""
+    """translation, generalisation, or preview: made otherwise than the country previewed it"""
     note: Mapped[str]
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     decision: Mapped[str | None]
-    """consented, objected, withheld or silence"""
+    """consented, objected, withheld, silence or superseded; never changed afterwards"""
     reason: Mapped[str] = mapped_column(default="")
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
+
+
+class SummaryRelease(db.Model, Owned):
+    """Which summary each release came of, recalled ones too; no sponsor can read it."""
+
+    __tablename__ = "summary_release"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "summary_id"], ["summary.organisation_id", "summary.id"]
+        ),
+        Index("ix_summary_release_summary", "summary_id"),
+    )
+    secretariat_may_write = True
+
+    released_id: Mapped[str] = mapped_column(ForeignKey("released_summary.id"), primary_key=True)
+    organisation_id: Mapped[str]
+    summary_id: Mapped[str]
+    released_at: Mapped[datetime]
 
 
 class ReleasedSummary(db.Model):

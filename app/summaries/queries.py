@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, or_
 
 from app.db.errors import Missing
 from app.extensions import db
@@ -20,6 +20,7 @@ from app.summaries.models import (
     SummaryChange,
     SummaryOpening,
     SummaryQuestion,
+    SummaryRelease,
 )
 from app.web.keyset import Page, page_of
 
@@ -93,7 +94,7 @@ def candidate(actor: Actor, need_id: str) -> Candidate:
 
 
 def list_for_secretariat(actor: Actor, state: str, after: str) -> Page:
-    """Accepted needs whose country lets sponsors read a summary, with how far that is."""
+    """Accepted needs whose country lets sponsors read a summary, and whatever sponsors read now."""
     if not actor.is_secretariat:
         raise Missing("summaries")
     query = (
@@ -104,18 +105,19 @@ def list_for_secretariat(actor: Actor, state: str, after: str) -> Page:
             Summary.state.label("state"), Summary.released_id,
         )
         .join(Need, Need.id == Dossier.id)
-        .join(Version, Version.id == Dossier.accepted_version_id)
+        .join(Version, Version.dossier_id == Dossier.id)
         .join(Consent, and_(Consent.version_id == Version.id, Consent.sponsors != NONE))
         .join(Organisation, Organisation.id == Dossier.organisation_id)
         .outerjoin(NeedFact, NeedFact.version_id == Version.id)
         .outerjoin(Summary, Summary.version_id == Version.id)
-        .where(Dossier.is_submitted)
+        .where(Dossier.is_submitted,
+               or_(Version.id == Dossier.accepted_version_id, Summary.state == "released"))
     )  # fmt: skip
     if state == "new":
         query = query.where(Summary.id.is_(None))
     elif state:
         query = query.where(Summary.state == state)
-    return page_of(query, Dossier.changed_at, Dossier.id, after)
+    return page_of(query, Dossier.changed_at, Version.id, after)
 
 
 def changes(summary: Summary) -> list[SummaryChange]:
@@ -166,10 +168,14 @@ def sponsors() -> list[Organisation]:
     )
 
 
-def log(released_id: str | None) -> list[Any]:
-    """One row for each sponsor: sent, first opened, how often opened, answered."""
-    if released_id is None:
-        return []
+def sponsors_of(released_id: str) -> set[str]:
+    """The sponsors to whom a release was sent."""
+    sent = db.select(Routing.sponsor_id).where(Routing.released_id == released_id)
+    return set(db.session.scalars(sent))
+
+
+def log(summary: Summary) -> list[Any]:
+    """One row for each sending, recalled ones too: sent, first opened, how often opened, answered."""
     opened = (
         db.select(SummaryOpening.routing_id, func.count().label("openings"))
         .group_by(SummaryOpening.routing_id)
@@ -179,25 +185,26 @@ def log(released_id: str | None) -> list[Any]:
         db.session.execute(
             db.select(Routing, Organisation.name_es, Organisation.name_en,
                       func.coalesce(opened.c.openings, 0).label("openings"))
+            .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
             .join(Organisation, Organisation.id == Routing.sponsor_id)
             .outerjoin(opened, opened.c.routing_id == Routing.id)
-            .where(Routing.released_id == released_id)
+            .where(SummaryRelease.summary_id == summary.id,
+                   SummaryRelease.organisation_id == summary.organisation_id)
             .order_by(Routing.sent_at, Routing.id)
             .limit(SPONSORS_LIMIT)
         )
     )  # fmt: skip
 
 
-def questions(released_id: str | None) -> list[Any]:
-    """Questions that sponsors asked about a released summary, newest first; for the Secretariat."""
-    if released_id is None:
-        return []
+def questions(summary: Summary) -> list[Any]:
+    """Questions that sponsors asked about any release of it, newest first; for the Secretariat."""
     return list(
         db.session.execute(
-            db.select(SummaryQuestion, Organisation.name_es, Organisation.name_en)
+            db.select(SummaryQuestion, Organisation.name_es, Organisation.name_en, Routing.state)
             .join(Routing, Routing.id == SummaryQuestion.routing_id)
+            .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
             .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
-            .where(Routing.released_id == released_id)
+            .where(SummaryRelease.summary_id == summary.id)
             .order_by(SummaryQuestion.asked_at.desc())
             .limit(50)
         )
@@ -217,8 +224,8 @@ def of_routing(actor: Actor, routing_id: str) -> OpenedSummary:
     found = None
     if actor.is_secretariat:
         found = db.session.scalar(
-            db.select(Summary.id)
-            .join(Routing, Routing.released_id == Summary.released_id)
+            db.select(SummaryRelease.summary_id)
+            .join(Routing, Routing.released_id == SummaryRelease.released_id)
             .where(Routing.id == routing_id)
         )
     if found is None:

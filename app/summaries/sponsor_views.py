@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.policy.permissions import Permission
-from app.summaries import actions, received
+from app.summaries import received, responding
 from app.summaries.opening import open_on_record
 from app.summaries.received import Received
 from app.web.errors import Refusal
@@ -28,6 +28,8 @@ def index() -> Response:
 @guarded(Permission.SUMMARY_READ, load=received.get, is_recorded=True)
 def show(found: Received) -> Response:
     """GET /received/<id>: one summary. Opening it is put on record before it is shown."""
+    if request.method != "GET":  # HEAD shows nobody anything
+        return show_page(found)
     return show_page(open_on_record(current_actor(), found))
 
 
@@ -46,8 +48,8 @@ def show_page(found: Received, error: tuple[str, str] | None = None) -> Response
 def answer(found: Received) -> Response:
     """POST /received/<id>/answer: interested, or not now."""
     try:
-        actions.respond(current_actor(), found, state=request.form.get("state", ""),
-                        reason=request.form.get("reason", ""))  # fmt: skip
+        responding.respond(current_actor(), found, state=request.form.get("state", ""),
+                           reason=request.form.get("reason", ""))  # fmt: skip
     except Refusal as refusal:
         return show_page(found, (refusal.field or "state", refusal.say()))
     return done(url_for("received.show", routing_id=found.routing.id),
@@ -59,7 +61,7 @@ def answer(found: Received) -> Response:
 def ask(found: Received) -> Response:
     """POST /received/<id>/questions: ask through the Secretariat."""
     try:
-        actions.ask(current_actor(), found, text=request.form.get("question", ""))
+        responding.ask(current_actor(), found, text=request.form.get("question", ""))
     except Refusal as refusal:
         return show_page(found, (refusal.field or "question", refusal.say()))
     return done(url_for("received.show", routing_id=found.routing.id) + "#questions",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.formats.words import N_
 from app.needs.exports import theme_words
+from app.needs.preview import hash_of
 from app.policy.permissions import Permission
-from app.summaries import actions, queries
+from app.summaries import actions, contents, follow_needs, queries, sending
 from app.summaries import mail as mail
+from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -22,6 +23,8 @@ from app.web.page import done, page
 from app.workflow.machine import NotNow
 from app.workflow.tables import SUMMARY
 
+__all__ = ["NAV", "blueprint", "follow_needs", "mail"]
+
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
        Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ))  # fmt: skip
@@ -30,8 +33,8 @@ STATES = {
     "changed": N_("waiting for the country"), "withheld": N_("withheld"),
     "released": N_("sent to sponsors"),
 }  # fmt: skip
-KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation"),
-         "grouping": N_("grouping")}  # fmt: skip
+KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation")}
+SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed")}
 
 
 @blueprint.get("")
@@ -77,20 +80,24 @@ def show(opened: OpenedSummary) -> Response:
     return show_page(opened)
 
 
-def show_page(opened: OpenedSummary, *, errors: list[tuple[str, str]] | None = None) -> Response:
-    """The page of a summary, for either side."""
+def show_page(
+    opened: OpenedSummary, *, errors: list[tuple[str, str]] | None = None, answered: str = ""
+) -> Response:
+    """The page of a summary, for either side; `answered` is the question whose answer was refused."""
     actor, summary = current_actor(), opened.summary
     waiting = queries.open_change(summary)
     is_st = actor.is_secretariat
     return page(
         "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
         content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
-        changes=queries.changes(summary), log=queries.log(summary.released_id),
-        questions=queries.questions(summary.released_id) if is_st else [],
+        changes=queries.changes(summary), log=queries.log(summary), answered=answered,
+        questions=queries.questions(summary) if is_st else [],
         sponsors=queries.sponsors() if is_st else [], typed=request.form,
         may_take_silence=is_st and actions.may_take_silence(opened, waiting),
-        may_change=SUMMARY.may(summary.state, "change"), kinds=KINDS,
-        may_send=summary.state in ("prepared", "released"),
+        kinds=SHOWN_KINDS,
+        may_change=SUMMARY.may(summary.state, "change"),
+        may_send=SUMMARY.may(summary.state, "send")
+        and sending.is_in_force(summary, opened.dossier),
     )  # fmt: skip
 
 
@@ -103,7 +110,7 @@ def change(opened: OpenedSummary) -> Response:
         return _change_page(opened)
     try:
         actions.change(
-            current_actor(), opened, kind=_kind(), words=_words(), note=request.form.get("note", ""),
+            current_actor(), opened, kind=_kind(), words=_words(opened), note=request.form.get("note", ""),
             left_out=frozenset(request.form.getlist("left_out")),
         )  # fmt: skip
     except Refusal as refusal:
@@ -119,14 +126,19 @@ def _kind() -> str:
     return kind
 
 
-def _words() -> dict[str, dict[str, str]]:
+def _words(opened: OpenedSummary) -> dict[str, dict[str, str]]:
+    """The words typed for free texts, and for other answers whose box "generalise" is ticked."""
+    generalised = request.form.getlist("generalise")
     words: dict[str, dict[str, str]] = {}
-    for name, text in request.form.items():
-        key, _sep, lang = name.removeprefix("words.").rpartition(".")
-        if name.startswith("words.") and lang in ("es", "en"):
-            if len(text) > actions.TEXT_LIMIT:
-                raise Refusal(N_("This is too long."), field=name)
-            words.setdefault(key, {})[lang] = text
+    for item in contents.items(json.loads(opened.summary.preview)):
+        key = item["key"]
+        if "value" in item and (item.get("is_free_text") or key in generalised):
+            words[key] = {lang: request.form.get(f"words.{key}.{lang}", "")
+                          for lang in contents.LANGUAGES}  # fmt: skip
+            for lang, text in words[key].items():
+                if key in generalised and not text.strip():
+                    raise Refusal(N_("Write the general words in both languages."),
+                                  field=f"words.{key}.{lang}")  # fmt: skip
     return words
 
 
@@ -136,6 +148,7 @@ def _change_page(opened: OpenedSummary, error: tuple[str, str] | None = None) ->
         content=json.loads(opened.summary.preview), typed=request.form, work_form=True,
         errors=[error] if error else [], kinds=[(key, _(words)) for key, words in KINDS.items()],
         left_out=request.form.getlist("left_out"),
+        generalised=request.form.getlist("generalise"),
     )  # fmt: skip
 
 
@@ -146,30 +159,34 @@ def decision(opened: OpenedSummary) -> Response:
     waiting = queries.open_change(opened.summary)
     if waiting is None:
         raise NotNow("summary", opened.summary.state, "decide")
-    error = None
+    error, status = None, 200
     if is_submitted():
         try:
-            _decide(opened)
+            _decide(opened, waiting)
         except Refusal as refusal:
-            error = (refusal.field or "decision", refusal.say())
+            error, status = (refusal.field or "decision", refusal.say()), refusal.status
         else:
             return done(
                 url_for("summaries.show", summary_id=opened.id), _("Your word was recorded.")
             )
-    return page("summaries/decision.html", status=422 if error else 200, opened=opened,
-                waiting=waiting, before=json.loads(waiting.before), content=json.loads(waiting.after),
-                errors=[error] if error else [], typed=request.form, work_form=True,
-                kinds=KINDS)  # fmt: skip
+    before, after = json.loads(waiting.before), json.loads(waiting.after)
+    return page("summaries/decision.html", status=status, opened=opened, waiting=waiting,
+                before=before, content=after, after_hash=hash_of(after), work_form=True,
+                differences=contents.differences(before, after) if before["sections"] else [],
+                errors=[error] if error else [], typed=request.form, kinds=SHOWN_KINDS)  # fmt: skip
 
 
-def _decide(opened: OpenedSummary) -> None:
+def _decide(opened: OpenedSummary, waiting: SummaryChange) -> None:
+    seen = request.form.get("change", ""), request.form.get("after", "")
+    if not actions.is_of(waiting, *seen):
+        raise Refusal(
+            N_("The Secretariat changed it again after you opened this page. Read it again, please: "
+               "this is what waits for your word now."), status=409)  # fmt: skip
     chosen = request.form.get("decision", "")
     if chosen not in ("consented", "objected", "withheld"):
         raise Refusal(N_("Choose an answer."), field="decision")
-    reason = request.form.get("reason", "")
-    if len(reason) > actions.TEXT_LIMIT:
-        raise Refusal(N_("This is too long."), field="reason")
-    actions.decide(current_actor(), opened, decision=chosen, reason=reason)
+    actions.decide(current_actor(), opened, waiting, decision=chosen,
+                   reason=request.form.get("reason", ""))  # fmt: skip
 
 
 @blueprint.post("/<summary_id>/silence")
@@ -184,13 +201,9 @@ def silence(opened: OpenedSummary) -> Response:
 @guarded(Permission.SUMMARY_ROUTE, load=queries.get)
 def send(opened: OpenedSummary) -> Response:
     """POST /summaries/<id>/routings: send to chosen sponsors, with the reason."""
-    why = request.form.get("why", "")
     try:
-        if len(why) > actions.TEXT_LIMIT:
-            raise Refusal(N_("This is too long."), field="why")
-        actions.route(
-            current_actor(), opened, why=why, sponsor_ids=request.form.getlist("sponsors")
-        )
+        sending.route(current_actor(), opened, why=request.form.get("why", ""),
+                      sponsor_ids=request.form.getlist("sponsors"))  # fmt: skip
     except Refusal as refusal:
         if refusal.field is None:
             raise
@@ -206,7 +219,7 @@ def send(opened: OpenedSummary) -> Response:
 def recall(opened: OpenedSummary) -> Response:
     """POST /summaries/<id>/recall: take it back from every sponsor."""
     try:
-        actions.recall(current_actor(), opened, reason=request.form.get("reason", ""))
+        sending.recall(current_actor(), opened, reason=request.form.get("reason", ""))
     except Refusal as refusal:
         return _undone(opened, refusal)
     return done(url_for("summaries.show", summary_id=opened.id), _("Recalled from every sponsor."))
@@ -218,7 +231,15 @@ def _undone(opened: OpenedSummary, refusal: Refusal) -> Response:
 
 @blueprint.post("/questions/<question_id>/answer")
 @guarded(Permission.SUMMARY_ROUTE, load=queries.question)
-def answer_question(question: Any) -> Response:
+def answer_question(question: SummaryQuestion) -> Response:
     """POST /summaries/questions/<id>/answer: the Secretariat answers a sponsor."""
-    actions.answer_question(current_actor(), question, text=request.form.get("answer", ""))
-    return done(url_for("summaries.index"), _("Answered. The sponsor was told."))
+    opened = queries.of_routing(current_actor(), question.routing_id)
+    try:
+        sending.answer_question(current_actor(), question, text=request.form.get("answer", ""))
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        return show_page(opened, errors=[(f"answer-{question.id}", refusal.say())],
+                         answered=question.id)  # fmt: skip
+    return done(url_for("summaries.show", summary_id=opened.id) + "#questions",
+                _("Answered. The sponsor was told."))  # fmt: skip

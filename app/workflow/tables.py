@@ -59,8 +59,9 @@ SUMMARY = Machine(
     initial="prepared",
     states=("prepared", "changed", "withheld", "released"),
     moves={
-        # As previewed at certification: nothing to ask again.
-        ("prepared", "release"): "released",
+        # As previewed at certification: nothing to ask again. Once released, to more sponsors.
+        ("prepared", "send"): "released",
+        ("released", "send"): "released",
         # Changed by the Secretariat: the country has five working days.
         ("prepared", "change"): "changed",
         ("changed", "change"): "changed",

@@ -802,6 +802,27 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_summary_need_id"), ["need_id"], unique=False)
 
     op.create_table(
+        "summary_release",
+        sa.Column("released_id", sa.String(), nullable=False),
+        sa.Column("summary_id", sa.String(), nullable=False),
+        sa.Column("released_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "summary_id"],
+            ["summary.organisation_id", "summary.id"],
+            name=op.f("fk_summary_release_organisation_id_summary_id_summary"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_id"],
+            ["released_summary.id"],
+            name=op.f("fk_summary_release_released_id_released_summary"),
+        ),
+        sa.PrimaryKeyConstraint("released_id", name=op.f("pk_summary_release")),
+    )
+    with op.batch_alter_table("summary_release", schema=None) as batch_op:
+        batch_op.create_index("ix_summary_release_summary", ["summary_id"], unique=False)
+
+    op.create_table(
         "need_audience",
         sa.Column("version_id", sa.String(), nullable=False),
         sa.Column("profile", sa.String(), nullable=False),
@@ -889,6 +910,10 @@ def downgrade():
     with op.batch_alter_table("summary", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_need_id"))
 
+    with op.batch_alter_table("summary_release", schema=None) as batch_op:
+        batch_op.drop_index("ix_summary_release_summary")
+
+    op.drop_table("summary_release")
     op.drop_table("summary")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_dossier_id"))

@@ -68,11 +68,12 @@ APP = {
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
     "summary": [("ALL", OWN_OR_ST)],
     "summary_change": [("ALL", OWN_OR_ST)],
+    "summary_release": [("ALL", ST), ("SELECT", OWN)],
     "released_summary": [("ALL", ST),
-                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary s WHERE"
+                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary_release s WHERE"
                                     f" s.released_id = released_summary.id AND s.{OWN})")],
     "routing": [("ALL", ST),
-                ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary s WHERE"
+                ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary_release s WHERE"
                            f" s.released_id = routing.released_id AND s.{OWN})")],
     "summary_opening": [("ALL", ST),
                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM routing r"
@@ -95,8 +96,14 @@ SPONSOR_UPDATES = {
     "audit_head": "seq, hash, at",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
-        "format_version", "review", "review_section", "call_extension", "call_contact")  # fmt: skip
+        "format_version", "review", "review_section", "call_extension", "call_contact", "summary_opening",
+        "summary_release")  # fmt: skip
 """Tables whose rows are written once."""
+KEPT_WHEN = {
+    "published": ("edition", "OLD.state = 'published'"),
+    "decided": ("summary_change", "OLD.decision IS NOT NULL"),
+}
+"""Tables whose rows are kept from a moment on: trigger -> (table, since when)."""
 ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
 
 
@@ -172,10 +179,11 @@ def _keep_on_postgresql():
             f"CREATE TRIGGER keep_all_{table} BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION enlace_keep()"
         )
-    op.execute(
-        "CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON edition FOR EACH ROW"
-        " WHEN (OLD.state = 'published') EXECUTE FUNCTION enlace_keep()"
-    )
+    for name, (table, since) in KEPT_WHEN.items():
+        op.execute(
+            f"CREATE TRIGGER keep_{name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
+            f" WHEN ({since}) EXECUTE FUNCTION enlace_keep()"
+        )
 
 
 def _keep_on_sqlite():
@@ -185,12 +193,12 @@ def _keep_on_sqlite():
                 f"CREATE TRIGGER keep_{table}_{verb.lower()} BEFORE {verb} ON {table}"
                 f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
             )
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER keep_published_{verb.lower()} BEFORE {verb} ON edition"
-            " WHEN OLD.state = 'published'"
-            " BEGIN SELECT RAISE(ABORT, 'rows of edition are written once'); END"
-        )
+    for name, (table, since) in KEPT_WHEN.items():
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {table} WHEN {since}"
+                f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
+            )
 
 
 def downgrade():
@@ -201,7 +209,8 @@ def downgrade():
 
 
 def _unwall():
-    op.execute("DROP TRIGGER keep_published ON edition")
+    for name, (table, _) in KEPT_WHEN.items():
+        op.execute(f"DROP TRIGGER keep_{name} ON {table}")
     for table in KEPT:
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
         op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")
@@ -222,6 +231,7 @@ def _unwall():
 
 def _release_on_sqlite():
     for verb in ("update", "delete"):
-        op.execute(f"DROP TRIGGER keep_published_{verb}")
+        for name in KEPT_WHEN:
+            op.execute(f"DROP TRIGGER keep_{name}_{verb}")
         for table in KEPT:
             op.execute(f"DROP TRIGGER keep_{table}_{verb}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.cli.demo.stage import World
-from app.cli.demo.story import Act
+from app.cli.demo.story import Act, BadStory
 from app.extensions import db
 from app.policy.actor import Actor
-from app.summaries import actions, opening, queries, received
+from app.summaries import actions, opening, queries, received, responding, sending
 from app.summaries.queries import OpenedSummary
 from app.summaries.received import Received
 
@@ -30,7 +30,11 @@ def change(world: World, actor: Actor, act: Act) -> None:
 
 def decide(world: World, actor: Actor, act: Act) -> None:
     """The country says its word on the change."""
-    actions.decide(actor, _summary(world, actor, act), decision=act.given["decision"],
+    opened = _summary(world, actor, act)
+    waiting = queries.open_change(opened.summary)
+    if waiting is None:
+        raise BadStory(f"no change of {act.of!r} waits for a word")
+    actions.decide(actor, opened, waiting, decision=act.given["decision"],
                    reason=act.given.get("reason", ""))  # fmt: skip
 
 
@@ -39,9 +43,9 @@ def send(world: World, actor: Actor, act: Act) -> None:
     sponsors = {sponsor.key: sponsor.id for sponsor in queries.sponsors()}
     chosen = [sponsors[key] for key in act.given["sponsors"]]
     summary = _summary(world, actor, act)
-    actions.route(actor, summary, sponsor_ids=chosen, why=act.given["why"].strip())
+    sending.route(actor, summary, sponsor_ids=chosen, why=act.given["why"].strip())
     db.session.flush()
-    for sent in queries.log(summary.summary.released_id):
+    for sent in queries.log(summary.summary):
         world.name(f"routing to {sent.Routing.sponsor_id}", act.of, sent.Routing.id)
 
 
@@ -52,19 +56,19 @@ def open_it(world: World, actor: Actor, act: Act) -> None:
 
 def respond(world: World, actor: Actor, act: Act) -> None:
     """A sponsor answers."""
-    actions.respond(actor, _received(world, actor, act), state=act.given["state"],
-                    reason=act.given["reason"])  # fmt: skip
+    responding.respond(actor, _received(world, actor, act), state=act.given["state"],
+                       reason=act.given["reason"])  # fmt: skip
 
 
 def ask(world: World, actor: Actor, act: Act) -> None:
     """A sponsor asks through the Secretariat."""
-    actions.ask(actor, _received(world, actor, act), text=act.given["text"])
+    responding.ask(actor, _received(world, actor, act), text=act.given["text"])
 
 
 def answer(world: World, actor: Actor, act: Act) -> None:
     """The Secretariat answers the question that was asked last."""
-    newest, *_ = queries.questions(_summary(world, actor, act).summary.released_id)
-    actions.answer_question(actor, newest.SummaryQuestion, text=act.given["text"].strip())
+    newest, *_ = queries.questions(_summary(world, actor, act).summary)
+    sending.answer_question(actor, newest.SummaryQuestion, text=act.given["text"].strip())
 
 
 def _summary(world: World, actor: Actor, act: Act) -> OpenedSummary:

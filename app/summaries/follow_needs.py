@@ -1,0 +1,64 @@
+"""Do sponsors still read only of needs that are in force?
+
+A delegation that withdraws a need, and an officer who accepts its successor, know nothing of sponsors.
+Once a minute what is no longer in force is taken back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, or_
+from sqlalchemy.orm import Session
+
+from app.audit import trail
+from app.db.transactions import transaction
+from app.extensions import db
+from app.intake.models import Dossier
+from app.jobs.registry import Times, job
+from app.outbox import post
+from app.policy.actor import OrganisationKind
+from app.summaries.actions import CERTIFIERS, REVIEWERS
+from app.summaries.models import Summary
+from app.summaries.sending import is_in_force, take_back
+from app.workflow.machine import NotNow
+
+
+@job("summaries-follow-needs", times=Times())
+def follow_needs() -> None:
+    """Recall each released summary whose need was withdrawn or has a newer accepted version."""
+    with transaction(writing=False) as session:
+        gone: list[str] = list(session.scalars(_no_longer_in_force()))
+    for summary_id in gone:
+        try:
+            with transaction(writing=True) as session:
+                _follow(session, summary_id)
+        except NotNow:  # somebody recalled it in the meantime
+            trail.forget_queued(db.session())
+
+
+def _no_longer_in_force() -> Select[Any]:
+    return (
+        db.select(Summary.id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .where(
+            Summary.state == "released",
+            or_(
+                Dossier.state == "withdrawn",
+                Dossier.accepted_version_id.is_distinct_from(Summary.version_id),
+            ),
+        )
+        .order_by(Summary.id)
+    )
+
+
+def _follow(session: Session, summary_id: str) -> None:
+    summary = session.get_one(Summary, summary_id, populate_existing=True)
+    dossier = session.get_one(Dossier, summary.need_id, populate_existing=True)
+    if summary.state != "released" or is_in_force(summary, dossier):
+        return
+    take_back(None, summary, by="need")
+    post.to_roles(summary.organisation_id, CERTIFIERS, "summary-followed", summary=summary.id)
+    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "summary-followed", summary=summary.id)
+    session.flush()
+    trail.append_queued(session)

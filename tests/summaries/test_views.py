@@ -1,0 +1,109 @@
+"""Do the pages of summaries ask, refuse and keep what was typed where it belongs?"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.extensions import db
+from app.summaries.models import SummaryChange, SummaryOpening
+from tests.calls.browsing import Reader
+from tests.calls.settled import MORNING
+from tests.summaries.accepted import Case
+from tests.summaries.test_life import SHORTER
+
+
+@pytest.fixture
+def sent(case: Case) -> Case:
+    case.prepare().send()
+    return case
+
+
+def openings(case: Case) -> int:
+    return len(case.stored(lambda: db.session.scalars(select(SummaryOpening)).all()))
+
+
+def test_words_are_changed_and_generalised_on_the_page(case: Case, reader: Reader) -> None:
+    page = f"/summaries/{case.prepare().summary_id}/change"
+    reader.as_(case.st)
+    assert "audience.region" in reader.get(page).html
+    nothing = reader.submit(page, note="Nothing", **{"words.modality.en": "ignored"})
+    assert nothing.status == 422
+    assert "Nothing differs" in nothing.words
+    half = reader.submit(page, note="Half", generalise="modality",
+                         **{"words.modality.en": "Somewhere"})  # fmt: skip
+    assert half.status == 422
+    assert 'id="error-words.modality.es"' in half.html
+    unfit = reader.submit(page, note="a\u202eb")
+    assert unfit.status == 422
+    assert 'id="error-note"' in unfit.html
+    whole = reader.submit(page, note="Whole", generalise="modality", kind="generalisation",
+                          **{"words.modality.en": "Somewhere", "words.modality.es": "Aquí"})  # fmt: skip
+    assert whole.status == 303
+    assert reader.submit(page, kind="grouping", note="Whole").status == 422
+
+
+def test_the_country_decides_on_what_it_has_read(case: Case, reader: Reader) -> None:
+    case.prepare().change(SHORTER)
+    page = f"/summaries/{case.summary_id}/decision"
+    shown = reader.as_(case.hn).get(page)
+    assert "Nobody on the night shift knows how." in shown.words
+    assert "<mark>Nobody knows how.</mark>" in shown.html
+    case.change({"gap": {"en": "Another", "es": "Otra"}})
+    late = reader.send(page, shown.fields(page), decision="consented", reason="Agreed")
+    assert late.status == 409
+    assert "Another" in late.words
+    assert "Agreed" in late.html
+    waiting = [None, "superseded"]
+    decisions = case.stored(lambda: db.session.scalars(select(SummaryChange.decision)).all())
+    assert sorted(decisions, key=str) == waiting
+    assert reader.submit(page, decision="consented").status == 303
+
+
+@pytest.mark.parametrize("text", ["", "x" * 4001])
+def test_a_refused_answer_stands_at_its_question_with_what_was_typed(
+    sent: Case, reader: Reader, text: str
+) -> None:
+    sent.ask("First?")
+    sent.ask("Second?")
+    page = f"/summaries/{sent.summary_id}"
+    shown = reader.as_(sent.st).get(page)  # whose ids differ: the reader looks
+    action = next(one for one in shown.actions() if "/questions/" in one)
+    found = reader.send(action, shown.fields(action), answer=text)
+    place = "answer-" + action.split("/")[-2]
+    assert found.status == 422
+    assert f'id="error-{place}"' in found.html
+    assert len(re.findall("x{4001}", found.html)) == (1 if text else 0)
+    assert reader.send(action, shown.fields(action), answer=" In May ").status == 303
+    assert "In May" in reader.get(page).words
+
+
+def test_an_opening_is_recorded_once_in_ten_minutes_and_for_looking_alone(
+    sent: Case, reader: Reader
+) -> None:
+    page = f"/received/{sent.routing_id()}"
+    reader.as_(sent.sponsor).client.head(page)
+    assert openings(sent) == 0
+    reader.get(page)
+    reader.get(page)
+    assert openings(sent) == 1
+    with clock.stopped_at(MORNING + timedelta(minutes=11)):
+        fields = reader.get(page).fields(f"{page}/answer")
+        assert openings(sent) == 2
+    with clock.stopped_at(MORNING + timedelta(minutes=22)):
+        done = reader.send(f"{page}/answer", fields, state="not_now")
+        reader.get(str(done.location))
+    assert openings(sent) == 2
+
+
+def test_the_page_of_a_sponsor_has_headings_one_below_the_other(sent: Case, reader: Reader) -> None:
+    page = reader.as_(sent.sponsor).get(f"/received/{sent.routing_id()}")
+    main = next(page.tree().iter("main"))
+    levels = [int(one.tag[1]) for one in main.iter() if re.fullmatch("h[1-6]", str(one.tag))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
