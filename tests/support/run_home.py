@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import IO
 
 VARIABLE = "ENLACE_TEST_HOME"
+PREFIX = "enlace-tests-"
 ALIVE = "alive"
+YOUNG = 60
+"""Seconds in which a folder may still be without its lock because it is only just being made."""
 KEEPER = "keeper"
 """Locked by a process that outlives the run to clean up after it, for as long as it is at it."""
 
@@ -30,7 +33,8 @@ def home() -> Path:
 
 def begin() -> IO[str]:
     """Make the folder, tell the processes to come about it, and hold its lock."""
-    folder = Path(tempfile.mkdtemp(prefix="enlace-tests-"))
+    _remove_what_killed_runs_left()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # the database server may run as another user
     os.environ[VARIABLE] = str(folder)
     alive = (folder / ALIVE).open("w")
@@ -51,9 +55,20 @@ def end(alive: IO[str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _remove_what_killed_runs_left() -> None:
+    for alive in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{ALIVE}"):
+        keeper = alive.with_name(KEEPER)
+        try:
+            is_young = time.time() - alive.stat().st_mtime < YOUNG
+            if not is_young and _is_free(alive) and (not keeper.exists() or _is_free(keeper)):
+                shutil.rmtree(alive.parent, ignore_errors=True)
+        except (FileNotFoundError, PermissionError):
+            continue  # another run is quicker, or it is another person's
+
+
 def _is_free(path: Path) -> bool:
     try:
-        with path.open("w") as lock:
+        with path.open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, FileNotFoundError):
         return not path.exists()
