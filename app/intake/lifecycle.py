@@ -121,11 +121,12 @@ def withdrawal(mount: Mount, opened: Opened) -> Response:
 
 
 def revision(mount: Mount, opened: Opened) -> Response:
-    """POST /…/revision: open a draft again, from the newest version."""
+    """POST /…/revision: open a draft again, from the newest version, where a change was asked for."""
+    asked = queries.reasons(opened)
     mount.verbs.reopen(current_actor(), opened)
-    return done(
-        mount.url(opened, "show"), _("The draft is open. Change what is needed and certify again.")
-    )
+    first = next((s.key for s in opened.format.sections if s.key in asked), None)
+    url = mount.url(opened, "section", section=first) if first else mount.url(opened, "show")
+    return done(url, _("The draft is open. Change what is needed and certify again."))
 
 
 def review(mount: Mount, opened: Opened) -> Response:

@@ -88,8 +88,13 @@ def refuse_undecided(choices: Choices) -> None:
         raise Refusal(UNDECIDED)
 
 
+def may_withhold(format: Format) -> tuple[str, ...]:
+    """Keys a country may keep from sponsors: not what a sponsor must know to cost a course."""
+    return tuple(k for k in withholdable(format, "sponsors") if not format.field(k).first)
+
+
 def _refuse_unknown(format: Format, choices: Choices) -> None:
-    known = set(releasable(format)), set(withholdable(format, "sponsors"))
+    known = set(releasable(format)), set(may_withhold(format))
     if not (choices.released <= known[0] and choices.withheld <= known[1]):
         raise Refusal(STALE, status=409)
 

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from app.attachments import actions as attachments
 from app.formats.completeness import missing, problems
 from app.formats.kinds import KINDS, BadAnswer
-from app.formats.projection import releasable, withholdable
+from app.formats.projection import releasable
 from app.formats.spec import Field, Text
 from app.intake.actions import Clearance, Incomplete, refuse_after_close
 from app.intake.answers import document_of, written
@@ -80,7 +80,7 @@ def _choices_page(
         "needs/certification.html", status=status, opened=need, errors=errors or {}, typed=typed,
         missing=missing(need.format, answers), problems=problems(need.format, answers),
         releasable=_answered(need, releasable(need.format), answers),
-        withholdable=_answered(need, withholdable(need.format, "sponsors"), answers),
+        withholdable=_answered(need, actions.may_withhold(need.format), answers),
         is_late=_is_late(need), written_in=_language(need),
     )  # fmt: skip
 

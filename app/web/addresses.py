@@ -21,4 +21,5 @@ def address(endpoint: str, **parts: Any) -> str:
 
 @lru_cache(MOST)
 def _built(root: str, endpoint: str, parts: tuple[tuple[str, str], ...]) -> str:
-    return url_for(endpoint, **dict(parts))
+    named: dict[str, Any] = dict(parts)
+    return url_for(endpoint, **named)

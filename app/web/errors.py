@@ -27,7 +27,7 @@ from app.web.transaction import KeyMissing
 from app.workflow.machine import NotNow
 
 KEPT_LIMIT = 200
-HIDDEN = ("_", "csrf_token", "password", "next", "token")
+HIDDEN = ("_", "csrf_token", "password", "next", "token", "version", "revision", "preview_hash")
 log = structlog.get_logger()
 
 
@@ -43,7 +43,7 @@ def kept_text() -> dict[str, str]:
     typed = {
         labels.get(name, name): "\n".join(values).strip()
         for name, values in request.form.lists()
-        if not name.startswith(HIDDEN) and len("".join(values).strip()) > 1
+        if not name.startswith(HIDDEN) and "".join(values).strip()
     }
     return dict(list(typed.items())[:KEPT_LIMIT])
 
