@@ -81,6 +81,9 @@ ROUTING = Machine(
     moves={
         ("sent", "be_interested"): "interested",
         ("sent", "decline"): "not_now",
+        # A sponsor may say the same again with other words.
+        ("interested", "be_interested"): "interested",
+        ("not_now", "decline"): "not_now",
         ("interested", "decline"): "not_now",
         ("not_now", "be_interested"): "interested",
         ("sent", "recall"): "recalled",

@@ -131,6 +131,7 @@ def _add_pages(app: Flask) -> None:
         time.sleep(app.bench.slow)  # type: ignore[attr-defined]
         return redirect("/list", 303)
 
+    app.add_url_rule("/demo/mail", "demonstration.mail", lambda: "")
     app.add_url_rule("/me", "accounts.me", lambda: "")
     app.add_url_rule("/sign-in", "accounts.sign_in", lambda: "<title>Sign in</title>")
     app.add_url_rule("/sign-out", "accounts.sign_out", lambda: "", methods=["POST"])

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def test_six_people_bring_a_need_to_a_sponsor(
     demonstration_url: str,
     open_page: Callable[..., Page],
-    lang: str,  # noqa: F811
+    lang: str,
 ) -> None:
     stage = Stage(demonstration_url, lang, open_page)
     title = {"es": "Entrevista nocturna en frontera", "en": "Interviews at night"}[lang]
@@ -53,7 +53,7 @@ def compile_and_publish(stage: Stage, officer: Page, coordinator: Page, title: s
 def test_a_need_is_drafted_without_javascript(
     demonstration_url: str,
     open_page: Callable[..., Page],
-    lang: str,  # noqa: F811
+    lang: str,
 ) -> None:
     stage = Stage(demonstration_url, lang, open_page)
     page = stage.enter("hn.colleague", javascript=False)

@@ -36,7 +36,7 @@ def test_every_page_a_person_can_come_to_is_sound(
     demonstration_url: str,
     open_page: Callable[..., Page],
     lang: str,
-    person: str,  # noqa: F811
+    person: str,
 ) -> None:
     page = open_page(lang=lang)
     sign_in(page, demonstration_url, person)
@@ -68,7 +68,7 @@ def faults_of(page: Page, visited: Visited, lang: str) -> list[str]:
 
 def test_pages_before_signing_in_are_sound(
     demonstration_url: str,
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     page = open_page(lang="es")
     faults = []
@@ -80,7 +80,7 @@ def test_pages_before_signing_in_are_sound(
 
 def test_pages_that_stand_only_at_a_moment_are_sound(
     demonstration_url: str,
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     """A call before it opens, a complete draft, people of an organisation, an answered summary."""
     page, faults = open_page(lang="es"), []
@@ -124,7 +124,9 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
 
 def links(page: Page, beginning: str) -> list[str]:
     """The addresses on the page that begin so, each once."""
-    hrefs = page.eval_on_selector_all("main a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))")
+    hrefs = page.eval_on_selector_all(
+        "main a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"
+    )
     return list(dict.fromkeys(href.split("#")[0] for href in hrefs if href.startswith(beginning)))
 
 

@@ -37,7 +37,7 @@ class Line:
 
 def test_the_first_visit_is_light(
     demonstration_url: str,
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     page = open_page()
     line = Line(page)
@@ -52,7 +52,7 @@ def test_the_first_visit_is_light(
 def test_later_pages_are_light(
     demonstration_url: str,
     open_page: Callable[..., Page],
-    person: str,  # noqa: F811
+    person: str,
 ) -> None:
     page = open_page()
     sign_in(page, demonstration_url, person)
@@ -68,7 +68,7 @@ def test_later_pages_are_light(
 
 def test_a_saved_field_costs_little_with_a_long_text(
     demonstration_url: str,
-    open_page: Callable[..., Page],  # noqa: F811
+    open_page: Callable[..., Page],
 ) -> None:
     page = open_page()
     sign_in(page, demonstration_url, "hn.contributor")

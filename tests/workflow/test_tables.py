@@ -25,6 +25,7 @@ AGREED = {
     "routing": """
         sent be_interested interested        sent decline not_now
         interested decline not_now           not_now be_interested interested
+        interested be_interested interested  not_now decline not_now
         sent recall recalled                 interested recall recalled
         not_now recall recalled
     """,
