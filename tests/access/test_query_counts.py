@@ -97,7 +97,7 @@ STATEMENTS: dict[str, int] = {
     "organisations.end st.coordinator": 2,
     "organisations.end_role st.coordinator": 4,
     "organisations.index st.coordinator": 2,
-    "organisations.invite st.coordinator": 3,
+    "organisations.invite st.coordinator": 2,
     "organisations.note st.coordinator": 3,
     "organisations.rename st.coordinator": 2,
     "organisations.role st.coordinator": 4,

@@ -121,7 +121,7 @@ def test_a_refusal_that_is_about_no_field_is_told_in_the_line(visit, bench):
     page = visit()
     page.locator("#title").fill("Detección")
     page.locator("#gap").focus()
-    expect(page.locator("#status")).to_contain_text("La organización por la que actúa")
+    expect(page.locator("#status")).to_contain_text("Esto no está abierto")
     expect(page.locator("#title")).to_have_value("Detección")
     expect(page.locator("#saved-title input")).to_have_value("0")
 
