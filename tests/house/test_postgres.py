@@ -83,7 +83,7 @@ RUN = """
     alive = run_home.begin()
     with postgres.server().connect() as admin:
         (pid,) = admin.execute("SELECT pg_backend_pid()").fetchone()
-    parent = open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1]
+        parent = open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1]
     print(run_home.home(), parent, flush=True)
     os.kill(os.getpid(), 9) if sys.argv[1] == "killed" else run_home.end(alive)
 """

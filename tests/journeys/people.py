@@ -90,7 +90,8 @@ def certify(stage: Stage, page: Page, need: str) -> None:
     """The focal point decides who may see what, looks at the preview, and certifies."""
     page.goto(f"{need}/check")
     stage.press(page, "certify")
-    assert not page.locator("input[type=radio]:checked").count(), "nothing is chosen beforehand"
+    chosen = page.locator('input[name="members"]:checked, input[name="sponsors"]:checked')
+    assert not chosen.count(), "nothing is chosen beforehand"
     assert_accessible(page)
     page.check('input[name="members"][value="named"]')
     page.check('input[name="sponsors"][value="unnamed"]')

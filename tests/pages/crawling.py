@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
@@ -25,8 +29,9 @@ def addresses() -> MapAdapter:
     from app import create_app
     from config import Settings
 
+    folder = tempfile.mkdtemp(prefix="enlace-addresses-")
     app = create_app(Settings(
-        environment="demonstration", database_url="sqlite://", secret_key="x" * 40,
+        environment="demonstration", database_url=f"sqlite:///{folder}/none.db", instance=Path(folder), secret_key="x" * 40,
         password_salt="y" * 20, base_url="http://127.0.0.1",
     ))  # fmt: skip
     return app.url_map.bind("127.0.0.1")
@@ -89,3 +94,22 @@ def _links(page: Page, base: str) -> list[str]:
 
 def _extra(endpoint: str, path: str) -> list[str]:
     return [path + EXTRA[endpoint]] if endpoint in EXTRA else []
+
+
+def endpoints_within_reach(page: Page, base: str, *, most: int = 3) -> set[str]:
+    """The endpoints to which links lead a signed-in person, fetched without being drawn."""
+    seen: dict[str, int] = {}
+    waiting, known = deque(["/"]), {"/"}
+    while waiting:
+        path = waiting.popleft()
+        endpoint = endpoint_of(urlsplit(path).path)
+        if endpoint is None or seen.get(endpoint, 0) >= most:
+            continue
+        seen[endpoint] = seen.get(endpoint, 0) + 1
+        html = page.request.get(base + path).text()
+        for href in re.findall(r'<a [^>]*href="(/[^"#]*)', html):
+            found = unescape(href)
+            if found not in known and not urlsplit(found).path.endswith(FILES):
+                known.add(found)
+                waiting.append(found)
+    return set(seen)

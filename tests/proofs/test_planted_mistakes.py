@@ -15,6 +15,8 @@ AT_LEAST = 60
 
 
 def test_each_planted_mistake_is_found(matrix: Matrix, database: Any) -> None:
+    if not database.is_a_file:
+        pytest.skip("PostgreSQL's own walls hide what a wrong query would have let out")
     planted = list(all_mistakes(matrix))
     assert len(planted) >= AT_LEAST
     chosen = planted if is_proving() else planted[:: len(planted) // 8]
