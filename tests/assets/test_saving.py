@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -130,3 +131,13 @@ def test_text_that_came_back_with_the_page_is_saved_without_touching_it(visit, b
     page = visit("/?typed.title=Detecci%C3%B3n")
     wait_saved(page, bench, "title", ["Detección"])
     assert [each.name for each in bench.asked] == ["title"]
+
+
+@pytest.mark.parametrize("late", ["enlace", "htmx"])
+def test_text_that_came_back_is_saved_whichever_script_arrives_late(
+    open_page, address, bench, late
+):
+    page = open_page(lang="es")
+    page.context.route(f"**/{late}.*.js", lambda route: (time.sleep(0.5), route.continue_()))
+    page.goto(f"{address}/?typed.title=Detecci%C3%B3n")
+    wait_saved(page, bench, "title", ["Detección"])

@@ -39,9 +39,6 @@ export function saveFields() {
     const isTyped = isOpen || field.dataset.unsaved;
     states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
   }
-  // A page that came back with typed text (another language, an error elsewhere) saves what it can.
-  const saveTyped = () => document.querySelectorAll("[data-unsaved]").forEach(save);
-  document.addEventListener("htmx:after:process", saveTyped, { once: true });
   const on = (name, listen) =>
     document.addEventListener(name, (event) => {
       const context = event.detail.ctx;
@@ -56,6 +53,18 @@ export function saveFields() {
   addEventListener("focus", async () => {
     if (stateOfLine() !== "ended" || (await renewSession())) retry();
   });
+  saveTyped();
+}
+
+/**
+ * A page that came back with typed text (another language, an error elsewhere) saves what it can.
+ * On a slow line htmx may have looked at the page before this file arrived, or may do so after it.
+ */
+function saveTyped() {
+  const typed = document.querySelectorAll("[data-unsaved]");
+  const saveAll = () => typed.forEach(save);
+  if (typed[0]?.hasAttribute("data-htmx-powered")) saveAll();
+  else document.addEventListener("htmx:after:process", saveAll, { once: true });
 }
 
 function newKey() {
