@@ -19,6 +19,7 @@ from app.audit.verify import verify
 from app.db.scoping import SYSTEM, Scope, Wall, scoped
 from app.db.transactions import transaction
 from app.extensions import db
+from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,7 +112,7 @@ def test_two_processes_keep_one_chain(app: Any, database: Any, tmp_path: Path) -
         subprocess.Popen([sys.executable, "-c", APPENDING, database.url, str(tmp_path)], cwd=ROOT)
         for _ in range(2)
     ]
-    assert [other.wait(120) for other in others] == [0, 0]
+    assert [other.wait(SECONDS) for other in others] == [0, 0]
     with app.app_context(), scoped(SYSTEM):
         found = verify()
     assert (found.count, found.faults) == (100, [])

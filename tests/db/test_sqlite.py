@@ -18,6 +18,7 @@ from app.db import engine as engines
 from app.db import sqlite, turn
 from app.db.errors import is_passing
 from app.db.scoping import SYSTEM, scoped
+from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -197,7 +198,7 @@ def test_threads_of_several_processes_lose_no_write(
     for thread in threads:
         thread.join()
     for other in others:
-        assert other.wait(120) == 0, other.stderr and other.stderr.read().decode()
+        assert other.wait(SECONDS) == 0, other.stderr and other.stderr.read().decode()
         assert other.stderr
         other.stderr.close()
     assert count(engine) == 2 * 40 + 4 * 20

@@ -6,22 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from tests.support.lifeline import die_with_parent
+from tests.support.patience import SECONDS, wait_until
 
 PROGRAM = Path(__file__).with_name("supervised.py")
 NAMES = [f"{name}.{kind}" for name in ("web", "jobs") for kind in ("pid", "child")]
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain until {what}"
-        time.sleep(0.01)
 
 
 def is_running(pid: int) -> bool:
@@ -43,22 +35,34 @@ def names(pid: int, folder: Path) -> bool:
         return False
 
 
+def _prepare(parent: int, nohup: bool) -> None:
+    # Said either way: the tests themselves may have been started by nohup, which is inherited.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN if nohup else signal.SIG_DFL)
+    die_with_parent(parent)  # also when the tests are killed
+
+
 class Running:
     """The supervisor with its two services and their children."""
 
-    def __init__(self, folder: Path, stubborn: str = "", **environment: str) -> None:
+    def __init__(
+        self, folder: Path, stubborn: str = "", *, nohup: bool = False, **environment: str
+    ) -> None:
         self.folder = folder
         with (folder / "said").open("w") as said:
             self.process = subprocess.Popen(
                 [sys.executable, PROGRAM, "supervise", folder, stubborn],
                 env={**os.environ, **environment},
                 stderr=said,
-                preexec_fn=partial(die_with_parent, os.getpid()),  # also when the tests are killed
+                preexec_fn=partial(_prepare, os.getpid(), nohup),
             )
 
     def wait_until_ready(self) -> Running:
         wait_until((self.folder / "ready").exists, "the services are ready")
         return self
+
+    def ended_with(self) -> int:
+        """The supervisor's exit code, when it has ended."""
+        return self.process.wait(SECONDS)
 
     def pid(self, name: str) -> int:
         return int((self.folder / name).read_text())

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.support import postgres, run_home
+from tests.support.patience import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -105,10 +105,10 @@ def test_nothing_of_a_run_is_left(how: str) -> None:
     )
     assert run.stdout, run.stderr
     folder, server = run.stdout.split()
-    deadline = time.monotonic() + 30
-    while Path(folder).exists() or _is_running(server):
-        assert time.monotonic() < deadline, f"left after it was {how}: {folder}"
-        time.sleep(0.01)
+    wait_until(
+        lambda: not Path(folder).exists() and not _is_running(server),
+        f"nothing is left of {folder}, {how}",
+    )
 
 
 def _is_running(pid: str) -> bool:

@@ -7,7 +7,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from app.jobs.wake import DELIVERY, wake_outbox
 from app.outbox import post
 from app.outbox.models import OutboxMessage
 from tests.outbox.people import add, person
+from tests.support.patience import SECONDS, wait_until
 from tests.support.world import settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,19 +222,14 @@ def test_the_program_for_jobs_delivers_what_a_page_promised(
         cwd=ROOT, env=environment,
     )  # fmt: skip
     try:
-        assert wait_for(page, "sent")
+        wait_until(lambda: states_in(page) == ["sent"], "the letter is sent")
     finally:
         consumer.send_signal(signal.SIGINT)
-        assert consumer.wait(20) == 0
+        assert consumer.wait(SECONDS) == 0
         with page.app_context():
             db.engine.dispose()
 
 
-def wait_for(app: Any, state: str) -> bool:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with app.app_context(), transaction(writing=False) as session:
-            if session.execute(select(OutboxMessage.state)).scalars().all() == [state]:
-                return True
-        time.sleep(0.1)
-    return False
+def states_in(app: Any) -> list[str]:
+    with app.app_context(), transaction(writing=False) as session:
+        return list(session.execute(select(OutboxMessage.state)).scalars())

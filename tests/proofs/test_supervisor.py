@@ -7,7 +7,8 @@ import signal
 import time
 from pathlib import Path
 
-from tests.house.running import Running, wait_until
+from tests.house.running import Running
+from tests.support.patience import wait_until
 
 
 def test_killed_at_any_moment_it_leaves_nothing_behind(proof, tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ def kill(running: Running, chance: random.Random) -> str:
         else:
             time.sleep(chance.uniform(0, 0.5))
         running.process.send_signal(signal.SIGKILL)
-        running.process.wait()
+        running.ended_with()
         wait_until(running.all_gone, "nothing is left")
         return "killed when ready" if is_late else "killed while starting"
     finally:

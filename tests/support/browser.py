@@ -15,10 +15,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.support import run_home
 from tests.support.network import is_this_machine
+from tests.support.patience import ACT_MILLISECONDS, EXPECT_MILLISECONDS
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -30,6 +31,8 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+
+expect.set_options(timeout=EXPECT_MILLISECONDS)
 
 
 class NoBrowser(RuntimeError):
@@ -84,6 +87,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         more.setdefault("viewport", {"width": width, "height": 900})
         context = browser.new_context(java_script_enabled=javascript, locale=lang, **more)
+        context.set_default_timeout(ACT_MILLISECONDS)
         watch(context, faults)
         contexts.append(context)
         return context.new_page()

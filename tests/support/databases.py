@@ -98,7 +98,7 @@ class PostgreSQL:
         return postgres.server().admin_url(self.name)
 
     def renew(self) -> None:
-        """A test that leaves a transaction open makes this fail after ten seconds."""
+        """A test that leaves a transaction open makes this fail after a minute."""
         self._admin.execute(self._renewal)
 
     @cached_property
@@ -118,7 +118,7 @@ class PostgreSQL:
             for table in _tables(self._admin, SHIPPED)
         ]
         # As a replica nothing fires: neither references nor what keeps the audit trail whole.
-        as_replica = sql.SQL("SET lock_timeout = 10000; SET session_replication_role = replica")
+        as_replica = sql.SQL("SET lock_timeout = 60000; SET session_replication_role = replica")
         return sql.SQL("; ").join([as_replica, *emptying, *refilling])
 
     def remove(self) -> None:

@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +17,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support import run_home
+from tests.support.patience import SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
 
 
 def environment(instance: Path, port: int) -> dict[str, str]:
@@ -57,7 +56,7 @@ def demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(60)
+        server.wait(SECONDS)
 
 
 def sign_in(page: Page, base: str, person: str) -> None:
@@ -74,12 +73,9 @@ def _free_port() -> int:
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError("the demonstration did not start")
+    def answers() -> bool:
+        assert server.poll() is None, "the demonstration did not start"
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the demonstration does not answer")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(answers, "the demonstration answers")

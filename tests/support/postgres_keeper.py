@@ -23,6 +23,7 @@ import psycopg
 
 from tests.support import run_home
 from tests.support.lifeline import die_with_parent
+from tests.support.patience import SECONDS
 
 SUPERUSER = "postgres"
 UNPRIVILEGED = "nobody"
@@ -59,7 +60,7 @@ def main(folder: Path, ready: Path) -> None:
             run_home.wait_until_over(folder)
         finally:
             process.send_signal(signal.SIGQUIT)  # at once: there is nothing to save
-            process.wait(20)
+            process.wait(SECONDS)
         shutil.rmtree(folder)
 
 

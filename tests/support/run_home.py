@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from tests.support.patience import wait_until
+
 VARIABLE = "ENLACE_TEST_HOME"
 PREFIX = "enlace-tests-"
 ALIVE = "alive"
@@ -47,11 +49,10 @@ def end(alive: IO[str]) -> None:
     folder = Path(os.environ.pop(VARIABLE))
     alive.close()
     keeper = folder / KEEPER
-    deadline = time.monotonic() + 30
-    while keeper.exists() and not _is_free(keeper):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"something of the run is left: see {folder / 'keeper.log'}")
-        time.sleep(0.02)
+    wait_until(
+        lambda: not keeper.exists() or _is_free(keeper),
+        f"nothing of the run is left: see {folder / 'keeper.log'}",
+    )
     shutil.rmtree(folder, ignore_errors=True)
 
 
