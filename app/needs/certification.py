@@ -21,8 +21,9 @@ from app.formats.spec import Field, Text
 from app.intake.actions import Clearance, Incomplete, refuse_after_close
 from app.intake.answers import document_of, written
 from app.needs import actions
+from app.needs.naming import would_be_only_one
 from app.needs.opened import OpenedNeed
-from app.needs.preview import CHOICES, Choices, hash_of
+from app.needs.preview import CHOICES, UNNAMED, Choices, hash_of
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
@@ -81,8 +82,12 @@ def _choices_page(
         missing=missing(need.format, answers), problems=problems(need.format, answers),
         releasable=_answered(need, releasable(need.format), answers),
         withholdable=_answered(need, actions.may_withhold(need.format), answers),
-        is_late=_is_late(need), written_in=_language(need),
+        is_late=_is_late(need), written_in=_language(need), is_only_one=_is_only_one(need),
     )  # fmt: skip
+
+
+def _is_only_one(need: OpenedNeed) -> bool:
+    return would_be_only_one(need.call.id, need.organisation_id)
 
 
 def _is_late(need: OpenedNeed) -> bool:
@@ -121,6 +126,7 @@ def _preview_page(
     return page(
         "needs/preview.html", status=status, opened=need, choices=choices, content=content,
         preview_hash=hash_of(content), typed=typed, errors=errors or {}, work_form=True,
+        is_only_one=choices.members == UNNAMED and _is_only_one(need),
         back_url=url_for("needs.certification", need_id=need.id, lang=_language(need),
                          **_carried(choices)),
             )  # fmt: skip

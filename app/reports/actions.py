@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from app import clock
@@ -16,16 +16,18 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.reports import building, content, proposals, queries
-from app.reports.figures import FULL, MEMBERS
+from app.reports import content, doubts, proposals, queries, tallying
 from app.reports.models import Edition, EditionDocument
-from app.reports.report import Report
+from app.reports.tallying import Tally
 from app.web.errors import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
 MEMBER_READERS = (Role.FOCAL_POINT, Role.ALTERNATE, Role.MEMBER_READER)
 IN_PREPARATION = N_("An edition is already being prepared for this call. Go on with that one.")
+
+
+UNCONFIRMED = N_("Tick each sentence to say that you have read it, or go back.")
 
 
 class Stale(Exception):
@@ -78,16 +80,23 @@ def write_texts(actor: Actor, edition: Edition, *, texts: Texts, revision: int) 
                  detail={"fields": changed})  # fmt: skip
 
 
-def publish(actor: Actor, edition: Edition, call: Call, *, revision: int, digest: str) -> None:
-    """Freeze an edition as of now, for the Secretariat and for members, and tell the members.
+def publish(
+    actor: Actor, edition: Edition, call: Call, tally: Tally, *, revision: int, digest: str,
+    confirmed: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Freeze what was counted, for the Secretariat and for members, and tell the members.
 
-    `digest` is that of the report which was on the screen. Raises Stale where texts or figures have
-    changed since, and NotNow.
+    `tally` was counted before anything was written, so that here nobody waits for figures; `digest`
+    is that of the report which was on the screen, `confirmed` what was ticked beside it. Raises Stale
+    where texts or figures have changed since, Refusal where something is not confirmed, and NotNow.
     """
     require(actor, Permission.REPORT_PUBLISH, edition)
     state = tables.EDITION.after(edition.state, "publish")
+    if tally.digest != digest or not tallying.still_holds(tally, call):
+        raise Stale
+    refuse_unconfirmed(tally, confirmed)
     now, hashes = clock.now(), {}
-    for report in _reports(edition, call, now, digest):
+    for report in tally.reports:
         body, hash = content.written(report)
         hashes[report.audience] = hash
         db.session.add(EditionDocument(
@@ -95,23 +104,19 @@ def publish(actor: Actor, edition: Edition, call: Call, *, revision: int, digest
         ))  # fmt: skip
     db.session.flush()
     whole = content.hash_of_edition(hashes)
-    _advance(edition, revision, state=state, as_of=now, published_at=now, hash=whole,
+    _advance(edition, revision, state=state, as_of=tally.as_of, published_at=now, hash=whole,
              published_by=actor.person_id)  # fmt: skip
-    trail.record(actor, "edition-published", subject=("edition", edition.id),
-                 revision=revision + 1, detail={"hash": whole, "documents": hashes})  # fmt: skip
+    trail.record(actor, "edition-published", subject=("edition", edition.id), revision=revision + 1,
+                 detail={"hash": whole, "documents": hashes,
+                         "confirmed": sorted(tally.doubts)})  # fmt: skip
     for kind in (OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY):
         post.to_kind(kind, MEMBER_READERS, "report-published", edition=edition.id)
 
 
-def _reports(edition: Edition, call: Call, now: datetime, digest: str) -> list[Report]:
-    """What each audience will read. Raises Stale unless all of it rests on the figures last seen."""
-    of_edition: dict[str, Any] = {"as_of": now, "edition": edition, "stage": "published"}
-    reports = [building.build(call, audience=each, **of_edition) for each in (FULL, MEMBERS)]
-    # Counted once more at the end: a need accepted in between would be in one and not in the other.
-    again = building.build(call, lists_needs=False, **of_edition)
-    if {building.digest(reports[0]), building.digest(again)} != {digest}:
-        raise Stale
-    return reports
+def refuse_unconfirmed(tally: Tally, confirmed: Collection[str]) -> None:
+    """Refuse, at the boxes, to publish over a doubt that was not ticked."""
+    if not tally.doubts <= set(confirmed):
+        raise Refusal(UNCONFIRMED, field=doubts.FIELD)
 
 
 def _advance(edition: Edition, revision: int, **values: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from app.calls.fields import CountField, WordsField
+from app.calls.fields import CountField, ManyField, WordsField
 from app.formats.words import N_
 from app.reports.actions import Texts
 from app.web.plain_forms import PlainForm
@@ -71,3 +71,4 @@ class PublicationForm(PlainForm):
 
     revision = CountField()
     digest = WordsField()
+    confirmed = ManyField()

@@ -183,6 +183,8 @@ def publish(stage: Stage, page: Page) -> None:
         edition = page.url.removeprefix(stage.base).split("?")[0].removesuffix("/texts")
     page.goto(f"{stage.base}{edition}/publication")
     assert_accessible(page)
+    for box in page.locator('input[name="confirmed"]').all():
+        box.check()
     leading_on(page, page.locator("form#work button.govuk-button").last)
     expect(page.locator(".fingerprint").first).to_be_visible()
     for ending in ("pdf", "docx", "xlsx"):

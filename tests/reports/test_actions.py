@@ -14,10 +14,12 @@ from app import clock
 from app.audit.trail import QUEUE
 from app.calls.models import Call
 from app.extensions import db
+from app.needs import facts
+from app.needs.models import NeedFact
 from app.outbox.models import OutboxMessage
 from app.policy.actor import Actor, Role
 from app.policy.engine import Forbidden
-from app.reports import actions, building, queries
+from app.reports import actions, building, doubts, queries, tallying
 from app.reports.actions import Stale, Texts
 from app.reports.figures import FULL, MEMBERS
 from app.reports.models import Edition, EditionDocument
@@ -59,10 +61,11 @@ def digest_now(call: Call, edition: Edition) -> str:
     return building.digest(report)
 
 
-def publish(actor: Actor, edition: Edition, call: Call) -> None:
-    actions.publish(
-        actor, edition, call, revision=edition.revision, digest=digest_now(call, edition)
-    )
+def publish(actor: Actor, edition: Edition, call: Call, **more: Any) -> None:
+    """Publish what is counted now, with every doubt confirmed unless the test says otherwise."""
+    given = {"revision": edition.revision, "digest": digest_now(call, edition),
+             "confirmed": set(doubts.SENTENCES), **more}  # fmt: skip
+    actions.publish(actor, edition, call, tallying.tally(edition, call), **given)
 
 
 def events() -> list[tuple[str, Any]]:
@@ -156,11 +159,64 @@ def test_what_changed_since_it_was_looked_at_is_not_published(
     seen = digest_now(call, edition)
     accepted.need(call, Written(answers=answers("One more")))
     with pytest.raises(Stale):
-        actions.publish(coordinator, edition, call, revision=1, digest=seen)
+        publish(coordinator, edition, call, digest=seen)
     assert edition.state == "draft"
     now = digest_now(call, edition)
     with pytest.raises(Stale):
-        actions.publish(coordinator, edition, call, revision=7, digest=now)
+        publish(coordinator, edition, call, revision=7, digest=now)
+
+
+@pytest.mark.parametrize("what", ["accepted", "withdrawn", "certified"])
+def test_what_changed_between_counting_and_writing_is_not_published(
+    coordinator: Actor, call: Call, edition: Edition, accepted: Accepted, what: str
+) -> None:
+    counted = tallying.tally(edition, call)
+    if what == "withdrawn":
+        facts.close(db.session.scalars(db.select(NeedFact.need_id).limit(1)).one(), MORNING)
+    else:
+        begins = MORNING if what == "accepted" else None
+        accepted.need(call, Written(country="MX", answers=answers("More"), valid_from=begins))
+    with pytest.raises(Stale):
+        actions.publish(coordinator, edition, call, counted, revision=1, digest=counted.digest,
+                        confirmed=doubts.SENTENCES)  # fmt: skip
+
+
+def test_while_it_is_written_no_figure_is_counted(
+    coordinator: Actor, call: Call, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = tallying.tally(edition, call)
+    monkeypatch.setattr(building, "compile_figures", None)
+    actions.publish(coordinator, edition, call, counted, revision=1, digest=counted.digest,
+                    confirmed=doubts.SENTENCES)  # fmt: skip
+    assert edition.state == "published"
+
+
+@pytest.mark.parametrize("left_out", [{"open_call"}, {"one_unnamed"}, {"open_call", "one_unnamed"}])
+def test_nothing_is_published_over_a_doubt_that_nobody_confirmed(
+    coordinator: Actor, call: Call, edition: Edition, left_out: set[str]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        publish(coordinator, edition, call, confirmed=set(doubts.SENTENCES) - left_out)
+    assert refused.value.field == doubts.FIELD
+    assert edition.state == "draft"
+
+
+def test_a_closed_call_with_two_unnamed_countries_leaves_no_doubt(
+    coordinator: Actor, call: Call, edition: Edition, accepted: Accepted
+) -> None:
+    call.state = "closed"
+    assert doubts.doubts(call, clock.now()) == {doubts.ONE_UNNAMED}
+    accepted.need(call, Written(country="MX", members="unnamed", answers=answers()))
+    assert doubts.doubts(call, clock.now()) == set()
+    publish(coordinator, edition, call, confirmed=())
+    assert edition.state == "published"
+
+
+def test_the_trail_says_what_was_confirmed(
+    coordinator: Actor, call: Call, edition: Edition
+) -> None:
+    publish(coordinator, edition, call)
+    assert events()[-1][1]["confirmed"] == ["one_unnamed", "open_call"]
 
 
 def test_texts_saved_by_somebody_else_are_not_published_unseen(
@@ -169,7 +225,7 @@ def test_texts_saved_by_somebody_else_are_not_published_unseen(
     seen, revision = digest_now(call, edition), edition.revision
     actions.write_texts(coordinator, edition, texts=TEXTS, revision=revision)
     with pytest.raises(Stale):
-        actions.publish(coordinator, edition, call, revision=revision + 1, digest=seen)
+        publish(coordinator, edition, call, revision=revision + 1, digest=seen)
 
 
 def test_nothing_more_can_be_done_with_a_published_edition(

@@ -10,7 +10,7 @@ import pytest
 
 from app.extensions import db
 from app.policy.actor import Role
-from app.reports import actions
+from app.reports import actions, doubts
 from tests.calls.browsing import Reader
 from tests.calls.settled import Settled, in_role
 from tests.reports.accepted import Accepted
@@ -51,6 +51,6 @@ def test_every_page_can_be_used_by_everybody_and_none_is_wider_than_its_window(
 
     look_as = reader.as_(st)
     look(before)
-    assert look_as.submit(f"{edition}/publication").status == 303
+    assert look_as.submit(f"{edition}/publication", confirmed=[*doubts.SENTENCES]).status == 303
     reader.as_(replace(settled["hn"], lang=lang))
     look(("/reports", edition, f"{edition}/needs"))

@@ -23,6 +23,8 @@ from tests.reports.accepted import DAY, Accepted, Written, answers
 from tests.reports.example import write_example
 
 Stored = Callable[[Callable[[], Any]], Any]
+CONFIRMED = {"confirmed": ["open_call", "one_unnamed"]}
+"""Both sentences that are ticked before the example is published."""
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def edition_id(st: Actor, stored: Stored, call_id: str) -> str:
 
 @pytest.fixture
 def published_id(reader: Reader, st: Actor, edition_id: str) -> str:
-    sent = reader.as_(st).submit(f"/reports/editions/{edition_id}/publication")
+    sent = reader.as_(st).submit(f"/reports/editions/{edition_id}/publication", **CONFIRMED)
     assert (sent.status, sent.location) == (303, f"/reports/editions/{edition_id}")
     return edition_id
 
@@ -172,7 +174,7 @@ def test_an_edition_is_begun_written_and_published(
     assert "Introduction in Spanish" in asked.words
     assert "Needs: 7 · Countries: 4 · Participants: 1,403" in asked.words
     assert "Needs: 6 · Countries: 4 · Participants: 203" in asked.words
-    published = reader.submit(f"{path}/publication")
+    published = reader.submit(f"{path}/publication", **CONFIRMED)
     assert (published.status, published.location) == (303, path)
     page = reader.get(path)
     assert "Edition 1, published" in page.words
@@ -236,15 +238,34 @@ def test_nonsense_in_hidden_fields_publishes_nothing(
 ) -> None:
     path = f"/reports/editions/{edition_id}/publication"
     for change in ({"digest": "x"}, {"digest": None}, {"revision": "9"}, {"revision": "x"}):
-        sent = reader.as_(st).submit(path, **change)
+        sent = reader.as_(st).submit(path, **CONFIRMED, **change)
         assert sent.status == 409, change
         assert "nothing was published" in sent.words
     assert "in preparation" in reader.get(f"/reports/editions/{edition_id}").words
 
 
+def test_an_open_call_and_a_country_that_can_be_worked_out_are_confirmed_before_publishing(
+    reader: Reader, st: Actor, edition_id: str
+) -> None:
+    path = f"/reports/editions/{edition_id}/publication"
+    asked = reader.as_(st).get(path)
+    assert "The call is still open" in asked.words
+    assert "Only one country is unnamed" in asked.words
+    assert "confirmed" not in asked.fields(path)
+    for ticked in (None, ["open_call"], ["one_unnamed"], ["nonsense"]):
+        sent = reader.submit(path, confirmed=ticked)
+        assert sent.status == 422
+        assert 'href="#confirmed"' in sent.html
+        assert 'id="error-confirmed"' in sent.html
+        kept = set(sent.fields(path).get("confirmed", ()))
+        assert kept == set(ticked or ()) - {"nonsense"}
+    assert "in preparation" in reader.get(f"/reports/editions/{edition_id}").words
+    assert reader.submit(path, **CONFIRMED).status == 303
+
+
 def test_publishing_twice_has_one_effect(reader: Reader, st: Actor, edition_id: str) -> None:
     path = f"/reports/editions/{edition_id}/publication"
-    fields = reader.as_(st).get(path).fields(path)
+    fields = {**reader.as_(st).get(path).fields(path), **CONFIRMED}
     assert [reader.send(path, fields).status for _ in range(2)] == [303, 303]
     other = {**fields, "_key": ["another-key-of-this-page"]}
     assert reader.send(path, other).status == 409
@@ -259,7 +280,7 @@ def test_members_and_the_presidency_read_their_edition_once_it_is_published(
     for who in ("hn", "ca", "ppt"):
         reader.as_(settled[who]).get(path, status=404)
         assert path not in reader.get("/reports").links()
-    reader.as_(st).submit(f"{path}/publication")
+    reader.as_(st).submit(f"{path}/publication", **CONFIRMED)
     for who in ("hn", "ca", "ppt"):
         assert path in reader.as_(settled[who]).get("/reports").links()
         for asked in ("", "?audience=full", "?audience=members"):

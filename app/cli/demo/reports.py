@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from app import clock
 from app.cli.demo.stage import World
 from app.cli.demo.story import Act
 from app.policy.actor import Actor
-from app.reports import actions, building, queries
+from app.reports import actions, queries, tallying
 from app.reports.actions import Texts
 from app.reports.models import Edition
 
@@ -33,10 +32,9 @@ def publish(world: World, actor: Actor, act: Act) -> None:
     """The coordinator looks at the figures once more and publishes."""
     edition = _edition(world, actor, act)
     call = queries.get_call(actor, edition.call_id)
-    on_the_screen = building.build(call, as_of=clock.now(), edition=edition, stage="draft",
-                                   lists_needs=False)  # fmt: skip
-    actions.publish(actor, edition, call, revision=edition.revision,
-                    digest=building.digest(on_the_screen))  # fmt: skip
+    counted = tallying.tally(edition, call)
+    actions.publish(actor, edition, call, counted, revision=edition.revision,
+                    digest=counted.digest, confirmed=counted.doubts)  # fmt: skip
 
 
 def _edition(world: World, actor: Actor, act: Act) -> Edition:

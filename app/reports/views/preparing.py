@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from app import clock
 from app.calls.models import Call
 from app.policy.permissions import Permission
-from app.reports import actions, building, queries
+from app.reports import actions, building, doubts, queries, tallying
 from app.reports.actions import Stale
 from app.reports.figures import FULL, MEMBERS, Audience
 from app.reports.forms import LABELS, PublicationForm, TextsForm
 from app.reports.models import Edition
 from app.reports.report import Report
 from app.reports.views.pages import blueprint, drawn_again
+from app.web import identity
+from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
@@ -74,36 +76,51 @@ def _newer(stands: dict[str, str], typed: dict[str, str]) -> list[tuple[str, str
 
 
 @blueprint.route("/editions/<edition_id>/publication", methods=["GET", "POST"])
-@guarded(Permission.REPORT_PUBLISH, load=queries.get)
+@guarded(Permission.REPORT_PUBLISH, load=queries.get, delays_writing=True)
 def publication(edition: Edition) -> Response:
     """GET, POST /reports/editions/<id>/publication: look once more, then publish for ever."""
     tables.EDITION.after(edition.state, "publish")
-    call = queries.get_call(current_actor(), edition.call_id)
-    form, status = PublicationForm(), 200
-    if is_submitted():
-        form.validate()
-        try:
-            actions.publish(current_actor(), edition, call, revision=form.revision.data,
-                            digest=form.digest.data or "")  # fmt: skip
-        except Stale:
-            status = 409
-        else:
-            return done(_url(edition), _("The edition is published. It will not change any more."))
-    return _once_more(edition, call, status)
+    if not is_submitted():
+        return _once_more(edition)
+    try:
+        _publish(edition)
+    except Stale:
+        identity.read_again()
+        return _once_more(edition, status=409)
+    except Refusal as refusal:
+        identity.read_again()
+        return _once_more(edition, mistake=refusal.say())
+    return done(_url(edition), _("The edition is published. It will not change any more."))
 
 
-def _once_more(edition: Edition, call: Call, status: int) -> Response:
-    now = clock.now()
+def _publish(edition: Edition) -> None:
+    """Count while only reading, then write in a moment."""
+    actor, form = current_actor(), PublicationForm()
+    form.validate()
+    call = queries.get_call(actor, edition.call_id)
+    tally = tallying.tally(edition, call)
+    identity.begin_writing()
+    actions.publish(
+        actor, edition, call, tally, revision=form.revision.data, digest=form.digest.data or "",
+        confirmed=form.confirmed.data or (),
+    )  # fmt: skip
+
+
+def _once_more(edition: Edition, status: int = 200, mistake: str = "") -> Response:
+    call, now = queries.get_call(current_actor(), edition.call_id), clock.now()
 
     def report(audience: Audience) -> Report:
         return building.build(call, as_of=now, audience=audience, edition=edition, stage="draft",
                               lists_needs=False)  # fmt: skip
 
-    full = report(FULL)
+    full, open_doubts = report(FULL), doubts.doubts(call, now)
     return page(
-        "reports/publication.html", status=status, edition=edition, is_stale=status == 409,
-        full=full.compilation.total, members=report(MEMBERS).compilation.total,
-        digest=building.digest(full), empty=_empty(edition), work_form=True,
+        "reports/publication.html", status=422 if mistake else status, edition=edition,
+        is_stale=status == 409, full=full.compilation.total,
+        members=report(MEMBERS).compilation.total, digest=building.digest(full),
+        empty=_empty(edition), work_form=True, errors=[(doubts.FIELD, mistake)] if mistake else [],
+        mistake=mistake, ticked=request.form.getlist(doubts.FIELD),
+        doubts=[(each, _(words)) for each, words in doubts.SENTENCES.items() if each in open_doubts],
     )  # fmt: skip
 
 
