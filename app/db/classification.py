@@ -165,7 +165,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "summary": {
         DataClass.INTERNAL: "id need_id version_id state preview_hash released_id created_at"
         " revision organisation_id",
-        DataClass.RESTRICTED: "preview",
+        DataClass.RESTRICTED: "preview recall_reason",
     },
     "summary_change": {
         DataClass.INTERNAL: "id summary_id kind proposed_by proposed_at closes_at decision"
@@ -174,7 +174,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "summary_opening": {DataClass.INTERNAL: "id routing_id sponsor_id person_id opened_at"},
     "summary_question": {
-        DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at answered_at",
+        DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at answered_at"
+        " closed_at closed_because",
         DataClass.RESTRICTED: "question answer",
     },
     "summary_release": {

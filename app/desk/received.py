@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import and_, func, or_
+
 from app.desk.items import ASKED
 from app.extensions import db
 from app.policy.actor import Actor
@@ -28,16 +30,23 @@ def without_answer(actor: Actor, *, is_opened: bool) -> list[Any]:
 
 
 def answers(actor: Actor) -> list[Any]:
-    """What the Secretariat answered last to this sponsor's questions."""
+    """What became last of this sponsor's questions: answered, or closed by a recall.
+
+    Of what was recalled nothing but the sponsor's own question is left to read.
+    """
+    ended_at = func.coalesce(SummaryQuestion.closed_at, SummaryQuestion.answered_at)
+    is_readable = and_(ReleasedSummary.id == Routing.released_id, Routing.state != "recalled")
     return list(
         db.session.execute(
             db.select(Routing.id, SummaryQuestion.question, SummaryQuestion.answered_at,
+                      SummaryQuestion.closed_at, SummaryQuestion.closed_because,
                       ReleasedSummary.reference)
             .join(Routing, Routing.id == SummaryQuestion.routing_id)
-            .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+            .outerjoin(ReleasedSummary, is_readable)
             .where(SummaryQuestion.sponsor_id == actor.organisation_id,
-                   Routing.state != "recalled", SummaryQuestion.answer.is_not(None))
-            .order_by(SummaryQuestion.answered_at.desc(), SummaryQuestion.id)
+                   or_(and_(Routing.state != "recalled", SummaryQuestion.answer.is_not(None)),
+                       SummaryQuestion.closed_at.is_not(None)))
+            .order_by(ended_at.desc(), SummaryQuestion.id)
             .limit(ANSWERS_SHOWN)
         )
     )  # fmt: skip

@@ -11,6 +11,7 @@ from app.desk import received
 from app.desk.items import Block, Item, block
 from app.desk.saying import day, line, shortened
 from app.policy.actor import Actor
+from app.summaries.received import CLOSED_BECAUSE
 from app.web import locale
 
 
@@ -40,6 +41,13 @@ def _summary(row: Any, tag: tuple[str, str] | None = None) -> Item:
 
 
 def _answer(row: Any) -> Item:
+    if row.closed_at is not None:
+        return Item(
+            title=shortened(row.question),
+            url=url_for("received.index") + "#closed",
+            notes=(_(CLOSED_BECAUSE[row.closed_because]),),
+            tag=(_("closed"), "quiet"),
+        )
     return Item(
         title=shortened(row.question),
         url=url_for("received.show", routing_id=row.id) + "#questions",

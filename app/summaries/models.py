@@ -39,6 +39,8 @@ class Summary(db.Model, Owned):
     preview_hash: Mapped[str]
     released_id: Mapped[str | None]
     """The release that sponsors read now; None before the first and after a recall."""
+    recall_reason: Mapped[str] = mapped_column(default="")
+    """Why the Secretariat last took it back, in its own words; for itself and the country."""
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -152,3 +154,6 @@ class SummaryQuestion(db.Model):
     asked_at: Mapped[datetime]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_because: Mapped[str | None]
+    """secretariat or need: who took the summary back before there was an answer"""

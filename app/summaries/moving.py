@@ -1,4 +1,4 @@
-"""How does a summary, or a routing, move on only from where it was seen to stand?
+"""How does a summary, a routing or a question move on only from where it was seen to stand?
 
 Between looking and writing somebody else may be faster. Each move names what was seen, so that of two
 who moved from the same place the second is refused, on PostgreSQL too.
@@ -6,13 +6,14 @@ who moved from the same place the second is refused, on PostgreSQL too.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
 from app.db.changing import changed
 from app.extensions import db
-from app.summaries.models import Routing, Summary
+from app.summaries.models import Routing, Summary, SummaryQuestion
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
@@ -51,8 +52,25 @@ def answer(routing: Routing, verb: str, **values: Any) -> None:
     db.session.refresh(routing)
 
 
-def recall_all(released_id: str) -> None:
-    """Recall a release from every sponsor, whatever each answered meanwhile."""
+def hold(routing: Routing, verb: str) -> None:
+    """Keep a sponsor's routing from being recalled until this transaction ends.
+
+    Raises NotNow where it was recalled in between.
+    """
+    state = db.session.scalar(
+        db.select(Routing.state)
+        .where(Routing.id == routing.id, Routing.sponsor_id == routing.sponsor_id)
+        .with_for_update()
+    )
+    if state is None or state == "recalled":
+        raise NotNow(tables.ROUTING.name, "recalled", verb)
+
+
+def recall_all(released_id: str, *, because: str, at: datetime) -> None:
+    """Recall a release from every sponsor, whatever each answered or asked meanwhile.
+
+    Whoever asks holds the routing, so that the questions closed here are all there are.
+    """
     verbs = tables.ROUTING.moves
     movable = [state for state in tables.ROUTING.states if (state, "recall") in verbs]
     changed(
@@ -60,5 +78,13 @@ def recall_all(released_id: str) -> None:
         update(Routing)
         .where(Routing.released_id == released_id, Routing.state.in_(movable))
         .values(state="recalled")
+        .execution_options(synchronize_session="fetch"),
+    )  # fmt: skip
+    of_release = db.select(Routing.id).where(Routing.released_id == released_id)
+    changed(
+        db.session(),
+        update(SummaryQuestion)
+        .where(SummaryQuestion.routing_id.in_(of_release), SummaryQuestion.answer.is_(None))
+        .values(closed_at=at, closed_because=because)
         .execution_options(synchronize_session="fetch"),
     )  # fmt: skip

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 from app.db.errors import Missing
 from app.extensions import db
+from app.formats.words import N_
 from app.policy.actor import Actor
 from app.summaries.models import ReleasedSummary, Routing, SummaryQuestion
 from app.web.keyset import Page, page_of
 
 QUESTIONS_SHOWN = 25
+CLOSED_SHOWN = 5
+CLOSED_BECAUSE = {
+    "secretariat": N_("The Secretariat recalled the summary, so the question was closed."),
+    "need": N_("The country withdrew the need or replaced it by a newer version, so the question "
+               "was closed."),
+}  # fmt: skip
+"""Who took a summary back -> what the sponsor reads of it; never the Secretariat's own words."""
 
 
 @dataclass
@@ -43,6 +51,19 @@ def list_received(actor: Actor, after: str) -> Page:
         .where(Routing.sponsor_id == actor.organisation_id, Routing.state != "recalled")
     )  # fmt: skip
     return page_of(query, Routing.sent_at, Routing.id, after)
+
+
+def closed_questions(actor: Actor) -> list[SummaryQuestion]:
+    """What this sponsor asked about summaries that were taken back before there was an answer."""
+    return list(
+        db.session.scalars(
+            db.select(SummaryQuestion)
+            .where(SummaryQuestion.sponsor_id == actor.organisation_id,
+                   SummaryQuestion.closed_at.is_not(None))
+            .order_by(SummaryQuestion.closed_at.desc(), SummaryQuestion.id)
+            .limit(CLOSED_SHOWN)
+        )
+    )  # fmt: skip
 
 
 def questions(actor: Actor, routing: Routing) -> list[SummaryQuestion]:

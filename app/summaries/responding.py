@@ -39,6 +39,7 @@ def ask(actor: Actor, received: Received, *, text: str) -> None:
     """A sponsor's question, which goes through the Secretariat and names no country."""
     require(actor, Permission.SUMMARY_ANSWER)
     text = texts.read(text, field="question", missing=MISSING_QUESTION)
+    moving.hold(received.routing, "ask")
     question = SummaryQuestion(
         id=new_id(), routing_id=received.routing.id, sponsor_id=actor.organisation_id,
         question=text, asked_by=actor.person_id, asked_at=clock.now(),

@@ -34,6 +34,10 @@ from app.workflow.machine import NotNow
 
 SPONSOR_ROLES = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 MISSING_WHY = N_("Say why you send it to them; they read it.")
+UNCONFIRMED = N_(
+    "One of those you chose is the sponsor side of the country that asks. Tick that you know, or "
+    "choose others."
+)
 MISSING_REASON = N_("Say in a sentence why it is recalled.")
 MISSING_ANSWER = N_("Write an answer.")
 
@@ -43,13 +47,22 @@ def is_in_force(summary: Summary, dossier: Dossier) -> bool:
     return dossier.state != "withdrawn" and dossier.accepted_version_id == summary.version_id
 
 
-def route(actor: Actor, opened: OpenedSummary, *, sponsor_ids: list[str], why: str) -> None:
-    """Send the summary to chosen sponsors; the first sending releases it, unchangeable from then on."""
+def route(
+    actor: Actor, opened: OpenedSummary, *, sponsor_ids: list[str], why: str,
+    own_side_confirmed: bool = False,
+) -> None:  # fmt: skip
+    """Send the summary to chosen sponsors; the first sending releases it, unchangeable from then on.
+
+    To the sponsor side of the country that asks, without its name, it goes only if that is confirmed:
+    the same colleagues may sit there, and would know it again.
+    """
     require(actor, Permission.SUMMARY_ROUTE)
     summary = opened.summary
     tables.SUMMARY.after(summary.state, "send")
     chosen = _sponsors(sponsor_ids)
     why = texts.read(why, field="why", missing=MISSING_WHY)
+    if of_own_side(opened, chosen) and not own_side_confirmed:
+        raise Refusal(UNCONFIRMED, field="own_side")
     if opened.dossier.state == "withdrawn":
         raise Refusal(N_("The country withdrew this need. It can no longer be sent."), status=409)
     if not is_in_force(summary, opened.dossier):
@@ -63,6 +76,13 @@ def route(actor: Actor, opened: OpenedSummary, *, sponsor_ids: list[str], why: s
     for sponsor in chosen:
         if sponsor.id not in sent_before:
             _send(actor, summary, released_id, sponsor, why)
+
+
+def of_own_side(opened: OpenedSummary, sponsors: list[Organisation]) -> list[Organisation]:
+    """Those of them that are the sponsor side of the very country whose name the summary withholds."""
+    if json.loads(opened.summary.preview)["country"] is not None:
+        return []
+    return [each for each in sponsors if each.country == opened.organisation.country]
 
 
 def _sponsors(sponsor_ids: list[str]) -> list[Organisation]:
@@ -105,6 +125,7 @@ def recall(actor: Actor, opened: OpenedSummary, *, reason: str) -> None:
     tables.SUMMARY.after(opened.summary.state, "withhold")
     reason = texts.read(reason, field="reason", missing=MISSING_REASON)
     take_back(actor, opened.summary, by="secretariat")
+    opened.summary.recall_reason = reason
     post.to_roles(opened.organisation_id, CERTIFIERS, "summary-recalled", summary=opened.id)
 
 
@@ -113,7 +134,7 @@ def take_back(actor: Actor | None, summary: Summary, *, by: str) -> None:
     released_id = summary.released_id
     moving.move(summary, "withhold", released_id=None)
     if released_id is not None:
-        moving.recall_all(released_id)
+        moving.recall_all(released_id, because=by, at=clock.now())
     trail.record(actor, "summary-recalled", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"by": by})  # fmt: skip
 
@@ -129,7 +150,11 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     answered = changed(
         db.session(),
         update(SummaryQuestion)
-        .where(SummaryQuestion.id == question.id, SummaryQuestion.answer.is_(None))
+        .where(
+            SummaryQuestion.id == question.id,
+            SummaryQuestion.answer.is_(None),
+            SummaryQuestion.closed_at.is_(None),
+        )
         .values(answer=text, answered_at=clock.now())
         .execution_options(synchronize_session=False),
     )

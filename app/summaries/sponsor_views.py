@@ -20,8 +20,10 @@ blueprint = Blueprint("received", __name__, url_prefix="/received")
 @guarded(Permission.SUMMARY_READ)
 def index() -> Response:
     """GET /received: the summaries that were sent to this sponsor."""
-    found = received.list_received(current_actor(), request.args.get("after", "")[:400])
-    return page("received/list.html", block="results", found=found)
+    actor, after = current_actor(), request.args.get("after", "")[:400]
+    found, closed = received.list_received(actor, after), received.closed_questions(actor)
+    return page("received/list.html", block="results", found=found, closed=closed,
+                because=received.CLOSED_BECAUSE)  # fmt: skip
 
 
 @blueprint.get("/<routing_id>")

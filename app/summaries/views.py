@@ -87,12 +87,13 @@ def show_page(
     actor, summary = current_actor(), opened.summary
     waiting = queries.open_change(summary)
     is_st = actor.is_secretariat
+    sponsors = queries.sponsors() if is_st else []
     return page(
         "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
         content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
         changes=queries.changes(summary), log=queries.log(summary), answered=answered,
         questions=queries.questions(summary) if is_st else [],
-        sponsors=queries.sponsors() if is_st else [], typed=request.form,
+        sponsors=sponsors, own_side=sending.of_own_side(opened, sponsors), typed=request.form,
         may_take_silence=is_st and actions.may_take_silence(opened, waiting),
         kinds=SHOWN_KINDS,
         may_change=SUMMARY.may(summary.state, "change"),
@@ -203,7 +204,8 @@ def send(opened: OpenedSummary) -> Response:
     """POST /summaries/<id>/routings: send to chosen sponsors, with the reason."""
     try:
         sending.route(current_actor(), opened, why=request.form.get("why", ""),
-                      sponsor_ids=request.form.getlist("sponsors"))  # fmt: skip
+                      sponsor_ids=request.form.getlist("sponsors"),
+                      own_side_confirmed="own_side" in request.form)  # fmt: skip
     except Refusal as refusal:
         if refusal.field is None:
             raise

@@ -594,6 +594,8 @@ def upgrade():
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("closed_because", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["person.id"], name=op.f("fk_summary_question_asked_by_person")
         ),
@@ -786,6 +788,7 @@ def upgrade():
         sa.Column("preview", sa.Text(), nullable=False),
         sa.Column("preview_hash", sa.String(), nullable=False),
         sa.Column("released_id", sa.String(), nullable=True),
+        sa.Column("recall_reason", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.String(), nullable=False),

@@ -159,10 +159,11 @@ def version(
     return found
 
 
-def another_sponsor() -> str:
-    """A second sponsor with somebody in it; its id."""
-    made = Organisation(id=new_id(), key="us-sponsor", kind="sponsor", country="US", name_es="EUA",
-                        name_en="USA", created_at=MORNING)  # fmt: skip
+def another_sponsor(country: str = "US") -> str:
+    """A second sponsor, of that country; its id."""
+    made = Organisation(id=new_id(), key=f"{country.lower()}-sponsor", kind="sponsor",
+                        country=country, name_es=f"{country} (es)", name_en=f"{country} (en)",
+                        created_at=MORNING)  # fmt: skip
     db.session.add(made)
     db.session.flush()
     return made.id

@@ -15,8 +15,14 @@ from app.audit.models import AuditEvent
 from app.db.scoping import SYSTEM, scoped
 from app.extensions import db
 from app.intake.models import Dossier
-from app.summaries import actions, follow_needs, opening, queries
-from app.summaries.models import ReleasedSummary, Routing, SummaryChange, SummaryOpening
+from app.summaries import actions, follow_needs, opening, queries, sending
+from app.summaries.models import (
+    ReleasedSummary,
+    Routing,
+    SummaryChange,
+    SummaryOpening,
+    SummaryQuestion,
+)
 from app.web.errors import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.settled import MORNING, Settled
@@ -175,3 +181,33 @@ def test_openings_and_decided_changes_are_kept(case: Case, app: Flask) -> None:
             assert refused(delete(table)), table
         assert refused(update(SummaryChange).values(note="x"))
         assert refused(update(SummaryOpening).values(opened_at=MORNING))
+
+
+def test_a_recall_closes_what_was_asked_and_keeps_what_was_answered(case: Case) -> None:
+    case.prepare().send()
+    case.ask("Answered?")
+    case.stored(lambda: sending.answer_question(
+        case.st, db.session.scalars(select(SummaryQuestion)).one(), text="Yes"))  # fmt: skip
+    case.ask("Open?")
+    case.recall()
+
+    def closed() -> dict[str, Any]:
+        return {each.question: each.closed_because for each in
+                db.session.scalars(select(SummaryQuestion))}  # fmt: skip
+
+    assert case.stored(closed) == {"Answered?": None, "Open?": "secretariat"}
+    assert case.summary().recall_reason == "A mistake"
+
+
+def test_an_unnamed_country_s_own_sponsor_side_gets_it_only_if_that_is_confirmed(
+    case: Case,
+) -> None:
+    case.prepare()
+    own = case.stored(lambda: another_sponsor("HN"))
+    with pytest.raises(Refusal) as refused:
+        case.send(own)
+    assert refused.value.field == "own_side"
+    assert case.summary().state == "prepared"
+    case.stored(lambda: sending.route(case.st, case.opened(), sponsor_ids=[own], why="It fits",
+                                      own_side_confirmed=True))  # fmt: skip
+    assert case.summary().state == "released"

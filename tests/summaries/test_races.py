@@ -119,3 +119,52 @@ def test_a_question_is_answered_once(case: Case, between: Any) -> None:
     with pytest.raises(NotNow):
         between(look, other, lambda asked: sending.answer_question(case.st, asked, text="Second"))
     assert case.stored(lambda: look().answer) == "First"
+
+
+def asking(case: Case) -> Scope:
+    return Scope(Wall.SPONSOR, case.sponsor.organisation_id, "sponsor", case.sponsor.person_id)
+
+
+def test_nothing_is_asked_about_what_was_just_recalled(case: Case, between: Any) -> None:
+    case.prepare().send()
+    routing_id = case.routing_id()
+    with pytest.raises(NotNow):
+        between(
+            lambda: received.get(case.sponsor, routing_id), case.recall,
+            lambda found: responding.ask(case.sponsor, found, text="When?"), asking(case),
+        )  # fmt: skip
+    assert case.stored(lambda: db.session.scalars(select(SummaryQuestion)).all()) == []
+
+
+def test_a_recall_waits_for_a_question_that_is_being_asked_and_closes_it(
+    case: Case, app: Flask
+) -> None:
+    case.prepare().send()
+    routing_id = case.routing_id()
+    with app.app_context(), scoped(asking(case), writing=True):
+        responding.ask(case.sponsor, received.get(case.sponsor, routing_id), text="When?")
+        db.session.flush()
+        recalling = threading.Thread(target=case.recall)
+        recalling.start()
+        recalling.join(0.5)  # time enough for a recall that does not wait to miss the question
+        db.session.commit()
+        db.session.remove()
+    recalling.join(60)
+    assert not recalling.is_alive()
+    assert case.stored(lambda: db.session.scalar(select(Routing.state))) == "recalled"
+    asked = case.stored(lambda: db.session.scalar(select(SummaryQuestion.closed_because)))
+    assert asked == "secretariat"
+
+
+def test_an_answer_to_a_question_that_was_just_closed_is_refused(case: Case, between: Any) -> None:
+    case.prepare().send()
+    case.ask()
+
+    def look() -> Any:
+        asked = db.session.scalars(select(SummaryQuestion)).one()
+        return asked, db.session.get_one(Routing, asked.routing_id)
+
+    with pytest.raises(NotNow):
+        between(look, case.recall,
+                lambda seen: sending.answer_question(case.st, seen[0], text="In May"))  # fmt: skip
+    assert case.stored(lambda: db.session.scalar(select(SummaryQuestion.answer))) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from datetime import timedelta
 
@@ -11,10 +12,11 @@ from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
+from app.formats.canonical import canonical_json
 from app.summaries.models import SummaryChange, SummaryOpening
 from tests.calls.browsing import Reader
 from tests.calls.settled import MORNING
-from tests.summaries.accepted import Case
+from tests.summaries.accepted import Case, another_sponsor
 from tests.summaries.test_life import SHORTER
 
 
@@ -107,3 +109,54 @@ def test_the_page_of_a_sponsor_has_headings_one_below_the_other(sent: Case, read
     levels = [int(one.tag[1]) for one in main.iter() if re.fullmatch("h[1-6]", str(one.tag))]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_sending_to_the_countrys_own_side_is_warned_of_and_confirmed(
+    case: Case, reader: Reader
+) -> None:
+    case.prepare()
+    own = case.stored(lambda: another_sponsor("HN"))
+    page, send = f"/summaries/{case.summary_id}", f"/summaries/{case.summary_id}/routings"
+    shown = reader.as_(case.st).get(page)
+    assert "“HN (en)” is the sponsor side of Honduras" in shown.words
+    assert "ca-sponsor (en)” is the sponsor side" not in shown.words
+    refused = reader.submit(page, send, sponsors=[own], why="It fits")
+    assert refused.status == 422
+    assert 'href="#own_side"' in refused.html
+    assert refused.fields(send)["sponsors"] == [own]
+    assert refused.fields(send)["why"] == ["It fits"]
+    assert reader.submit(page, send, sponsors=[own], why="It fits", own_side="yes").status == 303
+    assert "is the sponsor side of" not in reader.get(page).words
+
+
+def test_a_named_country_is_sent_anywhere_without_a_warning(case: Case, reader: Reader) -> None:
+    case.prepare()
+    case.stored(lambda: another_sponsor("HN"))
+
+    def name() -> None:
+        summary = case.opened().summary
+        summary.preview = canonical_json({**json.loads(summary.preview), "country": "HN"}).decode()
+
+    case.stored(name)
+    assert (
+        "is the sponsor side of"
+        not in reader.as_(case.st).get(f"/summaries/{case.summary_id}").words
+    )
+
+
+def test_a_sponsor_reads_why_its_question_was_closed_and_nothing_of_what_was_recalled(
+    sent: Case, reader: Reader
+) -> None:
+    page = f"/received/{sent.routing_id()}"
+    sent.ask("Could it be in May?")
+    reference = re.search(r'class="ref">([A-Z0-9]{10})<', reader.as_(sent.sponsor).get(page).html)
+    sent.recall()
+    for path in ("/received", "/"):
+        seen = reader.get(path)
+        assert "Could it be in May?" in seen.words, path
+        assert "The Secretariat recalled the summary, so the question was closed." in seen.words
+        assert "A mistake" not in seen.html
+        assert reference is None or reference[1] not in seen.html
+    assert page not in reader.get("/").links()
+    reader.get(page, status=404)
+    assert "A mistake" in reader.as_(sent.st).get(f"/summaries/{sent.summary_id}").words
