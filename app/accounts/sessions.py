@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g, request
 
 from app.accounts import actions, browsers, cookie
-from app.web.pipeline import local_path
+from app.web.addresses import local_path
+from app.web.carrying import brought
+from app.web.page import done, page
 
 
 def begin(person_id: str, organisation_id: str, *, by: str) -> None:
@@ -19,3 +23,9 @@ def begin(person_id: str, organisation_id: str, *, by: str) -> None:
 def next_page() -> str:
     """The page of ours to go on to: the form's, else the address's, else the first page."""
     return local_path(request.form.get("next") or request.args.get("next"))
+
+
+def go_on(message: str | None = None) -> Any:
+    """To the next page; where typed text was carried along, to the button that puts it back."""
+    form = brought()
+    return page("carried.html", form=form) if form else done(next_page(), message)

@@ -17,6 +17,7 @@ from app.calls.zones import ZONES
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.web import locale
+from app.web.input_names import name_inputs
 from app.web.plain_forms import PlainForm
 
 LABELS = {
@@ -34,6 +35,7 @@ LABELS = {
     "countries": N_("Countries invited"),
 }
 """What each input of a call is called."""
+name_inputs(LABELS)
 DAY_MISSING = _l("Write the day.")
 HOUR_MISSING = _l("Write the hour.")
 

@@ -126,20 +126,24 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     row, key = place
     in_own_row = bool(row) and row in easel.found.rows.get(key.split(".")[0], ())
     stored = easel.found.answers.get(place)
-    raw = easel.posted.raw.get(place)
-    if raw is None:
-        value = stored.value if stored else None
-        raw = asked.kind.dump(value, asked, locale.locale())
+    kept = asked.kind.dump(stored.value if stored else None, asked, locale.locale())
+    raw = easel.posted.raw.get(place, kept)
     save = Save(
         # Seen from /…/sections/<section>, so that it is the same for every record.
         url="../answers/" + (name.replace(".", "/") if row else key),
-        revision=stored.revision if stored else 0,
+        revision=easel.posted.revisions.get(place, stored.revision if stored else 0),
         saved_at_text=locale.show_moment(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
-        unsaved=place in easel.posted.raw,
+        unsaved=_said(raw) != _said(kept),
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
     return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)
+
+
+def _said(raw: list[str]) -> list[str]:
+    """What inputs hold, whichever way the browser ends its lines or sends what is empty."""
+    lines = [text.replace("\r\n", "\n").strip() for text in raw]
+    return lines if any(lines) else []
 
 
 def _problem(asked: Field, row: str | None, key: str | None, easel: Easel) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from app.formats.spec import Format
 from app.intake.opened import Opened
 from app.policy.permissions import Permission
 from app.web.addresses import address
@@ -30,6 +31,8 @@ class Mount:
     id_name: str
     """The name of the record's id in addresses and in `load`."""
     load: Callable[..., Opened]
+    format: Format
+    """The newest document of the form, by which answers are named that reached no draft."""
     read: Permission
     edit: Permission
     withdraw: Permission

@@ -9,10 +9,12 @@ from typing import Any
 from flask import Blueprint, Response
 
 from app.intake import lifecycle, views
+from app.intake.kept import namer
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.policy.permissions import Permission
 from app.web.guard import guarded
+from app.web.kept import names_answers
 
 View = Callable[..., Response]
 
@@ -20,6 +22,7 @@ View = Callable[..., Response]
 def routes(blueprint: Blueprint, mount: Mount) -> None:
     """Mount the engine's pages for one kind of record, each behind the record's own permission."""
     record = f"/<{mount.id_name}>"
+    names_answers(f"{mount.name}.section", namer(mount.format))
     for path, methods, permission, view in table(mount):
         answer = guarded(permission, load=mount.load)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)

@@ -22,6 +22,7 @@ from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
 from app.intake.opened import Opened, Stored
+from app.intake.typed import revision_of, typed_again
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section
@@ -36,8 +37,7 @@ def section(mount: Mount, opened: Opened, section: str) -> Response:
     chosen = section_of(opened, section)
     if is_submitted():
         return save_section(mount, opened, chosen)
-    posted = read_section(opened.format, chosen) if request.method == "POST" else Posted()
-    posted.errors.clear()
+    posted = typed_again(opened, chosen) if request.method == "POST" else Posted()
     return section_page(mount, opened, chosen, posted)
 
 
@@ -55,9 +55,6 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     if posted.errors:
         return section_page(mount, opened, chosen, posted, status=422)
     found = written(opened.open_draft)
-    g.kept_labels = {
-        name: asked.label.say(locale.lang()) for _, asked, name in sections.places(chosen, found)
-    }
     sent = _sent(chosen, posted, found)
     if posted.errors:  # two texts joined may be too long for one answer
         return section_page(mount, opened, chosen, posted, found=found, status=422)
@@ -90,8 +87,7 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
     revisions, conflicted, choices = {}, set(), {}
     name, _sep, choice = request.form.get("_resolve", "").rpartition(":")
     for place, asked, input_name in sections.places(chosen, found):
-        raw = request.form.get(f"_revision.{input_name}", "0")
-        revisions[place] = int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+        revisions[place] = revision_of(input_name)
         if f"_conflict.{input_name}" not in request.form:
             continue
         conflicted.add(place)

@@ -15,6 +15,7 @@ from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.needs import actions, certification, exports, listing, queries
 from app.needs import mail as mail
+from app.needs.format import NEED
 from app.organisations.members import member_countries
 from app.policy.permissions import Permission
 from app.web.downloads import download
@@ -40,6 +41,7 @@ MOUNT = Mount(
     name="needs",
     id_name="need_id",
     load=queries.get,
+    format=NEED,
     read=Permission.NEED_READ,
     edit=Permission.NEED_EDIT,
     withdraw=Permission.NEED_WITHDRAW,

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from app.calls.fields import CountField, ManyField, WordsField
 from app.formats.words import N_
 from app.reports.actions import Texts
+from app.web.input_names import name_inputs
 from app.web.plain_forms import PlainForm
 
 LINE, TEXT = 200, 8000
@@ -26,6 +27,7 @@ LABELS = {
     "conclusion_en": N_("Conclusion in English"),
 }
 """What each text of an edition is called, in the order of the form."""
+name_inputs(LABELS)
 
 
 class Most:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, g, redirect, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -18,16 +17,19 @@ from app.audit.commit import committed
 from app.db.errors import Missing, is_passing, is_taken
 from app.extensions import db
 from app.policy.engine import Forbidden
+from app.web.carrying import carried
 from app.web.guard import SignInNeeded
 from app.web.htmx import wants_fragment
 from app.web.identity import SAFE, scope_of_request
-from app.web.page import page
+from app.web.kept import kept_text
+from app.web.page import done, drawn_for, page
 from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
+from app.web.ways_back import Ways, not_now, page_url, record_url, sign_in_url
 from app.workflow.machine import NotNow
 
-KEPT_LIMIT = 200
-HIDDEN = ("_", "csrf_token", "password", "next", "token", "version", "revision", "preview_hash")
+STALE = "Enlace-Form"
+"""The header by which a page's script knows that only its token was refused."""
 log = structlog.get_logger()
 
 
@@ -35,27 +37,14 @@ class ActingDiffers(Exception):
     """The form was drawn for another organisation than the one acted for now."""
 
 
-def kept_text() -> dict[str, str]:
-    """What was typed into the refused form, to be shown again; never passwords or our own fields."""
-    if request.method in SAFE or g.get("is_unreadable"):
-        return {}
-    labels = g.get("kept_labels", {})
-    typed = {
-        labels.get(name, name): "\n".join(values).strip()
-        for name, values in request.form.lists()
-        if not name.startswith(HIDDEN) and "".join(values).strip()
-    }
-    return dict(list(typed.items())[:KEPT_LIMIT])
-
-
-def error_page(status: int, message: str = "", **context: Any) -> Response:
+def error_page(status: int, message: str = "", ways: Ways | None = None) -> Response:
     """The page for a status, with what to do next and the text kept."""
     db.session.rollback()
     trail.forget_queued(db.session())
-    template = f"errors/{status}.html"
-    return page(
-        template, block="message", status=status, message=message, kept=kept_text(), **context
-    )
+    ways = ways or Ways(record_url=record_url() if status in (403, 409, 422, 428) else None,
+                        page_url=page_url())  # fmt: skip
+    return page(f"errors/{status}.html", block="message", status=status, message=message,
+                kept=kept_text(), ways=ways)  # fmt: skip
 
 
 def prepare(app: Flask) -> None:
@@ -66,8 +55,8 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(NotNow, _not_now)
     app.register_error_handler(Refusal, lambda error: error_page(error.status, error.say()))
     app.register_error_handler(ActingDiffers, _acting_differs)
-    app.register_error_handler(KeyMissing, lambda _error: error_page(400))
-    app.register_error_handler(CSRFError, lambda _error: error_page(400))
+    app.register_error_handler(KeyMissing, lambda _error: _stale())
+    app.register_error_handler(CSRFError, lambda _error: _stale())
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeout, lambda _error: _unavailable())
     app.register_error_handler(HTTPException, _http)
@@ -94,35 +83,32 @@ def _sign_in(_error: SignInNeeded) -> Response:
     target = sign_in_url()
     if request.method in SAFE and not wants_fragment():
         return redirect(target, 303)  # type: ignore[return-value]
-    return error_page(401, sign_in_url=target)
+    return error_page(401, ways=Ways(sign_in_url=target, carried=carried()))
 
 
-def sign_in_url() -> str:
-    """Where to sign in, to come back to this page; in the demonstration one chooses a person."""
-    is_demonstration = current_app.config["ENLACE"].is_demonstration
-    endpoint = "joining.demo_sign_in" if is_demonstration else "accounts.sign_in"
-    return url_for(endpoint, next=where_from())
-
-
-def where_from() -> str:
-    """The page to come back to: this one, or for a change the page whose form was sent."""
-    if request.method in SAFE:
-        return request.full_path.rstrip("?")
-    if shown := request.headers.get("HX-Current-URL"):
-        return urlsplit(shown).path or "/"
-    if g.get("is_unreadable"):
-        return "/"
-    return request.form.get("_page") or "/"
+def _stale() -> Response:
+    """A form of an earlier sign-in, or drawn too long ago: its text goes back into a fresh one."""
+    response = error_page(400, ways=Ways(carried=carried(), page_url=page_url()))
+    response.headers[STALE] = "stale"
+    return response
 
 
 def _not_now(error: NotNow) -> Response:
     log.info("not_now", machine=error.machine, state=error.state, verb=error.verb)
-    return _overtaken()
+    record = record_url() if request.method in SAFE and not wants_fragment() else None
+    return done(record, _(not_now(error))) if record else _overtaken()
 
 
 def _acting_differs(_error: ActingDiffers) -> Response:
-    return error_page(409, _("This form was opened while you acted for another organisation. "
-                             "Nothing was saved. Switch back, or open the form again."))  # fmt: skip
+    now, then = g.actor.organisation_name, drawn_for()
+    names = {each.organisation_id: each.name for each in g.get("acting_choices", ())}
+    ways = Ways(carried=carried(), page_url=page_url(),
+                act_for=(then, names[then]) if then in names else None)  # fmt: skip
+    if then in names:
+        return error_page(409, _("This page was opened for %(then)s; you now act for %(now)s. "
+                                 "Nothing was saved.", then=names[then], now=now), ways)  # fmt: skip
+    return error_page(409, _("This page does not say that it was opened for %(now)s, for which you "
+                             "act now. Nothing was saved.", now=now), ways)  # fmt: skip
 
 
 def _overtaken() -> Response:
@@ -136,7 +122,7 @@ def _key_reused() -> Response:
 
 
 def _unavailable() -> Response:
-    response = error_page(503)
+    response = error_page(503, ways=Ways(carried=carried(), page_url=page_url()))
     response.headers["Retry-After"] = "5"
     return response
 

@@ -48,7 +48,11 @@ def done(location: str, message: str | None = None) -> Response:
     return redirect(location, 303)  # type: ignore[return-value]
 
 
+def drawn_for() -> str:
+    """The organisation that the form, or the page that saves a field, says it was drawn for."""
+    return request.headers.get("X-Acting") or request.form.get("_acting", "")
+
+
 def form_organisation_differs() -> bool:
     """Whether the form was drawn while acting for another organisation than now."""
-    drawn_for = request.headers.get("X-Acting") or request.form.get("_acting")
-    return bool(drawn_for) and g.actor is not None and drawn_for != g.actor.organisation_id
+    return bool(drawn_for()) and g.actor is not None and drawn_for() != g.actor.organisation_id

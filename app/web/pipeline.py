@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, current_app, g, request, session
 from werkzeug.exceptions import BadRequest, NotFound, SecurityError
 
@@ -12,7 +10,7 @@ from app.web import errors, security_headers, transaction
 from app.web.guard import SignInNeeded, rule_of
 from app.web.identity import SAFE, identify
 from app.web.locale import LANGUAGES
-from app.web.page import form_organisation_differs
+from app.web.page import drawn_for, form_organisation_differs
 
 
 def receive() -> None:
@@ -28,8 +26,10 @@ def receive() -> None:
     if rule.permission is not None and g.actor is None:
         raise SignInNeeded
     _refuse_other_sites()
+    if form_organisation_differs():  # before the token, whose secret changes with the organisation
+        raise errors.ActingDiffers
     csrf.protect()
-    if form_organisation_differs():
+    if rule.permission is not None and not drawn_for():
         raise errors.ActingDiffers
     if rule.permission is not None:
         transaction.require_key()
@@ -58,16 +58,6 @@ def _switch_language_of_form() -> None:
     g.is_language_switch = wanted in LANGUAGES
     if g.is_language_switch:
         g.lang = session["lang"] = wanted
-
-
-def local_path(target: str | None) -> str:
-    """Where a `next` parameter may lead: a path of ours, or the first page."""
-    if not target or any(ord(letter) < 33 for letter in target) or "\\" in target:
-        return "/"
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
-        return "/"
-    return target
 
 
 def prepare(app: Flask) -> None:

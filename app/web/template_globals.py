@@ -108,7 +108,7 @@ def prepare(app: Flask) -> None:
     env.globals.update(
         ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
         acting_id=acting_id, country_choices=choices_of, show_deadline=locale.show_deadline,
-        reading_locale=locale.locale, country_name=locale.country_name, page_path=page_path,
+        reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(
         number=locale.show_number, day=locale.show_date, short_day=locale.show_short_date, instant=locale.show_instant,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.sessions import next_page
-from app.web.pipeline import local_path
+from app.web.addresses import local_path
 from tests.accounts.house import Browser, House
 
 HOSTILE = [

@@ -92,9 +92,7 @@ def act_for() -> Any:
     if choice is None:
         raise Missing
     cookie.remember(actions.act_for(current_actor(), choice))
-    return done(
-        sessions.next_page(), _("You now act for %(organisation)s.", organisation=choice.name)
-    )
+    return sessions.go_on(_("You now act for %(organisation)s.", organisation=choice.name))
 
 
 @blueprint.post("/me/sign-ins/<sign_in_id>/end")

@@ -12,6 +12,7 @@ from app.accounts.forms import SignInForm
 from app.accounts.queries import Known
 from app.accounts.views.pages import blueprint
 from app.web import identity
+from app.web.carrying import brought
 from app.web.forms import is_submitted
 from app.web.guard import public
 from app.web.page import done, page
@@ -51,7 +52,7 @@ def _let_in(form: SignInForm, known: Known, typed: str) -> Any:
         actions.renew_hash(known, renewed)
     throttle.forget_attempts(ATTEMPT, known.email)
     sessions.begin(known.id, organisation_id, by="password")
-    return done(sessions.next_page())
+    return sessions.go_on()
 
 
 def _page(form: SignInForm, mistakes: dict[str, str] | None = None) -> Any:
@@ -61,6 +62,7 @@ def _page(form: SignInForm, mistakes: dict[str, str] | None = None) -> Any:
         email=form.email.data or "",
         mistakes=mistakes or {},
         next=sessions.next_page(),
+        carried=brought(),
     )
 
 

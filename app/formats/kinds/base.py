@@ -65,6 +65,11 @@ class Kind:
         """The answer for reading; "" when there is none."""
         raise NotImplementedError
 
+    def typed(self, raw: list[str], field: Field, lang: str) -> str:
+        """What was typed and is no answer, for reading: codes of the field's list in their words."""
+        words = (field.codes.label(text, lang) if field.codes else text for text in raw)
+        return "\n".join(word.strip() for word in words if word.strip())
+
     def cell(self, value: Value, field: Field, lang: str) -> CellValue:
         """The answer for a spreadsheet; None when there is none."""
         return self.show(value, field, lang, "en") or None

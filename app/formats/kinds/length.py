@@ -78,6 +78,10 @@ class DurationKind(Kind):
             return text
         return f"{text} ({_hours_said(total, lang, locale)} {IN_ALL.say(lang)})"
 
+    def typed(self, raw: list[str], field: Field, lang: str) -> str:
+        units = {unit: words[1].say(lang) for unit, words in UNITS.items()}
+        return " ".join(units.get(part, part).strip() for part in raw if part.strip())
+
     def cell(self, value: Value, field: Field, lang: str) -> CellValue:
         return self.show(value, field, lang, "es_419" if lang.startswith("es") else "en") or None
 

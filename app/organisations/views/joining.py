@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, current_app, request
 from flask_babel import gettext as _
 
 from app.accounts import credentials, passwords, sessions, throttle
@@ -20,6 +20,7 @@ from app.organisations.models import Organisation
 from app.organisations.views.pages import zone_choices
 from app.policy.actor import OrganisationKind, Role
 from app.web import identity, locale
+from app.web.carrying import brought
 from app.web.forms import is_submitted
 from app.web.guard import public
 from app.web.page import done, page
@@ -113,7 +114,7 @@ def demo_sign_in() -> Any:
     """Choose a person of the demonstration. Elsewhere there is no such page."""
     if not current_app.config["ENLACE"].is_demonstration:
         raise Missing("demonstration")
-    if request.method == "GET":
+    if not is_submitted():
         return _people_page()
     person = queries.find_demonstration_person(request.form.get("person", ""))
     organisation_id = organisation_after_sign_in(person.id) if person else None
@@ -122,7 +123,7 @@ def demo_sign_in() -> Any:
             _("There is nobody of that name in the demonstration. Choose one of the list.")
         )
     sessions.begin(person.id, organisation_id, by="demonstration")
-    return redirect(sessions.next_page(), 303)
+    return sessions.go_on()
 
 
 def _people_page(mistake: str | None = None) -> Any:
@@ -133,6 +134,7 @@ def _people_page(mistake: str | None = None) -> Any:
         status=422 if mistake else 200,
         mistake=mistake,
         next=sessions.next_page(),
+        carried=brought(),
         organisations=[
             _organisation(list(of_one), lang)
             for _id, of_one in groupby(rows, key=lambda row: row.Organisation.id)

@@ -1,0 +1,78 @@
+"""How is a section's text shown on a page of refusal: by its questions, in the reader's language?
+
+The form is read by its document alone: whoever is no longer signed in cannot open the draft, and must
+see the text all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+
+from app.formats.kinds import BadAnswer
+from app.formats.spec import Field, Format, UnknownSection
+from app.web import locale
+from app.web.kept import Form, Kept, Namer
+
+
+def namer(format: Format) -> Namer:
+    """Names what was posted for a section of this format."""
+
+    def name(parts: Mapping[str, str], form: Form) -> tuple[list[Kept], set[str]]:
+        try:
+            section = format.section(parts["section"])
+        except UnknownSection:
+            return [], set()
+        kept, told = [], set()
+        for label, asked, at in _places(section.fields, form):
+            names = [f"{at}.{part}" for part in asked.kind.parts] or [at]
+            told.update(names)
+            raw = [value for each in names for value in form.get(each, [""])]
+            if "".join(raw).strip():
+                kept.append((label, _said(raw, asked)))
+        return kept, told
+
+    return name
+
+
+def place_label(asked: Field, row: str = "", cell: Field | None = None) -> str:
+    """What a question is called, or a cell with its table and its line: “Costs, Materials, Note”."""
+    lang = locale.lang()
+    said = (asked.label.say(lang), row, cell.label.say(lang) if cell else "")
+    return ", ".join(part for part in said if part)
+
+
+def row_label(asked: Field, row: str, number: int) -> str:
+    """What a row of a table is called: its line, or its number."""
+    line = asked.line(row)
+    return line.label.say(locale.lang()) if line else _("row %(number)s", number=number)
+
+
+def _places(fields: tuple[Field, ...], form: Form) -> Iterator[tuple[str, Field, str]]:
+    for asked in fields:
+        if not asked.is_rows:
+            if asked.is_asked:
+                yield place_label(asked), asked, asked.key
+            continue
+        for number, row in enumerate(_rows(asked, form), start=1):
+            for cell in asked.cells:
+                if cell.is_asked:
+                    label = place_label(asked, row_label(asked, row, number), cell)
+                    yield label, cell, f"{asked.key}.{row}.{cell.key}"
+
+
+def _rows(asked: Field, form: Form) -> list[str]:
+    """The rows of a table that were posted, in their order."""
+    named = (name.split(".") for name in form if name.startswith(f"{asked.key}."))
+    return list(dict.fromkeys(parts[1] for parts in named if len(parts) > 2))
+
+
+def _said(raw: list[str], asked: Field) -> str:
+    """The answer as it is read; what is no answer as it was typed."""
+    lang, region = locale.lang(), locale.locale()
+    try:
+        value = asked.kind.load(raw, asked, region)
+    except BadAnswer:
+        return asked.kind.typed(raw, asked, lang)
+    return asked.kind.show(value, asked, lang, region)

@@ -1,0 +1,86 @@
+"""What is an input called on the page that asks for it? Read off the templates, which say it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from flask import current_app
+from jinja2 import nodes
+
+TYPED = frozenset({"text_input", "textarea", "date_input", "number_input"})
+"""Parts into which a person types words."""
+CHOSEN = frozenset({"select", "radios", "checkboxes", "checkbox", "yes_no", "file_input"})
+"""Parts whose answers are codes, which mean nothing to a reader."""
+
+_labels: dict[str, str] = {}
+
+
+@dataclass
+class Inputs:
+    """The inputs of one template: the msgids of those typed into, and the names of those chosen from."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    """Beginnings of names that are put together on the page, such as `reason.<section>`."""
+    chosen: set[str] = field(default_factory=set)
+
+    def label(self, name: str) -> str | None:
+        """The msgid of what an input is called."""
+        known = self.labels.get(name) or _labels.get(name)
+        return known or next((m for p, m in self.prefixes.items() if name.startswith(p)), None)
+
+    def asks(self, name: str) -> bool:
+        """Whether the template itself names this input."""
+        return name in self.chosen or name in self.labels or name.startswith(tuple(self.prefixes))
+
+
+def name_inputs(labels: Mapping[str, str]) -> None:
+    """Tell what inputs are called whose templates take their labels from a feature's table."""
+    _labels.update(labels)
+
+
+def inputs_of(names: Iterable[str]) -> Inputs:
+    """The inputs of the template that asks for most of these names; none where none asks for any."""
+    wanted = [name for name in names if not name.startswith("_")]
+    fits = [(sum(map(each.asks, wanted)), each) for each in _all()]
+    most, best = max(fits, key=lambda fit: fit[0], default=(0, Inputs()))
+    return best if most else Inputs()
+
+
+@cache
+def _all() -> tuple[Inputs, ...]:
+    env = current_app.jinja_env
+    sources = (
+        env.loader.get_source(env, name)[0]  # type: ignore[union-attr]
+        for name in sorted(env.list_templates(extensions=["html"]))
+        if not name.startswith("components/")
+    )
+    found = (_read(env.parse(source)) for source in sources)
+    return tuple(each for each in found if each.labels or each.prefixes or each.chosen)
+
+
+def _read(template: nodes.Template) -> Inputs:
+    inputs = Inputs()
+    for call in template.find_all(nodes.Call):
+        part = call.node
+        if not isinstance(part, nodes.Getattr) or len(call.args) < 2:
+            continue
+        if not isinstance(part.node, nodes.Name) or part.node.name != "ui":
+            continue
+        if part.attr in TYPED:
+            _note_typed(inputs, call.args[0], call.args[1])
+        elif part.attr in CHOSEN and isinstance(call.args[0], nodes.Const):
+            inputs.chosen.add(call.args[0].value)
+    return inputs
+
+
+def _note_typed(inputs: Inputs, name: nodes.Expr, label: nodes.Expr) -> None:
+    said = label.args[0] if isinstance(label, nodes.Call) and label.args else None
+    if not isinstance(said, nodes.Const):
+        return
+    first = name.nodes[0] if isinstance(name, nodes.Concat) else name
+    if isinstance(first, nodes.Const):
+        known = inputs.labels if first is name else inputs.prefixes
+        known[first.value] = said.value

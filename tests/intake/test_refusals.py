@@ -1,0 +1,110 @@
+"""What does somebody find who wrote in a draft and was refused: their text, by its question, and a way on?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.access.asking import Answer, Somebody
+from tests.access.matrix import Matrix
+from tests.access.world import demonstration as demonstration
+from tests.calls.browsing import Seen
+from tests.intake.writing import Writer, fingerprint
+
+TYPED = "Texto que no debe perderse"
+
+
+@pytest.fixture
+def writer(demonstration: Matrix) -> Writer:
+    return Writer(demonstration)
+
+
+def words(answer: Answer) -> str:
+    return answer.body.decode()
+
+
+def kept(answer: Answer) -> dict[str, str]:
+    """Question -> text, as a page of refusal shows them."""
+    found = re.findall(
+        r'for="kept-\d+">([^<]*)</label><textarea[^>]*>\n([^<]*)</textarea>', words(answer)
+    )
+    return dict(found)
+
+
+def expired(writer: Writer, section: str, **changes: Any) -> Answer:
+    """A section sent by somebody whose session ended while they were typing."""
+    gone: Somebody = next(one for one in writer.matrix.everybody if "(expired)" in one.key)
+    fields = {name: value for name, value in writer.fields(section).items() if name != "_acting"}
+    return writer.matrix.asker.ask(gone, "POST", writer.page(section), data=fields | changes)
+
+
+def test_text_of_an_ended_session_is_shown_by_its_questions(writer: Writer) -> None:
+    answer = expired(writer, "essentials", gap=TYPED, **{
+        "duration.count": "cuatro", "duration.unit": "weeks", "duration.hours": "6"})  # fmt: skip
+    found = kept(answer)
+    assert answer.status == 401
+    assert found["¿Qué problema quieren resolver?"] == TYPED
+    assert found["Duración"] == "cuatro semanas 6"
+    assert not [label for label in found if "." in label or "_" in label]
+
+
+def test_cells_are_named_by_table_row_and_column_and_codes_by_their_words(writer: Writer) -> None:
+    found = kept(expired(writer, "costs", **{"costs.materials.estimate": "18,400.50",
+                                             "costs.materials.currency": "USD"}))  # fmt: skip
+    estimate = next(label for label in found if label.startswith("Costos por línea, "))
+    assert "materials" not in estimate
+    assert "USD" not in [text for label, text in found.items() if label.endswith("Moneda")]
+
+
+def test_a_language_switch_does_not_save_over_what_a_colleague_wrote_meanwhile(
+    writer: Writer,
+) -> None:
+    old = writer.fields("context")
+    first = {**old, "already_doing": "Lo que escribió la colega", "_stay": "1"}
+    assert writer.send("POST", writer.page("context"), first).status == 303
+    drawn = writer.send("POST", writer.page("context"),
+                        {**old, "already_doing": TYPED, "_lang": "es"})  # fmt: skip
+    assert drawn.status == 200
+    fields = Seen(200, words(drawn), None).fields(writer.page("context"))
+    saved = writer.send("POST", writer.page("context"), {**fields, "_stay": "1"})
+    assert saved.status == 409
+    assert TYPED in words(saved)
+    assert "Lo que escribió la colega" in words(saved)
+
+
+def test_a_text_never_touched_gives_way_to_the_newer_one_on_a_language_switch(
+    writer: Writer,
+) -> None:
+    old = writer.fields("context")
+    first = {**old, "already_doing": "Lo que escribió la colega", "_stay": "1"}
+    assert writer.send("POST", writer.page("context"), first).status == 303
+    drawn = writer.send("POST", writer.page("context"), {**old, "_lang": "en"})
+    fields = Seen(200, words(drawn), None).fields(writer.page("context"))
+    assert fields["already_doing"] == ["Lo que escribió la colega"] or fields["already_doing"] == [
+        "\nLo que escribió la colega"
+    ]
+    assert "data-unsaved" not in words(drawn)
+
+
+@pytest.mark.parametrize("page", ["sections/essentials", "check", "certification"])
+def test_a_page_of_a_certified_need_leads_to_the_need_with_the_reason(
+    demonstration: Matrix, page: str
+) -> None:
+    writer = Writer(demonstration, "hn.focal", "submitted")
+    answer = writer.matrix.asker.ask(writer.who, "GET", f"/needs/{writer.need}/{page}")
+    assert answer.status == 303
+    assert answer.location == f"/needs/{writer.need}"
+
+
+def test_what_is_sent_to_a_certified_need_is_kept_with_a_link_to_the_need(
+    demonstration: Matrix,
+) -> None:
+    writer = Writer(demonstration, "hn.focal", "submitted")
+    before = fingerprint(demonstration)
+    answer = writer.send("POST", writer.page("essentials"), {"gap": TYPED, "_revision.gap": "1"})
+    assert answer.status == 409
+    assert kept(answer)["¿Qué problema quieren resolver?"] == TYPED
+    assert f'href="/needs/{writer.need}"' in words(answer)
+    assert fingerprint(demonstration) == before
