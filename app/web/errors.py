@@ -28,8 +28,8 @@ from app.web.transaction import KeyMissing
 from app.web.ways_back import Ways, not_now, page_url, record_url, sign_in_url
 from app.workflow.machine import NotNow
 
-STALE = "Enlace-Form"
-"""The header by which a page's script knows that only its token was refused."""
+FORM_HEADER = "Enlace-Form"
+"""Says `stale` or `other`: only the session a form was drawn in was refused, not what it says."""
 log = structlog.get_logger()
 
 
@@ -89,7 +89,7 @@ def _sign_in(_error: SignInNeeded) -> Response:
 def _stale() -> Response:
     """A form of an earlier sign-in, or drawn too long ago: its text goes back into a fresh one."""
     response = error_page(400, ways=Ways(carried=carried(), page_url=page_url()))
-    response.headers[STALE] = "stale"
+    response.headers[FORM_HEADER] = "stale"
     return response
 
 
@@ -104,11 +104,14 @@ def _acting_differs(_error: ActingDiffers) -> Response:
     names = {each.organisation_id: each.name for each in g.get("acting_choices", ())}
     ways = Ways(carried=carried(), page_url=page_url(),
                 act_for=(then, names[then]) if then in names else None)  # fmt: skip
+    message = _("This page does not say that it was opened for %(now)s, for which you act now. "
+                "Nothing was saved.", now=now)  # fmt: skip
     if then in names:
-        return error_page(409, _("This page was opened for %(then)s; you now act for %(now)s. "
-                                 "Nothing was saved.", then=names[then], now=now), ways)  # fmt: skip
-    return error_page(409, _("This page does not say that it was opened for %(now)s, for which you "
-                             "act now. Nothing was saved.", now=now), ways)  # fmt: skip
+        message = _("This page was opened for %(then)s; you now act for %(now)s. Nothing was saved.",
+                    then=names[then], now=now)  # fmt: skip
+    response = error_page(409, message, ways)
+    response.headers[FORM_HEADER] = "other"
+    return response
 
 
 def _overtaken() -> Response:

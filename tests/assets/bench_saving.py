@@ -5,12 +5,17 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Request, render_template, request
 
 from app.formats.kinds import BadAnswer
 from tests.assets.bench_state import Bench
 
 LOCALE = "es_HN"
+
+
+def asked_with(asked: Request) -> str:
+    """The token by which a save says which session its page was drawn in."""
+    return asked.headers.get("X-CSRFToken", "")
 
 
 def add_saving(app: Flask) -> None:
@@ -27,6 +32,8 @@ def add_saving(app: Flask) -> None:
             return render_template(f"errors/{status}.html"), status
         if not bench.signed_in:
             return "", 401
+        if bench.token != asked_with(request):
+            return "", 400, {"Enlace-Form": "stale"}
         if key in bench.done:
             return bench.done[key]
         answer = _save(app, name)

@@ -97,6 +97,29 @@ def test_the_page_does_not_go_on_as_somebody_else(visit, bench):
     expect(page.locator("#status")).to_contain_text("Su sesión terminó")
 
 
+def test_a_page_of_an_earlier_sign_in_goes_on_by_itself(visit, bench):
+    page = visit()
+    bench.token = "of the next sign-in"
+    write(page, "Detección")
+    expect(page.locator("#status")).to_contain_text("Todo guardado")
+    assert bench.answers["title"].raw == ["Detección"]
+    first, second = bench.asked
+    assert first.key == second.key
+    assert first.token != second.token
+
+
+def test_it_looks_once_for_the_session_and_then_says_that_it_ended(visit, bench):
+    page = visit()
+    bench.signed_in = False
+    looked = []
+    page.on("request", lambda request: looked.append(request.method))
+    write(page, "Detección")
+    expect(page.locator("#status")).to_contain_text("Su sesión terminó")
+    link = page.locator("#status").get_by_role("link")
+    expect(link).to_have_attribute("target", "_blank")
+    assert looked[looked.index("PUT") :] == ["PUT", "GET"]
+
+
 @pytest.mark.parametrize(("write_first", "asks"), [(True, True), (False, False)])
 def test_leaving_asks_first_only_when_something_is_unsaved(visit, write_first, asks):
     page = visit()

@@ -27,10 +27,14 @@ from tests.assets.bench_state import Bench
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 MANIFEST = json.loads((ROOT / "app/static/dist/manifest.json").read_text())
+FRAGMENTS = ROOT / "translations/fragments"
 SERVED = {name: (ROOT / "app/static/dist" / name).read_bytes() for name in MANIFEST.values()}
 SPANISH: Mapping[str, Any] = {
     message: words
-    for path in (ROOT / "translations/fragments/look.es.yaml", HERE / "words.es.yaml")
+    for path in (
+        *map(FRAGMENTS.joinpath, ("look.es.yaml", "mistakes.es.yaml")),
+        HERE / "words.es.yaml",
+    )
     for message, words in yaml.safe_load(path.read_text()).items()
 }
 LIST = yaml.safe_load((HERE / "records.yaml").read_text())
@@ -67,7 +71,7 @@ def _prepare_templates(app: Flask) -> None:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        ui=Components(app), static=lambda name: f"/static/{MANIFEST[name]}", csrf_token=lambda: "token",
+        ui=Components(app), static=lambda name: f"/static/{MANIFEST[name]}", csrf_token=lambda: app.bench.token,  # type: ignore[attr-defined]
         form_key=lambda: "key-of-this-form-0001", acting_id=lambda: "hn", country_choices=choices_of,
     )  # fmt: skip
 
@@ -122,7 +126,7 @@ def _add_pages(app: Flask) -> None:
     def error(status: int) -> str:
         kept = {"title": "Detección de casos", "gap": "En los puestos fronterizos no se detectan."}
         return render_template(
-            f"errors/{status}.html", kept=kept if request.args.get("kept") else None
+            f"errors/{status}.html", kept=list(kept.items()) if request.args.get("kept") else None
         )
 
     @app.post("/sent")

@@ -5,7 +5,7 @@
 // arrived is repeated word for word under its own key before anything newer is sent, and the line at
 // the foot of the page says how it stands.
 import { answerOf, bodyOf, controlsOf, savingFields } from "./fields.js";
-import { renewSession } from "./session.js";
+import { goOn, isOfSession, renewSession } from "./session.js";
 import { say, sayReason, stateOfLine } from "./status.js";
 
 const SETTLE = 800;
@@ -93,11 +93,11 @@ function arrive(state, context, event) {
   if (PASSING.includes(status)) {
     event.preventDefault(); // the field shows nothing; the line says it
     wait(state, context.sourceElement, "later");
-  } else if (status === 401) {
+  } else if (isOfSession(context.response)) {
     event.preventDefault();
-    say("ended");
+    goOn(state, context, () => save(context.sourceElement));
   } else if (status < 400) {
-    Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0 });
+    Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0, renewed: false });
     mark(context.sourceElement, false);
   } else {
     refuse(state, context);

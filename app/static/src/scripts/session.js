@@ -1,4 +1,5 @@
 // Has the person signed in again meanwhile, in another tab? Then this page goes on where it was.
+import { say, sayReason } from "./status.js";
 
 const HEADERS = "hx-headers:inherited";
 
@@ -14,4 +15,20 @@ export async function renewSession() {
   if (token) for (const input of document.querySelectorAll("[name=csrf_token]")) input.value = token;
   document.getElementById("status").dataset.state = "";
   return true;
+}
+
+let looking;
+
+/** However many fields ask at once, the page is fetched once. */
+const renewOnce = () => (looking ??= renewSession().finally(() => (looking = undefined)));
+
+/** Whether a save was refused only for its session: it ended, or another took its place. */
+export const isOfSession = ({ status, headers }) => status === 401 || headers.has("Enlace-Form");
+
+/** Look once whether the session goes on, and save `again`; where it does not, say why. */
+export async function goOn(state, { response, text }, again) {
+  state.renewed = !state.renewed && (await renewOnce());
+  if (state.renewed) again();
+  else if (response.status === 409) sayReason(text);
+  else say("ended");
 }
