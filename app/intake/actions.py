@@ -36,6 +36,12 @@ CLOSE = (
     .values(closed_at=db.bindparam("now"))
 )
 
+CLOSE_ANY = (
+    db.update(_DRAFT)
+    .where(_DRAFT.c.dossier_id == db.bindparam("of_dossier"), _DRAFT.c.closed_at.is_(None))
+    .values(closed_at=db.bindparam("now"))
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clearance:
@@ -131,8 +137,8 @@ def withdraw(actor: Actor, opened: Opened, *, reason: str) -> None:
     dossier.withdrawn_at = dossier.changed_at = clock.now()
     dossier.withdrawal_reason = reason
     dossier.accepted_version_id = None
-    if opened.draft is not None:
-        close_draft(opened.draft)
+    # The draft read along with the dossier may have been closed, or opened, by whoever had it before.
+    db.session.execute(CLOSE_ANY, {"of_dossier": dossier.id, "now": dossier.withdrawn_at})
     trail.record(actor, "dossier-withdrawn", subject=("dossier", dossier.id),
                  owner=dossier.organisation_id)  # fmt: skip
 
