@@ -20,6 +20,9 @@ NEW = "tres canoas azules bajo la lluvia"
 FIELDS = {"name": "Nueva Colega", "email": "nueva@example.org", "role": "contributor", "lang": "es"}
 JOINING = {"name": "Nueva Colega", "zone": "America/Tegucigalpa", "password": NEW}
 
+ELSEWHERE = [("sv.focal", "sv"), ("st.coordinator", "st"), ("us.focal", "us.sponsor")]
+"""Who may be signed in already, for an organisation behind another wall: (person, organisation)."""
+
 
 def roles_of(app: Flask, email: str) -> list[tuple[str, str]]:
     with app.app_context(), transaction(writing=False) as session:
@@ -166,6 +169,22 @@ class TestSomebodyWithAnAccount:
         assert not somebody.is_signed_in()
         assert len(roles_of(app, "sv.focal@example.org")) == 1
 
+    @pytest.mark.parametrize(("who", "of"), ELSEWHERE)
+    def test_it_is_accepted_also_in_a_browser_where_somebody_is_signed_in(
+        self, app: Flask, house: House, browser_of: Callable[..., Browser], link: str, who: str,
+        of: str,
+    ) -> None:  # fmt: skip
+        from tests.accounts.house import PASSWORD
+
+        browser = browser_of().be(house, who, of)
+        shown = browser.get(link)
+        assert shown.status_code == 200
+        assert "Honduras" in shown.text
+        assert browser.send(link, password=NEW).status_code == 422
+        assert browser.send(link, password=PASSWORD).status_code == 303
+        assert (house.organisations["hn"], "contributor") in roles_of(app, "sv.focal@example.org")
+        assert "Sv Focal" in browser.get("/me").text
+
     def test_guessing_is_slowed_down(self, house: House, somebody: Browser, link: str) -> None:
         codes = [somebody.send(link, password=NEW).status_code for _ in range(11)]
         assert codes == [422] * 10 + [429]
@@ -190,6 +209,18 @@ class TestSomebodyWithAnAccount:
         assert {(answer.status_code, answer.location) for answer in answers} == {
             (303, "/delegation")
         }
+
+
+@pytest.mark.parametrize(("who", "of"), ELSEWHERE)
+def test_somebody_new_joins_in_a_browser_where_another_is_signed_in(
+    app: Flask, house: House, browser_of: Callable[..., Browser], link: str, who: str,
+    of: str,
+) -> None:  # fmt: skip
+    browser = browser_of().be(house, who, of)
+    assert "Honduras" in browser.get(link).text
+    assert browser.send(link, **JOINING).status_code == 303
+    assert roles_of(app, "nueva@example.org") == [(house.organisations["hn"], "contributor")]
+    assert "Nueva Colega" in browser.get("/me").text
 
 
 def test_an_address_that_got_an_account_meanwhile_is_told_to_open_the_link_again(
