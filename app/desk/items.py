@@ -24,6 +24,8 @@ class Item:
     """A line each."""
     tag: tuple[str, str] | None = None
     """A word and the look of its tag."""
+    lang: str | None = None
+    """In which language the title was written, where that is known and not the reader's."""
     asked: tuple[tuple[str, str], ...] = ()
     """(section, reason) pairs of a return."""
 

@@ -32,8 +32,11 @@ def _new(row: Any) -> Item:
 
 
 def _summary(row: Any, tag: tuple[str, str] | None = None) -> Item:
+    title, lang = row.content["title"], row.content["lang"]
+    is_untranslated = lang != locale.lang() and title["es"] == title["en"]
     return Item(
-        title=row.content["title"][locale.lang()],
+        title=title[locale.lang()],
+        lang=lang if is_untranslated else None,
         url=url_for("received.show", routing_id=row.id),
         notes=(line(row.reference, _("sent on %(day)s", day=day(row.sent_at))), row.why),
         tag=tag,

@@ -23,7 +23,7 @@ ONLY_FIELDS = N_("A cell has no `%(key)s`.")
 
 _REQUIRED = ("key", "kind", "label")
 _OPTIONAL = (
-    *("help", "required", "first", "class", "audience", "release", "when", "fact"),
+    *("heading", "help", "required", "first", "class", "audience", "release", "when", "fact"),
     *("codes", "cells", "lines", "options"),
 )
 Lists = dict[str, CodeList]
@@ -65,6 +65,7 @@ def _field(
         key=key,
         kind=kind,
         label=reader.words_or_blank(found.get("label"), at),
+        heading=reader.words(found["heading"], at) if "heading" in found else None,
         help=reader.words(found["help"], at) if "help" in found else None,
         required=flag("required"),
         first=flag("first"),

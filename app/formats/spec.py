@@ -104,6 +104,7 @@ class Field:
     key: str
     kind: Kind
     label: Text
+    heading: Text | None = None
     help: Text | None = None
     required: bool = False
     first: bool = False
@@ -120,6 +121,11 @@ class Field:
     def __hash__(self) -> int:
         """Cheap, since fields key caches."""
         return hash((self.key, self.kind.name))
+
+    @property
+    def told_as(self) -> Text:
+        """What the answer is called for somebody who reads it and was not asked."""
+        return self.heading or self.label
 
     @property
     def is_rows(self) -> bool:

@@ -60,6 +60,7 @@ def _field(field: Field, *, inside: bool) -> dict[str, Any]:
             "key": field.key,
             "kind": field.kind.name,
             "label": _text(field.label),
+            "heading": _text(field.heading),
             "help": _text(field.help),
             "required": field.required if field.is_asked else None,
             "first": None if inside else field.first,

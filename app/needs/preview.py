@@ -123,13 +123,15 @@ def _table(shown: Shown) -> dict[str, Any]:
         "columns": heads,
         "numbers": lead + [cell.kind.is_number for cell in cells],
         "keys": [""] * len(lead) + [cell.key for cell in cells],
+        "free_texts": lead + [cell.kind.is_free_text for cell in cells],
         "needs_release": lead + [_cell_needs_release(shown.field, cell) for cell in cells],
         "rows": rows,
     }
 
 
 def _label(field: Field) -> Words:
-    return {lang: field.label.say(lang) for lang in LANGUAGES}
+    """What a sponsor reads above an answer: a heading, where the country was asked a question."""
+    return {lang: field.told_as.say(lang) for lang in LANGUAGES}
 
 
 def _cell(cell: Field, value: Any) -> Words:

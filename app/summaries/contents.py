@@ -103,7 +103,7 @@ def _with_columns(
     kept = [place for place, key in enumerate(keys) if keeps(place, key)]
     if not any(keys[place] for place in kept):
         return None
-    lists = ("columns", "numbers", "keys", "needs_release")
+    lists = ("columns", "numbers", "keys", "free_texts", "needs_release")
     item["table"] = {
         **{name: [table[name][place] for place in kept] for name in lists},
         "rows": [[row[place] for place in kept] for row in table["rows"]],

@@ -44,7 +44,7 @@ def all_texts() -> Iterator[Text]:
     for section in FORM.sections:
         yield from filter(None, (section.title, section.help))
     for _, field in everything():
-        yield from filter(None, (field.label, field.help))
+        yield from filter(None, (field.label, field.heading, field.help))
     for code in all_codes():
         yield from filter(None, (code.label, code.help))
     for check in FORM.checks:
@@ -145,3 +145,10 @@ def test_every_rule_of_the_document_has_its_sentences() -> None:
 def test_levels_go_from_less_to_more() -> None:
     levels = [code.key for code in FORM.code_lists["levels"].codes]
     assert levels == ["awareness", "practitioner", "advanced", "expert", "trainer"]
+
+
+def test_what_a_sponsor_may_read_is_called_by_a_heading_and_not_by_the_question() -> None:
+    read = [(key, field.told_as) for key, field in everything() if "sponsors" in field.audience]
+    assert len(read) > 50
+    asks = re.compile(r"[¿?…]|\b(your?|ustedes)\b", re.IGNORECASE)
+    assert not [key for key, words in read if asks.search(words.es + " " + words.en)]

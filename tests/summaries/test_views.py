@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from app.formats.canonical import canonical_json
 from app.summaries.models import SummaryChange, SummaryOpening
 from tests.calls.browsing import Reader
 from tests.calls.settled import MORNING
-from tests.summaries.accepted import Case, another_sponsor
+from tests.summaries.accepted import ANSWERS, Case, another_sponsor
 from tests.summaries.test_life import SHORTER
 
 
@@ -160,3 +161,33 @@ def test_a_sponsor_reads_why_its_question_was_closed_and_nothing_of_what_was_rec
     assert page not in reader.get("/").links()
     reader.get(page, status=404)
     assert "A mistake" in reader.as_(sent.st).get(f"/summaries/{sent.summary_id}").words
+
+
+QUESTION = re.compile(r"¿|\?|…")
+
+
+def test_a_sponsor_reads_headings_and_no_question_that_was_put_to_the_country(
+    sent: Case, reader: Reader
+) -> None:
+    page = reader.as_(sent.sponsor).get(f"/received/{sent.routing_id()}")
+    main = next(page.tree().iter("main"))
+    heads = ["".join(one.itertext()) for tag in ("dt", "th") for one in main.iter(tag)]
+    assert "What is missing today" in heads
+    assert "Who would pay" in heads
+    assert not [head for head in heads if QUESTION.search(head)]
+
+
+def test_words_in_another_language_than_the_page_are_marked_and_it_is_said(
+    sent: Case, reader: Reader
+) -> None:
+    path = f"/received/{sent.routing_id()}"
+    english = reader.as_(sent.sponsor).get(path)
+    assert "Written in English" not in english.words
+    page = reader.as_(replace(sent.sponsor, lang="es")).get(path)
+    marked = {"".join(one.itertext()).strip() for one in page.tree().iter()
+              if one.tag in ("h1", "td", "div") and one.get("lang") == "en"}  # fmt: skip
+    assert marked == {ANSWERS["title"], ANSWERS["gap"], "Ocotepeque"}
+    assert page.words.count("Escrito en inglés") == 3
+    listed = reader.get("/received")
+    assert f'lang="en">{ANSWERS["title"]}</a>' in listed.html
+    assert f'lang="en">{ANSWERS["title"]}</a>' in reader.get("/").html
