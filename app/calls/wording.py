@@ -70,13 +70,21 @@ def shown(call: Call, invitation: CallInvitation | None = None) -> Shown:
 
 def band(call: Call, invitation: CallInvitation | None = None) -> Markup:
     """The deadline as it stands above a page: when, on whose clocks, and how long is left."""
-    closes_at = submission_closes_at(call, invitation)
-    when = Markup("<b>{}</b>").format(locale.show_deadline(closes_at, call.zone))
-    if has_late_permission(call, invitation, clock.now()):
+    is_late = has_late_permission(call, invitation, clock.now())
+    return band_until(submission_closes_at(call, invitation), call.zone, is_late=is_late)
+
+
+def band_until(closes_at: datetime, zone: str, *, is_late: bool = False) -> Markup:
+    """The same of a close that is known; `is_late`: by permission, after the others' close."""
+    now = clock.now()
+    when = Markup("<b>{}</b>").format(locale.show_deadline(closes_at, zone))
+    if closes_at < now:
+        return Markup("{} {}").format(escape(_("The call has closed:")), when)
+    if is_late:
         sentence = escape(_("Your delegation may still submit until:"))
     else:
         sentence = escape(_("The call closes:"))
-    return Markup("{} {} · {}").format(sentence, when, time_left(closes_at, clock.now(), call.zone))
+    return Markup("{} {} · {}").format(sentence, when, time_left(closes_at, now, zone))
 
 
 def time_left(closes_at: datetime, now: datetime, zone: str) -> str:

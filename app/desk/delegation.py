@@ -37,7 +37,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
         _returned(actor),
         _drafts(actor),
         _calls(found, invited),
-        _submitted(actor),
+        in_review(actor),
     ]
 
 
@@ -105,7 +105,9 @@ def _calls(found: list[Call], invited: Invited) -> Block:
     return block("calls", _("Open calls"), found, draw, url_for("calls.index"))
 
 
-def _submitted(actor: Actor) -> Block:
+def in_review(actor: Actor) -> Block:
+    """What the delegation submitted and the Secretariat has not decided on."""
+
     def draw(row: Any) -> Item:
         certified = _("certified on %(day)s", day=day(row.certified_at))
         return Item(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 SHOWN = 5
 """How many things a block shows; whoever has more is led to the list."""
@@ -48,6 +48,10 @@ class Desk:
     blocks: tuple[Block, ...]
     nothing: tuple[str, str] = ("", "")
     """A title and a sentence for a desk on which nothing waits."""
+    calm: str = ""
+    """A sentence above all else, for somebody who may look here and has nothing to do."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Where that person may look: (address, label)."""
     coming: tuple[str, ...] = field(default=())
     """What will stand here for roles whose work is not in Enlace yet."""
 
@@ -64,6 +68,6 @@ def block(
     return Block(key, title, items, all_url if len(rows) > SHOWN else None)
 
 
-def desk(*blocks: Block, nothing: tuple[str, str] = ("", ""), coming: tuple[str, ...] = ()) -> Desk:
-    """A desk of the blocks on which something lies."""
-    return Desk(tuple(each for each in blocks if each.items), nothing, coming)
+def desk(*blocks: Block, nothing: tuple[str, str] = ("", ""), **more: Any) -> Desk:
+    """A desk of the blocks on which something lies; `more` is what else a Desk says."""
+    return Desk(tuple(each for each in blocks if each.items), nothing, **more)

@@ -52,7 +52,7 @@ def _questions(actor: Actor) -> Block:
         asked = _("asked on %(day)s", day=day(row.asked_at))
         return Item(
             title=shortened(row.question),
-            url=url_for("summaries.show", summary_id=row.summary_id),
+            url=url_for("summaries.show", summary_id=row.summary_id) + "#questions",
             notes=(line(organisation(row), row.reference, asked),),
         )
 
@@ -78,9 +78,12 @@ def _changed(actor: Actor) -> Block:
 def _for_sponsors(actor: Actor) -> Block:
     def draw(row: Any) -> Item:
         if row.summary_id is None:
-            url, tag = url_for("summaries.index", state="new"), (_("not prepared yet"), "quiet")
+            url, tag = (
+                url_for("summaries.of_need", need_id=row.id),
+                (_("not prepared yet"), "quiet"),
+            )
         else:
-            url = url_for("summaries.show", summary_id=row.summary_id)
+            url = url_for("summaries.show", summary_id=row.summary_id) + "#send"
             tag = (_("prepared"), "")
         return Item(
             title=row.title, url=url, notes=(line(organisation(row), row.reference),), tag=tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -36,7 +36,8 @@ def desk_of(actor: Actor) -> tuple[Desk, Markup | None]:
     if might(actor, Permission.NEED_REVIEW):
         return _of_secretariat(actor), None
     if might(actor, Permission.NEED_LIST):
-        return _of_delegation(actor)
+        writes = might(actor, Permission.NEED_START)
+        return _of_delegation(actor) if writes else (_of_adviser(actor), None)
     return _of_reader(actor), None
 
 
@@ -55,6 +56,17 @@ def _of_secretariat(actor: Actor) -> Desk:
         _("Write a call and announce it: what countries submit will stand here."),
     )
     return desk(*secretariat.blocks(actor), nothing=nothing)
+
+
+def _of_adviser(actor: Actor) -> Desk:
+    """Of somebody who reads the delegation's needs and writes none: nothing there is theirs to end."""
+    return desk(
+        delegation.in_review(actor),
+        reader.published(actor),
+        calm=_("Nothing is asked of you here now. You can read what your delegation asks for."),
+        ways=((url_for("needs.index"), _("The needs of your delegation")),),
+        coming=reader.what_comes(actor),
+    )
 
 
 def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
@@ -76,7 +88,7 @@ def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
 def _of_reader(actor: Actor) -> Desk:
     coming = reader.what_comes(actor)
     if not reader.reads_editions(actor):
-        return desk(coming=coming)
+        return desk(calm=_("Nothing waits for you here now."), coming=coming)
     nothing = (
         _("No edition of the needs report has been published yet."),
         _("When the Technical Secretariat publishes one, it stands here."),

@@ -79,16 +79,22 @@ class Candidate:
 
 
 def candidate(actor: Actor, need_id: str) -> Candidate:
-    """The version in force of a need, with its country's consent. Raises Missing."""
+    """The version in force of a need, with its country's consent, for the Secretariat or that country.
+
+    Raises Missing.
+    """
+    is_visible = (
+        db.true() if actor.is_secretariat else Dossier.organisation_id == actor.organisation_id
+    )
     row = db.session.execute(
         db.select(Dossier, Version, Consent, Organisation)
         .join(Need, Need.id == Dossier.id)
         .join(Version, Version.id == Dossier.accepted_version_id)
         .join(Consent, Consent.version_id == Version.id)
         .join(Organisation, Organisation.id == Dossier.organisation_id)
-        .where(Dossier.id == need_id, Dossier.is_submitted)
+        .where(Dossier.id == need_id, Dossier.is_submitted, is_visible)
     ).one_or_none()
-    if row is None or not actor.is_secretariat:
+    if row is None:
         raise Missing(need_id)
     return Candidate(*row)
 
@@ -233,12 +239,20 @@ def of_routing(actor: Actor, routing_id: str) -> OpenedSummary:
     return get(actor, found)
 
 
-def of_need(actor: Actor, need_id: str) -> Any:
-    """A need's newest summary for its own delegation, or the Secretariat. Raises Missing."""
-    query = db.select(Summary.id).where(Summary.need_id == need_id)
+def of_need(actor: Actor, need_id: str) -> OpenedSummary | Candidate:
+    """A need's summary, or the accepted version of which none was prepared yet.
+
+    The Secretariat is led to the version in force; its own delegation to what was last prepared.
+    Raises Missing.
+    """
+    query = db.select(Summary.id, Summary.version_id).where(Summary.need_id == need_id)
     if not actor.is_secretariat:
         query = query.where(Summary.organisation_id == actor.organisation_id)
-    found = db.session.scalar(query.order_by(Summary.created_at.desc()).limit(1))
-    if found is None:
-        raise Missing(need_id)
-    return get(actor, found)
+    found = db.session.execute(query.order_by(Summary.created_at.desc()).limit(1)).one_or_none()
+    in_force = db.session.scalar(
+        db.select(Dossier.accepted_version_id).where(Dossier.id == need_id)
+    )
+    is_prepared = found is not None and in_force in (None, found.version_id)
+    if found is not None and (is_prepared or not actor.is_secretariat):
+        return get(actor, found.id)
+    return candidate(actor, need_id)

@@ -61,9 +61,11 @@ def prepare(candidate: Candidate) -> Response:
 
 @blueprint.get("/of/<need_id>")
 @guarded(Permission.SUMMARY_LOG_READ, load=queries.of_need)
-def of_need(opened: OpenedSummary) -> Response:
-    """GET /summaries/of/<need>: what became of a need among sponsors, for its own country."""
-    return show_page(opened)
+def of_need(found: OpenedSummary | Candidate) -> Response:
+    """GET /summaries/of/<need>: what became of a need among sponsors; before that, its preparing."""
+    if isinstance(found, OpenedSummary):
+        return show_page(found)
+    return page("summaries/preparing.html", need=found)
 
 
 @blueprint.get("/routings/<routing_id>")

@@ -98,7 +98,8 @@ def edition(call: Call, number: int, state: str, by: Actor) -> Edition:
 
 def sent(sponsor: Actor, by: Actor, title: str, *, opened_at: datetime | None = None) -> Routing:
     """A released summary sent to a sponsor."""
-    content = {"title": {"es": title, "en": title}, "country": None, "sections": []}
+    content = {"title": {"es": title, "en": title}, "country": None, "sections": [],
+               "lang": "en"}  # fmt: skip
     released = ReleasedSummary(id=new_id(), reference=f"R-{new_id()[:8]}", content=content,
                                hash="0", released_at=MORNING)  # fmt: skip
     db.session.add(released)

@@ -156,6 +156,9 @@ def test_the_secretariat_finds_what_was_submitted_and_never_a_draft(
         "Report in preparation",
     ]  # fmt: skip
     assert f"/needs/{made['submitted']}/review" in seen.links()
+    assert f"/summaries/of/{made['new']}" in seen.links()
+    assert any(link.endswith("#send") for link in seen.links())
+    assert any(link.endswith("#questions") for link in seen.links())
     for words in ("In French?", "the period has ended", "with the country", "For sponsors, new",
                   "For sponsors, prepared", "2 of 2 countries with needs submitted"):  # fmt: skip
         assert words in seen.words
@@ -223,8 +226,25 @@ def test_whoever_s_work_is_not_built_yet_is_told_so_and_what_can_be_done(
 ) -> None:
     seen = desk(reader, in_role(settled[key], role))
     assert NOT_BUILT in seen.words
+    assert "here now." in seen.words
     assert words in seen.words
     assert "/me" in seen.links()
+
+
+def test_a_legal_adviser_finds_nothing_to_finish_and_the_way_to_the_needs(
+    settled: Settled, reader: Reader, stored: Stored
+) -> None:
+    def lay() -> None:
+        call = lying.open_call(settled)
+        lying.need(call, settled["hn"], "draft", "A colleague's draft", is_submitted=False)
+        lying.need(call, settled["hn"], "submitted", "With the Secretariat")
+
+    stored(lay)
+    seen = desk(reader, in_role(settled["hn"], Role.LEGAL_ADVISER))
+    assert "Nothing is asked of you here now." in seen.words
+    assert headings(seen) == ["Submitted, waiting for review", "What will stand here"]
+    assert "/needs" in seen.links()
+    assert 'class="band"' not in seen.html
 
 
 def test_a_block_shows_five_and_leads_to_the_rest(

@@ -61,7 +61,7 @@ def test_the_figures_as_they_stand_lead_to_the_needs_behind_them(
 ) -> None:
     page = reader.as_(st).get(f"/reports/calls/{call_id}")
     assert page.title == "Training needs, May 2004"
-    assert "invited countries 4 of 5" in page.words
+    assert "invited countries with accepted needs 4 of 5" in page.words
     assert "No submission registered yet: Mexico" in page.words
     behind = reader.get(figures_link(page, "Child protection, unaccompanied children and children "
                                            "without family link"))  # fmt: skip

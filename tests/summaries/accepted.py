@@ -120,7 +120,9 @@ class Case:
         return {item["key"]: item for section in content["sections"] for item in section["items"]}
 
 
-def accepted(settled: Settled, stored: Stored, *, preview_hash: str | None = None) -> Case:
+def accepted(
+    settled: Settled, stored: Stored, *, preview_hash: str | None = None, sponsors: str = "unnamed"
+) -> Case:
     """Honduras certified with everything released, without its name, and it was accepted.
 
     `preview_hash` of what it previewed, where that is not what would be made now.
@@ -128,15 +130,16 @@ def accepted(settled: Settled, stored: Stored, *, preview_hash: str | None = Non
 
     def act() -> str:
         made = lying.need(lying.open_call(settled), settled["hn"], "accepted", "Interviews")
-        version(settled, made, number=2, preview_hash=preview_hash)
+        version(settled, made, number=2, preview_hash=preview_hash, sponsors=sponsors)
         return made.id
 
     return Case(settled, stored, stored(act))
 
 
 def version(
-    settled: Settled, made: Dossier, *, number: int, preview_hash: str | None = None
-) -> Version:
+    settled: Settled, made: Dossier, *, number: int, preview_hash: str | None = None,
+    sponsors: str = "unnamed",
+) -> Version:  # fmt: skip
     """A further version with consent, which becomes the accepted one."""
     person, country = settled["hn"].person_id, settled["hn"].country or ""
     found = Version(
@@ -147,11 +150,11 @@ def version(
     )  # fmt: skip
     db.session.add(found)
     db.session.flush()
-    choices = Choices(members="named", sponsors="unnamed", released=frozenset(RELEASED))
+    choices = Choices(members="named", sponsors=sponsors, released=frozenset(RELEASED))
     content = preview(published.get("need", 1), ANSWERS, choices, country=country, lang="en")
     db.session.add(Consent(
         version_id=found.id, organisation_id=made.organisation_id, need_id=made.id,
-        members="named", sponsors="unnamed", withheld=[], released=list(RELEASED),
+        members="named", sponsors=sponsors, withheld=[], released=list(RELEASED),
         preview_hash=preview_hash or hash_of(content), decided_by=person, decided_at=MORNING,
     ))  # fmt: skip
     made.accepted_version_id = made.latest_version_id = found.id

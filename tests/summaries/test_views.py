@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +15,11 @@ from sqlalchemy import select
 from app import clock
 from app.extensions import db
 from app.formats.canonical import canonical_json
+from app.intake.models import Dossier
 from app.summaries.models import SummaryChange, SummaryOpening
 from tests.calls.browsing import Reader
-from tests.calls.settled import MORNING
-from tests.summaries.accepted import ANSWERS, Case, another_sponsor
+from tests.calls.settled import MORNING, Settled
+from tests.summaries.accepted import ANSWERS, Case, accepted, another_sponsor, version
 from tests.summaries.test_life import SHORTER
 
 
@@ -191,3 +193,41 @@ def test_words_in_another_language_than_the_page_are_marked_and_it_is_said(
     listed = reader.get("/received")
     assert f'lang="en">{ANSWERS["title"]}</a>' in listed.html
     assert f'lang="en">{ANSWERS["title"]}</a>' in reader.get("/").html
+
+
+def test_an_accepted_need_leads_to_the_preparing_of_its_summary(case: Case, reader: Reader) -> None:
+    need, summary = f"/needs/{case.need_id}", f"/summaries/of/{case.need_id}"
+    assert summary in reader.as_(case.st).get(need).links()
+    prepared = reader.submit(summary)
+    assert prepared.status == 303
+    assert prepared.location != summary
+    assert "Not sent to anybody yet." in reader.get(summary).words
+
+
+def test_its_own_country_reads_that_none_was_prepared_and_nobody_else_anything(
+    case: Case, reader: Reader
+) -> None:
+    summary = f"/summaries/of/{case.need_id}"
+    seen = reader.as_(case.hn).get(summary)
+    assert "has not prepared it yet" in seen.words
+    assert summary not in seen.actions()
+    assert summary in reader.get(f"/needs/{case.need_id}").links()
+    reader.as_(case.settled["sv"]).get(summary, status=404)
+    reader.as_(case.sponsor).get(summary, status=403)
+
+
+def test_where_no_summary_may_be_sent_none_is_offered(
+    settled: Settled, stored: Any, reader: Reader
+) -> None:
+    case = accepted(settled, stored, sponsors="none")
+    seen = reader.as_(case.st).get(f"/summaries/of/{case.need_id}")
+    assert "no summary of this need may be sent" in seen.words
+    assert not {action for action in seen.actions() if "/summaries/of/" in action}
+
+
+def test_a_newer_version_leads_to_its_own_preparing(case: Case, reader: Reader) -> None:
+    case.prepare().send()
+    case.stored(lambda: version(case.settled, db.session.get_one(Dossier, case.need_id), number=3))
+    path = f"/summaries/of/{case.need_id}"
+    assert "Prepare the summary" in reader.as_(case.st).get(path).words
+    assert "has not prepared" not in reader.as_(case.hn).get(path).words
