@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 from wtforms import Field
 
 from app.formats.cleaning import UnfitText, clean
-from app.formats.dates import NotADate, read_date, write_date
+from app.formats.dates import NotADate, read_date
 from app.web import locale
 
-EXAMPLE = date(2004, 5, 28)
 HOUR = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap])?\s*\.?\s*(?P<m>m?)\.?", re.I
 )
@@ -69,11 +68,9 @@ class DayField(Typed):
     def read(self, text: str) -> date:
         try:
             return read_date(text, locale.locale())
-        except NotADate:
-            raise ValueError(
-                _("Write a day that exists, with a year of four figures, for example %(example)s.",
-                  example=write_date(EXAMPLE, locale.locale()))
-            ) from None  # fmt: skip
+        except NotADate as fault:
+            message, params = fault.why(locale.locale())
+            raise ValueError(_(message, **params)) from None
 
 
 class HourField(Typed):

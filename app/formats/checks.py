@@ -23,6 +23,8 @@ class Rule:
     most: int
     points_at: int
     broken: Callable[[Sequence[Any]], str | None]
+    contradictions: frozenset[str] = frozenset()
+    """Problems that more answers cannot mend, which are told as soon as they are made."""
     kinds: frozenset[str] | None = None
     """The kinds of field it can judge; None for any."""
 
@@ -52,7 +54,7 @@ def _total_or_parts(values: Sequence[Any]) -> str | None:
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "ordered": Rule(frozenset({"order"}), 2, 2, 1, _order, COMPARABLE),
+        "ordered": Rule(frozenset({"order"}), 2, 2, 1, _order, frozenset({"order"}), COMPARABLE),
         "needs": Rule(frozenset({"missing"}), 2, 2, 1, _needs),
         "total_or_parts": Rule(
             frozenset({"both", "neither", "partial", "nobody"}),
@@ -60,6 +62,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             4,
             0,
             _total_or_parts,
+            frozenset({"both", "nobody"}),
             frozenset({"integer"}),
         ),
     }

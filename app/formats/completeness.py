@@ -31,6 +31,8 @@ class Problem:
     row_id: str | None
     message: Text
     cell: str | None = None
+    is_contradiction: bool = False
+    """Whether it cannot stand, whatever else will be answered."""
 
 
 def applies(form: Format, field: Field, answers: Answers) -> bool:
@@ -93,8 +95,9 @@ def _problems(form: Format, check: Check, answers: Answers) -> Iterator[Problem]
         fields = [form.field(key) for key in check.fields]
         if all(applies(form, field, answers) for field in fields):
             blamed = fields[RULES[check.rule].points_at]
-            for message in _broken(check, fields, answers):
-                yield Problem(form.section_of(blamed.key).key, blamed.key, None, message)
+            for name in _broken(check, fields, answers):
+                yield Problem(form.section_of(blamed.key).key, blamed.key, None,
+                              check.messages[name], None, _cannot_stand(check, name))  # fmt: skip
         return
     table = form.field(check.rows)
     if not applies(form, table, answers):
@@ -102,16 +105,21 @@ def _problems(form: Format, check: Check, answers: Answers) -> Iterator[Problem]
     cells = [table.cell(key) for key in check.fields]
     blamed = cells[RULES[check.rule].points_at]
     for row in living_rows(answers.get(table.key), table):
-        for message in _broken(check, cells, row):
+        for name in _broken(check, cells, row):
             section = form.section_of(table.key)
-            yield Problem(section.key, table.key, row["id"], message, blamed.key)
+            yield Problem(section.key, table.key, row["id"], check.messages[name], blamed.key,
+                          _cannot_stand(check, name))  # fmt: skip
 
 
-def _broken(check: Check, fields: Sequence[Field], values: Answers) -> list[Text]:
-    """The sentence of the problem the values make, if they make one."""
+def _cannot_stand(check: Check, problem: str) -> bool:
+    return problem in RULES[check.rule].contradictions
+
+
+def _broken(check: Check, fields: Sequence[Field], values: Answers) -> list[str]:
+    """The name of the problem the values make, if they make one."""
     judged = [field.kind.cell(values.get(field.key), field, "en") for field in fields]
     problem = RULES[check.rule].broken(judged)
-    return [check.messages[problem]] if problem else []
+    return [problem] if problem else []
 
 
 def section_state(form: Format, section: Section, answers: Answers) -> str:

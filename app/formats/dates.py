@@ -11,12 +11,56 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 
+from app.formats.words import N_
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LITTLE_WORDS = frozenset({"de", "del", "of", "the", "th", "st", "nd", "rd", "el"})
 
 
+EXAMPLE = date(2004, 5, 24)
+"""The day the liaison network's recommendations of Panama reached the members' desks."""
+
+DATE_EXPECTED = N_(
+    "Write a date with a year of four figures, for example %(example)s, or the month in words."
+)
+NO_SUCH_DAY = N_("%(written)s does not exist. Check the day, the month and the year.")
+TWO_DAYS = N_(
+    "%(written)s could be %(first)s or %(second)s. Write the month in words, or begin with the year: %(iso)s."
+)
+
+
 class NotADate(ValueError):
     """The text is no date, or could be read as two different days."""
+
+    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+        """The sentence to translate that says what is wrong, and what it mentions: figures, no words."""
+        return DATE_EXPECTED, {"example": write_date(EXAMPLE, locale)}
+
+
+class NoSuchDay(NotADate):
+    """Day, month and year can be read, and the calendar has no such day."""
+
+    def __init__(self, year: int, month: int, day: int) -> None:
+        super().__init__("no such day")
+        self.year, self.month, self.day = year, month, day
+
+    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+        return NO_SUCH_DAY, {"written": _written(self.year, self.month, self.day, locale)}
+
+
+class TwoDays(NotADate):
+    """Figures that are one day to some people of the region, and another day to others."""
+
+    def __init__(self, year: int, first: int, second: int) -> None:
+        super().__init__("two days")
+        self.year, self.first, self.second = year, first, second
+
+    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+        days = (date(self.year, self.second, self.first), date(self.year, self.first, self.second))
+        return TWO_DAYS, {
+            "written": f"{self.first:02}/{self.second:02}/{self.year}", "iso": days[0].isoformat(),
+            "first": say_date(days[0], locale), "second": say_date(days[1], locale),
+        }  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -35,11 +79,15 @@ def date_order(locale: str) -> str:
 
 def write_date(day: date, locale: str) -> str:
     """The date for an input: 24/05/2004 where days come first, ISO where that could be misread."""
+    return _written(day.year, day.month, day.day, locale)
+
+
+def _written(year: int, month: int, day: int, locale: str) -> str:
     order = date_order(locale)
     if order == "unsure":
-        return day.isoformat()
-    middle = f"{day.day:02}/{day.month:02}" if order == "dmy" else f"{day.month:02}/{day.day:02}"
-    return f"{middle}/{day.year:04}"
+        return f"{year:04}-{month:02}-{day:02}"
+    middle = f"{day:02}/{month:02}" if order == "dmy" else f"{month:02}/{day:02}"
+    return f"{middle}/{year:04}"
 
 
 def say_date(day: date, lang: str) -> str:
@@ -58,8 +106,8 @@ def say_month(year: int, month: int, lang: str) -> str:
 def read_date(text: str, locale: str) -> date:
     """The day written in `text`: ISO, numbers in the region's order, or with the month in words.
 
-    Raises NotADate for years of two figures, for days that do not exist, and for numbers that could
-    be two different days where the region uses both orders.
+    Raises NotADate for years of two figures, NoSuchDay, and TwoDays for numbers that could be two
+    different days where the region uses both orders.
     """
     year, month, day = _parts(_tokens(text), locale)
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -67,7 +115,7 @@ def read_date(text: str, locale: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise NotADate from None
+        raise NoSuchDay(year, month, day) from None
 
 
 def read_partial_date(text: str, locale: str) -> str:
@@ -107,16 +155,19 @@ def _parts(tokens: list[str], locale: str) -> tuple[int, int, int]:
         raise NotADate
     if len(tokens[0]) == 4:
         return _year(tokens[0]), _number(tokens[1]), _number(tokens[2])
-    return (_year(tokens[2]), *_month_and_day(_number(tokens[0]), _number(tokens[1]), locale))
+    year, first, second = _year(tokens[2]), _number(tokens[0]), _number(tokens[1])
+    return (year, *_month_and_day(year, first, second, locale))
 
 
-def _month_and_day(first: int, second: int, locale: str) -> tuple[int, int]:
+def _month_and_day(year: int, first: int, second: int, locale: str) -> tuple[int, int]:
     order = date_order(locale)
     if order == "dmy" or (order == "unsure" and (first > 12 or first == second)):
         return second, first
     if order == "mdy" or (order == "unsure" and second > 12):
         return first, second
-    raise NotADate
+    if 0 in (first, second):
+        raise NoSuchDay(year, second, first)
+    raise TwoDays(year, first, second)
 
 
 def _number(token: str) -> int:

@@ -37,3 +37,11 @@ def revision_of(name: str) -> int:
     """The revision over which an input says it was written; 0 for none, or for nonsense."""
     raw = request.form.get(f"_revision.{name}", "0")
     return int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+
+
+def still_wrong(posted: Posted, opened: Opened, chosen: Section) -> Posted | None:
+    """Of what was posted only what could not be read, where its place is still there; None for none."""
+    here = {place for place, _asked, _name in sections.places(chosen, written(opened.open_draft))}
+    errors = {place: text for place, text in posted.errors.items() if place in here}
+    raw = {place: posted.raw[place] for place in errors}
+    return Posted(raw=raw, errors=errors) if errors else None

@@ -13,7 +13,7 @@ from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
 from app.formats.words import N_
-from app.intake import drafting, queries, sections
+from app.intake import drafting, queries, sections, telling, typed
 from app.intake.answers import Place, Written, document_of, written
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
@@ -22,10 +22,9 @@ from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
 from app.intake.opened import Opened, Stored
-from app.intake.typed import revision_of, typed_again
 from app.web import locale
 from app.web.errors import Refusal
-from app.web.forms import Posted, is_submitted, read_field, read_section
+from app.web.forms import Posted, is_submitted, read_field, read_section, say_mistake
 from app.web.guard import current_actor
 from app.web.page import done, fragment, page
 
@@ -37,7 +36,7 @@ def section(mount: Mount, opened: Opened, section: str) -> Response:
     chosen = section_of(opened, section)
     if is_submitted():
         return save_section(mount, opened, chosen)
-    posted = typed_again(opened, chosen) if request.method == "POST" else Posted()
+    posted = typed.typed_again(opened, chosen) if request.method == "POST" else Posted()
     return section_page(mount, opened, chosen, posted)
 
 
@@ -51,12 +50,10 @@ def section_of(opened: Opened, key: str) -> Section:
 
 def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """Save everything that was posted for a section, or nothing, and go on."""
-    posted = read_section(opened.format, chosen)
-    if posted.errors:
-        return section_page(mount, opened, chosen, posted, status=422)
-    found = written(opened.open_draft)
+    posted, found = read_section(opened.format, chosen), written(opened.open_draft)
     sent = _sent(chosen, posted, found)
-    if posted.errors:  # two texts joined may be too long for one answer
+    # A row is added or removed whatever else is wrong: what can be read is saved with it.
+    if posted.errors and not {"_add", "_remove"} & request.form.keys():
         return section_page(mount, opened, chosen, posted, found=found, status=422)
     gone = request.form.get("_remove", "")
     if gone and sections.is_row_newer(sent, found, gone):
@@ -70,7 +67,11 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         return section_page(
             mount, opened, chosen, posted, found=found, conflicts=conflicts, status=409
         )
-    return _go_on(mount, opened, chosen)
+    moved = _move_row(opened, chosen)
+    if moved and (wrong := typed.still_wrong(posted, opened, chosen)):
+        title = _("The rows were changed and the other answers saved. Please correct these places")
+        return section_page(mount, opened, chosen, wrong, error_title=title)
+    return done(moved) if moved else _go_on(mount, opened, chosen, found)
 
 
 ROW_GONE = N_(
@@ -87,7 +88,7 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
     revisions, conflicted, choices = {}, set(), {}
     name, _sep, choice = request.form.get("_resolve", "").rpartition(":")
     for place, asked, input_name in sections.places(chosen, found):
-        revisions[place] = revision_of(input_name)
+        revisions[place] = typed.revision_of(input_name)
         if f"_conflict.{input_name}" not in request.form:
             continue
         conflicted.add(place)
@@ -111,22 +112,30 @@ def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
     try:
         posted.values[place] = asked.kind.load(posted.raw[place], asked, locale.locale())
     except BadAnswer as mistake:
-        posted.errors[place] = _(mistake.message_id, **mistake.params)
+        posted.errors[place] = say_mistake(mistake)
 
 
-def _go_on(mount: Mount, opened: Opened, chosen: Section) -> Response:
-    actor, here = current_actor(), mount.url(opened, "section", section=chosen.key)
+def _move_row(opened: Opened, chosen: Section) -> str:
+    """Add or remove the row that was asked for; the place on the page to go on at, "" for none asked."""
+    actor = current_actor()
     if table := request.form.get("_add"):
         asked = _table(opened, chosen, table)
         row = drafting.add_row(actor, opened.dossier, opened.open_draft, asked)
-        return done(f"{here}#row-{row}")
+        return f"{request.script_root}{request.path}#row-{row}"
     if gone := request.form.get("_remove"):
         for asked in chosen.fields:
             if asked.is_rows and not asked.is_grid:
                 drafting.remove_row(actor, opened.dossier, opened.open_draft, asked, gone)
-        return done(here)
+        return request.script_root + request.path
+    return ""
+
+
+def _go_on(mount: Mount, opened: Opened, chosen: Section, before: Written) -> Response:
+    here = mount.url(opened, "section", section=chosen.key)
     if request.form.get("_stay"):
         return done(here, _("Saved."))
+    if telling.contradicts_anew(opened.format, chosen, before, written(opened.open_draft)):
+        return done(here, _("Saved. But some answers do not go together: please look at them."))
     following = _following(opened, chosen)
     if following is None or (chosen == opened.format.sections[0] and not request.form.get("_more")):
         return done(mount.url(opened, "check"))  # what is required stands in the first section
@@ -151,21 +160,24 @@ def _following(opened: Opened, chosen: Section) -> Section | None:
 def section_page(
     mount: Mount, opened: Opened, chosen: Section, posted: Posted, *,
     found: Written | None = None, conflicts: dict[Place, Stored] | None = None, status: int = 200,
+    error_title: str = "",
 ) -> Response:  # fmt: skip
     """The page of a section, with what was typed, what is wrong and what others wrote."""
     found = found or written(opened.open_draft)
     document = document_of(opened.format, found)
     reasons = queries.reasons(opened)
+    made = problems(opened.format, document) if request.method == "GET" else ()
     easel = Easel(
-        found=found, document=document, posted=posted,
+        found=found, document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
-        problems=problems(opened.format, document) if request.method == "GET" else (),
     )  # fmt: skip
+    errors = telling.mistakes(chosen, found, posted)
     stood = states(opened, document)
     return page(
         "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
-        questions=draw(chosen, easel), errors=_error_list(chosen, found, posted),
+        questions=draw(chosen, easel), errors=errors, error_title=error_title,
+        contradictions=telling.contradictions(chosen, found, made),
         chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
         has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
@@ -175,11 +187,6 @@ def section_page(
 def _preceding(opened: Opened, chosen: Section) -> Section | None:
     place = opened.format.sections.index(chosen)
     return opened.format.sections[place - 1] if place else None
-
-
-def _error_list(chosen: Section, found: Any, posted: Posted) -> list[tuple[str, str]]:
-    names = {place: name for place, _field, name in sections.places(chosen, found)}
-    return [(names[place], text) for place, text in posted.errors.items() if place in names]
 
 
 def chain(
@@ -262,7 +269,8 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     except RowGone:
         raise Refusal(ROW_GONE, status=409) from None
     return fragment("intake/saved.html", "saved", name=name, revision=saved.revision,
-                    at=locale.show_moment(saved.saved_at))  # fmt: skip
+                    at=locale.show_moment(saved.saved_at),
+                    doubts=telling.doubts(opened.format, opened.open_draft, place))  # fmt: skip
 
 
 def _conflict_fragment(

@@ -26,7 +26,7 @@ from app.needs.opened import OpenedNeed
 from app.needs.preview import CHOICES, UNNAMED, Choices, hash_of
 from app.web import locale
 from app.web.errors import Refusal
-from app.web.forms import is_submitted, typed_text
+from app.web.forms import is_submitted, say_mistake, typed_text
 from app.web.guard import current_actor
 from app.web.page import done, page
 from app.workflow.tables import DOSSIER
@@ -186,6 +186,6 @@ def _day(errors: dict[str, str]) -> date | None:
     try:
         said = KINDS["date"].load([request.form.get("clearance_date", "")], DAY, locale.locale())
     except BadAnswer as mistake:
-        errors["clearance_date"] = _(mistake.message_id, **mistake.params)
+        errors["clearance_date"] = say_mistake(mistake)
         return None
     return date.fromisoformat(said) if said else None

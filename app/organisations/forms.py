@@ -74,9 +74,9 @@ class NoteForm(PlainForm):
             return
         try:
             self.day = read_date(field.data, locale.locale())
-        except NotADate:
-            message = _("Write a date such as %(example)s.", example=_("24 May 2004"))
-            raise StopValidation(message) from None
+        except NotADate as fault:
+            message, params = fault.why(locale.locale())
+            raise StopValidation(_(message, **params)) from None
 
 
 class InvitationForm(NoteForm):

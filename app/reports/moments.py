@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from app.formats.dates import NotADate, read_date
 from app.formats.words import N_
 from app.web.errors import Refusal
 
-NOT_A_DAY = N_("Write a day that exists, with a year of four figures, for example 24 May 2004.")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NOT_YET = N_("That day has not come yet. A report can be as of today or of any day before.")
 NOT_A_MOMENT = N_("This address names no moment. Open the figures again from the report.")
 
@@ -24,8 +25,9 @@ def end_of_day(typed: str, zone: str, locale: str) -> datetime:
     """
     try:
         day = read_date(typed, locale)
-    except NotADate:
-        raise Refusal(NOT_A_DAY, field="on") from None
+    except NotADate as fault:
+        message, params = fault.why(locale)
+        raise Refusal(message, field="on", **params) from None
     now = clock.now()
     if day > now.astimezone(ZoneInfo(zone)).date():
         raise Refusal(NOT_YET, field="on")
@@ -34,6 +36,14 @@ def end_of_day(typed: str, zone: str, locale: str) -> datetime:
 
 def _last_of(day: date, zone: str) -> datetime:
     return datetime.combine(day, time.max, ZoneInfo(zone)).astimezone(UTC)
+
+
+def in_past(text: str, zone: str, locale: str) -> datetime:
+    """The moment that an address names: exactly, or by a day, which is meant to its end in `zone`.
+
+    Raises Refusal for any other text and for the future.
+    """
+    return end_of_day(text, zone, locale) if ISO_DAY.fullmatch(text) else exact(text)
 
 
 def exact(text: str) -> datetime:

@@ -28,6 +28,11 @@ from app.web.refusal import Refusal
 UNFIT = N_("Write this again, please: it holds signs that cannot be kept.")
 
 
+def say_mistake(mistake: BadAnswer) -> str:
+    """All that is wrong with an answer, in the reader's language."""
+    return " ".join(_(each.message_id, **each.params) for each in (mistake, *mistake.more))
+
+
 class AnswerField(FormField):
     """A WTForms field that parses with the kind of a document's field and keeps what was typed."""
 
@@ -55,7 +60,7 @@ class AnswerField(FormField):
 
     def pre_validate(self, form: Any) -> None:
         if self.mistake is not None:
-            raise StopValidation(_(self.mistake.message_id, **self.mistake.params))
+            raise StopValidation(say_mistake(self.mistake))
 
 
 @dataclass
@@ -133,7 +138,7 @@ def read_field(asked: Field, name: str) -> tuple[Any, list[str], str | None]:
     answer = _alone(asked)(formdata=None)["f_answer"]
     answer.name = name
     answer.process(request.form)
-    error = _(answer.mistake.message_id, **answer.mistake.params) if answer.mistake else None
+    error = say_mistake(answer.mistake) if answer.mistake else None
     return answer.data, answer.raw, error
 
 
@@ -148,7 +153,7 @@ def _collect(posted: Posted, form_class: type[Form], prefix: str, row: str, pare
         place = (row, parent + key)
         posted.raw[place] = answer.raw
         if answer.mistake is not None:
-            posted.errors[place] = _(answer.mistake.message_id, **answer.mistake.params)
+            posted.errors[place] = say_mistake(answer.mistake)
         else:
             posted.values[place] = answer.data
 

@@ -26,6 +26,6 @@ class Bench:
     lose_next: int = 0
     signed_in: bool = True
     person: str = "p1"
-    token: str = "token"  # noqa: S105, of the bench
+    token: str = "token"
     slow: float = 0
     posts: list[dict[str, list[str]]] = field(default_factory=list)

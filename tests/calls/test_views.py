@@ -85,9 +85,9 @@ def test_the_latest_published_version_of_the_form_is_chosen_beforehand(
     ("changes", "words"),
     [
         ({"opens_day": ""}, "Write the day."),
-        ({"opens_day": "31/02/2004"}, "Write a day that exists"),
-        ({"opens_day": "yesterday"}, "Write a day that exists"),
-        ({"opens_day": "03/04/04"}, "Write a day that exists"),
+        ({"opens_day": "31/02/2004"}, "does not exist"),
+        ({"opens_day": "yesterday"}, "a year of four figures"),
+        ({"opens_day": "03/04/04"}, "a year of four figures"),
         ({"closes_hour": "25:00"}, "Write the hour and the minutes"),
         ({"closes_hour": "18"}, "Write the hour and the minutes"),
         ({"closes_day": "24 May 2004"}, "The call would close before it opens."),

@@ -9,6 +9,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.formats import dates
 from app.formats.dates import NotADate, read_date, read_partial_date, say_date, write_date
 from tests.formats.test_numbers import REGION
 
@@ -103,3 +104,24 @@ def test_a_date_may_be_known_in_part(text: str, kept: str) -> None:
 def test_a_part_that_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         read_partial_date(text, "es_HN")
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "kind", "mentions"),
+    [
+        ("30/02/2004", "es_HN", dates.NoSuchDay, "30/02/2004"),
+        ("31 de abril de 2004", "es_HN", dates.NoSuchDay, "31/04/2004"),
+        ("2004-13-01", "es_PA", dates.NoSuchDay, "2004-13-01"),
+        ("04/05/2004", "es_PA", dates.TwoDays, "4 de mayo de 2004"),
+        ("04/05/2004", "es_PA", dates.TwoDays, "5 de abril de 2004"),
+        ("00/05/2004", "es_PA", dates.NoSuchDay, "2004-05-00"),
+        ("tomorrow", "en_US", dates.NotADate, "05/24/2004"),
+    ],
+)
+def test_a_refused_date_says_what_is_wrong_with_it(
+    typed: str, locale: str, kind: type, mentions: str
+) -> None:
+    with pytest.raises(kind) as refused:
+        dates.read_date(typed, locale)
+    message, params = refused.value.why(locale)
+    assert mentions in message % params

@@ -108,3 +108,97 @@ def test_what_is_sent_to_a_certified_need_is_kept_with_a_link_to_the_need(
     assert kept(answer)["¿Qué problema quieren resolver?"] == TYPED
     assert f'href="/needs/{writer.need}"' in words(answer)
     assert fingerprint(demonstration) == before
+
+
+def rows_in(writer: Writer, section: str) -> int:
+    return sum(name.startswith("_revision.audience.") for name in writer.fields(section))
+
+
+@pytest.mark.parametrize("act", ["_add", "_remove"])
+def test_rows_are_added_and_removed_while_another_answer_is_wrong(writer: Writer, act: str) -> None:
+    fields = writer.fields("essentials")
+    before = rows_in(writer, "essentials")
+    row = next(name for name in fields if name.startswith("_revision.audience.")).split(".")[2]
+    sent = {
+        **fields,
+        "gap": TYPED,
+        "duration.count": "cuatro",
+        act: "audience" if act == "_add" else row,
+    }
+    answer = writer.send("POST", writer.page("essentials"), sent)
+    assert answer.status == 200
+    assert 'value="cuatro"' in words(answer)
+    assert "Duración: Escriba en cifras cuántos días" in words(answer)
+    after = writer.fields("essentials")
+    assert after["gap"][0].strip() == TYPED
+    assert (rows_in(writer, "essentials") > before) is (act == "_add")
+    assert after["duration.count"] == fields["duration.count"]
+
+
+def test_a_row_added_twice_with_one_key_is_added_once_and_never_answered_with_nothing(
+    writer: Writer,
+) -> None:
+    sent = {**writer.fields("essentials"), "duration.count": "cuatro", "_add": "audience",
+            "_key": "k" * 32}  # fmt: skip
+    first = writer.send("POST", writer.page("essentials"), sent)
+    rows = rows_in(writer, "essentials")
+    second = writer.send("POST", writer.page("essentials"), sent)
+    assert first.status == 200
+    assert second.status == 303
+    assert rows_in(writer, "essentials") == rows
+
+
+def test_the_list_of_mistakes_names_question_row_and_column_and_links_to_the_input(
+    writer: Writer,
+) -> None:
+    row = next(n for n in writer.fields("essentials") if n.startswith("_revision.audience."))
+    name = row.removeprefix("_revision.").rpartition(".")[0] + ".women"
+    answer = writer.post("essentials", **{
+        name: "diez", "duration.count": "cuatro", "duration.hours": "seis", "duration.unit": "x"})  # fmt: skip
+    listed = dict(re.findall(r'<li><a href="#([^"]+)">([^<]+)</a>', words(answer)))
+    assert re.match(r"[^:]+, fila 1, Mujeres: ", listed[name])
+    assert listed["duration"].startswith("Duración: ")
+    for each in ("Elija días o semanas", "cuántos días o semanas", "las horas de cada día"):
+        assert each in listed["duration"], "all faults of a duration at once"
+    assert f'id="{name}"' in words(answer)
+
+
+def test_a_contradiction_is_told_where_it_was_sent_and_then_let_be(writer: Writer) -> None:
+    sent = {**writer.fields("delivery"), "group_min": "30", "group_max": "10"}
+    path = writer.page("delivery")
+    first = writer.send("POST", path, sent)
+    assert (first.status, first.location) == (303, path)
+    shown = words(writer.matrix.asker.ask(writer.who, "GET", path))
+    assert "no concuerdan entre sí" in shown
+    assert '<a href="#group_max">' in shown
+    again = writer.send("POST", path, writer.fields("delivery"))
+    assert again.location != path, "whoever knows it already may go on"
+
+
+def test_a_contradiction_is_told_as_soon_as_its_answer_is_saved_and_taken_away_after(
+    writer: Writer,
+) -> None:
+    def save(name: str, value: str) -> str:
+        fields = writer.fields("delivery")
+        sent = {name: value, f"_revision.{name}": fields[f"_revision.{name}"]}
+        answer = writer.send("PUT", f"/needs/{writer.need}/answers/{name}", sent)
+        assert answer.status == 200
+        return words(answer)
+
+    assert 'id="error-group_max"' in save("group_min", "30")
+    assert "más grande es menor" in save("group_max", "10")
+    assert "más grande es menor" not in save("group_min", "5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("30/02/2004", "30/02/2004 no existe"),
+        ("24/05/04", "con el año en cuatro cifras"),
+        ("mañana", "con el año en cuatro cifras"),
+    ],
+)
+def test_a_date_says_what_is_wrong_with_it(writer: Writer, typed: str, said: str) -> None:
+    answer = writer.post("delivery", window_from=typed)
+    assert answer.status == 422
+    assert said in words(answer)

@@ -83,3 +83,13 @@ def test_no_text_makes_it_fall(text: str) -> None:
 def test_a_moment_is_told_with_the_place_whose_clocks_show_it() -> None:
     assert moments.told(MORNING, "America/Panama", "es_419") == "24 de mayo de 2004, 09:00 (Panamá)"
     assert moments.told(MORNING, "America/Tegucigalpa", "en") == "May 24, 2004, 08:00 (Tegucigalpa)"
+
+
+def test_a_day_in_an_address_is_meant_to_its_end_on_the_clocks_of_the_call() -> None:
+    with clock.stopped_at(MORNING):
+        found = moments.in_past("2004-05-20", "America/Panama", "es_PA")
+        assert found == moments.end_of_day("20 de mayo de 2004", "America/Panama", "es_PA")
+        assert moments.in_past(moments.in_address(found), "America/Panama", "es_PA") == found
+        for nonsense in ("2004-02-30", "2999-01-01", "20/05/2004", "x"):
+            with pytest.raises(Refusal):
+                moments.in_past(nonsense, "America/Panama", "es_PA")

@@ -27,11 +27,13 @@ ROW_BY_ROW = N_("This table is answered row by row.")
 class BadAnswer(ValueError):
     """What was posted is no answer to this field: a message to translate, and what it mentions.
 
-    The params never hold what was typed, so that an error can be logged.
+    The params never hold words that were typed, so that an error can be logged. `more` are further
+    mistakes of the same answer, so that all are told at once.
     """
 
-    def __init__(self, message_id: str, **params: object) -> None:
+    def __init__(self, message_id: str, *more: BadAnswer, **params: object) -> None:
         super().__init__(message_id)
+        self.more = more
         self.message_id = message_id
         self.params = params
 

@@ -6,7 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.formats.dates import (
+    EXAMPLE,
+    NoSuchDay,
     NotADate,
+    TwoDays,
     read_date,
     read_partial_date,
     say_date,
@@ -19,12 +22,6 @@ from app.formats.words import N_
 if TYPE_CHECKING:
     from app.formats.spec import Field
 
-EXAMPLE = date(2004, 5, 24)
-"""The day the liaison network's recommendations of Panama reached the members' desks."""
-
-DATE_EXPECTED = N_(
-    "Write a date with a year of four figures, for example %(example)s, or the month in words."
-)
 PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
 
 
@@ -37,8 +34,9 @@ class DateKind(Kind):
         text = one(raw)
         try:
             return read_date(text, locale).isoformat() if text else None
-        except NotADate:
-            raise BadAnswer(DATE_EXPECTED, example=write_date(EXAMPLE, locale)) from None
+        except NotADate as fault:
+            message, params = fault.why(locale)
+            raise BadAnswer(message, **params) from None
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         return [] if value is None else [write_date(date.fromisoformat(value), locale)]
@@ -59,6 +57,9 @@ class PartialDateKind(Kind):
         text = one(raw)
         try:
             return read_partial_date(text, locale) if text else None
+        except (NoSuchDay, TwoDays) as fault:
+            message, params = fault.why(locale)
+            raise BadAnswer(message, **params) from None
         except NotADate:
             example = write_date(EXAMPLE, locale)
             raise BadAnswer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -45,15 +46,18 @@ class DurationKind(Kind):
         if len(raw) not in (0, 3):
             raise BadAnswer(THREE_PARTS)
         count, unit, hours = (part.strip() for part in raw or ("", "", ""))
-        if unit and unit not in UNITS:
-            raise BadAnswer(UNIT_EXPECTED)
-        if not count and not hours:
-            return {"unit": unit, "count": None, "hours": None} if unit else None
-        return {
-            "unit": unit or None,
-            "count": _count(count, unit, locale) if count else None,
-            "hours": _hours(hours, unit, locale) if hours else None,
+        if not count and not hours and not unit:
+            return None
+        known = unit if unit in UNITS else ""
+        mistakes = [] if known == unit else [BadAnswer(UNIT_EXPECTED)]
+        value = {
+            "unit": known or None,
+            "count": _read(_count, count, known, locale, mistakes),
+            "hours": _read(_hours, hours, known, locale, mistakes),
         }
+        if mistakes:
+            raise BadAnswer(mistakes[0].message_id, *mistakes[1:], **mistakes[0].params)
+        return value
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         if value is None:
@@ -90,6 +94,18 @@ class DurationKind(Kind):
 
     def is_complete(self, value: Value) -> bool:
         return bool(value) and all(part is not None for part in value.values())
+
+
+def _read(
+    read: Callable[[str, str, str], Value], text: str, unit: str, locale: str,
+    mistakes: list[BadAnswer],
+) -> Value:  # fmt: skip
+    """A part, or None; what is wrong with it joins the other mistakes."""
+    try:
+        return read(text, unit, locale) if text else None
+    except BadAnswer as mistake:
+        mistakes.append(mistake)
+        return None
 
 
 def _count(text: str, unit: str, locale: str) -> int:

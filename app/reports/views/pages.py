@@ -31,7 +31,7 @@ def moment_asked(call: Call) -> datetime:
     Raises Refusal for what is no day of the past.
     """
     if exact := request.args.get("as_of"):
-        return moments.exact(exact)
+        return moments.in_past(exact.strip(), call.zone, locale.locale())
     if typed := request.args.get("on", "").strip():
         return moments.end_of_day(typed, call.zone, locale.locale())
     return clock.now()

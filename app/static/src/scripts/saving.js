@@ -35,7 +35,9 @@ export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.
 export function saveFields() {
   for (const field of savingFields()) {
     const answer = String(answerOf(field));
-    const isOpen = field.matches(".govuk-form-group--error") || field.querySelector("[data-conflict]");
+    // What stands beside a stored answer (it contradicts another) is no refusal of it.
+    const isRefused = field.dataset.unsaved && field.matches(".govuk-form-group--error");
+    const isOpen = isRefused || field.querySelector("[data-conflict]");
     const isTyped = isOpen || field.dataset.unsaved;
     states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
   }
