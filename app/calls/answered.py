@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, tuple_
+from sqlalchemy import and_, case, func
 
 from app.accounts.models import Person
 from app.calls.later_tables import WITHDRAWN, dossier
 from app.calls.models import Call, CallContact, CallInvitation
-from app.calls.queries import PAGE
-from app.db.errors import Missing
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
+from app.web.keyset import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -25,23 +24,6 @@ class Answer:
     invitation: CallInvitation
     submitted: int
     reached_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """One entry of the log, with the names it needs."""
-
-    entry: CallContact
-    organisation: Organisation
-    by: str | None
-
-
-@dataclass(frozen=True)
-class Contacts:
-    """A page of the log, newest first; `after` leads to the next page, None at the end."""
-
-    entries: list[Contact]
-    after: str | None
 
 
 _submitted = and_(dossier.c.is_submitted, dossier.c.state != WITHDRAWN)
@@ -125,26 +107,15 @@ def reached_since(call: Call, channel: str, since: datetime) -> set[str]:
     return set(found.scalars())
 
 
-def list_contacts(actor: Actor, call: Call, after: str | None = None) -> Contacts:
-    """What was done to reach countries about a call, newest first, a page at a time."""
+def list_contacts(actor: Actor, call: Call, mark: str = "") -> Page:
+    """What was done to reach countries about a call, newest first, a page at a time.
+
+    Each row is the entry, the country's organisation and the name of who did it, None for the clock.
+    """
     query = (
-        db.select(CallContact, Organisation, Person.name)
+        db.select(CallContact, Organisation, Person.name.label("by"))
         .join(Organisation, Organisation.id == CallContact.organisation_id)
         .outerjoin(Person, Person.id == CallContact.by)
         .where(CallContact.call_id == call.id)
-        .order_by(CallContact.created_at.desc(), CallContact.id.desc())
-        .limit(PAGE + 1)
     )
-    if after:
-        last = _contact(call, after)
-        position = tuple_(CallContact.created_at, CallContact.id)
-        query = query.where(position < (last.created_at, last.id))
-    found = [Contact(*row) for row in db.session.execute(query)]
-    return Contacts(found[:PAGE], found[PAGE - 1].entry.id if len(found) > PAGE else None)
-
-
-def _contact(call: Call, contact_id: str) -> CallContact:
-    found = db.session.get(CallContact, contact_id)
-    if found is None or found.call_id != call.id:
-        raise Missing(contact_id)
-    return found
+    return page_of(query, CallContact.created_at, CallContact.id, mark)

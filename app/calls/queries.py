@@ -6,11 +6,10 @@ A call opens and closes by the clock. Whether anybody wrote its state down in ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from app import clock
 from app.calls.models import Call, CallExtension, CallInvitation
@@ -19,21 +18,14 @@ from app.extensions import db
 from app.formats.words import N_
 from app.policy.actor import Actor
 from app.web.errors import Refusal
+from app.web.keyset import Page, page_of
 
-PAGE = 25
+LIMIT = 25
 NOT_YET = N_("The call is not open yet.")
 CLOSED = N_(
     "The call has closed. What you drafted is kept. If your delegation needs more time, "
     "ask the Technical Secretariat for late permission."
 )
-
-
-@dataclass(frozen=True)
-class Calls:
-    """A page of a list of calls; `after` leads to the next one, None at the end."""
-
-    calls: list[Call]
-    after: str | None
 
 
 def state_now(call: Call, at: datetime) -> str:
@@ -107,17 +99,9 @@ def invited_to(actor: Actor, call_ids: list[str]) -> dict[str, CallInvitation]:
     return {invitation.call_id: invitation for invitation in found}
 
 
-def list_calls(actor: Actor, after: str | None = None) -> Calls:
-    """The calls an actor may know of, newest opening first, a page at a time.
-
-    `after` is the id of the last call on the page before. Raises Missing.
-    """
-    query = visible_to(actor).order_by(Call.opens_at.desc(), Call.id.desc()).limit(PAGE + 1)
-    if after:
-        last = get(actor, after)
-        query = query.where(tuple_(Call.opens_at, Call.id) < (last.opens_at, last.id))
-    found = list(db.session.execute(query).scalars())
-    return Calls(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+def list_calls(actor: Actor, mark: str = "") -> Page:
+    """The calls an actor may know of, newest opening first, a page at a time."""
+    return page_of(visible_to(actor), Call.opens_at, Call.id, mark)
 
 
 def open_for(actor: Actor) -> list[Call]:
@@ -130,7 +114,7 @@ def open_for(actor: Actor) -> list[Call]:
     if not actor.is_secretariat:
         is_late = and_(CallInvitation.late_until >= now, Call.opens_at <= now)
         is_open = or_(is_open, is_late)
-    query = visible_to(actor).where(is_open).order_by(Call.closes_at, Call.id).limit(PAGE)
+    query = visible_to(actor).where(is_open).order_by(Call.closes_at, Call.id).limit(LIMIT)
     return list(db.session.execute(query).scalars())
 
 
@@ -140,7 +124,7 @@ def before_opening(actor: Actor) -> list[Call]:
         return []
     is_announced = and_(Call.state == "scheduled", Call.opens_at > clock.now())
     query = visible_to(actor).where(or_(Call.state == "draft", is_announced))
-    return list(db.session.execute(query.order_by(Call.opens_at, Call.id).limit(PAGE)).scalars())
+    return list(db.session.execute(query.order_by(Call.opens_at, Call.id).limit(LIMIT)).scalars())
 
 
 def latest(actor: Actor) -> Call | None:
@@ -157,7 +141,7 @@ def list_extensions(call: Call) -> list[CallExtension]:
             db.select(CallExtension)
             .where(CallExtension.call_id == call.id)
             .order_by(CallExtension.created_at.desc(), CallExtension.id)
-            .limit(PAGE)
+            .limit(LIMIT)
         ).scalars()
     )
 

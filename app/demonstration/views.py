@@ -17,11 +17,9 @@ blueprint = Blueprint("demonstration", __name__, url_prefix="/demo/mail")
 @guarded(Permission.MAIL_READ)
 def mail() -> Response:
     """What was sent lately, to anybody."""
-    after = request.args.get("after")
-    found = queries.list_mail(current_actor(), after)
-    return page(
-        "demo/mail.html", block="results", rows=found.rows, after=found.after, is_first=not after
-    )
+    found = queries.list_mail(current_actor(), request.args.get("after", ""))
+    return page("demo/mail.html", block="results", rows=found.records, listed=found,
+                is_first="after" not in request.args)  # fmt: skip
 
 
 @blueprint.get("/<mail_id>")

@@ -5,13 +5,11 @@ Paged by the last row seen, never by a number: the first and the thousandth page
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, true, tuple_
+from sqlalchemy import Select, and_, func, true
 
 from app.calls.models import Call
 from app.extensions import db
@@ -20,10 +18,9 @@ from app.needs.models import Need, NeedCode, NeedFact
 from app.needs.queries import visible_to
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
-from app.web.keyset import instant_of, read_mark
+from app.web.keyset import Page, beyond, in_order, page_of
 from app.workflow.tables import DOSSIER
 
-PAGE = 25
 CHUNK = 10_000
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
@@ -51,8 +48,6 @@ class Wanted:
     words: str = ""
     order: str = "changed"
     after: str = ""
-    back: bool = False
-    """Whether the page before `after` is wanted instead of the one behind it."""
     all_columns: bool = False
 
     @property
@@ -66,7 +61,7 @@ class Wanted:
             "call": asked.call, "state": asked.state, "country": asked.country,
             "theme": asked.theme, "words": asked.words, "after": asked.after,
             "order": asked.order if asked.order != "changed" else "",
-            "back": "1" if asked.back else "", "columns": "all" if asked.all_columns else "",
+            "columns": "all" if asked.all_columns else "",
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
 
@@ -82,18 +77,8 @@ def wanted(asked: Any) -> Wanted:
         words=asked.get("words", "").strip()[:100],
         order=order if order in ORDERS else "changed",
         after=asked.get("after", "")[:400],
-        back=asked.get("back") == "1",
         all_columns=asked.get("columns") == "all",
     )
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of rows, and the marks that lead to its neighbours."""
-
-    rows: list[Any]
-    before: str
-    behind: str
 
 
 COLUMNS = (
@@ -142,50 +127,26 @@ def _filters(asked: Wanted) -> Iterator[Any]:
         )  # fmt: skip
 
 
-def list_needs(actor: Actor, asked: Wanted) -> Listed:
+def list_needs(actor: Actor, asked: Wanted) -> Page:
     """One page of the list."""
     value, descending = ORDERS[asked.order]
-    towards_end = descending is asked.back
-    query = _rows(actor, asked).add_columns(value.label("sort_value"))
-    seen = read_mark(asked.after)
-    bound = _bound(asked.order, seen[0]) if seen else None
-    if seen is not None and bound is not None:
-        here, there = tuple_(value, Dossier.id), tuple_(bound, seen[1])
-        query = query.where(here > there if towards_end else here < there)
-    direction = (
-        (value.asc(), Dossier.id.asc()) if towards_end else (value.desc(), Dossier.id.desc())
-    )
-    rows = list(db.session.execute(query.order_by(*direction).limit(PAGE + 1)))
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    if asked.back:
-        rows.reverse()
-    has_before = more if asked.back else bound is not None
-    has_behind = bound is not None if asked.back else more
-    return Listed(
-        rows,
-        _mark(rows[0]) if rows and has_before else "",
-        _mark(rows[-1]) if rows and has_behind else "",
-    )
+    return page_of(_rows(actor, asked), value, Dossier.id, asked.after, ascending=not descending)
 
 
 def all_rows(actor: Actor, asked: Wanted, limit: int) -> Iterator[Any]:
     """Every row of the list in its order, for a file, as of one moment of reading."""
     value, descending = ORDERS[asked.order]
     query = _rows(actor, asked).add_columns(value.label("sort_value"))
-    direction = (value.desc(), Dossier.id.desc()) if descending else (value.asc(), Dossier.id.asc())
-    query, seen, given = query.order_by(*direction).limit(CHUNK), None, 0
+    query = query.order_by(*in_order(value, Dossier.id, ascending=not descending)).limit(CHUNK)
+    chunk, given = query, 0
     while given < limit:
-        chunk = query
-        if seen is not None:
-            here = tuple_(value, Dossier.id)
-            there = tuple_(_bound(asked.order, _plain(seen.sort_value)), seen.id)
-            chunk = query.where(here < there if descending else here > there)
         rows = db.session.execute(chunk).all()
         yield from rows[: limit - given]
         given += len(rows)
         if len(rows) < CHUNK:
             return
-        seen = rows[-1]
+        seen = (rows[-1].sort_value, rows[-1].id)
+        chunk = query.where(beyond(value, Dossier.id, seen, ascending=not descending))
 
 
 def neighbours(actor: Actor, need_id: str) -> dict[str, str | None]:
@@ -197,29 +158,10 @@ def neighbours(actor: Actor, need_id: str) -> dict[str, str | None]:
         return {"previous_id": None, "next_id": None}
     waiting = db.select(Dossier.id).join(Need, Need.id == Dossier.id).where(
         visible_to(actor), Dossier.state == "submitted")  # fmt: skip
-    mark = tuple_(Dossier.changed_at, Dossier.id)
-    place = tuple_(_bound("changed", _plain(here)), need_id)
-    before = waiting.where(mark < place).order_by(Dossier.changed_at.desc(), Dossier.id.desc())
-    behind = waiting.where(mark > place).order_by(Dossier.changed_at, Dossier.id)
-    return {
-        "previous_id": db.session.scalar(before.limit(1)),
-        "next_id": db.session.scalar(behind.limit(1)),
-    }
 
+    def next_id(*, ascending: bool) -> str | None:
+        further = beyond(Dossier.changed_at, Dossier.id, (here, need_id), ascending=ascending)
+        order = in_order(Dossier.changed_at, Dossier.id, ascending=ascending)
+        return db.session.scalar(waiting.where(further).order_by(*order).limit(1))
 
-def _mark(row: Any) -> str:
-    return urlsafe_b64encode(json.dumps([_plain(row.sort_value), row.id]).encode()).decode()
-
-
-def _plain(value: Any) -> str | int:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _bound(order: str, value: Any) -> Any:
-    """A mark's value as the compared column holds it; None where it fits none."""
-    column = ORDERS[order][0]
-    if order == "changed":
-        instant = instant_of(value)
-        return None if instant is None else literal(instant, column.type)
-    wanted = int if order in ("participants", "urgency") else str
-    return literal(value, column.type) if isinstance(value, wanted) else None
+    return {"previous_id": next_id(ascending=False), "next_id": next_id(ascending=True)}

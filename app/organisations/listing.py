@@ -10,9 +10,9 @@ from sqlalchemy import Row, func
 from app.accounts.models import Invitation, Person
 from app.extensions import db
 from app.organisations.models import Membership, Organisation, Unit
-from app.organisations.paging import Page, page_by_name
 from app.organisations.queries import is_open, seen_by_secretariat, within_sight
 from app.policy.actor import Actor, OrganisationKind
+from app.web.keyset import Page, page_of
 
 
 def list_organisations(actor: Actor, lang: str, kind: str, mark: str) -> Page:
@@ -26,7 +26,7 @@ def list_organisations(actor: Actor, lang: str, kind: str, mark: str) -> Page:
     if kind in set(OrganisationKind):
         query = query.where(Organisation.kind == kind)
     name = Organisation.name_en if lang == "en" else Organisation.name_es
-    return page_by_name(query, name, Organisation.id, mark)
+    return page_of(query, name, Organisation.id, mark, ascending=True)
 
 
 def list_members(actor: Actor, organisation_id: str, mark: str) -> Page:
@@ -41,7 +41,7 @@ def list_members(actor: Actor, organisation_id: str, mark: str) -> Page:
             within_sight(actor, Membership.organisation_id),
         )
     )
-    return page_by_name(query, Person.name, Membership.id, mark)
+    return page_of(query, Person.name, Membership.id, mark, ascending=True)
 
 
 def list_invitations(actor: Actor, organisation_id: str, mark: str) -> Page:
@@ -51,7 +51,7 @@ def list_invitations(actor: Actor, organisation_id: str, mark: str) -> Page:
         is_open(),
         within_sight(actor, Invitation.organisation_id),
     )
-    return page_by_name(query, Invitation.name, Invitation.id, mark)
+    return page_of(query, Invitation.name, Invitation.id, mark, ascending=True)
 
 
 def list_units(actor: Actor, organisation_id: str, lang: str, mark: str) -> Page:
@@ -61,7 +61,8 @@ def list_units(actor: Actor, organisation_id: str, lang: str, mark: str) -> Page
         Unit.ended_at.is_(None),
         within_sight(actor, Unit.organisation_id),
     )
-    return page_by_name(query, Unit.name_en if lang == "en" else Unit.name_es, Unit.id, mark)
+    name = Unit.name_en if lang == "en" else Unit.name_es
+    return page_of(query, name, Unit.id, mark, ascending=True)
 
 
 def units_to_choose(actor: Actor, organisation_id: str) -> Sequence[Unit]:

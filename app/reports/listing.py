@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, tuple_
+from sqlalchemy import ColumnElement, Select
 
 from app.extensions import db
 from app.formats.kinds.length import DurationKind
@@ -20,16 +18,7 @@ from app.reports import dimensions, words
 from app.reports.counted import CODE, FACT, PEOPLE, behind, counted, country_of, source
 from app.reports.dimensions import NOT_NAMED, NOT_RANKED, label, place
 from app.reports.figures import Basis, Coded, ListedNeed, Participants
-
-PAGE = 25
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """The last need of a page, from which the next one goes on."""
-
-    accepted_at: datetime
-    version_id: str
+from app.web.keyset import Page, page_of
 
 
 class NeedRow(Protocol):
@@ -45,32 +34,15 @@ class NeedRow(Protocol):
     course_hours: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
-class NeedsPage:
-    """A page of the needs behind a figure, the newest accepted first."""
-
-    needs: tuple[NeedRow, ...]
-    next_after: Seen | None
-
-
 def needs_behind(
-    basis: Basis, *, dimension: str | None = None, code: str = "", after: Seen | None = None
-) -> NeedsPage:
-    """The needs that one line of a table counts, or all of them without a dimension."""
+    basis: Basis, *, dimension: str | None = None, code: str = "", mark: str = ""
+) -> Page:
+    """The needs (NeedRow) that one line of a table counts, or all of them without a dimension.
+
+    The newest accepted first, a page at a time.
+    """
     condition = behind(basis, dimension, code) if dimension else counted(basis)
-    if after is not None:
-        here = tuple_(FACT.c.valid_from, FACT.c.version_id)
-        condition = and_(condition, here < (after.accepted_at, after.version_id))
-    rows = db.session.execute(
-        _needs(basis, condition)
-        .order_by(FACT.c.valid_from.desc(), FACT.c.version_id.desc())
-        .limit(PAGE + 1)
-    ).all()
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return NeedsPage(
-        needs=tuple(cast("list[NeedRow]", rows[:PAGE])),
-        next_after=Seen(accepted_at=last.valid_from, version_id=last.version_id) if last else None,
-    )
+    return page_of(_needs(basis, condition), FACT.c.valid_from, FACT.c.version_id, mark)
 
 
 def _needs(basis: Basis, condition: ColumnElement[bool]) -> Select[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, tuple_
+from sqlalchemy import Select, func
 
 from app.calls.models import Call
 from app.db.errors import Missing
@@ -13,18 +13,10 @@ from app.extensions import db
 from app.policy.actor import Actor
 from app.reports.figures import FULL, MEMBERS, Audience
 from app.reports.models import Edition, EditionDocument
+from app.web.keyset import Page, page_of
 from app.workflow.tables import EDITION
 
-PAGE = 25
 PUBLISHED = "published"
-
-
-@dataclass(frozen=True)
-class Editions:
-    """A page of editions, newest first; `after` leads to the next one, None at the end."""
-
-    editions: list[Edition]
-    after: str | None
 
 
 @dataclass(frozen=True)
@@ -61,17 +53,9 @@ def get_call(actor: Actor, call_id: str) -> Call:
     return call
 
 
-def list_editions(actor: Actor, after: str | None = None) -> Editions:
-    """The editions an actor may know of, a page at a time.
-
-    `after` is the id of the last one on the page before. Raises Missing.
-    """
-    query = visible_to(actor).order_by(Edition.created_at.desc(), Edition.id.desc()).limit(PAGE + 1)
-    if after:
-        last = get(actor, after)
-        query = query.where(tuple_(Edition.created_at, Edition.id) < (last.created_at, last.id))
-    found = list(db.session.execute(query).scalars())
-    return Editions(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
+def list_editions(actor: Actor, mark: str = "") -> Page:
+    """The editions an actor may know of, newest first, a page at a time."""
+    return page_of(visible_to(actor), Edition.created_at, Edition.id, mark)
 
 
 def in_preparation(call_id: str) -> Edition | None:

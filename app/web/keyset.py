@@ -1,4 +1,8 @@
-"""How is a long list read page by page, so that the thousandth page costs what the first does?"""
+"""How is a long list read page by page, so that the thousandth page costs what the first does?
+
+A list stands in the order of a value and then of a key, which tells equal values apart. A page begins
+behind a row that was seen and not at a number, so nothing is shown twice when a row is added above.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +12,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, literal, tuple_
 
+from app.db.types import Instant
 from app.extensions import db
 
 SIZE = 25
 LARGEST, EARLIEST, LATEST = 2**31, 1900, 2200
 """What no value of a list goes beyond."""
 
+Place = tuple[Any, str]
+"""The value and the key of a row."""
+
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of a list, newest first, and the marks that lead to its neighbours ("" for none)."""
+    """Rows of a list in its order, and the marks that lead to its neighbours ("" for none)."""
 
     rows: list[Any]
     before: str
     behind: str
 
+    @property
+    def records(self) -> list[Any]:
+        """What the query selected first of each row."""
+        return [row[0] for row in self.rows]
 
-def page_of(query: Select[Any], instant: Any, key: Any, after: str) -> Page:
-    """A page of a query ordered by an instant (newest first) and a key.
 
-    `after` is a mark of an earlier page, prefixed by "-" for the page before it; a mark that cannot
-    be read begins anew.
+def page_of(
+    query: Select[Any], value: Any, key: Any, mark: str, *, ascending: bool = False,
+    size: int = SIZE,
+) -> Page:  # fmt: skip
+    """A page of a query in the order of a value (an instant, a whole number or a text) and a key.
+
+    The greatest comes first unless `ascending`. `mark` is one of an earlier page, "" for the first;
+    a mark that cannot be read begins anew.
     """
-    back, seen = after.startswith("-"), _read(after.removeprefix("-"))
-    query = query.add_columns(instant.label("sort_value"), key.label("sort_key"))
+    back, seen = mark.startswith("-"), _place(mark.removeprefix("-"), value.type)
+    query = query.add_columns(value.label("sort_value"), key.label("sort_key"))
     if seen is not None:
-        here, there = tuple_(instant, key), tuple_(literal(seen[0], instant.type), seen[1])
-        query = query.where(here > there if back else here < there)
-    order = (instant.asc(), key.asc()) if back else (instant.desc(), key.desc())
-    rows = list(db.session.execute(query.order_by(*order).limit(SIZE + 1)))
-    more, rows = len(rows) > SIZE, rows[:SIZE]
+        query = query.where(beyond(value, key, seen, ascending=ascending != back))
+    order = in_order(value, key, ascending=ascending != back)
+    rows = list(db.session.execute(query.order_by(*order).limit(size + 1)))
+    more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
     has_before, has_behind = (more, seen is not None) if back else (seen is not None, more)
@@ -50,36 +65,49 @@ def page_of(query: Select[Any], instant: Any, key: Any, after: str) -> Page:
     )
 
 
+def in_order(value: Any, key: Any, *, ascending: bool) -> tuple[Any, Any]:
+    """What a query is ordered by, for a list read in this direction."""
+    return (value.asc(), key.asc()) if ascending else (value.desc(), key.desc())
+
+
+def beyond(value: Any, key: Any, seen: Place, *, ascending: bool) -> ColumnElement[bool]:
+    """The condition of the rows that come after a place, for a list read in this direction."""
+    here, there = tuple_(value, key), tuple_(literal(seen[0], value.type), seen[1])
+    return here > there if ascending else here < there
+
+
 def _mark(row: Any) -> str:
-    return urlsafe_b64encode(
-        json.dumps([row.sort_value.isoformat(), row.sort_key]).encode()
-    ).decode()
+    value = row.sort_value.isoformat() if hasattr(row.sort_value, "isoformat") else row.sort_value
+    return urlsafe_b64encode(json.dumps([value, row.sort_key]).encode()).decode()
 
 
-def read_mark(mark: str) -> tuple[Any, str] | None:
-    """The value and the key in a mark; None for one that is not ours, which begins the list anew."""
+def _place(mark: str, kind: Any) -> Place | None:
+    """The place that a mark names; None for a mark that is not of such a list."""
     try:
         value, key = json.loads(urlsafe_b64decode(mark.encode()))
     except (ValueError, TypeError):
         return None
-    if not isinstance(key, str) or not key.isalnum() or not isinstance(value, str | int):
+    if not isinstance(key, str) or not key.isalnum():
         return None
-    if isinstance(value, int):
-        return (value, key) if abs(value) < LARGEST else None
-    return (value, key) if value.isprintable() or value == "" else None
+    found = _value(value, kind)
+    return None if found is None else (found, key)
 
 
-def instant_of(value: Any) -> datetime | None:
-    """The instant that a mark's value says, where it says one that a list could hold."""
+def _value(value: Any, kind: Any) -> Any:
+    """A mark's value as the list compares it; None where it fits none."""
+    if isinstance(kind, Instant):
+        return _instant(value)
+    if isinstance(kind, Integer):
+        is_sane = isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST
+    else:
+        is_sane = isinstance(value, str) and (value.isprintable() or value == "")
+    return value if is_sane else None
+
+
+def _instant(value: Any) -> datetime | None:
     try:
         instant = datetime.fromisoformat(str(value))
     except ValueError:
         return None
     is_sane = instant.tzinfo is not None and EARLIEST <= instant.year <= LATEST
     return instant if is_sane else None
-
-
-def _read(mark: str) -> tuple[datetime, str] | None:
-    found = read_mark(mark)
-    instant = instant_of(found[0]) if found else None
-    return (instant, found[1]) if found and instant else None

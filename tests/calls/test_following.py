@@ -152,8 +152,8 @@ def test_a_contact_is_noted_with_how_and_what(settled: Settled, call: Call) -> N
     following.note_contact(settled["st"], call, organisation_id=settled.id("sv"),
                            channel="telephone", note="They will answer on Thursday.")  # fmt: skip
     db.session.flush()
-    [entry] = answered.list_contacts(settled["st"], call).entries
-    assert (entry.organisation.key, entry.entry.note, entry.by) == (
+    [found] = answered.list_contacts(settled["st"], call).rows
+    assert (found.Organisation.key, found.CallContact.note, found.by) == (
         "sv", "They will answer on Thursday.", settled["st"].name,
     )  # fmt: skip
 
@@ -164,16 +164,15 @@ def test_the_log_is_paged_newest_first(settled: Settled, call: Call) -> None:
             following.note_contact(settled["st"], call, organisation_id=settled.id("sv"),
                                    channel="letter", note=str(number))  # fmt: skip
     db.session.flush()
-    seen, after = [], None
+    seen, mark = [], ""
     while True:
-        page = answered.list_contacts(settled["st"], call, after)
-        seen += page.entries
-        after = page.after
-        if after is None:
+        page = answered.list_contacts(settled["st"], call, mark)
+        seen += page.records
+        if not (mark := page.behind):
             break
-    instants = [one.entry.created_at for one in seen]
+    instants = [one.created_at for one in seen]
     assert instants == sorted(instants, reverse=True)
-    assert len({one.entry.id for one in seen}) == len(seen) == 60
+    assert len({one.id for one in seen}) == len(seen) == 60
 
 
 @pytest.mark.parametrize("key", ["hn", "ca-sponsor", "ppt", "ar", "op"])

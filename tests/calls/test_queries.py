@@ -156,26 +156,25 @@ def test_a_list_is_paged_without_gaps_or_repetitions_and_asks_as_often_on_every_
     settled: Settled,
 ) -> None:
     made_ones = [made(settled, f"C-{n}", opens=n // 3, closes=99) for n in range(60)]
-    seen, after, counts = [], None, []
+    seen, mark, counts = [], "", []
     while True:
         with counting() as count:
-            page = queries.list_calls(settled["hn"], after)
+            page = queries.list_calls(settled["hn"], mark)
         counts.append(len(count))
-        seen += page.calls
-        after = page.after
-        if after is None:
+        seen += page.records
+        if not (mark := page.behind):
             break
     assert sorted(call.id for call in seen) == sorted(call.id for call in made_ones)
     assert [call.opens_at for call in seen] == sorted((c.opens_at for c in seen), reverse=True)
     assert len(seen) == len(set(seen))
-    assert counts == [1, 2, 2]
-    assert queries.list_calls(settled["ca"]).calls == []
+    assert counts == [1, 1, 1]
+    assert queries.list_calls(settled["ca"]).records == []
 
 
-def test_a_foreign_place_in_the_list_is_like_none(settled: Settled) -> None:
-    call = made(settled, "A", opens=-1, closes=1, state="draft")
-    with pytest.raises(Missing):
-        queries.list_calls(settled["hn"], call.id)
+def test_what_is_no_mark_of_the_list_begins_it_anew(settled: Settled) -> None:
+    shown = made(settled, "A", opens=-1, closes=1)
+    hidden = made(settled, "B", opens=-1, closes=1, state="draft")
+    assert queries.list_calls(settled["hn"], hidden.id).records == [shown]
 
 
 def test_the_latest_call_is_the_one_that_opened_last(settled: Settled) -> None:

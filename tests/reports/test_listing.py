@@ -14,7 +14,8 @@ from app.reports.compile import compile_figures
 from app.reports.counted import statement
 from app.reports.dimensions import DIMENSIONS, NOT_NAMED
 from app.reports.figures import FULL, MEMBERS, Basis
-from app.reports.listing import PAGE, listed_needs, needs_behind, of_frozen
+from app.reports.listing import listed_needs, needs_behind, of_frozen
+from app.web.keyset import SIZE
 from tests.calls.settled import MORNING
 from tests.reports.accepted import DAY, Accepted, Written, answers
 from tests.reports.example import NEEDS, write_example
@@ -22,12 +23,12 @@ from tests.reports.example import NEEDS, write_example
 
 def all_behind(basis: Basis, **line: Any) -> list[str]:
     """The versions behind a line, page after page."""
-    found, after = [], None
+    found, mark = [], ""
     while True:
-        page = needs_behind(basis, after=after, **line)
-        assert len(page.needs) <= PAGE
-        found += [need.version_id for need in page.needs]
-        if (after := page.next_after) is None:
+        page = needs_behind(basis, mark=mark, **line)
+        assert len(page.rows) <= SIZE
+        found += [need.version_id for need in page.rows]
+        if not (mark := page.behind):
             return found
 
 
@@ -132,7 +133,7 @@ def test_reading_a_report_takes_the_same_few_statements_however_much_there_is(
         try:
             assert compile_figures(basis, NEED).total.needs == needs
             assert len(listed_needs(basis, NEED)) == needs
-            assert len(needs_behind(basis, dimension="theme", code="T2").needs) == min(needs, PAGE)
+            assert len(needs_behind(basis, dimension="theme", code="T2").rows) == min(needs, SIZE)
         finally:
             event.remove(db.engine, *listener)
         return len(seen)

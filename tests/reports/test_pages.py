@@ -340,7 +340,6 @@ def test_what_does_not_exist_is_not_found(reader: Reader, st: Actor, call_id: st
                  "editions/none/publication", "editions/none/needs", "editions/none/report.pdf",
                  f"calls/{call_id}/report.exe"):  # fmt: skip
         reader.get(f"/reports/{path}", status=404)
-    reader.get("/reports?after=none", status=404)
     for path, status in (("/calls/%00", 404), ("/editions/a%00b", 404), ("?after=%00", 400)):
         assert reader.client.get(f"/reports{path}").status_code == status
 
@@ -388,7 +387,8 @@ def test_editions_are_listed_newest_first_a_page_at_a_time(
     (link,) = [link for link in page.links() if "after=" in link]
     rest = reader.get(link)
     assert "Edition 5 " in rest.words
-    assert "/reports?after=" not in " ".join(rest.links())
+    (back,) = [link for link in rest.links() if "/reports?after=" in link]
+    assert "Edition 30" in reader.get(back).words
 
 
 def test_empty_states_say_the_next_step(reader: Reader, settled: Settled, st: Actor) -> None:

@@ -125,7 +125,7 @@ def invitations(call: Call) -> Response:
 def _answers(call: Call, *, refused: str | None = None, status: int = 200) -> Response:
     actor = current_actor()
     found = answered.list_answers(actor, call)
-    log = answered.list_contacts(actor, call, request.args.get("after"))
+    log = answered.list_contacts(actor, call, request.args.get("after", ""))
     return page(
         "calls/answers.html", block="results", status=status, shown=wording.shown(call),
         answers=found, log=log, refused=refused, channels=_channels(),

@@ -18,10 +18,10 @@ from app.web.page import page
 def index() -> Response:
     """GET /calls: the newest first, a page at a time."""
     actor = current_actor()
-    listed = queries.list_calls(actor, request.args.get("after"))
-    invited = queries.invited_to(actor, [call.id for call in listed.calls])
-    rows = [wording.shown(call, invited.get(call.id)) for call in listed.calls]
-    return page("calls/list.html", block="results", rows=rows, after=listed.after,
+    listed = queries.list_calls(actor, request.args.get("after", ""))
+    invited = queries.invited_to(actor, [call.id for call in listed.records])
+    rows = [wording.shown(call, invited.get(call.id)) for call in listed.records]
+    return page("calls/list.html", block="results", rows=rows, listed=listed,
                 is_first="after" not in request.args)  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from app.reports.models import Edition
 from app.reports.report import Report
 from app.reports.views.pages import blueprint, live_needs_url, moment_asked
 from app.web import locale
-from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
+from app.web.keyset import SIZE
 from app.web.page import done, page
 
 LONGEST_CODE = 40
@@ -32,15 +32,16 @@ def needs_of_call(call: Call) -> Response:
     as_of = moment_asked(call)
     basis, format = Basis(call_id=call.id, as_of=as_of), building.format_of(call)
     found = listing.needs_behind(
-        basis, dimension=dimension, code=code, after=_mark(request.args.get("after", ""))
+        basis, dimension=dimension, code=code, mark=request.args.get("after", "")
     )
-    needs = drawing.live_needs(found.needs, format, locale.lang(), _need_url)
+    needs = drawing.live_needs(found.rows, format, locale.lang(), _need_url)
     url, line = live_needs_url(call, as_of), _line(dimension, code)
     return page(
         "reports/needs.html", block="results", needs=needs, line=_words(dimension, code, format),
         dimension=dimension, told=moments.told(as_of, call.zone, locale.locale()),
         back_url=url_for("reports.live", call_id=call.id, as_of=moments.in_address(as_of)),
-        next_url=url(**line, after=_address(found.next_after)) if found.next_after else None,
+        next_url=url(**line, after=found.behind) if found.behind else None,
+        previous_url=url(**line, after=found.before) if found.before else None,
         first_url=url(**line) if "after" in request.args else None,
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def needs_of_edition(edition: Edition) -> Response:
     found = listing.of_frozen(report.needs, dimension, code)
     here: dict[str, Any] = {"edition_id": edition.id, "audience": document.audience}
     more = {**here, **_line(dimension, code)}
-    end = start + listing.PAGE
+    end = start + SIZE
     return page(
         "reports/needs.html", block="results", dimension=dimension,
         needs=drawing.frozen_needs(found[start:end], locale.lang(), _need_url if opens else None),
@@ -67,6 +68,7 @@ def needs_of_edition(edition: Edition) -> Response:
         told=moments.told(report.as_of, report.zone, locale.locale()),
         back_url=url_for("reports.show", **here),
         next_url=url_for("reports.needs_of_edition", **more, after=end) if end < len(found) else None,
+        previous_url=url_for("reports.needs_of_edition", **more, after=max(start - SIZE, 0)) if start else None,
         first_url=url_for("reports.needs_of_edition", **more) if start else None,
     )  # fmt: skip
 
@@ -108,21 +110,6 @@ def _frozen_words(report: Report, dimension: str | None, code: str) -> str:
 
 def _need_url(need_id: str) -> str:
     return url_for("needs.show", need_id=need_id)
-
-
-def _address(seen: listing.Seen) -> str:
-    return f"{moments.in_address(seen.accepted_at)}~{seen.version_id}"
-
-
-def _mark(text: str) -> listing.Seen | None:
-    """The need after which a page goes on; None, for the first page, where the mark is none of ours."""
-    moment, _, version_id = text.partition("~")
-    if not version_id.isalnum():
-        return None
-    try:
-        return listing.Seen(accepted_at=moments.exact(moment), version_id=version_id)
-    except Refusal:
-        return None
 
 
 def _place(text: str) -> int:

@@ -21,9 +21,9 @@ from app.web.page import page
 def index() -> Response:
     """GET /reports: the editions, newest first, a page at a time."""
     actor = current_actor()
-    listed = queries.list_editions(actor, request.args.get("after"))
+    listed = queries.list_editions(actor, request.args.get("after", ""))
     return page(
-        "reports/list.html", editions=listed.editions, after=listed.after,
+        "reports/list.html", editions=listed.records, listed=listed,
         is_first="after" not in request.args,
         latest_call=calls.latest(actor) if actor.is_secretariat else None,
     )  # fmt: skip

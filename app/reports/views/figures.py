@@ -21,8 +21,8 @@ from app.web.page import page
 @guarded(Permission.REPORT_PREPARE)
 def of_calls() -> Response:
     """GET /reports/calls: the calls whose figures can be looked at."""
-    listed = calls.list_calls(current_actor(), request.args.get("after"))
-    return page("reports/calls.html", calls=listed.calls, after=listed.after,
+    listed = calls.list_calls(current_actor(), request.args.get("after", ""))
+    return page("reports/calls.html", calls=listed.records, listed=listed,
                 is_first="after" not in request.args)  # fmt: skip
 
 
