@@ -6,6 +6,7 @@ from app.audit import models as audit
 from app.calls import models as calls
 from app.db import models as installation
 from app.intake import models as intake
+from app.intake.comments import models as comments
 from app.needs import models as needs
 from app.organisations import models as organisations
 from app.outbox import models as outbox
@@ -13,6 +14,6 @@ from app.reports import models as reports
 from app.summaries import models as summaries
 
 MODULES = (
-    accounts, organisations, attachments, audit, installation, outbox, calls, intake, needs,
-    reports, summaries,
+    accounts, organisations, attachments, audit, installation, outbox, calls, intake, comments,
+    needs, reports, summaries,
 )  # fmt: skip

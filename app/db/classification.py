@@ -64,6 +64,17 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "call_id organisation_id invited_at late_until late_by",
         DataClass.RESTRICTED: "late_reason",
     },
+    "comment": {
+        DataClass.INTERNAL: "id organisation_id dossier_id circle parent_id section field"
+        " version_number author_id author_organisation_id created_at withdrawn_at resolved_at"
+        " resolved_by",
+        DataClass.RESTRICTED: "text",
+        DataClass.PERSONAL: "author_name resolved_name",
+    },
+    "comment_mention": {
+        DataClass.INTERNAL: "comment_id person_id organisation_id",
+        DataClass.PERSONAL: "person_name",
+    },
     "consent": {
         DataClass.INTERNAL: "version_id need_id preview_hash decided_by decided_at organisation_id",
         DataClass.RESTRICTED: "members sponsors withheld released",

@@ -35,6 +35,7 @@ class Mount:
     """The newest document of the form, by which answers are named that reached no draft."""
     read: Permission
     edit: Permission
+    comment: Permission
     withdraw: Permission
     revise: Permission
     review: Permission
@@ -50,3 +51,7 @@ class Mount:
         """The address of one of the engine's pages for this record."""
         ids: dict[str, Any] = {self.id_name: opened.id, **parts}
         return address(f"{self.name}.{endpoint}", **ids)
+
+    def comment_url(self, endpoint: str, comment_id: str) -> str:
+        """The address of one comment, or of what can be done with it."""
+        return address(f"{self.name}.{endpoint}", comment_id=comment_id)

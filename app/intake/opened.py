@@ -23,6 +23,8 @@ class Opened:
     organisation: Organisation
     closes_at: datetime | None
     """Until when it may be submitted; None where no call sets an end."""
+    open_comments: int
+    """How many conversations about it are open, of those that the actor may read."""
 
     @property
     def id(self) -> str:

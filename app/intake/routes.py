@@ -9,9 +9,15 @@ from typing import Any
 from flask import Blueprint, Response
 
 from app.intake import lifecycle, views
+<<<<<<< HEAD
 from app.intake.kept import namer
+=======
+from app.intake.comments import queries
+from app.intake.comments import views as comments
+from app.intake.comments.queries import OpenedComment
+>>>>>>> b034211 (Talk about a field or section in two circles that never mix, beside the draft and without a script)
 from app.intake.mounting import Mount
-from app.intake.opened import Opened
+from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.web.guard import guarded
 from app.web.kept import names_answers
@@ -26,14 +32,26 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     for path, methods, permission, view in table(mount):
         answer = guarded(permission, load=mount.load)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
+    for path, methods, view in OF_COMMENTS:
+        answer = guarded(mount.comment, load=_loads_comment(mount))(_with(mount, view))
+        blueprint.add_url_rule(
+            f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
+        )
 
 
 def _with(mount: Mount, view: View) -> View:
     @wraps(view)
-    def answer(opened: Opened, **parts: Any) -> Response:
-        return view(mount, opened, **parts)
+    def answer(record: Any, **parts: Any) -> Response:
+        return view(mount, record, **parts)
 
     return answer
+
+
+def _loads_comment(mount: Mount) -> Callable[[Actor, str], OpenedComment]:
+    def load(actor: Actor, comment_id: str) -> OpenedComment:
+        return queries.get(actor, comment_id, mount.load)
+
+    return load
 
 
 def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
@@ -52,4 +70,13 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
         ("/revision", post, mount.revise, lifecycle.revision),
         ("/review", both, mount.review, lifecycle.review),
+        ("/comments", both, mount.comment, comments.comments),
     )
+
+
+OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (
+    ("", ["GET", "POST"], comments.comment),
+    ("/withdrawal", ["POST"], comments.withdraw_comment),
+    ("/resolution", ["POST"], comments.resolve_comment),
+)
+"""What can be done with one comment: address below it, methods, view."""

@@ -15,6 +15,7 @@ from app.formats.spec import Field, Section, UnknownField, UnknownSection
 from app.formats.words import N_
 from app.intake import drafting, queries, sections, telling, typed
 from app.intake.answers import Place, Written, document_of, written
+from app.intake.comments.queries import open_by_field
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
 from app.intake.exports import table_of
@@ -179,6 +180,7 @@ def section_page(
         questions=draw(chosen, easel), errors=errors, error_title=error_title,
         contradictions=telling.contradictions(chosen, found, made),
         chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
+        comments=open_by_field(current_actor(), opened, chosen.key),
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
         has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip

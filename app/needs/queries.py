@@ -10,6 +10,7 @@ from app.calls.models import Call, CallInvitation
 from app.db.errors import Missing
 from app.db.scoping import is_writing
 from app.extensions import db
+from app.intake.comments.queries import open_count
 from app.intake.models import Dossier, Draft
 from app.needs.models import Need
 from app.needs.opened import OpenedNeed
@@ -36,16 +37,16 @@ def get(actor: Actor, need_id: str) -> OpenedNeed:
     row = db.session.execute(statement, {"id": need_id, "own": actor.organisation_id}).one_or_none()
     if row is None:
         raise Missing(need_id)
-    dossier, draft, organisation, call, invitation = row
+    dossier, draft, organisation, call, invitation, open_comments = row
     late = invitation.late_until if invitation else None
     closes_at = max(call.closes_at, late) if late else call.closes_at
     return OpenedNeed(
-        dossier, draft, organisation, closes_at, call,
+        dossier, draft, organisation, closes_at, open_comments, call,
         invitation.late_reason if invitation else None,
     )  # fmt: skip
 
 
-def _opened() -> Select[Any]:
+def _opened(*, shared_only: bool) -> Select[Any]:
     own_draft = and_(
         Draft.dossier_id == Dossier.id,
         Draft.closed_at.is_(None),
@@ -56,7 +57,9 @@ def _opened() -> Select[Any]:
         CallInvitation.organisation_id == Need.organisation_id,
     )
     return (
-        db.select(Dossier, Draft, Organisation, Call, CallInvitation)
+        db.select(
+            Dossier, Draft, Organisation, Call, CallInvitation, open_count(shared_only=shared_only)
+        )
         .select_from(Need)
         .join(Dossier, Dossier.id == Need.id)
         .join(Organisation, Organisation.id == Need.organisation_id)
@@ -68,6 +71,6 @@ def _opened() -> Select[Any]:
 
 
 # Every page of a need begins with this: made once, since putting it together takes longer than asking.
-FOR_SECRETARIAT = _opened().where(Dossier.is_submitted)
-FOR_DELEGATION = _opened().where(Dossier.organisation_id == bindparam("own"))
+FOR_SECRETARIAT = _opened(shared_only=True).where(Dossier.is_submitted)
+FOR_DELEGATION = _opened(shared_only=False).where(Dossier.organisation_id == bindparam("own"))
 LOCKED = {each: each.with_for_update(of=Dossier) for each in (FOR_SECRETARIAT, FOR_DELEGATION)}

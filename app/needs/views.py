@@ -44,6 +44,7 @@ MOUNT = Mount(
     format=NEED,
     read=Permission.NEED_READ,
     edit=Permission.NEED_EDIT,
+    comment=Permission.NEED_COMMENT,
     withdraw=Permission.NEED_WITHDRAW,
     revise=Permission.NEED_REVISE,
     review=Permission.NEED_REVIEW,

@@ -901,8 +901,108 @@ def upgrade():
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
         batch_op.create_index("ix_summary_change_summary", ["summary_id"], unique=False)
 
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.String(), nullable=True),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.String(), nullable=False),
+        sa.Column("author_name", sa.String(), nullable=False),
+        sa.Column("author_organisation_id", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("withdrawn_at", Instant(), nullable=True),
+        sa.Column("resolved_at", Instant(), nullable=True),
+        sa.Column("resolved_by", sa.String(), nullable=True),
+        sa.Column("resolved_name", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["person.id"], name=op.f("fk_comment_author_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_comment_author_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by"], ["person.id"], name=op.f("fk_comment_resolved_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_comment_organisation_id_dossier_id_dossier"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id", "circle", "parent_id"],
+            [
+                "comment.organisation_id",
+                "comment.dossier_id",
+                "comment.circle",
+                "comment.id",
+            ],
+            name=op.f("fk_comment_organisation_id_dossier_id_circle_parent_id_comment"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_comment_organisation_id_id")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "dossier_id",
+            "circle",
+            "id",
+            name=op.f("uq_comment_organisation_id_dossier_id_circle_id"),
+        ),
+    )
+    is_open = sa.text("parent_id IS NULL AND resolved_at IS NULL AND withdrawn_at IS NULL")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comment_dossier", ["dossier_id", "created_at", "id"], unique=False
+        )
+        batch_op.create_index("ix_comment_parent", ["parent_id", "created_at"], unique=False)
+        batch_op.create_index(
+            "ix_comment_open",
+            ["dossier_id", "section", "field"],
+            unique=False,
+            sqlite_where=is_open,
+            postgresql_where=is_open,
+        )
+
+    op.create_table(
+        "comment_mention",
+        sa.Column("comment_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("person_name", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "comment_id"],
+            ["comment.organisation_id", "comment.id"],
+            name=op.f("fk_comment_mention_organisation_id_comment_id_comment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_comment_mention_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "person_id", name=op.f("pk_comment_mention")),
+    )
+    with op.batch_alter_table("comment_mention", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comment_mention_person", ["person_id", "comment_id"], unique=False
+        )
+
 
 def downgrade():
+    with op.batch_alter_table("comment_mention", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_mention_person")
+
+    op.drop_table("comment_mention")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_open")
+        batch_op.drop_index("ix_comment_parent")
+        batch_op.drop_index("ix_comment_dossier")
+
+    op.drop_table("comment")
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
         batch_op.drop_index("ix_summary_change_summary")
 

@@ -57,6 +57,11 @@ APP = {
     "draft": [("ALL", OWN)],
     "answer": [("ALL", OWN)],
     "answer_row": [("ALL", OWN)],
+    # What a delegation says within itself is its own alone; of a draft nobody else even knows.
+    "comment": [("ALL", f"{OWN} OR ({ST} AND circle = 'shared' AND EXISTS (SELECT 1 FROM dossier d"
+                        " WHERE d.id = comment.dossier_id))")],
+    "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c"
+                                " WHERE c.id = comment_mention.comment_id)")],
     "version": [("ALL", OWN), ("SELECT", ST)],
     "consent": [("ALL", OWN), ("SELECT", ST)],
     "review": [("ALL", ST), ("SELECT", OWN)],
@@ -104,6 +109,12 @@ KEPT_WHEN = {
     "decided": ("summary_change", "OLD.decision IS NOT NULL"),
 }
 """Tables whose rows are kept from a moment on: trigger -> (table, since when)."""
+KEPT_COLUMNS = {
+    "comment": "id, organisation_id, dossier_id, circle, parent_id, section, field, version_number,"
+               " text, author_id, author_name, author_organisation_id, created_at",
+    "comment_mention": "comment_id, person_id, organisation_id, person_name",
+}  # fmt: skip
+"""Tables whose rows are never deleted, and which of their columns are written once."""
 ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
 
 
@@ -184,6 +195,12 @@ def _keep_on_postgresql():
             f"CREATE TRIGGER keep_{name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
             f" WHEN ({since}) EXECUTE FUNCTION enlace_keep()"
         )
+    for table, columns in KEPT_COLUMNS.items():
+        for name, when in (("words", f"UPDATE OF {columns}"), ("row", "DELETE")):
+            op.execute(
+                f"CREATE TRIGGER keep_{name}_{table} BEFORE {when} ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION enlace_keep()"
+            )
 
 
 def _keep_on_sqlite():
@@ -197,6 +214,12 @@ def _keep_on_sqlite():
         for verb in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER keep_{name}_{verb.lower()} BEFORE {verb} ON {table} WHEN {since}"
+                f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
+            )
+    for table, columns in KEPT_COLUMNS.items():
+        for name, when in (("words", f"UPDATE OF {columns}"), ("row", "DELETE")):
+            op.execute(
+                f"CREATE TRIGGER keep_{name}_{table} BEFORE {when} ON {table}"
                 f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are written once'); END"
             )
 
@@ -214,6 +237,9 @@ def _unwall():
     for table in KEPT:
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
         op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")
+    for table in KEPT_COLUMNS:
+        op.execute(f"DROP TRIGGER keep_words_{table} ON {table}")
+        op.execute(f"DROP TRIGGER keep_row_{table} ON {table}")
     op.execute("DROP FUNCTION enlace_keep()")
     op.execute("REVOKE ALL ON alembic_version FROM enlace_owner")
     for table, rules in APP.items():
@@ -235,3 +261,6 @@ def _release_on_sqlite():
             op.execute(f"DROP TRIGGER keep_{name}_{verb}")
         for table in KEPT:
             op.execute(f"DROP TRIGGER keep_{table}_{verb}")
+    for table in KEPT_COLUMNS:
+        op.execute(f"DROP TRIGGER keep_words_{table}")
+        op.execute(f"DROP TRIGGER keep_row_{table}")

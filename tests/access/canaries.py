@@ -115,6 +115,7 @@ class Canaries:
         self.invited = {(r["call_id"], r["organisation_id"]) for r in rows_of("call_invitation")}
         self.calls = {row["id"]: row for row in rows_of("call")}
         self.editions = {row["id"]: row for row in rows_of("edition")}
+        self.comments = {row["id"]: row for row in rows_of("comment")}
         self.summaries = rows_of("summary")
         self.routings = {row["id"]: row for row in rows_of("routing")}
         self.consents = {row["version_id"]: row for row in rows_of("consent")}
@@ -211,6 +212,14 @@ def _attachment(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: st
     return _own(all_, who, row, endpoint) or (is_st(who) and is_known)
 
 
+def _comment(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return _own(all_, who, row, endpoint) or (is_st(who) and row["circle"] == "shared")
+
+
+def _mention(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return _comment(all_, who, all_.comments[row["comment_id"]], endpoint)
+
+
 def _call(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     call = all_.calls[row["call_id"] if "call_id" in row else row["id"]]
     is_invited = (call["id"], who.organisation_id) in all_.invited and who.roles & READERS
@@ -277,6 +286,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "call_contact": _st,
     "call_extension": _call,
     "call_invitation": _own_or_st,
+    "comment": _comment,
+    "comment_mention": _mention,
     "delivered_mail": _mail,
     "dossier": _dossier,
     "draft": _own,
@@ -325,6 +336,7 @@ def add_records() -> None:
                     subject_id=new_id(), sha256=stored.sha256, name="Letter of the office.txt",
                     media_type="text/plain", size=stored.size, uploaded_by=by, created_at=now,
                 ))  # fmt: skip
+        add_comments(session, now)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -337,3 +349,36 @@ def add_records() -> None:
             session.flush()
             session.add(CallInvitation(call_id=call.id, organisation_id=organisations["hn"],
                                        invited_at=now))  # fmt: skip
+
+
+def add_comments(session: Any, now: Any) -> None:
+    """One conversation in each circle about a certified need of two countries, with a reply."""
+    from app.accounts.models import Person
+    from app.intake.comments.models import Comment, CommentMention
+    from app.intake.models import Dossier
+    from app.organisations.models import Membership, Organisation
+
+    for key in ("hn", "mx"):
+        dossier, author = session.execute(
+            db.select(Dossier, Person)
+            .join(Organisation, Organisation.id == Dossier.organisation_id)
+            .join(Membership, Membership.organisation_id == Organisation.id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Organisation.key == key, Dossier.is_submitted, Membership.role == "focal_point")
+            .order_by(Dossier.reference)
+        ).first()
+        for circle in ("delegation", "shared"):
+            about = {
+                "organisation_id": dossier.organisation_id, "dossier_id": dossier.id,
+                "circle": circle, "section": "essentials", "field": "title", "version_number": 1,
+                "author_id": author.id, "author_name": author.name,
+                "author_organisation_id": dossier.organisation_id, "created_at": now,
+            }  # fmt: skip
+            first = Comment(id=new_id(), text=f"Words of the {circle} circle", **about)
+            session.add(first)
+            session.flush()
+            session.add(Comment(id=new_id(), parent_id=first.id, text="A reply to it", **about))
+            session.add(CommentMention(
+                comment_id=first.id, person_id=author.id, person_name=author.name,
+                organisation_id=dossier.organisation_id,
+            ))  # fmt: skip

@@ -16,12 +16,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func
 
+from app.accounts.models import Person
+from app.db.base import new_id
 from app.db.transactions import transaction
 from app.extensions import db
+from app.intake.comments.models import Comment, CommentMention
 from app.intake.models import Dossier, Version
 from app.organisations.models import Organisation
 from tests.access.expected import ENDPOINTS
 from tests.access.matrix import Matrix, Question, decision
+from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.settled import MORNING
 from tests.reports import accepted
@@ -34,6 +38,7 @@ FEW, MANY = 100, 10_000
 PAGE, FULL = 25, ("st.coordinator", "hn.focal")
 ROWS = {
     "needs.index": rb'href="/needs/([a-z0-9]{20})"',
+    "needs.comments": rb'id="c-([a-z0-9]{20})"',
     "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
     "summaries.index": rb'"/summaries/(?:of/)?([a-z0-9]{20})"',
 }
@@ -77,6 +82,10 @@ STATEMENTS: dict[str, int] = {
     "desk.show st.coordinator": 9,
     "needs.certification hn.focal": 5,
     "needs.check hn.focal": 4,
+    "needs.comment hn.focal": 6,
+    "needs.comment st.coordinator": 6,
+    "needs.comments hn.focal": 5,
+    "needs.comments st.coordinator": 5,
     "needs.document_pdf hn.focal": 3,
     "needs.document_pdf st.coordinator": 3,
     "needs.index hn.focal": 4,
@@ -86,7 +95,7 @@ STATEMENTS: dict[str, int] = {
     "needs.receipt_pdf hn.focal": 3,
     "needs.receipt_pdf st.coordinator": 3,
     "needs.review st.coordinator": 7,
-    "needs.section hn.focal": 4,
+    "needs.section hn.focal": 5,
     "needs.show hn.focal": 5,
     "needs.show st.coordinator": 5,
     "needs.version hn.focal": 3,
@@ -165,6 +174,30 @@ class Filling(Accepted):
             db.update(Dossier.__table__).where(*is_filled)
             .values(accepted_version_id=newest, latest_version_id=newest)
         )  # fmt: skip
+
+
+def talk_about(needs: list[str], many: int) -> None:
+    """So many conversations about each need, and as many replies to the first of them."""
+    person = db.session.execute(db.select(Person.id, Person.name).limit(1)).one()
+    said, mentions = [], []
+    for need in db.session.scalars(db.select(Dossier).where(Dossier.id.in_(needs))):
+        ids = [new_id() for _ in range(2 * many)]
+        about = {
+            "organisation_id": need.organisation_id, "dossier_id": need.id, "circle": "shared",
+            "section": "essentials", "field": "title", "version_number": 1, "text": "Words",
+            "author_id": person.id, "author_name": person.name,
+            "author_organisation_id": need.organisation_id,
+        }  # fmt: skip
+        said += [
+            {**about, "id": each, "parent_id": ids[0] if n >= many else None,
+             "created_at": MORNING - timedelta(minutes=n)} for n, each in enumerate(ids)
+        ]  # fmt: skip
+        mentions += [
+            {"comment_id": each, "organisation_id": need.organisation_id, "person_id": person.id,
+             "person_name": person.name} for each in ids
+        ]  # fmt: skip
+    db.session.execute(db.insert(Comment.__table__), said)
+    db.session.execute(db.insert(CommentMention.__table__), mentions)
 
 
 @contextmanager
@@ -255,8 +288,11 @@ def test_each_page_sends_the_same_statements_however_much_is_stored(
     from app.calls.models import Call
 
     asked, found = pages(demonstration), []
+    with demonstration.app.app_context():
+        spoken_of = [row["id"] for row in rows_of("dossier")]
     for stored in (FEW, MANY):
         with demonstration.app.app_context(), transaction(writing=True):
+            talk_about(spoken_of, 2 if stored == FEW else PAGE + 1)
             call = db.session.get_one(Call, demonstration.things.open_call)
             Filling().up_to(stored, call)
         found.append(counts(demonstration, asked))

@@ -46,6 +46,11 @@ def _need(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     )
 
 
+def _comment(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    own = _own(row)
+    return lambda who: own(who) or (is_st(who) and row["circle"] == "shared")
+
+
 def _attachment(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     own = _own(row)
     return lambda who: own(who) or (is_st(who) and row["subject_kind"] != "draft")
@@ -84,6 +89,8 @@ class Things:
         summarised = {row["need_id"] for row in summaries}
         at_hand = {row["id"] for row in dossiers if row["accepted_version_id"]}
         self._each("need", dossiers, "organisation_id", "state", exists=_need)
+        begun = [row for row in rows_of("comment") if row["parent_id"] is None]
+        self._each("comment", begun, "organisation_id", "circle", exists=_comment)
         certified = [row for row in dossiers if row["versions_count"]]
         self._each("certified_need", certified, "organisation_id", exists=_need)
         self._each("accepted_need", [row for row in dossiers if row["id"] in at_hand], "state",

@@ -20,6 +20,7 @@ from app.extensions import db
 SHIPPED = frozenset({"audit_head", "installation", "audit_event"})
 """One row for the installation, or filled by the trail alone."""
 SAID: dict[tuple[str, str], Any] = {
+    ("comment", "circle"): "shared",
     ("dossier", "is_submitted"): True,
     ("edition", "state"): "draft",
     ("person", "active"): True,
