@@ -9,13 +9,10 @@ from typing import Any
 from flask import Blueprint, Response
 
 from app.intake import lifecycle, views
-<<<<<<< HEAD
-from app.intake.kept import namer
-=======
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
->>>>>>> b034211 (Talk about a field or section in two circles that never mix, beside the draft and without a script)
+from app.intake.kept import namer
 from app.intake.mounting import Mount
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
