@@ -1,6 +1,6 @@
 """How does gunicorn serve Enlace's pages? The address comes from the command line."""
 
-worker_class = "gthread"
+worker_class = "app.cli.web_worker.Worker"  # gthread, with pages of our own
 workers = 2
 threads = 64  # up to 40 of them may be held by readers of live changes
 timeout = 60

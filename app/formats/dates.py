@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -32,7 +33,7 @@ TWO_DAYS = N_(
 class NotADate(ValueError):
     """The text is no date, or could be read as two different days."""
 
-    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+    def why(self, locale: str) -> tuple[str, dict[str, Any]]:
         """The sentence to translate that says what is wrong, and what it mentions: figures, no words."""
         return DATE_EXPECTED, {"example": write_date(EXAMPLE, locale)}
 
@@ -44,7 +45,7 @@ class NoSuchDay(NotADate):
         super().__init__("no such day")
         self.year, self.month, self.day = year, month, day
 
-    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+    def why(self, locale: str) -> tuple[str, dict[str, Any]]:
         return NO_SUCH_DAY, {"written": _written(self.year, self.month, self.day, locale)}
 
 
@@ -55,7 +56,7 @@ class TwoDays(NotADate):
         super().__init__("two days")
         self.year, self.first, self.second = year, first, second
 
-    def why(self, locale: str) -> tuple[str, dict[str, str]]:
+    def why(self, locale: str) -> tuple[str, dict[str, Any]]:
         days = (date(self.year, self.second, self.first), date(self.year, self.first, self.second))
         return TWO_DAYS, {
             "written": f"{self.first:02}/{self.second:02}/{self.year}", "iso": days[0].isoformat(),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.calls import queries as calls
-from app.calls.choices import choices
+from app.calls.choices import SHOWN, choices
 from app.formats.words import N_
 from app.intake.mounting import Mount, Verbs
 from app.intake.opened import Opened
@@ -18,6 +20,7 @@ from app.needs import mail as mail
 from app.needs.format import NEED
 from app.organisations.members import member_countries
 from app.policy.permissions import Permission
+from app.web.asked import said, unknown
 from app.web.downloads import download
 from app.web.guard import current_actor, guarded
 from app.web.locale import lang
@@ -65,13 +68,22 @@ routes(blueprint, MOUNT)
 @guarded(Permission.NEED_LIST)
 def index() -> Response:
     """GET /needs: the list, filtered, ordered and paged."""
-    actor, asked = current_actor(), listing.wanted(request.args)
+    actor, offered = current_actor(), choices(current_actor())
+    aside = unknown({**_known(), **({"call": dict(offered)} if len(offered) < SHOWN else {})})
+    nothing: dict[str, Any] = dict.fromkeys(set(aside) - {"order"}, "")
+    asked = replace(listing.wanted(request.args), **nothing)
     return page(
         "needs/list.html", block="results", asked=asked, listed=listing.list_needs(actor, asked),
         columns=exports.columns(actor, all_columns=asked.all_columns), states=[(key, _(words)) for key, words in exports.STATES.items()],
-        themes=exports.themes(),
-        calls=choices(actor), countries=_countries(actor), open_calls=_open_calls(actor),
+        themes=exports.themes(), aside=said(aside),
+        calls=offered, countries=_countries(actor), open_calls=_open_calls(actor),
     )  # fmt: skip
+
+
+def _known() -> dict[str, Collection[str]]:
+    """The words that the list understands, under the names by which it is asked."""
+    return {"state": exports.STATES, "theme": dict(exports.themes()), "order": listing.ORDERS,
+            "country": dict(member_countries(lang()))}  # fmt: skip
 
 
 def _countries(actor: Any) -> list[tuple[str, str]]:
@@ -86,6 +98,8 @@ def _open_calls(actor: Any) -> list[Any]:
 @guarded(Permission.NEED_EXPORT)
 def export(ending: str) -> Response:
     """GET /needs/list.csv, /needs/list.xlsx: exactly what the list shows, as a file."""
+    if unknown(_known()):
+        raise queries.Missing("filter")  # a file cannot say that something was left aside
     actor, asked = current_actor(), listing.wanted(request.args)
     columns = exports.columns(actor, all_columns=asked.all_columns)
     rows = list(listing.all_rows(actor, asked, exports.LIMIT))

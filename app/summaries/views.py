@@ -15,6 +15,7 @@ from app.summaries import actions, contents, follow_needs, queries, sending
 from app.summaries import mail as mail
 from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
+from app.web.asked import said, unknown
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
@@ -47,6 +48,7 @@ def index() -> Response:
         current_actor(), state, request.args.get("after", "")[:400]
     )
     return page("summaries/list.html", block="results", found=found, state=state,
+                aside=said(unknown({"state": STATES})),
                 states=[(key, _(words)) for key, words in STATES.items()],
                 theme_words=theme_words)  # fmt: skip
 

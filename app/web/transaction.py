@@ -130,12 +130,12 @@ def _same_again(first: Any) -> Response:
     db.session.rollback()
     if first.request_hash != request_hash():
         return g.key_reused_response()
-    if first.location:
-        response = redirect(first.location, first.status)
-    elif first.body is None and first.status == 200:  # too long a page to be kept: it is drawn anew
-        response = redirect(request.script_root + request.path, 303)
-    else:
-        response = Response(first.body or "", status=first.status, mimetype="text/html")  # type: ignore[assignment]
+    here = request.script_root + request.path
+    # A page that was too long to be kept is drawn anew.
+    there = here if first.body is None and first.status == 200 else None
+    response = Response(first.body or "", status=first.status, mimetype="text/html")
+    if first.location or there:
+        response = redirect(first.location or there, 303 if there else first.status)  # type: ignore[assignment]
     response.headers["Idempotency-Replayed"] = "true"
     return response
 

@@ -34,7 +34,11 @@ def test_pages_are_served_to_this_machine_only_by_two_processes_of_many_threads(
     command = [sys.executable, "-m", "gunicorn", "--print-config", *web.command[3:]]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
     said = dict(line.split("=", 1) for line in shown.replace(" ", "").splitlines() if "=" in line)
-    assert (said["worker_class"], said["workers"], said["threads"]) == ("gthread", "2", "64")
+    assert (said["worker_class"], said["workers"], said["threads"]) == (
+        "app.cli.web_worker.Worker",
+        "2",
+        "64",
+    )
     assert said["control_socket_disable"] == "True"
     assert said["forwarded_allow_ips"] == "[]"
 

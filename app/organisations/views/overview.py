@@ -14,6 +14,7 @@ from app.organisations.views.pages import blueprint
 from app.policy.actor import OrganisationKind
 from app.policy.permissions import Permission
 from app.web import locale
+from app.web.asked import said, unknown
 from app.web.guard import current_actor, guarded
 from app.web.page import page
 
@@ -22,12 +23,14 @@ from app.web.page import page
 @guarded(Permission.ORGANISATION_LIST)
 def index() -> Any:
     """Every organisation by name, or those of one kind."""
-    kind, lang = request.args.get("kind", ""), locale.lang()
+    aside = unknown({"kind": tuple(OrganisationKind)})
+    kind, lang = "" if aside else request.args.get("kind", ""), locale.lang()
     found = listing.list_organisations(current_actor(), lang, kind, request.args.get("after", ""))
     return page(
         "organisations/index.html",
         block="results",
         kind=kind,
+        aside=said(aside),
         kinds=[(kind.value, words.say_kind(kind)) for kind in OrganisationKind],
         rows=[
             {
