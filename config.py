@@ -45,6 +45,7 @@ class Settings:
     session_hours: int = 10
     upload_megabytes: int = 10
     free_space_megabytes: int = 200
+    live_streams: int = 40
 
     @property
     def is_production(self) -> bool:
@@ -133,6 +134,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         session_hours=number("SESSION_HOURS", 10),
         upload_megabytes=number("UPLOAD_MEGABYTES", 10),
         free_space_megabytes=number("FREE_SPACE_MEGABYTES", 200),
+        live_streams=number("LIVE_STREAMS", 40),
     )
     if problems := settings.problems():
         raise UnsafeSettings("Enlace does not start:\n- " + "\n- ".join(problems))

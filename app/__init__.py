@@ -17,7 +17,7 @@ from app.cli import commands
 from app.db import engine, installation
 from app.extensions import babel, compress, csrf, db, htmx, limiter, mail, migrate
 from app.features import FEATURES
-from app.web import locale, logs, navigation, pipeline, static_files, template_globals
+from app.web import live, locale, logs, navigation, pipeline, static_files, template_globals
 from app.web.guard import refuse_unguarded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +36,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     installation.prepare(app)
     pipeline.prepare(app)
     template_globals.prepare(app)
+    live.prepare(app, settings.live_streams)
     for feature in FEATURES:
         app.register_blueprint(feature.blueprint)
         navigation.register(getattr(feature, "NAV", None))

@@ -145,6 +145,9 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id kind recipient params state tries due_at leased_until created_at"
         " sent_at fault",
     },
+    "presence": {
+        DataClass.INTERNAL: "draft_id person_id organisation_id section place holds since seen_at",
+    },
     "person": {
         DataClass.INTERNAL: "id key active lang zone created_at",
         DataClass.PERSONAL: "name email",

@@ -100,8 +100,7 @@ def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnDeriv
 
 def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
     if asked.is_rows:
-        return DrawnTable(asked, tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found)),
-                          _problem(asked, None, None, easel))  # fmt: skip
+        return draw_table(asked, easel)
     if not asked.is_asked:
         value = easel.document.get(asked.key)
         text = (
@@ -109,6 +108,12 @@ def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
         )
         return DrawnDerived(asked, text)
     return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
+
+
+def draw_table(asked: Field, easel: Easel) -> DrawnTable:
+    """A question answered row by row, with every row there is."""
+    rows = tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found))
+    return DrawnTable(asked, rows, _problem(asked, None, None, easel))
 
 
 def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:

@@ -131,6 +131,30 @@ class Answer(db.Model, Owned):
     saved_at: Mapped[datetime]
 
 
+class Presence(db.Model, Owned):
+    """Where in a draft a person is now. One row for each person; nothing in it is kept as history."""
+
+    __tablename__ = "presence"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "draft_id"], ["draft.organisation_id", "draft.id"]
+        ),
+        Index("uq_presence_held", "draft_id", "place", unique=True, sqlite_where=text("holds"),
+              postgresql_where=text("holds")),
+    )  # fmt: skip
+
+    draft_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    organisation_id: Mapped[str]
+    section: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    """The input's name, `field` or `field.row.cell`; empty where the person is in no field."""
+    holds: Mapped[bool] = mapped_column(default=False)
+    """Whether the place is softly theirs: they came first, or took it over."""
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
 class Version(db.Model, Owned):
     """What was certified: immutable, numbered, hashed. Its hash covers the document's bytes."""
 

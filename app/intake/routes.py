@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.intake import lifecycle, views
+from app.intake import lifecycle, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
@@ -34,6 +34,9 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
         blueprint.add_url_rule(
             f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
         )
+    for path, method, view, options in while_writing():
+        answer = guarded(mount.edit, load=mount.load, **options)(_with(mount, view))
+        blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])
 
 
 def _with(mount: Mount, view: View) -> View:
@@ -77,3 +80,16 @@ OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (
     ("/resolution", ["POST"], comments.resolve_comment),
 )
 """What can be done with one comment: address below it, methods, view."""
+
+
+def while_writing() -> tuple[tuple[str, str, View, dict[str, bool]], ...]:
+    """What an open section asks by itself: address below the record, method, view, kind of guard."""
+    asked = {"is_unattended": True}
+    beat = {**asked, "is_repeatable": True, "delays_writing": True}
+    return (
+        ("/presence", "PUT", together.be_there, beat),
+        ("/live", "GET", together.live, asked),
+        ("/changes", "GET", together.changes, asked),
+        ("/answers/<key>", "GET", together.answer, asked),
+        ("/answers/<key>/<row>/<cell>", "GET", together.cell, asked),
+    )

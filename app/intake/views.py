@@ -22,6 +22,7 @@ from app.intake.exports import table_of
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
+from app.intake.news import company
 from app.intake.opened import Opened, Stored
 from app.web import locale
 from app.web.errors import Refusal
@@ -182,7 +183,7 @@ def section_page(
         chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
         comments=open_by_field(current_actor(), opened, chosen.key),
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
-        has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
+        company=company(current_actor(), opened), has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 from flask_babel import refresh
 from sqlalchemy import Row, update
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +28,7 @@ from app.extensions import db
 from app.organisations import words
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
+from app.web.guard import rule_of
 from app.web.identity import SAFE, loads_actor
 from app.web.locale import LANGUAGES
 
@@ -119,9 +120,9 @@ def _language(of_person: str) -> str:
 
 
 def _note_seen(row: Row[Any]) -> None:
-    """Write, at most once a minute, that this browser was there."""
-    now = clock.real_now()
-    if now - row.seen_at < SEEN_AT_MOST_EVERY:
+    """Write, at most once a minute, that this browser was there and somebody before it."""
+    now, rule = clock.real_now(), rule_of(current_app, request.endpoint)
+    if now - row.seen_at < SEEN_AT_MOST_EVERY or (rule is not None and rule.is_unattended):
         return
     db.session.rollback()
     try:

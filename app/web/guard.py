@@ -41,6 +41,10 @@ class Rule:
     """The view does slow work (hashing a password) before it writes, and begins to write itself."""
     is_recorded: bool = False
     """Opening the page is itself on record: it writes in a short transaction of its own."""
+    is_repeatable: bool = False
+    """Asked again it has the same effect, so that it carries no key."""
+    is_unattended: bool = False
+    """Asked by an open page and not by a person: it does not count as somebody being there."""
 
 
 LIBRARY_RULES: dict[str, Rule] = {"static": Rule(None)}

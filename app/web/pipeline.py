@@ -31,7 +31,7 @@ def receive() -> None:
     csrf.protect()
     if rule.permission is not None and not drawn_for():
         raise errors.ActingDiffers
-    if rule.permission is not None:
+    if rule.permission is not None and not rule.is_repeatable:
         transaction.require_key()
     _switch_language_of_form()
 

@@ -694,6 +694,35 @@ def upgrade():
         )
 
     op.create_table(
+        "presence",
+        sa.Column("draft_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "draft_id"],
+            ["draft.organisation_id", "draft.id"],
+            name=op.f("fk_presence_organisation_id_draft_id_draft"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_presence_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "person_id", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_presence_held",
+            ["draft_id", "place"],
+            unique=True,
+            sqlite_where=sa.text("holds"),
+            postgresql_where=sa.text("holds"),
+        )
+
+    op.create_table(
         "consent",
         sa.Column("version_id", sa.String(), nullable=False),
         sa.Column("need_id", sa.String(), nullable=False),
@@ -1031,6 +1060,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_consent_need_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_presence_held",
+            sqlite_where=sa.text("holds"),
+            postgresql_where=sa.text("holds"),
+        )
+
+    op.drop_table("presence")
     with op.batch_alter_table("answer_row", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_row_draft")
 

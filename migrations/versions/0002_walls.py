@@ -62,6 +62,7 @@ APP = {
                         " WHERE d.id = comment.dossier_id))")],
     "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c"
                                 " WHERE c.id = comment_mention.comment_id)")],
+    "presence": [("ALL", OWN)],
     "version": [("ALL", OWN), ("SELECT", ST)],
     "consent": [("ALL", OWN), ("SELECT", ST)],
     "review": [("ALL", ST), ("SELECT", OWN)],
@@ -115,6 +116,14 @@ KEPT_COLUMNS = {
     "comment_mention": "comment_id, person_id, organisation_id, person_name",
 }  # fmt: skip
 """Tables whose rows are never deleted, and which of their columns are written once."""
+TOLD = {
+    "draft_saved": ("draft", "UPDATE", "true"),
+    "presence_came": ("presence", "INSERT OR DELETE", "true"),
+    "presence_moved": ("presence", "UPDATE", "(OLD.section, OLD.place, OLD.holds) IS DISTINCT"
+                       " FROM (NEW.section, NEW.place, NEW.holds)"),
+}  # fmt: skip
+"""What the readers of live changes are told of, with a draft's id and nothing else:
+trigger -> (table, verb, when). SQLite has no such thing; there the file is watched."""
 ROLES = ("enlace_owner", "enlace_app", "enlace_sponsor")
 
 
@@ -127,6 +136,7 @@ def upgrade():
         op.execute("REVOKE INSERT, DELETE ON audit_head FROM enlace_app")
         op.execute("GRANT SELECT ON alembic_version TO enlace_owner")
         _keep_on_postgresql()
+        _tell_on_postgresql()
     else:
         _keep_on_sqlite()
 
@@ -203,6 +213,20 @@ def _keep_on_postgresql():
             )
 
 
+def _tell_on_postgresql():
+    op.execute(
+        "CREATE FUNCTION enlace_tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF TG_TABLE_NAME = 'draft' THEN PERFORM pg_notify('enlace_live', NEW.id);"
+        " ELSIF TG_OP = 'DELETE' THEN PERFORM pg_notify('enlace_live', OLD.draft_id);"
+        " ELSE PERFORM pg_notify('enlace_live', NEW.draft_id); END IF; RETURN NULL; END $$"
+    )
+    for name, (table, verb, when) in TOLD.items():
+        op.execute(
+            f"CREATE TRIGGER tell_{name} AFTER {verb} ON {table} FOR EACH ROW WHEN ({when})"
+            " EXECUTE FUNCTION enlace_tell()"
+        )
+
+
 def _keep_on_sqlite():
     for table in KEPT:
         for verb in ("UPDATE", "DELETE"):
@@ -234,6 +258,9 @@ def downgrade():
 def _unwall():
     for name, (table, _) in KEPT_WHEN.items():
         op.execute(f"DROP TRIGGER keep_{name} ON {table}")
+    for name, (table, _, _) in TOLD.items():
+        op.execute(f"DROP TRIGGER tell_{name} ON {table}")
+    op.execute("DROP FUNCTION enlace_tell()")
     for table in KEPT:
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
         op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")

@@ -17,6 +17,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".xlsx", ".csv", ".docx")
+ASKED_BY_PAGES = ("needs.answer", "needs.cell", "needs.changes", "needs.live")
+"""What an open section asks by itself; nobody goes there."""
 EXTRA = {
     "needs.certification": "/preview?members=named&sponsors=unnamed&released=title",
 }
@@ -51,7 +53,7 @@ def page_endpoints() -> set[str]:
         rule.endpoint
         for rule in addresses().map.iter_rules()
         if rule.methods and "GET" in rule.methods and not rule.rule.endswith((*FILES, "<ending>"))
-        and rule.endpoint not in ("static", "attachments.show")
+        and rule.endpoint not in ("static", "attachments.show", *ASKED_BY_PAGES)
     }  # fmt: skip
 
 

@@ -32,15 +32,18 @@ export const hold = (yes) => (held = yes);
 
 export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.flying);
 
+/** A field as it was drawn: what it holds is stored, unless it came back with a mistake. */
+export function savingBegins(field) {
+  const answer = String(answerOf(field));
+  // What stands beside a stored answer (it contradicts another) is no refusal of it.
+  const isRefused = field.dataset.unsaved && field.matches(".govuk-form-group--error");
+  const isOpen = isRefused || field.querySelector("[data-conflict]");
+  const isTyped = isOpen || field.dataset.unsaved;
+  states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
+}
+
 export function saveFields() {
-  for (const field of savingFields()) {
-    const answer = String(answerOf(field));
-    // What stands beside a stored answer (it contradicts another) is no refusal of it.
-    const isRefused = field.dataset.unsaved && field.matches(".govuk-form-group--error");
-    const isOpen = isRefused || field.querySelector("[data-conflict]");
-    const isTyped = isOpen || field.dataset.unsaved;
-    states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
-  }
+  savingFields().forEach(savingBegins);
   const on = (name, listen) =>
     document.addEventListener(name, (event) => {
       const context = event.detail.ctx;

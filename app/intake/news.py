@@ -1,0 +1,149 @@
+"""What happened in a draft since a page of it was drawn, and who is in it, without a single answer?
+
+Value-free: which answer changed, by whom and when. The page then asks for the answer itself, as anybody
+asks for a page. The stream and the polling page are told the same by the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.extensions import db
+from app.formats.spec import Format, UnknownField, UnknownSection
+from app.intake.models import NO_ROW, Answer, AnswerRow
+from app.intake.names import names
+from app.intake.opened import Opened
+from app.intake.presence import LATELY, Here, everybody
+from app.policy.actor import Actor
+from app.web import locale
+
+OVERLAP = timedelta(seconds=60)
+"""How far before the last look a save may have begun that was committed after it."""
+
+
+@dataclass
+class Told:
+    """What one reader was told already: until when, which revisions, who was there."""
+
+    since: datetime | None
+    revisions: dict[str, int] = field(default_factory=dict)
+    people: list[Any] | None = None
+
+
+def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
+    """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed."""
+    draft = opened.open_draft
+    found: dict[str, Any] = {}
+    people = [show(each, opened.format) for each in everybody(draft.id)
+              if each.person_id != actor.person_id]  # fmt: skip
+    if people != told.people:
+        found["people"] = told.people = people
+    if told.since is None or draft.saved_at != told.since:
+        if changes := list(_changes(actor, opened, told)):
+            found["changes"] = changes
+        if rows := _rows(draft.id):
+            found["rows"] = rows
+        told.since = draft.saved_at
+    return {**found, "since": draft.saved_at.isoformat()} if found else None
+
+
+def company(actor: Actor, opened: Opened) -> dict[str, Any]:
+    """What a page says of others in the draft before anything live comes, and since when it stands."""
+    draft = opened.open_draft
+    people = [show(each, opened.format) for each in everybody(draft.id, LATELY)
+              if each.person_id != actor.person_id]  # fmt: skip
+    return {"people": people, "since": draft.saved_at.isoformat()}
+
+
+def show(here: Here, format: Format) -> dict[str, Any]:
+    """Somebody in the draft, in words that stand alone."""
+    stand = here.stand
+    label = _place(format, stand.place)
+    if label:
+        words = _("%(who)s is at “%(field)s”", who=here.name, field=label)
+    else:
+        words = _(
+            "%(who)s is in “%(section)s”", who=here.name, section=_title(format, stand.section)
+        )
+    at_field = (
+        _("%(who)s is writing here", who=here.name)
+        if stand.holds
+        else _("%(who)s is here too", who=here.name)
+    )
+    return {"place": stand.place, "holds": stand.holds, "initials": initials(here.name),
+            "words": words, "here": at_field}  # fmt: skip
+
+
+def initials(name: str) -> str:
+    """Two letters for a name, beside its words."""
+    parts = [part[0] for part in name.replace(".", " ").split() if part[0].isalnum()]
+    return "".join(parts[:1] + parts[1:][-1:]).upper()
+
+
+def _place(format: Format, place: str) -> str:
+    key, _sep, rest = place.partition(".")
+    cell = rest.rpartition(".")[2]
+    try:
+        asked = format.field(key)
+        label = asked.label.say(locale.lang())
+        return f"{label} · {asked.cell(cell).label.say(locale.lang())}" if cell else label
+    except UnknownField:
+        return ""
+
+
+def _title(format: Format, section: str) -> str:
+    try:
+        return format.section(section).title.say(locale.lang())
+    except UnknownSection:
+        return ""
+
+
+def _changes(actor: Actor, opened: Opened, told: Told) -> Iterator[dict[str, Any]]:
+    table, draft = Answer.__table__, opened.open_draft
+    rows = db.session.execute(
+        db.select(table.c.row_id, table.c.key, table.c.revision, table.c.saved_by, table.c.saved_at)
+        .where(table.c.draft_id == draft.id,
+               *([table.c.saved_at >= told.since - OVERLAP] if told.since else ()))
+        .order_by(table.c.saved_at)
+    ).all()  # fmt: skip
+    fresh = [row for row in rows if told.revisions.get(_name(row)) != row.revision]
+    by = names(row.saved_by for row in fresh) if fresh else {}
+    for row in fresh:
+        told.revisions[_name(row)] = row.revision
+        at = locale.show_moment(row.saved_at)
+        words = (
+            _("You changed this answer in another window at %(time)s.", time=at)
+            if row.saved_by == actor.person_id
+            else _(
+                "%(who)s changed this answer at %(time)s.", who=by.get(row.saved_by, "—"), time=at
+            )
+        )
+        yield {"name": _name(row), "revision": row.revision, "words": words,
+               "mine": row.saved_by == actor.person_id}  # fmt: skip
+
+
+def _name(row: Any) -> str:
+    if row.row_id == NO_ROW:
+        return str(row.key)
+    table, _sep, cell = row.key.partition(".")
+    return f"{table}.{row.row_id}.{cell}"
+
+
+def _rows(draft_id: str) -> dict[str, list[str]]:
+    """The rows of each table that are there, by id and in their order."""
+    table = AnswerRow.__table__
+    found: dict[str, list[str]] = {}
+    for name, row_id, removed_at in db.session.execute(
+        db.select(table.c.field, table.c.id, table.c.removed_at)
+        .where(table.c.draft_id == draft_id)
+        .order_by(table.c.field, table.c.position, table.c.id)
+    ):
+        living = found.setdefault(name, [])
+        if removed_at is None:
+            living.append(row_id)
+    return found

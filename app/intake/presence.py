@@ -1,0 +1,151 @@
+"""Who is in this draft, and in which field?
+
+A row for each person, renewed by beats: outside the audit chain and without keys, since a beat repeated is
+the same beat. Only taking a field over from somebody is an event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, insert, update
+
+from app import clock
+from app.accounts.models import Person
+from app.audit import trail
+from app.db.changing import changed
+from app.extensions import db
+from app.intake import leases
+from app.intake.leases import HERE, Stand
+from app.intake.models import Draft, Presence
+from app.policy.actor import Actor
+from app.workflow.machine import NotNow
+
+_PRESENCE, _DRAFT = Presence.__table__, Draft.__table__
+RENEW = timedelta(seconds=10)
+"""A beat that comes sooner after the one before writes nothing."""
+LATELY = timedelta(minutes=5)
+"""How far back a page goes that is drawn without anything live."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """A draft by its ids, which outlive the transaction that found it."""
+
+    draft_id: str
+    organisation_id: str
+
+
+@dataclass(frozen=True)
+class Here:
+    """Somebody in the draft."""
+
+    person_id: str
+    name: str
+    stand: Stand
+
+
+def everybody(draft_id: str, within: timedelta = HERE) -> list[Here]:
+    """Who was seen in the draft lately, by name."""
+    now = clock.now()
+    person = Person.__table__
+    rows = db.session.execute(
+        db.select(
+            person.c.id, person.c.name, _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds,
+            _PRESENCE.c.since, _PRESENCE.c.seen_at,
+        )
+        .join(person, person.c.id == _PRESENCE.c.person_id)
+        .where(_PRESENCE.c.draft_id == draft_id, _PRESENCE.c.seen_at > now - within)
+        .order_by(person.c.name, person.c.id)
+    )  # fmt: skip
+    return [Here(person_id, name, Stand(*stand)) for person_id, name, *stand in rows]
+
+
+def is_news(here: list[Here], person_id: str, section: str, place: str) -> bool:
+    """Whether being there must be written: a move, a field that became free, or a beat that is due."""
+    now, stands = clock.now(), {each.person_id: each.stand for each in here}
+    mine = stands.get(person_id)
+    if mine is None or now - mine.seen_at >= RENEW:
+        return True
+    after = leases.enter(stands, person_id, section, place, now)[person_id]
+    return (after.section, after.place, after.holds) != (mine.section, mine.place, mine.holds)
+
+
+def be_there(actor: Actor, where: Where, *, section: str, place: str, takes: bool = False) -> None:
+    """Note that the actor is at a place of an open draft, and take the place over if they say so.
+
+    Raises NotNow where the draft was closed.
+    """
+    now = clock.now()
+    _wait_for_turn(where)
+    stands = _stands(where)
+    held_by = leases.holder(stands, place, now) if place else None
+    after = leases.enter(stands, actor.person_id, section, place, now, takes=takes)
+    for person, stand in sorted(after.items(), key=lambda each: each[1].holds):
+        _write(where, person, stands.get(person), stand)  # a place is let go before it is held
+    if takes and held_by not in (None, actor.person_id):
+        key, _sep, rest = place.partition(".")
+        row, _sep, cell = rest.rpartition(".")
+        trail.record(actor, "field-taken-over", subject=("draft", where.draft_id),
+                     owner=where.organisation_id, part=f"{key}.{cell}" if cell else key, row=row,
+                     detail={"from": held_by})  # fmt: skip
+
+
+def leave(actor: Actor, where: Where) -> None:
+    """Forget that the actor is in the draft."""
+    db.session.execute(delete(_PRESENCE).where(*_mine(where, actor.person_id)))
+
+
+def _wait_for_turn(where: Where) -> None:
+    # Two people who enter one field at the same moment come one after the other.
+    found = db.session.execute(
+        db.select(_DRAFT.c.id)
+        .where(_DRAFT.c.id == where.draft_id, _DRAFT.c.closed_at.is_(None))
+        .with_for_update(key_share=True)
+    ).one_or_none()
+    if found is None:
+        raise NotNow("draft", "closed", "write")
+
+
+def _stands(where: Where) -> dict[str, Stand]:
+    rows = db.session.execute(
+        db.select(_PRESENCE.c.person_id, _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds,
+                  _PRESENCE.c.since, _PRESENCE.c.seen_at)
+        .where(_PRESENCE.c.draft_id == where.draft_id)
+    )  # fmt: skip
+    return {person_id: Stand(*stand) for person_id, *stand in rows}
+
+
+def _write(where: Where, person_id: str, before: Stand | None, stand: Stand) -> None:
+    values = {"section": stand.section, "place": stand.place, "holds": stand.holds,
+              "since": stand.since, "seen_at": stand.seen_at}  # fmt: skip
+    if before is None:
+        db.session.execute(insert(_PRESENCE).values(
+            draft_id=where.draft_id, person_id=person_id, organisation_id=where.organisation_id,
+            **values,
+        ))  # fmt: skip
+    elif before != stand:
+        changed(db.session(), update(_PRESENCE).where(*_mine(where, person_id)).values(values))
+
+
+def _mine(where: Where, person_id: str) -> tuple[ColumnElement[bool], ...]:
+    return _PRESENCE.c.draft_id == where.draft_id, _PRESENCE.c.person_id == person_id
+
+
+def marks(draft_ids: list[str]) -> dict[str, object]:
+    """Draft -> what differs as soon as something was saved in it or somebody moved, came or went."""
+    saved = db.session.execute(
+        db.select(_DRAFT.c.id, _DRAFT.c.saved_at, _DRAFT.c.closed_at)
+        .where(_DRAFT.c.id.in_(draft_ids))
+    )  # fmt: skip
+    people = db.session.execute(
+        db.select(_PRESENCE.c.draft_id, _PRESENCE.c.person_id, _PRESENCE.c.section,
+                  _PRESENCE.c.place, _PRESENCE.c.holds)
+        .where(_PRESENCE.c.draft_id.in_(draft_ids), _PRESENCE.c.seen_at > clock.now() - HERE)
+        .order_by(_PRESENCE.c.draft_id, _PRESENCE.c.person_id)
+    )  # fmt: skip
+    found: dict[str, list[object]] = {row[0]: [tuple(row)] for row in saved}
+    for row in people:
+        found.setdefault(row[0], []).append(tuple(row))
+    return {draft_id: tuple(rows) for draft_id, rows in found.items()}

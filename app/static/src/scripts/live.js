@@ -1,0 +1,68 @@
+// How do I hear what others change in this draft? As it happens, or by asking every few seconds.
+import { hear, sayClosed } from "./news.js";
+
+const POLL = 10000;
+const FIRST_WORD = 8000;
+const TRY_AGAIN = 120000;
+
+let company;
+let source;
+let since;
+let timers = [];
+
+export function listenToColleagues() {
+  company = document.getElementById("company");
+  if (!company) return;
+  since = company.dataset.since;
+  // A hidden page listens to nothing: a browser has few lines to one site, and streams are few.
+  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", (event) => event.persisted && start());
+  start();
+}
+
+const later = (work, wait) => timers.push(setTimeout(work, wait * (0.75 + Math.random() / 2)));
+
+function stop() {
+  source?.close();
+  source = undefined;
+  timers.forEach(clearTimeout);
+  timers = [];
+}
+
+function start() {
+  stop();
+  if (!globalThis.EventSource) return poll();
+  source = new EventSource(`../live?${new URLSearchParams({ since })}`);
+  later(fallBack, FIRST_WORD);
+  source.onmessage = ({ data }) => {
+    timers.splice(0).forEach(clearTimeout);
+    take(JSON.parse(data));
+  };
+  source.onerror = () => source?.readyState === 2 && fallBack();
+  source.addEventListener("over", () => {
+    stop();
+    poll();
+  });
+}
+
+/** No stream: all are taken, or something on the way holds it back. */
+function fallBack() {
+  stop();
+  poll();
+  later(start, TRY_AGAIN);
+}
+
+async function poll() {
+  const response = await fetch(`../changes?${new URLSearchParams({ since })}`).catch(() => null);
+  if (response?.status === 409) return sayClosed();
+  if ([401, 403, 404].includes(response?.status) || document.hidden) return;
+  if (response?.ok && !response.redirected) take(await response.json());
+  later(poll, POLL);
+}
+
+function take(news) {
+  if (!news) return;
+  since = news.since;
+  hear(news);
+}

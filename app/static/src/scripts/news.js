@@ -1,0 +1,100 @@
+// Something in this draft was changed elsewhere: may it appear here now, or is somebody writing there?
+import { announce, fieldNamed, showChanged, showPeople, words } from "./company.js";
+import { answerOf, controlsOf, fieldOf } from "./fields.js";
+import { isUnsaved, savingBegins, stateOf } from "./saving.js";
+
+const waiting = new Map(); // name -> a change that this page does not show yet
+let rows = {};
+
+export function followNews() {
+  if (!document.getElementById("company")) return;
+  const look = () => setTimeout(lookAgain, 50);
+  addEventListener("enlace:settled", look);
+  document.addEventListener("focusout", look);
+}
+
+export function hear({ people, changes = [], rows: now }) {
+  if (people) showPeople(people);
+  for (const change of changes) waiting.set(change.name, change);
+  if (now) rows = now;
+  lookAgain();
+}
+
+export function sayClosed() {
+  const told = document.querySelector("#company .closed");
+  told.hidden = false;
+  announce(told.textContent);
+}
+
+function lookAgain() {
+  for (const change of waiting.values()) consider(change);
+  for (const [key, ids] of Object.entries(rows)) compareRows(key, ids);
+  for (const note of document.querySelectorAll(".changed")) {
+    if (revisionOf(fieldOf(note)) > note.dataset.revision) note.remove();
+  }
+}
+
+const revisionOf = (field) => Number(field.querySelector("[name^='_revision.']").value);
+
+const isAtWork = (field) =>
+  field.contains(document.activeElement) || isUnsaved(field) || field.querySelector("[data-conflict]");
+
+function consider(change) {
+  const field = fieldNamed(change.name);
+  if (!field || revisionOf(field) >= change.revision) waiting.delete(change.name);
+  else if (!isAtWork(field)) refresh(field, change);
+  else if (!change.mine) showChanged(field, change, true);
+}
+
+const parsed = async (url) => {
+  const response = await fetch(url).catch(() => null);
+  return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html").body : null;
+};
+
+async function refresh(field, change) {
+  waiting.delete(change.name);
+  const fresh = (await parsed(field.getAttribute("hx-put")))?.querySelector("[hx-put]");
+  if (!fresh || revisionOf(fresh) <= revisionOf(field)) return;
+  if (isAtWork(field)) {
+    waiting.set(change.name, change);
+    consider(change);
+    return;
+  }
+  put(field, fresh);
+  showChanged(field, change, false);
+}
+
+/** The newer answer goes into the inputs that are there: nothing on the page is replaced. */
+function put(field, fresh) {
+  const newer = controlsOf(fresh);
+  controlsOf(field).forEach((control, place) => {
+    if (/checkbox|radio/.test(control.type)) control.checked = newer[place].checked;
+    else control.value = newer[place].value;
+  });
+  field.querySelector(".saved").replaceWith(fresh.querySelector(".saved"));
+  Object.assign(stateOf(field), { saved: String(answerOf(field)), refused: undefined });
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function compareRows(key, ids) {
+  const table = document.getElementById(key);
+  if (!table?.matches(".rows")) return;
+  const shown = [...table.querySelectorAll(".row-card")].map((card) => card.id.slice("row-".length));
+  if (String(shown) === String(ids)) return;
+  const isBusy = table.contains(document.activeElement) || [...table.querySelectorAll("[hx-put]")].some(isUnsaved);
+  if (!isBusy) redraw(table);
+  else if (!table.querySelector(".rows-changed")) {
+    const note = Object.assign(document.createElement("p"), { className: "here rows-changed", textContent: words().rowsWords });
+    table.append(note);
+    announce(note.textContent);
+  }
+}
+
+async function redraw(table) {
+  const fresh = (await parsed(`../answers/${table.id}`))?.querySelector(".rows");
+  if (!fresh || table.contains(document.activeElement) || !table.isConnected) return;
+  table.replaceWith(fresh);
+  fresh.querySelectorAll("[hx-put]").forEach(savingBegins);
+  globalThis.htmx?.process(fresh);
+  fresh.dispatchEvent(new Event("change", { bubbles: true }));
+}
