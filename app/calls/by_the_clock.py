@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.audit import trail
+from app.audit.commit import committed
 from app.calls import answered, following
 from app.calls.inviting import lock, tell_invited
 from app.calls.models import Call
@@ -34,7 +35,7 @@ def keep_up() -> None:
         moved = [call.id for call in _moved(clock.now())]
         due = [call.id for call in _open(clock.now()) if _to_remind(call, clock.now())]
     for call_id in dict.fromkeys([*moved, *due]):
-        with transaction(writing=True) as session:
+        with committed() as session:
             _keep_up(session, call_id)
 
 
@@ -61,8 +62,6 @@ def _keep_up(session: Session, call_id: str) -> None:
             tell_invited(call, "call-opened")
     if state == "open" and (countries := _to_remind(call, now)):
         following.send_reminders(None, call, countries)
-    session.flush()
-    trail.append_queued(session)
 
 
 def _to_remind(call: Call, at: datetime) -> list[str]:

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.zones import COUNTRY_OF
 from app.calls.fields import CountField, DayField, HourField, ManyField, WordsField
 from app.calls.local_time import SkippedTime, instant_of, parts_of
 from app.calls.models import Call
 from app.calls.terms import Terms, Words
-from app.calls.zones import ZONES
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.web import locale
@@ -68,7 +68,7 @@ class MomentForm(RevisedForm):
 
     def _read_moment(self, name: str, zone: str, *, later: bool) -> bool:
         day, hour = self[f"{name}_day"], self[f"{name}_hour"]
-        if day.errors or hour.errors or zone not in ZONES:
+        if day.errors or hour.errors or zone not in COUNTRY_OF:
             return False
         try:
             meant = instant_of(day.data, hour.data, zone, later=later)
@@ -129,7 +129,7 @@ class TermsForm(WordsForm, MomentForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything could be read and the zone is one of the list."""
         is_fine = super().validate(extra_validators)
-        if not self.zone.errors and self.zone.data not in ZONES:
+        if not self.zone.errors and self.zone.data not in COUNTRY_OF:
             self.zone.errors = [_("Choose one of the time zones of the list.")]
             return False
         return is_fine

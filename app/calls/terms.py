@@ -9,8 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.accounts.zones import COUNTRY_OF
 from app.calls.models import Call
-from app.calls.zones import ZONES
 from app.formats.words import N_
 from app.web.errors import Refusal
 
@@ -95,7 +95,7 @@ def refuse_unfit(terms: Terms, *, versions: list[int], delegations: set[str]) ->
     if terms.format_version not in versions:
         raise Refusal(N_("Choose one of the published versions of the form."),
                       field="format_version")  # fmt: skip
-    if terms.zone not in ZONES:
+    if terms.zone not in COUNTRY_OF:
         raise Refusal(N_("Choose one of the time zones of the list."), field="zone")
     if terms.closes_at <= terms.opens_at:
         raise Refusal(N_("The call would close before it opens. Choose a later close."),

@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from app import clock
+from app.accounts.zones import COUNTRY_OF
 from app.calls.models import Call, CallInvitation
 from app.calls.queries import has_late_permission, state_now, submission_closes_at
-from app.calls.zones import ZONES
 from app.formats.words import N_
 from app.web import locale
 
@@ -105,6 +105,6 @@ def zone_choices() -> list[tuple[str, str]]:
     """The zones a call may state its hours in, named by country and city."""
     named = (
         (zone, f"{locale.country_name(country)} · {locale.place_of(zone)}")
-        for zone, country in ZONES.items()
+        for zone, country in COUNTRY_OF.items()
     )
     return sorted(named, key=lambda each: each[1].casefold())

@@ -1,7 +1,8 @@
 """How confidential is what each column holds?
 
-Every column of every table is named here once; a test refuses one that is not. Logs, mail, messages
-of the queue and addresses of pages hold nothing above INTERNAL.
+Every column of every table is named here once; a test refuses one that is not. Logs, messages of the
+queue and addresses of pages hold nothing above INTERNAL. Mail names besides who is addressed, and what
+it is about: the title of a call or an edition (MEMBERS), which everybody whom it reaches may read.
 """
 
 from __future__ import annotations

@@ -15,7 +15,12 @@ from sqlalchemy.exc import OperationalError
 
 from app.db import scoping
 from app.db.scoping import Wall
-from app.db.sponsor_wall import SPONSOR_COLUMNS, SPONSOR_READS, SPONSOR_WRITES
+from app.db.sponsor_wall import (
+    SPONSOR_COLUMNS,
+    SPONSOR_INSERTS,
+    SPONSOR_READS,
+    SPONSOR_UPDATES,
+)
 from app.db.turn import Busy, Turn
 
 BUSY_MILLISECONDS = 5000
@@ -144,7 +149,7 @@ _SPONSOR_ANSWERS: dict[int, Callable[[str | None, str | None], bool]] = {
     sqlite3.SQLITE_SAVEPOINT: _always,
     sqlite3.SQLITE_FUNCTION: _always,
     sqlite3.SQLITE_READ: _may_read,
-    sqlite3.SQLITE_INSERT: lambda table, _: table in SPONSOR_WRITES,
-    sqlite3.SQLITE_UPDATE: lambda table, column: column in SPONSOR_WRITES.get(table, ()),
+    sqlite3.SQLITE_INSERT: lambda table, _: table in SPONSOR_INSERTS,
+    sqlite3.SQLITE_UPDATE: lambda table, column: column in SPONSOR_UPDATES.get(table, ()),
     sqlite3.SQLITE_PRAGMA: lambda name, _: name == "query_only",
 }

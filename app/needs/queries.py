@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam
 
 from app.calls.models import Call, CallInvitation
+from app.calls.queries import submission_closes_at
 from app.db.errors import Missing
 from app.db.scoping import is_writing
 from app.extensions import db
@@ -38,10 +39,8 @@ def get(actor: Actor, need_id: str) -> OpenedNeed:
     if row is None:
         raise Missing(need_id)
     dossier, draft, organisation, call, invitation, open_comments = row
-    late = invitation.late_until if invitation else None
-    closes_at = max(call.closes_at, late) if late else call.closes_at
     return OpenedNeed(
-        dossier, draft, organisation, closes_at, open_comments, call,
+        dossier, draft, organisation, submission_closes_at(call, invitation), open_comments, call,
         invitation.late_reason if invitation else None,
     )  # fmt: skip
 

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.accounts.zones import COUNTRY_OF
 from app.calls.local_time import SkippedTime, instant_of, parts_of
-from app.calls.zones import ZONES
 from app.formats.countries import MEMBERS
 
 days = st.dates(date(1980, 1, 1), date(2060, 1, 1))
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-zones = st.sampled_from(sorted(ZONES))
+zones = st.sampled_from(sorted(COUNTRY_OF))
 
 
 def test_every_member_has_a_zone_and_every_zone_is_known() -> None:
-    assert set(ZONES.values()) == set(MEMBERS)
-    assert set(ZONES) <= available_timezones()
+    assert set(COUNTRY_OF.values()) == set(MEMBERS)
+    assert set(COUNTRY_OF) <= available_timezones()
 
 
 @given(day=days, at=times, zone=zones, later=st.booleans())

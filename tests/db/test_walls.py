@@ -10,11 +10,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import create_engine, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.db.scoping import IDENTITY, SYSTEM, Scope, Wall, scoped
-from app.db.sponsor_wall import SPONSOR_READS, SPONSOR_WRITES
+from app.db.sponsor_wall import SPONSOR_INSERTS, SPONSOR_READS, SPONSOR_UPDATES
 from app.extensions import db
 from tests.db.rows import Filling, all_tables, fill, owned_tables
 
@@ -219,10 +219,10 @@ class TestSponsor:
         for table in all_tables():
             assert is_refused(scope, delete(table)), table.name
             for column in table.columns:
-                if column.name not in SPONSOR_WRITES.get(table.name, ()):
+                if column.name not in SPONSOR_UPDATES.get(table.name, ()):
                     same = update(table).values({column.name: column})
                     assert is_refused(scope, same), f"{table.name}.{column.name}"
-            if table.name not in SPONSOR_WRITES and table.name in world["ca"].rows:
+            if table.name not in SPONSOR_INSERTS and table.name in world["ca"].rows:
                 planted = {key.name: f"planted-{key.name}" for key in table.primary_key}
                 row = world["ca"].rows[table.name] | planted
                 assert is_refused(scope, insert(table).values(row)), table.name
@@ -246,3 +246,29 @@ class TestSponsor:
                 connection.rollback()
             with scoped(scope_of(world["ca"], "sponsor")), pytest.raises(DBAPIError):
                 connection.execute(needs)
+
+
+GRANTS = """
+    SELECT table_name, privilege_type, '' AS column_name
+    FROM information_schema.role_table_grants WHERE grantee = 'enlace_sponsor'
+    UNION
+    SELECT c.table_name, c.privilege_type, c.column_name
+    FROM information_schema.role_column_grants c
+    WHERE grantee = 'enlace_sponsor' AND NOT EXISTS (
+        SELECT 1 FROM information_schema.role_table_grants t
+        WHERE t.grantee = c.grantee AND t.table_name = c.table_name
+            AND t.privilege_type = c.privilege_type)
+"""
+
+
+def test_a_sponsor_is_granted_what_its_list_of_tables_says(database: Any) -> None:
+    if database.is_a_file:
+        pytest.skip("SQLite asks the list itself")
+    engine = create_engine(database.owner_url)
+    with engine.connect() as connection:
+        granted = {tuple(row) for row in connection.execute(text(GRANTS))}
+    engine.dispose()
+    said = {(table, "SELECT", "") for table in SPONSOR_READS}
+    said |= {(table, "INSERT", "") for table in SPONSOR_INSERTS}
+    said |= {(table, "UPDATE", each) for table, of in SPONSOR_UPDATES.items() for each in of}
+    assert granted == said

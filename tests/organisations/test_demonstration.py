@@ -13,7 +13,7 @@ from app import clock, create_app
 from app.accounts.models import Person
 from app.audit import trail
 from app.audit.verify import verify
-from app.cli.demo.people import SEATS, actor_of, seed_people
+from app.cli.demo.people import SEATS, first_seat_of, seed_people
 from app.db.transactions import transaction
 from app.extensions import db
 from app.formats.countries import MEMBERS
@@ -168,7 +168,7 @@ def test_the_world_is_made_once_and_its_trail_is_whole(demonstration: Flask) -> 
 
 def test_a_person_acts_for_the_organisation_they_are_asked_for(demonstration: Flask) -> None:
     with demonstration.app_context(), transaction(writing=False):
-        assert actor_of("us.focal").organisation_kind is OrganisationKind.DELEGATION
-        assert actor_of("us.focal", "us.sponsor").is_sponsor
+        assert first_seat_of("us.focal").organisation_kind is OrganisationKind.DELEGATION
+        assert first_seat_of("us.focal", "us.sponsor").is_sponsor
         with pytest.raises(LookupError):
-            actor_of("nobody")
+            first_seat_of("nobody")

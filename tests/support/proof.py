@@ -101,7 +101,10 @@ class Run:
         return f"proof {self.name}: case {self._next} of {self.total}, seed {self.seed}"
 
     def _resume(self) -> None:
-        if self.state is None or not self.state.exists():
+        if self.state is None:
+            return
+        commit()  # of the files as they are now, whatever happens to them before the end
+        if not self.state.exists():
             return
         found = json.loads(self.state.read_text())
         if (found["commit"], found["seed"], found["total"]) == (commit(), self.seed, self.total):

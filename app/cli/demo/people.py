@@ -97,7 +97,7 @@ def seed_people() -> dict[str, str]:
         name_es=st.name_es, name_en=st.name_en, zone=st.zone, key=COORDINATOR[0], sends_link=False,
     )  # fmt: skip
     db.session.flush()
-    coordinator = actor_of(COORDINATOR[0])
+    coordinator = first_seat_of(COORDINATOR[0])
     organisations = dict(_admitted(coordinator))
     organisations["st"] = db.session.get_one(Organisation, coordinator.organisation_id)
     units = {
@@ -114,7 +114,7 @@ def seed_people() -> dict[str, str]:
     return people
 
 
-def actor_of(key: str, organisation: str | None = None) -> Actor:
+def first_seat_of(key: str, organisation: str | None = None) -> Actor:
     """A person of the demonstration as whoever acts: for the organisation they joined first, or the
     one of this key. Raises LookupError for an unknown one."""
     query = (

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.audit import trail
-from app.cli.demo.people import actor_of
+from app.cli.demo.people import first_seat_of
 from app.cli.demo.story import BadStory
 from app.db.scoping import Scope
 from app.db.transactions import transaction
@@ -43,7 +43,7 @@ class World:
         """A person of the demonstration as whoever acts."""
         if key not in self.actors:
             with transaction(writing=False):
-                self.actors[key] = actor_of(key)
+                self.actors[key] = first_seat_of(key)
         return self.actors[key]
 
 
