@@ -245,14 +245,16 @@ def of_need(actor: Actor, need_id: str) -> OpenedSummary | Candidate:
     The Secretariat is led to the version in force; its own delegation to what was last prepared.
     Raises Missing.
     """
-    query = db.select(Summary.id, Summary.version_id).where(Summary.need_id == need_id)
+    query = (
+        db.select(Summary.id, Summary.version_id, Dossier.accepted_version_id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .where(Summary.need_id == need_id)
+    )
     if not actor.is_secretariat:
         query = query.where(Summary.organisation_id == actor.organisation_id)
     found = db.session.execute(query.order_by(Summary.created_at.desc()).limit(1)).one_or_none()
-    in_force = db.session.scalar(
-        db.select(Dossier.accepted_version_id).where(Dossier.id == need_id)
-    )
-    is_prepared = found is not None and in_force in (None, found.version_id)
-    if found is not None and (is_prepared or not actor.is_secretariat):
-        return get(actor, found.id)
-    return candidate(actor, need_id)
+    if found is None:
+        return candidate(actor, need_id)
+    if actor.is_secretariat and found.accepted_version_id not in (None, found.version_id):
+        return candidate(actor, need_id)
+    return get(actor, found.id)

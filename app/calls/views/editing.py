@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, url_for
@@ -53,38 +54,39 @@ def edit(call: Call) -> Response:
     return _edit_words(call)
 
 
+def _attempt(form: Any, save: Callable[[], None]) -> tuple[int, dict[str, str]]:
+    """Save what was typed: 303 where it was done, else why not and what stands at which place."""
+    if not is_submitted():
+        return 200, {}
+    if not form.validate():
+        return 422, form.mistakes
+    try:
+        save()
+    except Refusal as refusal:
+        return 422, at_its_place(refusal)
+    except actions.Stale:
+        return 409, {}
+    return 303, {}
+
+
 def _edit_whole(call: Call) -> Response:
-    form, errors, status = TermsForm(), {}, 200
-    if is_submitted() and form.validate():
-        try:
-            actions.edit(current_actor(), call, terms=form.terms(), revision=form.revision.data)
-        except Refusal as refusal:
-            errors, status = at_its_place(refusal), 422
-        except actions.Stale:
-            status = 409
-        else:
-            _tell(form)
-            return done(_url(call), _("The call was saved."))
-    elif is_submitted():
-        errors, status = form.mistakes, 422
+    form = TermsForm()
+    status, errors = _attempt(form, lambda: actions.edit(
+        current_actor(), call, terms=form.terms(), revision=form.revision.data))  # fmt: skip
+    if status == 303:
+        _tell(form)
+        return done(_url(call), _("The call was saved."))
     call = queries.get(current_actor(), call.id)
     now = written(call, invited_ids(call))
     return _whole_form(call, errors, typed(now), offered.form_versions(), status, now)
 
 
 def _edit_words(call: Call) -> Response:
-    form, errors, status = WordsForm(), {}, 200
-    if is_submitted() and form.validate():
-        try:
-            actions.reword(current_actor(), call, words=form.words(), revision=form.revision.data)
-        except Refusal as refusal:
-            errors, status = at_its_place(refusal), 422
-        except actions.Stale:
-            status = 409
-        else:
-            return done(_url(call), _("The texts were saved."))
-    elif is_submitted():
-        errors, status = form.mistakes, 422
+    form = WordsForm()
+    status, errors = _attempt(form, lambda: actions.reword(
+        current_actor(), call, words=form.words(), revision=form.revision.data))  # fmt: skip
+    if status == 303:
+        return done(_url(call), _("The texts were saved."))
     call = queries.get(current_actor(), call.id)
     now = written(call, set())
     return page(

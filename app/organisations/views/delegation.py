@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
 from app.accounts.models import Invitation
 from app.formats.words import N_
-from app.organisations import actions, listing, queries, words
+from app.organisations import actions, queries
 from app.organisations.actions.roles import is_own_delegation, may_end
 from app.organisations.models import Membership, Organisation
-from app.organisations.shown import role_facts, role_rows
+from app.organisations.shown import role_facts
 from app.organisations.views import inviting
+from app.organisations.views.gathered import gathered
 from app.organisations.views.people import end_role_page
 from app.policy.engine import Forbidden
 from app.policy.permissions import Permission
@@ -31,35 +33,12 @@ NAV = Entry("delegation.show", N_("My delegation"), Permission.COLLEAGUES_READ)
 @guarded(Permission.COLLEAGUES_READ, load=queries.get_own)
 def show(organisation: Organisation) -> Any:
     """Colleagues, those invited, and the units."""
-    actor, lang = current_actor(), locale.lang()
-    asked = {name: request.args.get(name, "") for name in ("people", "invited", "units")}
-    members = listing.list_members(actor, organisation.id, asked["people"])
-    invited = listing.list_invitations(actor, organisation.id, asked["invited"])
-    units = listing.list_units(actor, organisation.id, lang, asked["units"])
-
-    def neighbours(name: str, found: Any) -> tuple[str | None, str | None]:
-        before, behind = (
-            url_for("delegation.show", **{**asked, name: mark}) if mark else None
-            for mark in (found.before, found.behind)
-        )
-        return before, behind
-
     return page(
         "organisations/delegation.html",
-        name=organisation.name(lang),
-        may_invite=is_own_delegation(actor, organisation.id),
-        members=role_rows(members.rows, actor, lang),
-        members_pager=neighbours("people", members),
-        invitations=[
-            {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
-            for row in invited.rows
-        ],
-        invitations_pager=neighbours("invited", invited),
-        units=[
-            {"name": row.Unit.name(lang), "kind": words.say_unit(row.Unit.kind)} for row in units.rows
-        ],
-        units_pager=neighbours("units", units),
-    )  # fmt: skip
+        name=organisation.name(locale.lang()),
+        may_invite=is_own_delegation(current_actor(), organisation.id),
+        **gathered(organisation, partial(url_for, "delegation.show")),
+    )
 
 
 @blueprint.get("/roles/<membership_id>")

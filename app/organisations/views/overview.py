@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -9,7 +10,7 @@ from flask import request, url_for
 from app.formats.countries import country_names
 from app.organisations import listing, queries, words
 from app.organisations.models import Organisation
-from app.organisations.shown import role_rows
+from app.organisations.views.gathered import gathered
 from app.organisations.views.pages import blueprint
 from app.policy.actor import OrganisationKind
 from app.policy.permissions import Permission
@@ -56,21 +57,7 @@ def _neighbour(kind: str, mark: str) -> str | None:
 @guarded(Permission.ORGANISATION_LIST, load=queries.get)
 def show(organisation: Organisation) -> Any:
     """One organisation: its people, who is invited, its units."""
-    actor, lang = current_actor(), locale.lang()
-    asked = {name: request.args.get(name, "") for name in ("people", "invited", "units")}
-    members = listing.list_members(actor, organisation.id, asked["people"])
-    invited = listing.list_invitations(actor, organisation.id, asked["invited"])
-    units = listing.list_units(actor, organisation.id, lang, asked["units"])
-
-    def neighbours(name: str, found: Any) -> tuple[str | None, str | None]:
-        before, behind = (
-            url_for("organisations.show", organisation_id=organisation.id, **{**asked, name: mark})
-            if mark
-            else None
-            for mark in (found.before, found.behind)
-        )
-        return before, behind
-
+    lang = locale.lang()
     return page(
         "organisations/show.html",
         organisation=organisation,
@@ -78,16 +65,7 @@ def show(organisation: Organisation) -> Any:
         kind=words.say_kind(organisation.kind),
         country=country_names(lang).get(organisation.country or "", ""),
         place=locale.place_of(organisation.zone),
-        members=role_rows(members.rows, actor, lang),
-        members_pager=neighbours("people", members),
-        invitations=[
-            {"invitation": row.Invitation, "role": words.say_role(row.Invitation.role)}
-            for row in invited.rows
-        ],
-        invitations_pager=neighbours("invited", invited),
-        units=[
-            {"unit": row.Unit, "name": row.Unit.name(lang), "kind": words.say_unit(row.Unit.kind)}
-            for row in units.rows
-        ],
-        units_pager=neighbours("units", units),
-    )  # fmt: skip
+        **gathered(
+            organisation, partial(url_for, "organisations.show", organisation_id=organisation.id)
+        ),
+    )
