@@ -27,6 +27,16 @@ class Answer:
 
 
 _submitted = and_(dossier.c.is_submitted, dossier.c.state != WITHDRAWN)
+_has_submitted = (
+    db.select(dossier.c.id)
+    .where(
+        dossier.c.call_id == CallInvitation.call_id,
+        dossier.c.organisation_id == CallInvitation.organisation_id,
+        _submitted,
+    )
+    .exists()
+)
+"""Of an invitation: whether its country has submitted a need to its call."""
 
 
 def list_answers(actor: Actor, call: Call) -> list[Answer]:
@@ -59,17 +69,10 @@ def list_answers(actor: Actor, call: Call) -> list[Answer]:
 
 def totals(actor: Actor, call_ids: list[str]) -> dict[str, tuple[int, int]]:
     """Call -> how many of its invited countries have submitted needs, and how many are invited."""
-    has_submitted = (
-        db.select(dossier.c.id)
-        .where(
-            dossier.c.call_id == CallInvitation.call_id,
-            dossier.c.organisation_id == CallInvitation.organisation_id,
-            _submitted,
-        )
-        .exists()
-    )
     rows = db.session.execute(
-        db.select(CallInvitation.call_id, func.sum(case((has_submitted, 1), else_=0)), func.count())
+        db.select(
+            CallInvitation.call_id, func.sum(case((_has_submitted, 1), else_=0)), func.count()
+        )
         .where(CallInvitation.call_id.in_(call_ids))
         .group_by(CallInvitation.call_id)
     )
@@ -78,18 +81,9 @@ def totals(actor: Actor, call_ids: list[str]) -> dict[str, tuple[int, int]]:
 
 def without_submission(call: Call) -> list[str]:
     """The ids of the invited delegations that have submitted nothing yet."""
-    has_submitted = (
-        db.select(dossier.c.id)
-        .where(
-            dossier.c.call_id == call.id,
-            dossier.c.organisation_id == CallInvitation.organisation_id,
-            _submitted,
-        )
-        .exists()
-    )
     found = db.session.execute(
         db.select(CallInvitation.organisation_id)
-        .where(CallInvitation.call_id == call.id, ~has_submitted)
+        .where(CallInvitation.call_id == call.id, ~_has_submitted)
         .order_by(CallInvitation.organisation_id)
     )
     return list(found.scalars())

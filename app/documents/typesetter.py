@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import typst
 
@@ -21,16 +22,7 @@ _REMEMBERED = 10
 
 def typeset(template: str, inputs: dict[str, str], *, made: datetime) -> bytes:
     """A template of this folder as PDF/UA-1, its inputs being strings it reads as data."""
-    printed = typst.compile(
-        _FOLDER / template,
-        root=_FOLDER,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=made,
-    )
+    printed = _compiled(template, inputs, format="pdf", pdf_standards=["ua-1"], timestamp=made)
     if sum(map(len, inputs.values())) > _LARGE:
         Thread(target=_forget, name="typst-forgets").start()
     return printed
@@ -38,16 +30,16 @@ def typeset(template: str, inputs: dict[str, str], *, made: datetime) -> bytes:
 
 def pictures(template: str, inputs: dict[str, str], *, pixels_per_inch: float) -> list[bytes]:
     """The pages of a template of this folder as PNG pictures, one for each page."""
-    drawn = typst.compile(
-        _FOLDER / template,
-        root=_FOLDER,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        format="png",
-        ppi=pixels_per_inch,
-    )
+    drawn = _compiled(template, inputs, format="png", ppi=pixels_per_inch)
     return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
+def _compiled(template: str, inputs: dict[str, str], **how: Any) -> Any:
+    """A template of this folder as it is wanted, set in our own fonts alone."""
+    return typst.compile(
+        _FOLDER / template, root=_FOLDER, font_paths=_fonts(), ignore_system_fonts=True,
+        sys_inputs=inputs, **how,
+    )  # fmt: skip
 
 
 def _forget() -> None:
