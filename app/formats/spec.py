@@ -200,6 +200,12 @@ class Format:
         return tuple(each for section in self.sections for each in section.fields)
 
     @cached_property
+    def is_sensitive(self) -> bool:
+        """Whether any answer is personal or secret, so that no browser may keep a trace of it."""
+        asked = (part for each in self.fields for part in (each, *each.cells))
+        return any(part.klass in (Klass.PERSONAL, Klass.SECRET) for part in asked)
+
+    @cached_property
     def _by_key(self) -> Mapping[str, tuple[Section, Field]]:
         return {each.key: (section, each) for section in self.sections for each in section.fields}
 

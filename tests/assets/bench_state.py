@@ -28,4 +28,5 @@ class Bench:
     person: str = "p1"
     token: str = "token"
     slow: float = 0
+    own_computer: bool = False
     posts: list[dict[str, list[str]]] = field(default_factory=list)

@@ -111,7 +111,12 @@ def _add_pages(app: Flask) -> None:
     @app.get("/draft/<section>")
     def draft(section: str | None = None) -> str:
         shown = app.document.section(section) if section else app.document.sections[0]  # type: ignore[attr-defined]
-        return render_template("draft.html", **draw(app, shown))
+        return render_template(
+            "draft.html",
+            sensitive="sensitive" in request.args,
+            own_computer=app.bench.own_computer,
+            **draw(app, shown),
+        )  # type: ignore[attr-defined]
 
     @app.get("/list")
     @app.get("/report")

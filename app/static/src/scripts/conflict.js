@@ -1,5 +1,6 @@
 // Two people wrote in one field: whose text stays?
 import { answerOf, controlsOf, fieldOf, putAnswer } from "./fields.js";
+import { forget, keep } from "./keeping.js";
 import { save, stateOf } from "./saving.js";
 import { say } from "./status.js";
 
@@ -24,6 +25,8 @@ function choose(field, panel, choice) {
   }
   state.refused = undefined;
   close(panel);
+  if (choice === "theirs") forget(field);
+  else keep(field); // on the revision that was looked at
   control.focus();
   field.dispatchEvent(new Event("change", { bubbles: true }));
   if (choice === "theirs") say("saved");

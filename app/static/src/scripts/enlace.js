@@ -2,6 +2,7 @@
 import { followConditions } from "./conditions.js";
 import { offerChoices } from "./conflict.js";
 import { copyReferences } from "./copying.js";
+import { keepUnsent } from "./keeping.js";
 import { guardLeaving } from "./leaving.js";
 import { listenToColleagues } from "./live.js";
 import { followNews } from "./news.js";
@@ -14,6 +15,7 @@ import { showPresent } from "./ways.js";
 
 showErrors();
 showPresent();
+keepUnsent();
 followConditions();
 sendOnce();
 saveFields();

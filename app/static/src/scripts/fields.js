@@ -37,3 +37,16 @@ export function putAnswer(field, values) {
     else control.value = values[isSet ? values.length - 1 : place] ?? "";
   });
 }
+
+/** The input that says on which revision of the answer a text was written. */
+export const revisionOf = (field) => field.querySelector("[name^='_revision.']");
+
+/** Put an answer back into the inputs of a field, as `answerOf` gave it. */
+export function putPosted(field, posted) {
+  const values = new Map([...posted.keys()].map((name) => [name, posted.getAll(name)]));
+  for (const control of controlsOf(field)) {
+    const left = values.get(control.name) ?? [];
+    if (/checkbox|radio/.test(control.type)) control.checked = left.includes(control.value);
+    else control.value = left.shift() ?? "";
+  }
+}

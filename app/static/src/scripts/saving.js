@@ -1,13 +1,15 @@
 // How does a field save itself, so that nothing typed is lost on a bad line?
 //
-// htmx watches, queues and swaps. What is added here: the body is made when the request leaves (so
-// that it carries the newest revision and the newest text), a request that may or may not have
-// arrived is repeated word for word under its own key before anything newer is sent, and the line at
-// the foot of the page says how it stands.
-import { answerOf, bodyOf, controlsOf, savingFields } from "./fields.js";
+// htmx queues, sends and swaps. What is added here: when a field is sent; its body, made when the
+// request leaves (so that it carries the newest revision and the newest text); that a request which
+// may or may not have arrived is repeated word for word under its own key before anything newer is
+// sent; and the line at the foot of the page, which says how it stands.
+import { answerOf, bodyOf, controlsOf, fieldOf, savingFields } from "./fields.js";
+import { forget } from "./keeping.js";
 import { goOn, isOfSession, renewSession } from "./session.js";
 import { say, sayReason, stateOfLine } from "./status.js";
 
+const PAUSE = 700;
 const SETTLE = 800;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
@@ -32,11 +34,11 @@ export const hold = (yes) => (held = yes);
 
 export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.flying);
 
-/** A field as it was drawn: what it holds is stored, unless it came back with a mistake. */
+/** Watch over a field from now on: what it holds is stored, unless the page says otherwise. */
 export function savingBegins(field) {
   const answer = String(answerOf(field));
   // What stands beside a stored answer (it contradicts another) is no refusal of it.
-  const isRefused = field.dataset.unsaved && field.matches(".govuk-form-group--error");
+  const isRefused = field.dataset.unsaved === "yes" && field.matches(".govuk-form-group--error");
   const isOpen = isRefused || field.querySelector("[data-conflict]");
   const isTyped = isOpen || field.dataset.unsaved;
   states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
@@ -58,18 +60,27 @@ export function saveFields() {
   addEventListener("focus", async () => {
     if (stateOfLine() !== "ended" || (await renewSession())) retry();
   });
-  saveTyped();
+  watch();
 }
 
-/**
- * A page that came back with typed text (another language, an error elsewhere) saves what it can.
- * On a slow line htmx may have looked at the page before this file arrived, or may do so after it.
- */
-function saveTyped() {
-  const typed = document.querySelectorAll("[data-unsaved]");
-  const saveAll = () => typed.forEach(save);
-  if (typed[0]?.hasAttribute("data-htmx-powered")) saveAll();
-  else document.addEventListener("htmx:after:process", saveAll, { once: true });
+/** Save after a pause in typing and on leaving a field; what the page brought back unsaved, at once. */
+function watch() {
+  document.addEventListener("input", ({ target }) => {
+    const field = fieldOf(target);
+    if (field) saveAfter(field, PAUSE);
+  });
+  document.addEventListener("change", ({ target }) => {
+    const field = fieldOf(target);
+    if (field) save(field);
+  });
+  const saveTyped = () => document.querySelectorAll("[data-unsaved]").forEach(save);
+  document.addEventListener("htmx:after:process", saveTyped, { once: true });
+}
+
+function saveAfter(field, pause) {
+  const state = stateOf(field);
+  clearTimeout(state.pause);
+  state.pause = setTimeout(() => save(field), pause);
 }
 
 function newKey() {
@@ -86,6 +97,7 @@ function leave(state, { request, sourceElement: field }, event) {
     return;
   }
   clearTimeout(state.timer);
+  clearTimeout(state.pause);
   state.sent ??= { body: String(bodyOf(field)), answer, key: newKey() };
   state.flying = true;
   request.body = new URLSearchParams(state.sent.body);
@@ -104,6 +116,7 @@ function arrive(state, context, event) {
   } else if (status < 400) {
     Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0, renewed: false });
     mark(context.sourceElement, false);
+    if (String(answerOf(context.sourceElement)) === state.saved) forget(context.sourceElement);
   } else {
     refuse(state, context);
   }
