@@ -1,7 +1,7 @@
 """What does a browser carry that says who is signed in? A token, and nothing about anybody.
 
 The row of the token decides. The rest of the signed cookie is the secret of the forms and, where
-somebody chose one in this browser, the language.
+somebody said so in this browser, the language and that the computer is one person's own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import g, session
 from flask_babel import refresh
 
-TOKEN, LANGUAGE = "sign_in", "lang"
+TOKEN, LANGUAGE, OWN = "sign_in", "lang", "own"
 
 
 def token() -> str | None:
@@ -25,13 +25,26 @@ def remember(new_token: str) -> None:
 
 
 def forget() -> None:
-    """Carry nothing but the language."""
+    """Carry nothing but the language and whose computer it is."""
     _empty()
 
 
 def keep_language(lang: str) -> None:
     """Show pages in this language in this browser, whoever is signed in."""
     session[LANGUAGE] = lang
+
+
+def mark_computer(is_own: bool) -> None:
+    """Say whether the computer is one person's own: then it may keep unsent text for seven days."""
+    if is_own:
+        session[OWN] = True
+    else:
+        session.pop(OWN, None)
+
+
+def is_own_computer() -> bool:
+    """Whether somebody said that this computer is theirs alone."""
+    return bool(session.get(OWN))
 
 
 def follow_person(lang: str) -> None:
@@ -42,8 +55,7 @@ def follow_person(lang: str) -> None:
 
 
 def _empty() -> None:
-    chosen = session.get(LANGUAGE)
+    kept = {key: session[key] for key in (LANGUAGE, OWN) if session.get(key)}
     session.clear()
     g.pop("csrf_token", None)  # Flask-WTF would go on signing with the old secret
-    if chosen:
-        session[LANGUAGE] = chosen
+    session.update(kept)

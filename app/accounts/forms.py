@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from app.accounts.zones import ZONES
@@ -21,6 +21,7 @@ class SignInForm(PlainForm):
 
     email = StringField(filters=[tidy], validators=[Address()])
     password = PasswordField(validators=[InputRequired(PASSWORD_MISSING)])
+    own_computer = BooleanField()
 
 
 class ForgottenForm(PlainForm):

@@ -35,6 +35,7 @@ from app.web.locale import LANGUAGES
 _ROWS = (
     db.select(
         SignIn.id.label("sign_in_id"), SignIn.organisation_id.label("acting_id"), SignIn.seen_at,
+        SignIn.expires_at,
         Person.id.label("person_id"), Person.name.label("person_name"), Person.lang, Person.zone,
         Membership.role, Membership.unit_id,
         Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
@@ -61,6 +62,7 @@ def load_actor() -> Actor | None:
         return None
     _note_seen(mine[0])
     g.zone = mine[0].zone
+    g.sign_in_ends_at = mine[0].expires_at
     lang = _language(mine[0].lang)
     g.acting_choices = _choices(rows, lang)
     actor = _actor(mine, lang, len(g.acting_choices))

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, request, session
 from markupsafe import Markup
 
+from app import clock
 from app.formats.countries import choices_of
 from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
@@ -90,6 +91,12 @@ def page_path() -> str:
     return stood or request.full_path.rstrip("?")
 
 
+def seconds_left() -> int:
+    """For how long the reader stays signed in at most, however busy; 0 where nobody is signed in."""
+    ends_at = g.get("sign_in_ends_at")
+    return max(0, int((ends_at - clock.real_now()).total_seconds())) if ends_at else 0
+
+
 def can(permission_name: str, record: Any = None) -> bool:
     """Whether the reader may do this: the same answer that the guard would give."""
     actor = g.get("actor")
@@ -123,4 +130,7 @@ def prepare(app: Flask) -> None:
             "nav": entries(g.get("actor")),
             "demonstration": app.config["ENLACE"].is_demonstration,
             "here": page_path(),
+            "own_computer": bool(session.get("own")),
+            "idle_seconds": app.config["ENLACE"].session_idle_minutes * 60,
+            "left_seconds": seconds_left(),
         }

@@ -42,6 +42,7 @@ ENDPOINTS: dict[str, Line] = {
     "accounts.act_for": Line(SIGNED_IN),
     "accounts.change_password": Line(SIGNED_IN),
     "accounts.end_other_sign_ins": Line(SIGNED_IN),
+    "accounts.mark_computer": Line(SIGNED_IN),
     "accounts.end_sign_in": Line(SIGNED_IN, "sign_in"),
     "accounts.me": Line(SIGNED_IN),
     "accounts.save_details": Line(SIGNED_IN),

@@ -29,4 +29,5 @@ class Bench:
     token: str = "token"
     slow: float = 0
     own_computer: bool = False
+    session: dict[str, int] = field(default_factory=dict)
     posts: list[dict[str, list[str]]] = field(default_factory=list)

@@ -32,7 +32,7 @@ SERVED = {name: (ROOT / "app/static/dist" / name).read_bytes() for name in MANIF
 SPANISH: Mapping[str, Any] = {
     message: words
     for path in (
-        *map(FRAGMENTS.joinpath, ("look.es.yaml", "mistakes.es.yaml")),
+        *map(FRAGMENTS.joinpath, ("look.es.yaml", "mistakes.es.yaml", "saving.es.yaml")),
         HERE / "words.es.yaml",
     )
     for message, words in yaml.safe_load(path.read_text()).items()
@@ -115,6 +115,7 @@ def _add_pages(app: Flask) -> None:
             "draft.html",
             sensitive="sensitive" in request.args,
             own_computer=app.bench.own_computer,
+            **app.bench.session,
             **draw(app, shown),
         )  # type: ignore[attr-defined]
 

@@ -95,6 +95,20 @@ def act_for() -> Any:
     return sessions.go_on(_("You now act for %(organisation)s.", organisation=choice.name))
 
 
+@blueprint.post("/me/computer")
+@guarded(Permission.OWN_ACCOUNT)
+def mark_computer() -> Any:
+    """Say whether the computer in use is one's own."""
+    is_own = request.form.get("own") == "yes"
+    cookie.mark_computer(is_own)
+    message = (
+        _("Marked as your own computer.")
+        if is_own
+        else _("No longer marked as your own. Text it kept is removed when a page opens.")
+    )
+    return done(url_for("accounts.me"), message)
+
+
 @blueprint.post("/me/sign-ins/<sign_in_id>/end")
 @guarded(Permission.OWN_ACCOUNT, load=queries.get_sign_in)
 def end_sign_in(sign_in: SignIn) -> Any:

@@ -52,6 +52,7 @@ def _let_in(form: SignInForm, known: Known, typed: str) -> Any:
         actions.renew_hash(known, renewed)
     throttle.forget_attempts(ATTEMPT, known.email)
     sessions.begin(known.id, organisation_id, by="password")
+    cookie.mark_computer(form.own_computer.data)
     return sessions.go_on()
 
 
@@ -63,6 +64,7 @@ def _page(form: SignInForm, mistakes: dict[str, str] | None = None) -> Any:
         mistakes=mistakes or {},
         next=sessions.next_page(),
         carried=brought(),
+        own_computer_typed=form.own_computer.data if is_submitted() else cookie.is_own_computer(),
     )
 
 

@@ -11,6 +11,7 @@ import { sayWhereIAm } from "./presence.js";
 import { saveFields } from "./saving.js";
 import { sendOnce } from "./sending.js";
 import { showErrors } from "./summary.js";
+import { warnBeforeEnd } from "./warning.js";
 import { showPresent } from "./ways.js";
 
 showErrors();
@@ -26,3 +27,4 @@ listenToColleagues();
 sayWhereIAm();
 copyReferences();
 revealPasswords();
+warnBeforeEnd();

@@ -4,6 +4,7 @@
 // own also beyond the window, for seven days. Forms with sensitive answers leave no such trace: their
 // pages name no draft to keep for.
 import { answerOf, controlsOf, fieldOf, putPosted, revisionOf, savingFields } from "./fields.js";
+import { ofComputer, ofWindow } from "./storage.js";
 
 const PREFIX = "enlace:unsent:";
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
@@ -12,7 +13,7 @@ const STRANDED = 10 * 1000; // younger text of another window is still being wri
 const draft = () => document.getElementById("work")?.dataset.keep;
 const keyOf = (field) => `${PREFIX}${document.body.dataset.reader}:${draft()}:${field.getAttribute("hx-put")}`;
 const isOpen = (field) => field.querySelector("[data-conflict]");
-const stores = () => (document.body.dataset.own ? [sessionStorage, localStorage] : [sessionStorage]);
+const stores = () => (document.body.dataset.own ? [ofWindow, ofComputer] : [ofWindow]);
 
 /** Bring back what was not sent, and keep from now on what is typed. */
 export function keepUnsent() {
@@ -35,19 +36,19 @@ export function keepUnsent() {
 export function keep(field) {
   if (!draft() || !revisionOf(field)) return;
   // While it is open which text stays, nothing is written on the newer one.
-  const revision = isOpen(field) ? (read(sessionStorage, field)?.revision ?? "0") : revisionOf(field).value;
+  const revision = isOpen(field) ? (ofWindow.read(keyOf(field))?.revision ?? "0") : revisionOf(field).value;
   write(field, { answer: String(answerOf(field)), revision, at: Date.now() });
 }
 
 /** The answer arrived, or its writer chose another. */
 export function forget(field) {
   if (!draft()) return;
-  for (const store of [sessionStorage, localStorage]) store.removeItem(keyOf(field));
+  for (const store of [ofWindow, ofComputer]) store.remove(keyOf(field));
 }
 
 function bringBack(field) {
   if (field.dataset.unsaved) return; // the page itself brought back what was typed
-  const kept = read(sessionStorage, field) ?? stranded(field);
+  const kept = ofWindow.read(keyOf(field)) ?? stranded(field);
   const revision = revisionOf(field);
   if (!kept || !revision) return;
   const isDelivered = kept.answer === String(answerOf(field)) || (kept.posted && kept.revision !== revision.value);
@@ -59,7 +60,7 @@ function bringBack(field) {
 }
 
 function stranded(field) {
-  const kept = document.body.dataset.own && read(localStorage, field);
+  const kept = document.body.dataset.own && ofComputer.read(keyOf(field));
   return kept && Date.now() - kept.at > STRANDED ? kept : undefined;
 }
 
@@ -79,41 +80,21 @@ function drawnIndex({ options }) {
 
 /** A whole form is on its way: its text is dropped once a later page shows that it arrived. */
 function markPosted(field) {
-  const kept = draft() && read(sessionStorage, field);
+  const kept = draft() && ofWindow.read(keyOf(field));
   if (kept) write(field, { ...kept, posted: true });
 }
 
-const read = (store, field) => parse(store.getItem(keyOf(field)));
-
-function parse(text) {
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function write(field, kept) {
-  for (const store of stores()) {
-    try {
-      store.setItem(keyOf(field), JSON.stringify(kept));
-    } catch {
-      // Full or forbidden: the text is on the page, as without this file.
-    }
-  }
-}
-
-const ours = (store) => Object.keys(store).filter((key) => key.startsWith(PREFIX));
+const write = (field, kept) => stores().forEach((store) => store.write(keyOf(field), kept));
 
 function forgetAll() {
-  for (const store of [sessionStorage, localStorage]) for (const key of ours(store)) store.removeItem(key);
+  for (const store of [ofWindow, ofComputer]) store.keys(PREFIX).forEach(store.remove);
 }
 
 /** Text older than seven days goes, and all of it once the computer is nobody's own any more. */
 function forgetOld() {
   const { reader, own } = document.body.dataset;
-  for (const key of ours(localStorage)) {
-    const isOld = !(parse(localStorage.getItem(key))?.at > Date.now() - LONGEST);
-    if (isOld || (reader && !own)) localStorage.removeItem(key);
+  for (const key of ofComputer.keys(PREFIX)) {
+    const isOld = !(ofComputer.read(key)?.at > Date.now() - LONGEST);
+    if (isOld || (reader && !own)) ofComputer.remove(key);
   }
 }
