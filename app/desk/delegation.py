@@ -89,7 +89,9 @@ def _drafts(actor: Actor) -> Block:
         )
 
     all_url = url_for("needs.index", state="draft")
-    return block("drafts", _("Drafts to finish"), queries.drafts(actor), draw, all_url)
+    writes = might(actor, Permission.NEED_EDIT)
+    title = _("Drafts to finish") if writes else _("Drafts of the delegation")
+    return block("drafts", title, queries.drafts(actor), draw, all_url)
 
 
 def _calls(found: list[Call], invited: Invited) -> Block:

@@ -8,7 +8,7 @@ from flask import Response, g, request
 from flask_babel import gettext as _
 
 from app.formats.answers import diff
-from app.formats.projection import Viewer, project
+from app.formats.projection import ShownSection, Viewer, project
 from app.formats.words import N_
 from app.intake import exports, published, queries
 from app.intake.actions import document_in
@@ -36,9 +36,10 @@ def show(mount: Mount, opened: Opened) -> Response:
         document = document_of(opened.format, written(opened.draft))
     stood = states(opened, document) if opened.draft is not None else {}
     reasons = queries.reasons(opened)
+    latest = None if opened.draft is not None else queries.latest_version(opened)
     return page(
-        "intake/show.html", mount=mount, opened=opened, reasons=reasons,
-        versions=queries.versions(opened.dossier), title=title_of(opened, document),
+        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
+        versions=queries.versions(opened.dossier), title=title_of(document, opened, latest),
         next_section=next_section(opened, stood), document=document,
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
@@ -50,22 +51,28 @@ def next_section(opened: Opened, stood: dict[str, str]) -> str:
     return next((key for key in keys if stood.get(key) != "complete"), keys[0])
 
 
-def title_of(opened: Opened, document: dict[str, Any]) -> str:
+def title_of(document: dict[str, Any], opened: Opened, latest: Version | None) -> str:
     """What the record is called: by its newest words for its own country."""
     named = document.get(opened.format.title_field)
-    if not named and (latest := queries.latest_version(opened)) is not None:
-        named = latest.title
-    return named or _("Without a title yet")
+    if not named:
+        latest = latest or queries.latest_version(opened)
+    return named or (latest.title if latest else "") or _("Without a title yet")
+
+
+def _certified(opened: Opened, found: Version | None) -> tuple[ShownSection, ...]:
+    """What a version says to this reader, section by section; nothing where there is none."""
+    if found is None:
+        return ()
+    format = published.get(opened.dossier.format_name, found.format_version)
+    viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
+    return project(format, document_in(found), viewer)
 
 
 def version(mount: Mount, opened: Opened, number: int) -> Response:
     """GET /…/versions/<number>: what was certified, word for word."""
     found = queries.version(opened, number)
-    format = published.get(opened.dossier.format_name, found.format_version)
-    viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
     return page("intake/version.html", mount=mount, table_of=exports.table_of, opened=opened, version=found,
-                shown=project(format, document_in(found), viewer),
-                changes=changes_since(opened, found))  # fmt: skip
+                shown=_certified(opened, found), changes=changes_since(opened, found))  # fmt: skip
 
 
 def changes_since(opened: Opened, found: Version) -> list[exports.ChangeShown]:

@@ -178,6 +178,7 @@ def section_page(
     stood = states(opened, document)
     return page(
         "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
+        document=document,
         questions=draw(chosen, easel), errors=errors, error_title=error_title,
         contradictions=telling.contradictions(chosen, found, made),
         chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
