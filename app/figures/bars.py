@@ -33,7 +33,7 @@ def bars(
 ) -> str:
     """The bars as SVG: on a `width` in pixels labels stand beside them, else above, and it is fluid.
 
-    `element_id` must be unique on its page. The order is the caller's. Labels longer than two
+    `element_id` must be unique on its page. The order is the caller's. Labels longer than three
     lines are shortened and carry the whole text as a tooltip. Raises ValueError for a negative or
     infinite number and for an id that is not a plain name.
     """

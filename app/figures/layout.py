@@ -49,7 +49,7 @@ def places(
 
 def _beside(label: str, *, bar: float, width: int, room: float, top: float) -> Place:
     start = width * _LABEL_SHARE
-    lines = wrap(label, width=start - 2 * GAP)
+    lines = wrap(label, width=start - 2 * GAP, lines=3)
     height = max(bar, len(lines) * LINE_HEIGHT)
     middle = top + height / 2
     return Place(
@@ -64,7 +64,7 @@ def _beside(label: str, *, bar: float, width: int, room: float, top: float) -> P
 
 
 def _above(label: str, *, bar: float, room: float, top: float) -> Place:
-    lines = wrap(label, width=NARROW)
+    lines = wrap(label, width=NARROW, lines=3)
     bar_top = top + len(lines) * LINE_HEIGHT + 3
     return Place(
         label=lines,
