@@ -135,7 +135,7 @@ def _same_again(first: Any) -> Response:
     there = here if first.body is None and first.status == 200 else None
     response = Response(first.body or "", status=first.status, mimetype="text/html")
     if first.location or there:
-        response = redirect(first.location or there, 303 if there else first.status)  # type: ignore[assignment]
+        response = redirect(first.location or here, 303 if there else first.status)  # type: ignore[assignment]
     response.headers["Idempotency-Replayed"] = "true"
     return response
 
