@@ -22,6 +22,7 @@ from app.web.guard import SignInNeeded
 from app.web.htmx import wants_fragment
 from app.web.identity import SAFE, scope_of_request
 from app.web.kept import kept_text
+from app.web.oversized import read_words
 from app.web.page import done, drawn_for, page
 from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
@@ -141,13 +142,15 @@ def _database(error: DBAPIError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    g.is_unreadable = status == 413  # asking for the form once more would raise once more
+    # Asking for a form that was too large would raise once more.
+    g.is_unreadable = status == 413 and not read_words()
     if status < 400:
         return error.get_response()  # type: ignore[return-value]
     known = (
         status if status in (400, 401, 403, 404, 405, 409, 413, 422, 428, 429, 500, 503) else 400
     )
-    response = error_page(known)
+    ways = Ways(carried=carried(), page_url=page_url()) if status == 413 else None
+    response = error_page(known, ways=ways)
     response.status_code = status
     if status == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]

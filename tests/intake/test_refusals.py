@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -202,3 +203,16 @@ def test_a_date_says_what_is_wrong_with_it(writer: Writer, typed: str, said: str
     answer = writer.post("delivery", window_from=typed)
     assert answer.status == 422
     assert said in words(answer)
+
+
+def test_the_words_beside_a_file_that_is_too_large_come_back_into_their_form(
+    demonstration: Matrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(demonstration.app.config, "MAX_CONTENT_LENGTH", 20_000)
+    writer = Writer(demonstration, "hn.focal")
+    path = f"/needs/{writer.need}/certification"
+    file = (io.BytesIO(b"%PDF-" + b"x" * 30_000), "oficio.pdf")
+    answer = writer.send("POST", path, {"clearance_office": TYPED, "clearance_file": file})
+    assert answer.status == 413
+    assert kept(answer)["Oficina que dio el visto bueno"] == TYPED
+    assert f'action="{path}"' in words(answer)
