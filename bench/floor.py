@@ -11,7 +11,7 @@ import os
 import secrets
 from datetime import UTC, datetime
 
-from flask import Flask, render_template_string, request, session
+from flask import Flask, render_template, request, session
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy import event
@@ -63,6 +63,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Form</title></head><body>
 <button>Save</button></form></body></html>"""
 
 app = Flask(__name__)
+FORM_PAGE = app.jinja_env.from_string(PAGE)  # once, as a file of templates/ would be
 app.secret_key = "the floor's secret, of no use elsewhere"
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["FLOOR_DATABASE_URL"]
 app.config["WTF_CSRF_TIME_LIMIT"] = None
@@ -131,4 +132,4 @@ def form():
         db.session.commit()
         return "", 303, {"Location": "/form"}
     status = 422 if request.method == "POST" else 200
-    return render_template_string(PAGE, form=posted, user=user), status
+    return render_template(FORM_PAGE, form=posted, user=user), status
