@@ -17,7 +17,16 @@ from app.cli import commands
 from app.db import engine, installation
 from app.extensions import babel, compress, csrf, db, htmx, limiter, mail, migrate
 from app.features import FEATURES
-from app.web import live, locale, logs, navigation, pipeline, static_files, template_globals
+from app.web import (
+    bystanders,
+    live,
+    locale,
+    logs,
+    navigation,
+    pipeline,
+    static_files,
+    template_globals,
+)
 from app.web.guard import refuse_unguarded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +73,7 @@ def extend(app: Flask, settings: config.Settings) -> None:
     compress.init_app(app)
     accounts_setup.prepare(app, settings)
     jobs_setup.prepare(app, settings)
+    bystanders.excuse(app)
 
 
 def flask_settings(settings: config.Settings) -> dict[str, object]:

@@ -73,7 +73,7 @@ def _open(dbapi: sqlite3.Connection, record: Any) -> None:
     dbapi.create_function("lower", 1, _lower, deterministic=True)
     path = dbapi.execute("PRAGMA database_list").fetchone()[2]
     record.info["turn"] = Turn(path) if path else None
-    record.info["wall"] = None
+    record.info["wall"] = record.info["writing"] = None
 
 
 def _lower(text: str | None) -> str | None:
@@ -86,14 +86,25 @@ def _begin(connection: Connection) -> None:
     try:
         if writing and (turn := connection.info["turn"]) is not None:
             turn.take(BUSY_MILLISECONDS / 1000)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        _say(connection, "BEGIN IMMEDIATE" if writing else "BEGIN", writing=writing)
     except Busy:
         locked = sqlite3.OperationalError("database is locked")
         raise OperationalError("BEGIN IMMEDIATE", None, locked) from None
+    except sqlite3.Error as fault:
+        _give_back(connection)
+        raise OperationalError("BEGIN", None, fault) from fault
     except Exception:
         _give_back(connection)
         raise
+
+
+def _say(connection: Connection, begin: str, *, writing: bool) -> None:
+    # To the driver itself: by way of SQLAlchemy these took as long as one of a page's queries.
+    dbapi: Any = connection.connection.dbapi_connection
+    if connection.info["writing"] is not writing:
+        dbapi.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        connection.info["writing"] = writing
+    dbapi.execute(begin)
 
 
 def _commit(connection: Connection) -> None:
