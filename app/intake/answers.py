@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, null, select, union_all
 
 from app.extensions import db
 from app.formats.answers import with_derived
@@ -34,24 +34,30 @@ class Written:
 
 
 _ANSWER, _ROW = Answer.__table__, AnswerRow.__table__
-_ANSWERS = select(
-    _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by,
-    _ANSWER.c.saved_at,
-).where(_ANSWER.c.draft_id == bindparam("of_draft"))  # fmt: skip
-_LIVING_ROWS = (
-    select(_ROW.c.field, _ROW.c.id)
-    .where(_ROW.c.draft_id == bindparam("of_draft"), _ROW.c.removed_at.is_(None))
-    .order_by(_ROW.c.field, _ROW.c.position, _ROW.c.id)
-)
+_OF_DRAFT = bindparam("of_draft", type_=String)
+_EVERYTHING = union_all(
+    select(
+        _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by,
+        _ANSWER.c.saved_at, null().label("position"),
+    ).where(_ANSWER.c.draft_id == _OF_DRAFT),
+    select(_ROW.c.id, _ROW.c.field, null(), null(), null(), null(), _ROW.c.position)
+    .where(_ROW.c.draft_id == _OF_DRAFT, _ROW.c.removed_at.is_(None)),
+)  # fmt: skip
+"""The answers, and among them the living rows of tables: they alone have a position."""
 
 
 def written(draft: Draft) -> Written:
-    """Everything in a draft, in two queries."""
-    found = Written()
-    for row_id, key, *stored in db.session.execute(_ANSWERS, {"of_draft": draft.id}):
-        found.answers[row_id, key] = Stored(*stored)
-    for name, row_id in db.session.execute(_LIVING_ROWS, {"of_draft": draft.id}):
-        found.rows.setdefault(name, []).append(row_id)
+    """Everything in a draft, in one query."""
+    found, rows = Written(), []
+    for row_id, key, *stored, position in db.session.connection().execute(
+        _EVERYTHING, {"of_draft": draft.id}
+    ):
+        if position is None:
+            found.answers[row_id, key] = Stored(*stored)
+        else:
+            rows.append((key, position, row_id))
+    for key, _position, row_id in sorted(rows):
+        found.rows.setdefault(key, []).append(row_id)
     return found
 
 

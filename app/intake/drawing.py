@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.formats.completeness import Problem
 from app.formats.spec import Field, Section, Text
@@ -17,8 +17,7 @@ from app.web import locale
 from app.web.forms import Posted
 
 
-@dataclass(frozen=True)
-class Save:
+class Save(NamedTuple):
     """Where and over which revision the page saves one answer."""
 
     url: str
@@ -42,8 +41,7 @@ class Theirs:
     may_join: bool
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """One question, or one cell of a row, ready to be drawn."""
 
     field: Field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.formats.spec import Format
 from app.intake import published
@@ -52,8 +52,7 @@ class Opened:
         return published.get(self.dossier.format_name, version)
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """One stored answer, with the revision that a save must name."""
 
     value: Any

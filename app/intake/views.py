@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, g, request
-from flask_babel import gettext as _
 
 from app.db.errors import Missing
 from app.formats.completeness import missing, problems, section_state
@@ -29,6 +28,7 @@ from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section, say_mistake
 from app.web.guard import current_actor
 from app.web.page import done, fragment, page
+from app.web.sentences import gettext as _
 
 ROWS_LIMIT = 100
 
@@ -193,19 +193,28 @@ def _preceding(opened: Opened, chosen: Section) -> Section | None:
     return opened.format.sections[place - 1] if place else None
 
 
+class Link(NamedTuple):
+    """A section of a draft, or the check at the end, as the page leads to it."""
+
+    label: str
+    url: str
+    state: str
+    """How far it is: empty, started, complete or returned."""
+    current: bool
+
+
 def chain(
     mount: Mount, opened: Opened, stood: dict[str, str], asked: dict[str, str], current: str
-) -> list[dict[str, Any]]:
+) -> list[Link]:
     """The sections of a draft with where each stands, and the check at the end."""
-    links: list[dict[str, Any]] = [
-        {"label": each.title.say(locale.lang()), "current": each.key == current,
-         "url": mount.url(opened, "section", section=each.key),
-         "state": "returned" if each.key in asked else stood[each.key]}
+    lang = locale.lang()
+    links = [
+        Link(each.title.say(lang), mount.url(opened, "section", section=each.key),
+             "returned" if each.key in asked else stood[each.key], each.key == current)
         for each in opened.format.sections
     ]  # fmt: skip
-    links.append({"label": _("Check and certify"), "url": mount.url(opened, "check"),
-                  "state": "empty", "current": current == "check"})  # fmt: skip
-    return links
+    last = Link(_("Check and certify"), mount.url(opened, "check"), "empty", current == "check")
+    return [*links, last]
 
 
 def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -44,8 +43,8 @@ class DrawnBefore:
 
     def _draw_once(self, key: tuple[Any, ...], drawn: Any, lang: str, hint: str | None) -> str:
         mark = SAVED_AT if drawn.save.saved_at_text else None
-        blank = replace(drawn.save, revision=REVISION, saved_at_text=mark)
-        html = str(self._draw(replace(drawn, save=blank), lang, hint))
+        blank = drawn.save._replace(revision=REVISION, saved_at_text=mark)
+        html = str(self._draw(drawn._replace(save=blank), lang, hint))
         with self._lock:
             self._kept[key] = html
             while len(self._kept) > MOST:

@@ -1,4 +1,4 @@
-"""In which language, and how are numbers, dates and instants written for this reader?"""
+"""How are numbers, dates and instants written for this reader?"""
 
 from __future__ import annotations
 
@@ -9,25 +9,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
-from flask import g, request, session
-from flask_babel import gettext as _
+from flask import g
 
 from app import clock
 from app.policy.actor import locale_of
-
-LANGUAGES = ("es", "en")
-
-
-def lang() -> str:
-    """es or en: chosen by the person, else for this browser, else what the browser asks for."""
-    known = g.get("lang")
-    if known:
-        return known
-    chosen = session.get("lang")
-    if g.get("actor") is not None:
-        chosen = chosen or g.actor.lang
-    g.lang = chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "es")
-    return g.lang
+from app.web.language import LANGUAGES as LANGUAGES
+from app.web.language import lang as lang
+from app.web.sentences import gettext as _
 
 
 def locale() -> str:

@@ -50,6 +50,13 @@ class Components:
             self._known[known] = self._module(known).input
         return self._known[known]
 
+    def drawn(self, each: Any, lang: str) -> Markup:
+        """One question of a section. What was drawn before is had from here by the short way: by way
+        of the macro it takes as long again."""
+        if getattr(each, "save", None) is None:
+            return self.question(each, lang)
+        return self.kept.question(each, lang)
+
     def draw(self, drawn: Any, lang: str, hint: str | None) -> Markup:
         """One question that is no table."""
         return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, hint, drawn.save,
