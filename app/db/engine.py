@@ -25,7 +25,9 @@ def options(url: str) -> dict[str, Any]:
         waiting = {"timeout": sqlite.BUSY_MILLISECONDS / 1000}
         return {**common, "connect_args": waiting, "pool_size": 8, "max_overflow": THREADS - 8}
     # A server takes a hundred at first: two such pools and the jobs beside them fit in.
-    return {**common, "connect_args": postgresql.CONNECT_ARGS, "pool_size": 10, "max_overflow": 30}
+    # Asked before each use whether it lives: a server that came back costs nobody a failed request.
+    return {**common, "connect_args": postgresql.CONNECT_ARGS, "pool_size": 10, "max_overflow": 30,
+            "pool_pre_ping": True}  # fmt: skip
 
 
 def prepare(engine: Engine) -> None:
@@ -45,12 +47,14 @@ def enter(session: Session, scope: Scope, *, writing: bool) -> None:
     A transaction that will write begins anew on SQLite, where a read lock must not be upgraded, and
     where a reading transaction cannot write; on PostgreSQL a reading one likewise begins anew.
     """
-    was_writing = scoping.is_writing()
+    before, was_writing = scoping.current(), scoping.is_writing()
     scoping.set_scope(scope, writing=writing)
     if not session.in_transaction():
         return
     if writing != was_writing:
         session.rollback()
+        return
+    if scope == before:
         return
     connection = session.connection()
     (sqlite if connection.dialect.name == "sqlite" else postgresql).enter(connection)

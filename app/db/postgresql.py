@@ -6,13 +6,9 @@ migrations; the login role need only be a member of them. Without a setting no r
 
 from __future__ import annotations
 
-import math
-import time
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DisconnectionError
 
 from app.db import scoping
 from app.db.scoping import Scope, Wall
@@ -24,8 +20,6 @@ _ROLES = {
     Wall.ORGANISATION: APP,
     Wall.SPONSOR: SPONSOR,
 }
-RESTS_AT_MOST = 2.0
-"""Seconds for which an unused connection is believed to be alive."""
 CONNECT_ARGS = {
     "connect_timeout": 5,
     "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
@@ -34,35 +28,22 @@ CONNECT_ARGS = {
 
 
 def prepare(engine: Engine) -> None:
-    """Attach the walls to every transaction of the engine, and a look at connections that rested."""
+    """Attach the walls to every transaction of the engine."""
+    event.listen(engine, "connect", _open)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "checkin", _note_rest)
-    event.listen(engine, "checkout", partial(_refuse_dead, engine.dialect))
 
 
-def _note_rest(dbapi: Any, record: Any) -> None:
-    record.info["rests_since"] = time.monotonic()
-
-
-def _refuse_dead(dialect: Any, dbapi: Any, record: Any, proxy: Any) -> None:
-    """Ask whether the server is still there, unless it answered a moment ago.
-
-    The library's own question, before every request, took as long as one of the page's queries.
-    """
-    if time.monotonic() - record.info.get("rests_since", -math.inf) < RESTS_AT_MOST:
-        return
-    try:
-        dialect.do_ping(dbapi)
-    except dialect.loaded_dbapi.Error as fault:
-        raise DisconnectionError("the server left") from fault
+def _open(dbapi: Any, record: Any) -> None:
+    dbapi.autocommit = True  # we say BEGIN ourselves, and the wall in the same breath
 
 
 def _begin(connection: Connection) -> None:
     scope = scoping.current()
     if scope.wall is Wall.BARE:
+        connection.exec_driver_sql("BEGIN")
         return
     access = "READ WRITE" if scoping.is_writing() else "READ ONLY"
-    connection.exec_driver_sql(f"SET TRANSACTION {access}; " + statements(scope))
+    connection.exec_driver_sql(f"BEGIN {access}; {statements(scope)}")
 
 
 def enter(connection: Connection) -> None:
