@@ -91,8 +91,11 @@ def _list(app: Any, rounds: int, listed: int) -> Measured:
         catalogue("es")
         asked = listing.wanted({"columns": "all"})
         columns = exports.columns(actor, all_columns=True)
+        shown = exports.sources(columns)
         cells = [column.cell for column in columns]
-        ready = [[cell(row) for cell in cells] for row in listing.all_rows(actor, asked, listed)]
+        ready = [
+            [cell(row) for cell in cells] for row in listing.all_rows(actor, asked, shown, listed)
+        ]
         headers = [column.header for column in columns]
 
         def floor() -> None:
@@ -100,7 +103,7 @@ def _list(app: Any, rounds: int, listed: int) -> Measured:
             write_worksheet((dict(zip(headers, row, strict=True)) for row in ready), target)
 
         def enlace() -> None:
-            exports.workbook(columns, listing.all_rows(actor, asked, listed))
+            exports.workbook(columns, listing.all_rows(actor, asked, shown, listed))
             db.session.rollback()
 
         return interleaved(rounds, once(floor), once(enlace))

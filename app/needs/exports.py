@@ -144,6 +144,11 @@ def text_file(listed: list[Listing], rows: Iterable[Any]) -> Iterable[str]:
     return csv_text(paper_columns(listed), cells(listed, rows))
 
 
+def sources(listed: list[Listing]) -> frozenset[str]:
+    """The values of a row that these columns show."""
+    return frozenset(column.source for column in listed)
+
+
 def cells(listed: list[Listing], rows: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
     """The cells of each row. Made column by column: one by one they took as long as the file."""
     left = iter(rows)

@@ -5,7 +5,7 @@ Paged by the last row seen, never by a number: the first and the thousandth page
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,8 +20,6 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web.keyset import Page, beyond, in_order, page_of
 from app.workflow.tables import DOSSIER
-
-CHUNK = 10_000
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
 CHANGED = func.coalesce(Draft.saved_at, Dossier.changed_at)
@@ -91,11 +89,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _rows(actor: Actor, asked: Wanted) -> Select[Any]:
+def _rows(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Select[Any]:
     own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None),
                      Draft.organisation_id == actor.organisation_id)  # fmt: skip
     return (
-        db.select(*COLUMNS)
+        db.select(*columns)
         .select_from(Dossier)
         .join(Need, Need.id == Dossier.id)
         .join(Organisation, Organisation.id == Dossier.organisation_id)
@@ -133,20 +131,17 @@ def list_needs(actor: Actor, asked: Wanted) -> Page:
     return page_of(_rows(actor, asked), value, Dossier.id, asked.after, ascending=not descending)
 
 
-def all_rows(actor: Actor, asked: Wanted, limit: int) -> Iterator[Any]:
-    """Every row of the list in its order, for a file, as of one moment of reading."""
+def all_rows(actor: Actor, asked: Wanted, sources: Iterable[str], limit: int) -> Sequence[Any]:
+    """The named values of every row of the list, in its order, for a file: one question, one moment.
+
+    Asked of the connection itself: ten thousand rows need not pass through the session one by one.
+    """
+    shown = set(sources)
     value, descending = ORDERS[asked.order]
-    query = _rows(actor, asked).add_columns(value.label("sort_value"))
-    query = query.order_by(*in_order(value, Dossier.id, ascending=not descending)).limit(CHUNK)
-    chunk, given = query, 0
-    while given < limit:
-        rows = db.session.execute(chunk).all()
-        yield from rows[: limit - given]
-        given += len(rows)
-        if len(rows) < CHUNK:
-            return
-        seen = (rows[-1].sort_value, rows[-1].id)
-        chunk = query.where(beyond(value, Dossier.id, seen, ascending=not descending))
+    columns = [column for column in COLUMNS if column.key in shown]
+    order = in_order(value, Dossier.id, ascending=not descending)
+    query = _rows(actor, asked, columns).order_by(*order).limit(limit)
+    return db.session.connection().execute(query).all()
 
 
 def neighbours(actor: Actor, need_id: str) -> dict[str, str | None]:

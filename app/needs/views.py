@@ -102,7 +102,7 @@ def export(ending: str) -> Response:
         raise queries.Missing("filter")  # a file cannot say that something was left aside
     actor, asked = current_actor(), listing.wanted(request.args)
     columns = exports.columns(actor, all_columns=asked.all_columns)
-    rows = list(listing.all_rows(actor, asked, exports.LIMIT))
+    rows = listing.all_rows(actor, asked, exports.sources(columns), exports.LIMIT)
     finish_reading()
     name = _("training-needs")
     if ending == "xlsx":
