@@ -71,13 +71,14 @@ def append_queued(session: Session) -> None:
     queued = session.info.pop(QUEUE, None)
     if not queued:
         return
-    seq, previous = session.execute(HEAD).one()
+    connection = session.connection()
+    seq, previous = connection.execute(HEAD).one()
     for event in queued:
         seq += 1
         event.update(seq=seq, previous=previous)
         event["hash"] = previous = hash_of(event)
-    session.execute(APPEND, queued)
-    session.execute(MOVE_HEAD, {"to_seq": seq, "to_hash": previous, "to_at": queued[-1]["at"]})
+    connection.execute(APPEND, queued)
+    connection.execute(MOVE_HEAD, {"to_seq": seq, "to_hash": previous, "to_at": queued[-1]["at"]})
 
 
 def forget_queued(session: Session) -> None:

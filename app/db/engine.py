@@ -25,9 +25,7 @@ def options(url: str) -> dict[str, Any]:
         waiting = {"timeout": sqlite.BUSY_MILLISECONDS / 1000}
         return {**common, "connect_args": waiting, "pool_size": 8, "max_overflow": THREADS - 8}
     # A server takes a hundred at first: two such pools and the jobs beside them fit in.
-    # Asked before each use whether it lives: a server that came back costs nobody a failed request.
-    return {**common, "connect_args": postgresql.CONNECT_ARGS, "pool_size": 10, "max_overflow": 30,
-            "pool_pre_ping": True}  # fmt: skip
+    return {**common, "connect_args": postgresql.CONNECT_ARGS, "pool_size": 10, "max_overflow": 30}
 
 
 def prepare(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import current_app, g, request
+from sqlalchemy.exc import DBAPIError
 
 from app.db import engine
 from app.db.scoping import IDENTITY, Scope, Wall, set_scope
@@ -45,9 +46,26 @@ def identify() -> None:
     unsafe = request.method not in SAFE
     # PostgreSQL lets one transaction read first and write later; SQLite's must begin to write anew.
     set_scope(IDENTITY, writing=unsafe and db.engine.dialect.name == "postgresql")
-    g.actor = _loaders[0]() if _loaders else None
+    g.actor = _ask_who()
     writes = unsafe and not (rule and rule.delays_writing)
     engine.enter(db.session(), scope_of_request(), writing=writes)
+
+
+def _ask_who() -> Actor | None:
+    """The actor, asked for once more where the connection turned out to be dead.
+
+    This is a request's first question, so nothing is lost by asking again: a server that came back
+    costs nobody a failed request, and living ones need not be asked whether they live.
+    """
+    if not _loaders:
+        return None
+    try:
+        return _loaders[0]()
+    except DBAPIError as fault:
+        if not fault.connection_invalidated:
+            raise
+        db.session.rollback()
+        return _loaders[0]()
 
 
 def begin_writing() -> None:

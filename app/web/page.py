@@ -34,9 +34,8 @@ def finish_reading() -> None:
 
 
 def fragment(template: str, block: str, *, status: int = 200, **context: Any) -> Response:
-    """One block of a template, whoever asks."""
+    """One block of a template, whoever asks. It sees what it is given, and nothing of a page's."""
     chosen = current_app.jinja_env.get_template(template)
-    current_app.update_template_context(context)
     html = "".join(chosen.blocks[block](chosen.new_context(context)))
     return vary(make_response(html, status))
 
