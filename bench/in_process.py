@@ -15,7 +15,7 @@ from typing import Any
 from rustpy_xlsxwriter import write_worksheet
 
 from app import clock
-from app.cli.demo.people import actor_of
+from app.cli.actors import actor_of
 from app.db.scoping import SYSTEM, scoped
 from app.documents.docx import docx
 from app.documents.model import Column, Document, Heading, Table, TableBlock

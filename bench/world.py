@@ -15,7 +15,8 @@ import config
 from app import clock, create_app
 from app.audit.commit import committed
 from app.calls.models import Call, CallInvitation
-from app.cli.demo.people import actor_of, seed_people
+from app.cli.actors import actor_of
+from app.cli.demo.people import seed_people
 from app.cli.demo.world import BEGINS_AT
 from app.cli.records import publish_formats
 from app.db import installation
