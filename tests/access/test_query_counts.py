@@ -100,7 +100,7 @@ STATEMENTS: dict[str, int] = {
     "needs.receipt_pdf hn.focal": 3,
     "needs.receipt_pdf st.coordinator": 3,
     "needs.review st.coordinator": 7,
-    "needs.section hn.focal": 4,
+    "needs.section hn.focal": 5,
     "needs.show hn.focal": 5,
     "needs.show st.coordinator": 5,
     "needs.version hn.focal": 3,
