@@ -7,13 +7,14 @@ from flask import Flask
 import config
 from app.attachments import sweeping as orphans
 from app.intake import sweeping as gone
+from app.intake.sheets import jobs as sheets
 from app.jobs.binding import Jobs
 from app.jobs.queue import open_queue
 from app.organisations import addresses
 from app.outbox import delivery_job
 from app.retention import sweeping as expired
 
-REGISTERED = (delivery_job, orphans, expired, addresses, gone)
+REGISTERED = (delivery_job, orphans, expired, addresses, gone, sheets)
 """Imported so that their jobs, and the ways of finding a recipient, are registered."""
 
 

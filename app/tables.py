@@ -7,6 +7,7 @@ from app.calls import models as calls
 from app.db import models as installation
 from app.intake import models as intake
 from app.intake.comments import models as comments
+from app.intake.sheets import models as sheets
 from app.needs import models as needs
 from app.organisations import models as organisations
 from app.outbox import models as outbox
@@ -15,5 +16,5 @@ from app.summaries import models as summaries
 
 MODULES = (
     accounts, organisations, attachments, audit, installation, outbox, calls, intake, comments,
-    needs, reports, summaries,
+    sheets,    needs, reports, summaries,
 )  # fmt: skip

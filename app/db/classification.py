@@ -172,6 +172,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " answered_at",
         DataClass.RESTRICTED: "why reason",
     },
+    "sheet_upload": {
+        DataClass.INTERNAL: "id organisation_id format_name file_id sha256 uploaded_by uploaded_at"
+        " lang state done total leaves_out tries claimed_at decided_by finished_at",
+        DataClass.PERSONAL: "findings",
+    },
     "sign_in": {
         DataClass.INTERNAL: "id person_id organisation_id created_at seen_at expires_at ended_at",
         DataClass.PERSONAL: "browser",

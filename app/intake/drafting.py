@@ -75,8 +75,13 @@ class Saved:
     saved_at: datetime
 
 
-def start(actor: Actor, *, call: Call, format: Format, country_code: str) -> tuple[Dossier, Draft]:
-    """A new dossier with an open draft, numbered within its country and call."""
+def start(
+    actor: Actor, *, call: Call, format: Format, country_code: str, with_empty_rows: bool = True
+) -> tuple[Dossier, Draft]:
+    """A new dossier with an open draft, numbered within its country and call.
+
+    `with_empty_rows`: each table that must be answered begins with a row to write in.
+    """
     now = clock.now()
     # The invitation is locked so that two colleagues cannot take the same number.
     db.session.execute(
@@ -99,7 +104,7 @@ def start(actor: Actor, *, call: Call, format: Format, country_code: str) -> tup
     db.session.flush()
     draft = open_draft(actor, dossier, format)
     for asked in format.fields:
-        if asked.is_rows and asked.required and not asked.is_grid:
+        if with_empty_rows and asked.is_rows and asked.required and not asked.is_grid:
             add_row(actor, dossier, draft, asked)
     trail.record(actor, "dossier-started", subject=("dossier", dossier.id),
                  owner=dossier.organisation_id, detail={"format": format.name})  # fmt: skip

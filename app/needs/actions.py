@@ -14,7 +14,7 @@ from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
-from app.intake.models import Version
+from app.intake.models import Dossier, Draft, Version
 from app.needs import facts
 from app.needs.models import Consent, Need
 from app.needs.opened import OpenedNeed
@@ -26,6 +26,7 @@ from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
 
+Begun = tuple[Dossier, Draft]
 DRAFTERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
 REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 STALE = N_(
@@ -38,15 +39,28 @@ UNDECIDED = N_(
 
 def start(actor: Actor, call: Call) -> Need:
     """A new draft of a need under the format version that its call names."""
+    need, _ = begin(actor, call)
+    return need
+
+
+def begin(actor: Actor, call: Call, *, with_empty_rows: bool = True) -> tuple[Need, Begun]:
+    """A new draft of a need, and what the engine made for it."""
     require(actor, Permission.NEED_START)
     calls.refuse_unless_open(actor, call)
     format = published.get(call.format_name, call.format_version)
-    dossier, _ = drafting.start(
-        actor, call=call, format=format, country_code=alpha3(actor.country or "")
-    )
+    dossier, draft = drafting.start(
+        actor, call=call, format=format, country_code=alpha3(actor.country or ""),
+        with_empty_rows=with_empty_rows,
+    )  # fmt: skip
     need = Need(id=dossier.id, organisation_id=dossier.organisation_id, call_id=call.id)
     db.session.add(need)
-    return need
+    return need, (dossier, draft)
+
+
+def begin_empty(actor: Actor, call: Call) -> Begun:
+    """A new draft without any row, to be filled from a spreadsheet."""
+    _, begun = begin(actor, call, with_empty_rows=False)
+    return begun
 
 
 def certify(

@@ -15,6 +15,8 @@ from app.formats.words import N_
 from app.intake.mounting import Mount, Verbs
 from app.intake.opened import Opened
 from app.intake.routes import routes
+from app.intake.sheets import views as sheets
+from app.intake.sheets.mounting import SheetMount
 from app.needs import actions, certification, exports, listing, queries
 from app.needs import mail as mail
 from app.needs.format import NEED
@@ -62,6 +64,13 @@ MOUNT = Mount(
     beside_review=beside_review,
 )
 routes(blueprint, MOUNT)
+sheets.routes(
+    blueprint,
+    SheetMount(
+        name="needs", format_name=NEED.name, start=Permission.NEED_START,
+        begin=actions.begin_empty, plural=N_("Training needs"),
+    ),
+)  # fmt: skip
 
 
 @blueprint.get("")

@@ -196,6 +196,49 @@ def upgrade():
         )
 
     op.create_table(
+        "sheet_upload",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("format_name", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("uploaded_by", sa.String(), nullable=False),
+        sa.Column("uploaded_at", Instant(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("leaves_out", sa.Boolean(), nullable=False),
+        sa.Column("findings", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("finished_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_sheet_upload_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "file_id"],
+            ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_sheet_upload_organisation_id_file_id_attachment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_sheet_upload_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by"], ["person.id"], name=op.f("fk_sheet_upload_uploaded_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_upload")),
+    )
+    with op.batch_alter_table("sheet_upload", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sheet_upload_of", ["organisation_id", "format_name", "uploaded_at"], unique=False
+        )
+        batch_op.create_index("ix_sheet_upload_state", ["state"], unique=False)
+
+    op.create_table(
         "call_extension",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("call_id", sa.String(), nullable=False),
@@ -1125,6 +1168,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_call_extension_call_id"))
 
     op.drop_table("call_extension")
+    with op.batch_alter_table("sheet_upload", schema=None) as batch_op:
+        batch_op.drop_index("ix_sheet_upload_state")
+        batch_op.drop_index("ix_sheet_upload_of")
+
+    op.drop_table("sheet_upload")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index("ix_attachment_subject")
 

@@ -63,6 +63,7 @@ APP = {
     "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c"
                                 " WHERE c.id = comment_mention.comment_id)")],
     "presence": [("ALL", OWN)],
+    "sheet_upload": [("ALL", OWN)],
     "version": [("ALL", OWN), ("SELECT", ST)],
     "consent": [("ALL", OWN), ("SELECT", ST)],
     "review": [("ALL", ST), ("SELECT", OWN)],

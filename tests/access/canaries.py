@@ -302,6 +302,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "review_section": _own_or_st,
     "routing": _routing,
     "routing.reason": _routing_log,
+    "sheet_upload": _own,
     "sign_in": _browser,
     "summary": _own_or_st,
     "summary_change": _own_or_st,
@@ -311,7 +312,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
 
 
 def add_records() -> None:
-    """Add what the demonstration has not: invitations, files of drafts, calls before they open."""
+    """Add what the demonstration has not: invitations, files of drafts, spreadsheets that were sent in,
+    calls before they open."""
     with transaction(writing=True) as session:
         from app import clock
         from app.accounts.models import Invitation, Person
@@ -336,6 +338,7 @@ def add_records() -> None:
                     subject_id=new_id(), sha256=stored.sha256, name="Letter of the office.txt",
                     media_type="text/plain", size=stored.size, uploaded_by=by, created_at=now,
                 ))  # fmt: skip
+            session.add(a_spreadsheet(organisations[key], by, now))
         add_comments(session, now)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
@@ -382,3 +385,22 @@ def add_comments(session: Any, now: Any) -> None:
                 comment_id=first.id, person_id=author.id, person_name=author.name,
                 organisation_id=dossier.organisation_id,
             ))  # fmt: skip
+
+
+def a_spreadsheet(organisation_id: str, by: str, now: Any) -> Any:
+    """A workbook that was checked, with a problem in it."""
+    from app.formats.words import N_
+    from app.intake.sheets.models import SheetUpload
+    from app.intake.sheets.problems import Place, Problem, kept
+
+    place = Place("Necesidades de capacitación", 5, 4, "title")
+    problem = Problem(place, N_("Choose one of the answers offered."), {}, "Somebody's own words")
+    return SheetUpload(
+        id=new_id(), organisation_id=organisation_id, format_name="need", sha256=new_id(),
+        uploaded_by=by, uploaded_at=now, lang="es", state="checked",
+        findings={
+            "new": 1, "changed": 0, "same": 0, "bad": 1, "incomplete": 1, "call": "",
+            "problems": [kept(problem)], "problem_count": 1, "remark_count": 0, "before": None,
+            "titles": [["new", "Title of their own"]], "version": 1,
+        },
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from app.attachments.models import Attachment
 from app.calls import queries as calls
 from app.calls.models import Call, CallInvitation
 from app.extensions import db
+from app.intake.sheets import queries as sheets
 from app.needs import listing
 from app.needs import queries as needs
 from app.organisations import queries as organisations
@@ -55,6 +56,7 @@ DROPPED: tuple[tuple[str, Any, str, Any, frozenset[str]], ...] = (
      frozenset({"calls.show"})),
     ("the list of editions", reports, "visible_to", lambda actor: db.select(Edition),
      frozenset({"reports.index"})),
+    ("a spreadsheet of anybody", sheets, "_exists_for", _always, frozenset({"needs.sheet"})),
     ("a file of anybody", attachments, "_exists_for", _always, frozenset({"attachments.show"})),
     ("a file of a draft, for the Secretariat", attachments, "_exists_for",
      _own_or_any_for_secretariat, frozenset({"attachments.show"})),

@@ -32,7 +32,17 @@ from tests.reports import accepted
 from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
 
 PEOPLE = ("st.coordinator", "hn.focal", "ca.pledger", "ppt.reader")
-FILES = frozenset({"needs.export", "reports.of_call", "reports.of_edition", "attachments.show"})
+FILES = frozenset(
+    {
+        "needs.export",
+        "needs.sheet_drafts",
+        "needs.sheet_form",
+        "needs.sheet_problems",
+        "reports.of_call",
+        "reports.of_edition",
+        "attachments.show",
+    }
+)
 """Files hold all rows and are read in chunks: they grow with what they hold."""
 STREAMS = frozenset({"needs.live"})
 """What never ends is no page; tests/intake/test_live.py listens to it."""
@@ -101,6 +111,8 @@ STATEMENTS: dict[str, int] = {
     "needs.receipt_pdf st.coordinator": 3,
     "needs.review st.coordinator": 7,
     "needs.section hn.focal": 5,
+    "needs.sheet hn.focal": 2,
+    "needs.sheets hn.focal": 3,
     "needs.show hn.focal": 5,
     "needs.show st.coordinator": 5,
     "needs.version hn.focal": 3,

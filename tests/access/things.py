@@ -104,6 +104,7 @@ class Things:
         self._each("edition", rows_of("edition"), "state", exists=_edition)
         self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
                    exists=_attachment)  # fmt: skip
+        self._each("sheet", rows_of("sheet_upload"), "organisation_id", exists=_own)
         self._each("organisation", [row for row in rows_of("organisation") if not row["ended_at"]],
                    "kind", exists=_st)  # fmt: skip
         self._each("unit", rows_of("unit"), "organisation_id", exists=_st)

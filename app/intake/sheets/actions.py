@@ -1,0 +1,175 @@
+"""What can be done with a filled workbook: take it in, decide on it, make drafts of its rows?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock
+from app.attachments import actions as attachments
+from app.attachments.queries import DRAFT
+from app.audit import trail
+from app.calls.models import Call
+from app.db.base import new_id
+from app.db.changing import changed
+from app.extensions import db
+from app.formats.spec import Format
+from app.formats.words import N_
+from app.intake import drafting
+from app.intake.models import NO_ROW, Dossier, Draft
+from app.intake.sheets import queries
+from app.intake.sheets.filled import Record
+from app.intake.sheets.models import SheetUpload
+from app.intake.sheets.mounting import SheetMount
+from app.intake.sheets.planning import Plan
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.storage.files import Stored
+from app.web.errors import Refusal
+from app.workflow.machine import NotNow
+
+MOST_UNDER_WAY = 5
+BUSY = N_(
+    "Other spreadsheets of your delegation are being worked on. Wait until they are done, then send "
+    "this one."
+)
+CHOOSE = N_(
+    "Some rows have problems. Say that they may be left out, or mend them and send the file again."
+)
+NOTHING_TO_DO = N_("There is nothing in this spreadsheet to bring in.")
+_UPLOAD = SheetUpload.__table__
+
+
+class Meanwhile(Exception):
+    """What was checked is no longer so; nothing was brought in."""
+
+
+def receive(actor: Actor, mount: SheetMount, stored: Stored) -> SheetUpload:
+    """Keep a filled workbook, to be checked by a job. Raises Refusal."""
+    require(actor, mount.start)
+    if queries.under_way(actor, mount.format_name) >= MOST_UNDER_WAY:
+        raise Refusal(BUSY, status=409)
+    upload_id = new_id()
+    file = attachments.attach(actor, DRAFT, upload_id, stored)
+    db.session.flush()
+    upload = SheetUpload(
+        id=upload_id, organisation_id=actor.organisation_id, format_name=mount.format_name,
+        file_id=file.id, sha256=stored.sha256, uploaded_by=actor.person_id,
+        uploaded_at=clock.now(), lang=actor.lang, state="waiting",
+    )  # fmt: skip
+    db.session.add(upload)
+    trail.record(actor, "sheet-received", subject=("sheet", upload.id), owner=actor.organisation_id,
+                 detail={"sha256": stored.sha256, "size": stored.size})  # fmt: skip
+    return upload
+
+
+def bring_in(actor: Actor, mount: SheetMount, upload: SheetUpload, *, leaves_out: bool) -> bool:
+    """Decide that drafts be made; a job makes them. False where that was decided before.
+
+    Raises Refusal while rows with problems are neither mended nor left out on purpose.
+    """
+    require(actor, mount.start)
+    if upload.state in ("importing", "imported"):
+        return False
+    if upload.state != "checked" or upload.findings is None:
+        raise NotNow("sheet", upload.state, "bring-in")
+    if upload.findings["bad"] and not leaves_out:
+        raise Refusal(CHOOSE, field="leave_out")
+    if not upload.findings["new"] + upload.findings["changed"]:
+        raise Refusal(NOTHING_TO_DO)
+    decided = (
+        db.update(_UPLOAD)
+        .where(_UPLOAD.c.id == upload.id, _UPLOAD.c.state == "checked")
+        .values(state="importing", leaves_out=leaves_out, claimed_at=None, tries=0,
+                decided_by=actor.person_id)
+    )  # fmt: skip
+    if not changed(db.session(), decided):
+        return False
+    trail.record(actor, "sheet-decided", subject=("sheet", upload.id), owner=upload.organisation_id,
+                 detail={"leaves_out": leaves_out})  # fmt: skip
+    return True
+
+
+def write(
+    actor: Actor, mount: SheetMount, upload: SheetUpload, call: Call, form: Format, plan: Plan
+) -> list[str]:
+    """Make the drafts and changes of a plan, all or nothing; the references of what was touched.
+
+    Raises Meanwhile where somebody brought the same file in before, or saved while this was written.
+    """
+    finished = (
+        db.update(_UPLOAD)
+        .where(_UPLOAD.c.id == upload.id, _UPLOAD.c.state == "importing")
+        .values(state="imported", finished_at=clock.now())
+    )
+    if not changed(db.session(), finished):
+        raise Meanwhile
+    references = []
+    for record in plan.new:
+        dossier, draft = mount.begin(actor, call)
+        _fill(actor, upload, dossier, draft, form, record)
+        references.append(dossier.reference)
+    for record, known, changes in plan.changed:
+        try:
+            _change(actor, form, known, changes)
+        except (drafting.Conflict, drafting.RowGone, NotNow):
+            raise Meanwhile from None
+        _note(actor, upload, known.draft, known.dossier)
+        references.append(record.reference)
+    trail.record(actor, "sheet-brought-in", subject=("sheet", upload.id),
+                 owner=upload.organisation_id,
+                 detail={"new": len(plan.new), "changed": len(plan.changed),
+                         "left_out": plan.bad_rows})  # fmt: skip
+    return references
+
+
+def _fill(
+    actor: Actor, upload: SheetUpload, dossier: Dossier, draft: Draft, form: Format, record: Record
+) -> None:
+    drafting.fill_from(actor, draft, form, record.answers)
+    _note(actor, upload, draft, dossier)
+    for asked in form.fields:
+        value = record.answers.get(asked.key)
+        if value is None:
+            continue
+        if not asked.is_rows:
+            _saved(actor, upload, draft, asked.key, NO_ROW, value)
+            continue
+        for row in value:
+            if not asked.is_grid:
+                trail.record(actor, "row-added", subject=("draft", draft.id),
+                             owner=draft.organisation_id, part=asked.key, row=row["id"])  # fmt: skip
+            for cell in asked.cells:
+                if cell.key in row:
+                    key = f"{asked.key}.{cell.key}"
+                    _saved(actor, upload, draft, key, row["id"], row[cell.key])
+
+
+def _saved(actor: Actor, upload: SheetUpload, draft: Draft, key: str, row: str, value: Any) -> None:
+    # The history of an answer begins here as if it had been typed.
+    trail.record(
+        actor, "answer-saved", subject=("draft", draft.id), owner=draft.organisation_id, part=key,
+        row=row, revision=1, value=value, keeps_value=True, detail={"sheet": upload.id},
+    )  # fmt: skip
+
+
+def _note(actor: Actor, upload: SheetUpload, draft: Draft, dossier: Dossier) -> None:
+    trail.record(actor, "filled-from-sheet", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id,
+                 detail={"sheet": upload.id, "draft": draft.id})  # fmt: skip
+
+
+def _change(actor: Actor, form: Format, known: Any, changes: Any) -> None:
+    dossier, draft, found = known.dossier, known.draft, known.found
+    for asked, row_id in changes.removed:
+        drafting.remove_row(actor, dossier, draft, asked, row_id)
+    for (row, key), value in changes.answers:
+        drafting.save_answer(actor, dossier, draft, form, key=key, value=value, row=row,
+                             revision=found.revision(key, row))  # fmt: skip
+    for asked, row in changes.added:
+        row_id = drafting.add_row(actor, dossier, draft, asked)
+        for cell in asked.cells:
+            if cell.key in row:
+                drafting.save_answer(
+                    actor, dossier, draft, form, key=f"{asked.key}.{cell.key}", row=row_id,
+                    value=row[cell.key], revision=0,
+                )  # fmt: skip

@@ -1,0 +1,178 @@
+"""What would become of each row of a filled workbook: a new draft, a change, nothing, or is it refused?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.extensions import db
+from app.formats.completeness import missing, problems
+from app.formats.words import N_
+from app.intake.answers import Written, document_of, written_of_many
+from app.intake.models import Dossier, Draft
+from app.intake.names import names
+from app.intake.sheets.comparing import Changes, compare, who_saved
+from app.intake.sheets.filled import Filled, Record
+from app.intake.sheets.problems import Problem, shown
+from app.policy.actor import Actor
+
+NO_SUCH_DRAFT = N_(
+    "Your delegation has no draft with this reference in this call. Empty the cell to make a new one."
+)
+NOT_A_DRAFT = N_("This is not being written now. Open it for changes in Enlace first.")
+OTHER_VERSION = N_("This draft follows another version of the form. Change it in Enlace.")
+EMPTIED = N_(
+    "Everything in this row was emptied. Delete the whole row to leave the draft as it is, or fill it."
+)
+CHANGED_BY = N_("%(who)s changed this in Enlace after the workbook was made. Look there first.")
+CHANGED = N_("This was changed in Enlace after the workbook was made. Look there first.")
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """A draft that a row names by its reference."""
+
+    dossier: Dossier
+    draft: Draft
+    found: Written
+
+
+@dataclass
+class Plan:
+    """What is to be done with the rows that are good, and why the others are not."""
+
+    new: list[Record] = field(default_factory=list)
+    changed: list[tuple[Record, Known, Changes]] = field(default_factory=list)
+    same: list[Record] = field(default_factory=list)
+    bad: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    incomplete: int = 0
+    """Good rows in which something is still missing that certification will ask for."""
+
+    @property
+    def bad_rows(self) -> int:
+        return len(self.bad)
+
+
+def make(actor: Actor, filled: Filled) -> Plan:
+    """The plan for a workbook, with the drafts as they stand now."""
+    plan = Plan(problems=list(filled.problems))
+    known = _known(actor, filled)
+    for record in filled.records:
+        _sort_rows(filled, record)
+        if record.reference:
+            _place_known(plan, filled, record, known)
+        elif record.is_bad or record.is_empty:
+            plan.bad.append(record)
+        else:
+            plan.new.append(record)
+            _look_closer(plan, filled, record)
+    _name_people(plan)
+    plan.problems.sort(key=lambda each: (each.is_remark, each.place.sheet, each.place.row,
+                                         each.place.column))  # fmt: skip
+    return plan
+
+
+def _sort_rows(filled: Filled, record: Record) -> None:
+    """A grid's rows in the order of its lines, whichever way they stood."""
+    for asked in filled.form.fields:
+        if asked.is_grid and asked.key in record.answers:
+            order = [line.key for line in asked.lines]
+            record.answers[asked.key].sort(
+                key=lambda row, order=order: order.index(row["id"]) if row["id"] in order else 99
+            )
+
+
+def _known(actor: Actor, filled: Filled) -> dict[str, tuple[Dossier, Draft | None, Written]]:
+    wanted = [record.reference for record in filled.records if record.reference]
+    known: dict[str, tuple[Dossier, Draft | None, Written]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            db.select(Dossier, Draft)
+            .outerjoin(Draft, (Draft.dossier_id == Dossier.id) & Draft.closed_at.is_(None))
+            .where(Dossier.organisation_id == actor.organisation_id,
+                   Dossier.call_id == filled.mark.call_id,
+                   Dossier.format_name == filled.form.name,
+                   Dossier.reference.in_(wanted[start:start + AT_ONCE]))
+        ).all()  # fmt: skip
+        found = written_of_many([draft.id for _, draft in rows if draft])
+        for dossier, draft in rows:
+            known[dossier.reference] = (dossier, draft, found.get(draft.id if draft else "", Written()))  # fmt: skip
+    return known
+
+
+def _place_known(plan: Plan, filled: Filled, record: Record, known: dict[str, Any]) -> None:
+    at = record.reference_at or record.at
+    reason = _reason(record, filled, known)
+    if reason:
+        plan.problems.append(Problem(at, reason, {}, shown(record.reference)))
+    if reason or record.is_bad:
+        plan.bad.append(record)
+        return
+    dossier, draft, found = known[record.reference]
+    changes = compare(filled.form, filled.present, record.answers, record.seen,
+                      document_of(filled.form, found))  # fmt: skip
+    for asked in changes.conflicts:
+        plan.problems.append(
+            Problem(record.place_of(asked.key), CHANGED_BY, {"who": who_saved(asked, found)})
+        )
+    if changes.conflicts:
+        plan.bad.append(record)
+    elif changes.is_none:
+        plan.same.append(record)
+    else:
+        plan.changed.append((record, Known(dossier, draft, found), changes))
+        _look_closer(plan, filled, record)
+
+
+def _reason(record: Record, filled: Filled, known: dict[str, Any]) -> str | None:
+    if record.reference not in known:
+        return NO_SUCH_DRAFT
+    _dossier, draft, _found = known[record.reference]
+    if draft is None:
+        return NOT_A_DRAFT
+    if draft.format_version != filled.form.version:
+        return OTHER_VERSION
+    return EMPTIED if record.is_empty else None
+
+
+def _look_closer(plan: Plan, filled: Filled, record: Record) -> None:
+    """Note what certification will ask for: a draft may wait for it."""
+    form = filled.form
+    contradictions = problems(form, record.answers)
+    plan.incomplete += bool(contradictions or missing(form, record.answers))
+    plan.problems += [
+        Problem(record.place_of(each.field_key, each.row_id, each.cell), sentence=each.message,
+                is_remark=True)
+        for each in contradictions
+    ]  # fmt: skip
+
+
+def _name_people(plan: Plan) -> None:
+    """Say who changed what, by name, in one query."""
+    wanted = {str(each.params["who"]) for each in plan.problems if each.message == CHANGED_BY}
+    known = names(wanted) if wanted else {}
+    plan.problems = [_named(each, known) for each in plan.problems]
+
+
+def _named(problem: Problem, known: dict[str, str]) -> Problem:
+    if problem.message != CHANGED_BY:
+        return problem
+    name = known.get(str(problem.params["who"]), "")
+    message, params = (CHANGED_BY, {"who": name}) if name else (CHANGED, {})
+    return Problem(problem.place, message, params)
+
+
+def titles(plan: Plan, key: str, most: int) -> Sequence[tuple[str, str]]:
+    """(kind, title) of the first good rows, for a look at what will be made."""
+
+    def each() -> Iterable[tuple[str, str]]:
+        for record in plan.new:
+            yield "new", str(record.answers.get(key) or "")
+        for record, _known, _changes in plan.changed:
+            yield "changed", str(record.answers.get(key) or record.reference)
+
+    found = list(each())
+    return found[:most]

@@ -1,0 +1,94 @@
+"""Which workbooks did a delegation send in, and which drafts would one hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+
+from app.accounts.models import Person
+from app.calls.models import CallInvitation
+from app.db.errors import Missing
+from app.extensions import db
+from app.intake.models import Dossier, Draft
+from app.intake.sheets.layout import MOST_RECORDS
+from app.intake.sheets.models import SheetUpload
+from app.policy.actor import Actor
+
+UNDER_WAY = ("waiting", "importing")
+SHOWN = 10
+
+
+def get(actor: Actor, upload_id: str) -> SheetUpload:
+    """A workbook that one's own organisation sent in. Raises Missing."""
+    found = db.session.execute(
+        db.select(SheetUpload).where(SheetUpload.id == upload_id, _exists_for(actor))
+    ).scalar_one_or_none()
+    if found is None:
+        raise Missing(upload_id)
+    return found
+
+
+def _exists_for(actor: Actor) -> ColumnElement[bool]:
+    return SheetUpload.organisation_id == actor.organisation_id
+
+
+def under_way(actor: Actor, format_name: str) -> int:
+    """How many workbooks of the organisation wait for a job or are in its hands."""
+    return db.session.scalar(
+        db.select(func.count()).select_from(SheetUpload).where(
+            _exists_for(actor), SheetUpload.format_name == format_name,
+            SheetUpload.state.in_(UNDER_WAY),
+        )
+    )  # fmt: skip
+
+
+def latest(actor: Actor, format_name: str) -> Sequence[Any]:
+    """The workbooks sent in last: id, state, when, by whom."""
+    return db.session.execute(
+        db.select(SheetUpload.id, SheetUpload.state, SheetUpload.uploaded_at, Person.name)
+        .outerjoin(Person, Person.id == SheetUpload.uploaded_by)
+        .where(_exists_for(actor), SheetUpload.format_name == format_name)
+        .order_by(SheetUpload.uploaded_at.desc(), SheetUpload.id)
+        .limit(SHOWN)
+    ).all()  # fmt: skip
+
+
+def brought_in_before(upload: SheetUpload) -> SheetUpload | None:
+    """An upload of the very same file by the same organisation of which drafts were made."""
+    return db.session.execute(
+        db.select(SheetUpload).where(
+            SheetUpload.organisation_id == upload.organisation_id,
+            SheetUpload.format_name == upload.format_name, SheetUpload.sha256 == upload.sha256,
+            SheetUpload.state == "imported", SheetUpload.id != upload.id,
+        )
+        .order_by(SheetUpload.finished_at)
+        .limit(1)
+    ).scalar_one_or_none()  # fmt: skip
+
+
+def wait_for_others(actor: Actor, call_id: str) -> None:
+    """Wait until no colleague begins a record in the call, so that one file is not brought in twice."""
+    db.session.execute(
+        db.select(CallInvitation.call_id)
+        .where(CallInvitation.call_id == call_id,
+               CallInvitation.organisation_id == actor.organisation_id)
+        .with_for_update()
+    )  # fmt: skip
+
+
+def open_drafts(
+    actor: Actor, call_id: str, format_name: str, version: int
+) -> list[tuple[Dossier, Draft]]:
+    """The drafts of one's own delegation in a call that are being written, in the order of references."""
+    rows = db.session.execute(
+        db.select(Dossier, Draft)
+        .join(Draft, Draft.dossier_id == Dossier.id)
+        .where(Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
+               Dossier.format_name == format_name, Draft.format_version == version,
+               Draft.closed_at.is_(None))
+        .order_by(Dossier.reference)
+        .limit(MOST_RECORDS)
+    ).all()  # fmt: skip
+    return [(dossier, draft) for dossier, draft in rows]
