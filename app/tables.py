@@ -16,5 +16,5 @@ from app.summaries import models as summaries
 
 MODULES = (
     accounts, organisations, attachments, audit, installation, outbox, calls, intake, comments,
-    sheets,    needs, reports, summaries,
+    sheets, needs, reports, summaries,
 )  # fmt: skip

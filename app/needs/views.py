@@ -15,8 +15,8 @@ from app.formats.words import N_
 from app.intake.mounting import Mount, Verbs
 from app.intake.opened import Opened
 from app.intake.routes import routes
-from app.intake.sheets import views as sheets
 from app.intake.sheets.mounting import SheetMount
+from app.intake.sheets.routes import sheet_routes
 from app.needs import actions, certification, exports, listing, queries
 from app.needs import mail as mail
 from app.needs.format import NEED
@@ -64,7 +64,7 @@ MOUNT = Mount(
     beside_review=beside_review,
 )
 routes(blueprint, MOUNT)
-sheets.routes(
+sheet_routes(
     blueprint,
     SheetMount(
         name="needs", format_name=NEED.name, start=Permission.NEED_START,

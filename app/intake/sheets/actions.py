@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from app import clock
 from app.attachments import actions as attachments
 from app.attachments.queries import DRAFT
@@ -23,11 +25,13 @@ from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.planning import Plan
 from app.policy.actor import Actor
 from app.policy.engine import require
-from app.storage.files import Stored
+from app.storage import names
+from app.storage.files import NO_FILE, Stored
 from app.web.errors import Refusal
 from app.workflow.machine import NotNow
 
 MOST_UNDER_WAY = 5
+ONLY_XLSX = N_("Send an Excel workbook (.xlsx). Workbooks with macros (.xlsm) are not accepted.")
 BUSY = N_(
     "Other spreadsheets of your delegation are being worked on. Wait until they are done, then send "
     "this one."
@@ -41,6 +45,15 @@ _UPLOAD = SheetUpload.__table__
 
 class Meanwhile(Exception):
     """What was checked is no longer so; nothing was brought in."""
+
+
+def keep(file: FileStorage | None) -> Stored:
+    """Examine and keep the bytes of a workbook, before anything is written. Raises Refusal."""
+    if file is None or not file.filename:
+        raise Refusal(NO_FILE, field="file")
+    if names.ending_of(file.filename) != "xlsx":
+        raise Refusal(ONLY_XLSX, field="file")
+    return attachments.receive(file)
 
 
 def receive(actor: Actor, mount: SheetMount, stored: Stored) -> SheetUpload:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
-from app.attachments import actions as attachments
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.documents.bulk import sheet as plain_sheet
@@ -22,65 +16,30 @@ from app.intake.answers import document_of, written_of_many
 from app.intake.sheets import actions, layout, queries
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.models import SheetUpload
-from app.intake.sheets.mounting import SheetMount, register
+from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.shown import Standing, standing
 from app.intake.sheets.writing import Entry, workbook
 from app.jobs.binding import jobs_of_app
 from app.jobs.wake import ask_soon
-from app.storage import names
-from app.storage.files import Stored
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
-from app.web.guard import current_actor, guarded
+from app.web.guard import current_actor
 from app.web.identity import begin_writing
 from app.web.page import done, finish_reading, page
 
 WORK = "work-on-sheet"
-ONLY_XLSX = N_("Send an Excel workbook (.xlsx). Workbooks with macros (.xlsm) are not accepted.")
 ANOTHER_KIND = N_("This record follows another form.")
 
 
-def routes(blueprint: Blueprint, mount: SheetMount) -> None:
-    """Mount the pages of the round trip for one kind of record."""
-    register(mount)
-    base, both = "/from-spreadsheet", ["GET", "POST"]
-
-    def of_own(view: Callable[..., Response], load: Any) -> Callable[..., Response]:
-        @wraps(view)
-        def answer(record: Any) -> Response:
-            return view(mount, record)
-
-        return guarded(mount.start, load=load)(answer)
-
-    @guarded(mount.start, delays_writing=True)
-    def sheets() -> Response:
-        return _sheets(mount)
-
-    def get(actor: Any, upload_id: str) -> SheetUpload:
-        upload = queries.get(actor, upload_id)
-        if upload.format_name != mount.format_name:
-            raise queries.Missing(upload_id)
-        return upload
-
-    for path, name, view, methods in (
-        ("", "sheets", sheets, both),
-        ("/<call_id>/form.xlsx", "sheet_form", of_own(form_file, calls.get), ["GET"]),
-        ("/<call_id>/drafts.xlsx", "sheet_drafts", of_own(drafts_file, calls.get), ["GET"]),
-        ("/<upload_id>", "sheet", of_own(upload_page, get), both),
-        ("/<upload_id>/problems.xlsx", "sheet_problems", of_own(problems_file, get), ["GET"]),
-    ):
-        blueprint.add_url_rule(base + path, name, view, methods=methods)
-
-
-def _sheets(mount: SheetMount) -> Response:
+def sheets(mount: SheetMount) -> Response:
     """GET, POST /…/from-spreadsheet: the three steps; a filled workbook is taken in."""
     if not is_submitted():
         return _steps_page(mount)
     file = request.files.get("file")
     try:
-        stored = _stored(file)
+        stored = actions.keep(file)
     except Refusal as refusal:
         response = _steps_page(mount, {"file": refusal.say()}, refusal.status)
     else:
@@ -91,15 +50,6 @@ def _sheets(mount: SheetMount) -> Response:
     if file is not None:
         response.call_on_close(file.close)  # the request's key is still made of its content
     return response
-
-
-def _stored(file: FileStorage | None) -> Stored:
-    """The bytes, examined and kept. Raises Refusal."""
-    if file is None or not file.filename:
-        raise Refusal(N_("Choose a file first."), field="file")
-    if names.ending_of(file.filename) != "xlsx":
-        raise Refusal(ONLY_XLSX, field="file")
-    return attachments.receive(file)
 
 
 def _steps_page(
