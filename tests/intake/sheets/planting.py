@@ -17,6 +17,7 @@ LARGE = "This number cannot be more than %(most)s."
 LONG = "Please shorten this text: it may have %(max)s characters and has %(length)s."
 UNFIT = "This text holds signs that cannot be kept. Please type it again or paste it as plain text."
 DATE = "Write a date with a year of four figures, for example %(example)s, or the month in words."
+NO_DAY = "%(written)s does not exist. Check the day, the month and the year."
 NO_NUMBER = "On the sheet “%(sheet)s” nothing stands in a row with this number."
 
 
@@ -44,7 +45,7 @@ RECORDS = (
     Planted("objectives", "uno\ndos\ntres\ncuatro\ncinco\nseis", "Write at most %(max)s texts here."),
     Planted("current_level", "experto", LIST), Planted("modality", "a ratos", LIST),
     Planted("languages.1", "klingon", LIST), Planted("interpretation", "tal vez", "Choose yes or no."),
-    Planted("window_from", "31/02/2004", DATE), Planted("window_to", 38000, DATE),
+    Planted("window_from", "31/02/2004", NO_DAY), Planted("window_to", 38000, DATE),
     Planted("window_to", "mañana", DATE), Planted("group_min", 0, SMALL),
     Planted("group_max", 10001, LARGE), Planted("group_max", 1.5, WHOLE),
     Planted("urgency_rank", 100, LARGE), Planted("urgency_rank", -1, SMALL),
