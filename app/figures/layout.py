@@ -49,7 +49,7 @@ def places(
 
 def _beside(label: str, *, bar: float, width: int, room: float, top: float) -> Place:
     start = width * _LABEL_SHARE
-    lines = wrap(label, width=start - 2 * GAP, lines=3)
+    lines = wrap(label, width=start - 2 * GAP, lines=4)
     height = max(bar, len(lines) * LINE_HEIGHT)
     middle = top + height / 2
     return Place(
