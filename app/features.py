@@ -8,6 +8,7 @@ from app.calls import views as calls
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.needs import views as needs
+from app.notices import views as notices
 from app.organisations import views as organisations
 from app.organisations.views import delegation, joining
 from app.reports import views as reports
@@ -15,6 +16,6 @@ from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
 FEATURES = (
-    attachments, accounts, organisations, delegation, joining, demonstration, calls, needs, reports, summaries,
+    attachments, accounts, notices, organisations, delegation, joining, demonstration, calls, needs, reports, summaries,
     received, desk,
 )  # fmt: skip

@@ -9,12 +9,13 @@ from app.intake import models as intake
 from app.intake.comments import models as comments
 from app.intake.sheets import models as sheets
 from app.needs import models as needs
+from app.notices import models as notices
 from app.organisations import models as organisations
 from app.outbox import models as outbox
 from app.reports import models as reports
 from app.summaries import models as summaries
 
 MODULES = (
-    accounts, organisations, attachments, audit, installation, outbox, calls, intake, comments,
+    accounts, notices, organisations, attachments, audit, installation, outbox, calls, intake, comments,
     sheets, needs, reports, summaries,
 )  # fmt: skip

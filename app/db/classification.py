@@ -124,6 +124,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id person_id organisation_id unit_id role note_number note_date"
         " note_file accepted_by created_at ended_at",
     },
+    "mail_choice": {DataClass.INTERNAL: "person_id family since"},
     "need": {DataClass.INTERNAL: "id call_id organisation_id"},
     "need_audience": {
         DataClass.INTERNAL: "version_id organisation_id",
@@ -137,6 +138,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "version_id need_id call_id valid_from valid_to organisation_id",
         DataClass.RESTRICTED: "country title themes urgency duration_band duration_unit"
         " duration_count modality participants women men not_stated course_hours participant_hours",
+    },
+    "notice": {
+        DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"
+        " at read_at",
     },
     "organisation": {
         DataClass.INTERNAL: "id key kind zone created_at ended_at",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.calls import wording
 from app.desk import delegation, reader, secretariat, sponsor
+from app.desk.became import followed
 from app.desk.items import Desk, desk
 from app.formats.words import N_
 from app.policy.actor import Actor
@@ -27,6 +28,15 @@ def show() -> Response:
     """GET /: what waits for this person in the organisation acted for."""
     found, band = desk_of(current_actor())
     return page("desk/show.html", desk=found, band=band)
+
+
+@blueprint.get("/mine")
+@guarded(Permission.NEED_FOLLOW)
+def became() -> Response:
+    """GET /mine: what became of the needs in which one took part."""
+    found, listed = followed(current_actor(), request.args.get("after", ""))
+    return page("desk/became.html", followed=found, page_before=listed.before,
+                page_behind=listed.behind)  # fmt: skip
 
 
 def desk_of(actor: Actor) -> tuple[Desk, Markup | None]:

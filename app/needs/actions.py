@@ -15,7 +15,7 @@ from app.intake import actions as intake
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
 from app.intake.models import Dossier, Draft, Version
-from app.needs import facts
+from app.needs import facts, steps
 from app.needs.models import Consent, Need
 from app.needs.opened import OpenedNeed
 from app.needs.preview import CHOICES, NONE, Choices, hash_of, preview
@@ -93,6 +93,7 @@ def certify(
     facts.write(need=need, version=version, call=need.call, country=country, answers=answers)
     post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
     post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
+    steps.took(actor, need.id, "certified", version.id)
     return version
 
 
@@ -129,6 +130,7 @@ def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
     facts.close(need.id, accepted_at)
     facts.enter_into_force(version.id, accepted_at)
     post.to_roles(need.organisation_id, DRAFTERS, "need-accepted", need=need.id)
+    steps.took(actor, need.id, "accepted", version.id)
     return version
 
 
@@ -139,6 +141,7 @@ def return_to_delegation(
     require(actor, Permission.NEED_REVIEW, need)
     version = intake.return_to_delegation(actor, need, reasons=reasons, note=note)
     post.to_roles(need.organisation_id, DRAFTERS, "need-returned", need=need.id)
+    steps.took(actor, need.id, "returned", version.id)
     return version
 
 
@@ -147,6 +150,7 @@ def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     require(actor, Permission.NEED_WITHDRAW, need)
     intake.withdraw(actor, need, reason=reason)
     facts.close(need.id, need.dossier.changed_at)
+    steps.took(actor, need.id, "withdrawn", need.id)
     if need.dossier.is_submitted:
         post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-withdrawn", need=need.id)
 

@@ -25,6 +25,7 @@ from app.db.errors import is_passing
 from app.db.scoping import IDENTITY
 from app.db.transactions import transaction
 from app.extensions import db
+from app.notices.queries import unread_count
 from app.organisations import words
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
@@ -40,6 +41,7 @@ _ROWS = (
         Membership.role, Membership.unit_id,
         Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
         Organisation.name_es, Organisation.name_en,
+        unread_count(Person.id, SignIn.organisation_id).label("unread"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .join(Membership, Membership.person_id == Person.id)
@@ -62,7 +64,7 @@ def load_actor() -> Actor | None:
     if not mine:
         return None
     _note_seen(mine[0])
-    g.zone = mine[0].zone
+    g.zone, g.unread = mine[0].zone, mine[0].unread
     g.sign_in_ends_at = mine[0].expires_at
     lang = _language(mine[0].lang)
     g.acting_choices = _choices(rows, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement
 
@@ -11,6 +11,7 @@ from app.accounts.models import Invitation, Person
 from app.extensions import db
 from app.organisations.models import Membership, Organisation
 from app.outbox.recipients import finds
+from app.policy.actor import OrganisationKind, Role
 
 
 @finds("person")
@@ -53,3 +54,27 @@ def _holding(roles: str, of: ColumnElement[bool]) -> Sequence[Person]:
     )
     people = db.select(Person).where(Person.active, Person.id.in_(holds)).order_by(Person.id)
     return db.session.execute(people).scalars().all()
+
+
+def belonging(organisation_ids: Collection[str], roles: Collection[Role]) -> set[tuple[str, str]]:
+    """(person, organisation) of everybody who holds one of the roles in these organisations now."""
+    rows = db.session.execute(
+        db.select(Membership.person_id, Membership.organisation_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id.in_(organisation_ids),
+            Membership.role.in_(roles),
+            Membership.ended_at.is_(None),
+            Organisation.ended_at.is_(None),
+            Person.active,
+        )
+        .distinct()
+    )
+    return {(row.person_id, row.organisation_id) for row in rows}
+
+
+def secretariat_ids() -> list[str]:
+    """The Secretariat's organisation, as a list of one."""
+    of_kind = Organisation.kind == OrganisationKind.SECRETARIAT
+    return list(db.session.scalars(db.select(Organisation.id).where(of_kind)))

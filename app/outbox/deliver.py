@@ -16,7 +16,7 @@ import config
 from app import clock
 from app.db.base import new_id
 from app.db.transactions import transaction
-from app.outbox import kinds, lease, letters, mail_server, recipients
+from app.outbox import deeds, families, kinds, lease, letters, mail_server, recipients
 from app.outbox.lease import Taken
 from app.outbox.letters import Letter
 from app.outbox.models import DeliveredMail
@@ -29,6 +29,8 @@ class Drained:
     """What became of the messages that were due."""
 
     sent: int = 0
+    done: int = 0
+    """Deeds, which are no letters."""
     failed: int = 0
     is_reachable: bool = True
 
@@ -36,6 +38,15 @@ class Drained:
 def drain() -> Drained:
     """Deliver every message that is due; stop early while the mail server cannot be reached."""
     done = Drained()
+    # First what is no letter: it does not wait for a mail server.
+    while (message := _take(deeds.names())) is not None:
+        try:
+            done.done += _carry_out(message)
+        except DBAPIError:
+            raise
+        except Exception as fault:
+            done.failed += 1
+            _note_failure(message, fault)
     while done.is_reachable and (message := _take()) is not None:
         try:
             done.sent += _deliver(message)
@@ -52,9 +63,18 @@ def drain() -> Drained:
     return done
 
 
-def _take() -> Taken | None:
+def _take(only: tuple[str, ...] | None = None) -> Taken | None:
     with transaction(writing=True) as session:
-        return lease.take(session)
+        return lease.take(session, only=only, without=deeds.names() if only is None else ())
+
+
+def _carry_out(message: Taken) -> int:
+    """What was promised and the note that it was done are one transaction."""
+    with transaction(writing=True) as session:
+        if not lease.sent(session, message):
+            return 0
+        deeds.do(message.kind, message.params)
+        return 1
 
 
 def _note_failure(message: Taken, fault: Exception) -> None:
@@ -70,7 +90,7 @@ def _deliver(message: Taken) -> int:
     """One letter, or the message split into one for each person; how many letters went out."""
     settings: config.Settings = current_app.config["ENLACE"]
     with transaction(writing=False):
-        people = recipients.find(message.recipient)
+        people = families.willing(message.kind, recipients.find(message.recipient))
         ids = [person.id for person in people]
         letter = _write(message, people[0], settings) if len(people) == 1 else None
     if letter is None:

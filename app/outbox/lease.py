@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -35,8 +35,13 @@ class Taken:
     leased_until: datetime
 
 
-def take(session: Session) -> Taken | None:
-    """The message that has been due for longest, now leased to the caller; None if none is due."""
+def take(
+    session: Session, *, only: tuple[str, ...] | None = None, without: tuple[str, ...] = ()
+) -> Taken | None:
+    """The message that has been due for longest, now leased to the caller; None if none is due.
+
+    `only` these kinds, or any `without` those.
+    """
     now = clock.now()
     is_due = or_(
         and_(_table.c.state == WAITING, _table.c.due_at <= now),
@@ -44,7 +49,8 @@ def take(session: Session) -> Taken | None:
     )
     oldest = (
         select(_table.c.id)
-        .where(is_due)
+        .where(is_due, _table.c.kind.in_(only) if only is not None else true())
+        .where(_table.c.kind.not_in(without))
         .order_by(_table.c.due_at, _table.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)  # SQLite has one writer at a time, and ignores it

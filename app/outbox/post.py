@@ -39,6 +39,11 @@ def to_invited(invitation_id: str, kind: str, **params: Any) -> None:
     _post(f"address:{invitation_id}", kind, params)
 
 
+def to_do(deed: str, **params: Any) -> None:
+    """Promise what is done after this transaction, reaching every organisation: see deeds.py."""
+    _post("deed:", deed, params)
+
+
 def _post(recipient: str, kind: str, params: dict[str, Any]) -> None:
     now = clock.now()
     # Core and without RETURNING: a sponsor's connection may write here and not read.

@@ -12,6 +12,7 @@ class Permission(Enum):
         "see and end one's own sessions, change language, password and acting organisation"
     )
     DESK_READ = "see what waits for oneself"
+    NOTICE_READ = "read one's own notices and choose which mail one gets"
 
     ORGANISATION_LIST = "see organisations and the people in them"
     ORGANISATION_MANAGE = "admit organisations, their units and designations of focal points"
@@ -33,6 +34,7 @@ class Permission(Enum):
     NEED_WITHDRAW = "withdraw a need of one's own delegation"
     NEED_REVISE = "open a new draft from a version of one's own delegation"
     NEED_REVIEW = "accept a submitted need or return it with reasons"
+    NEED_FOLLOW = "see what became of the needs in which one took part"
     NEED_EXPORT = "take the list of needs away as a file"
 
     REPORT_PREPARE = "see the figures as they stand and write the editorial text"

@@ -14,6 +14,7 @@ Clause = tuple[p.ActorFact | p.RecordFact, ...]
 POLICY: dict[P, tuple[Clause, ...]] = {
     P.OWN_ACCOUNT: ((p.is_anybody,),),
     P.DESK_READ: ((p.is_anybody,),),
+    P.NOTICE_READ: ((p.is_anybody,),),
     P.ORGANISATION_LIST: ((p.is_officer,),),
     P.ORGANISATION_MANAGE: ((p.is_coordinator,),),
     P.PEOPLE_INVITE: ((p.is_coordinator,),),
@@ -32,6 +33,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.NEED_WITHDRAW: ((p.is_delegation, p.is_focal_point, p.is_own),),
     P.NEED_REVISE: ((p.is_delegation, p.is_drafter, p.is_own),),
     P.NEED_REVIEW: ((p.is_officer,),),
+    P.NEED_FOLLOW: ((p.is_delegation, p.is_need_reader),),
     P.NEED_EXPORT: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
     P.REPORT_PREPARE: ((p.is_officer,),),
     P.REPORT_PUBLISH: ((p.is_coordinator,),),

@@ -16,7 +16,7 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.reports import content, doubts, proposals, queries, tallying
+from app.reports import content, doubts, proposals, queries, tallying, telling
 from app.reports.models import Edition, EditionDocument
 from app.reports.tallying import Tally
 from app.web.errors import Refusal
@@ -109,6 +109,7 @@ def publish(
     trail.record(actor, "edition-published", subject=("edition", edition.id), revision=revision + 1,
                  detail={"hash": whole, "documents": hashes,
                          "confirmed": sorted(tally.doubts)})  # fmt: skip
+    telling.published(edition.id)
     for kind in (OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY):
         post.to_kind(kind, MEMBER_READERS, "report-published", edition=edition.id)
 

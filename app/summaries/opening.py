@@ -12,6 +12,7 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.policy.actor import Actor
+from app.summaries import telling
 from app.summaries.models import Routing, SummaryOpening, SummaryQuestion
 from app.summaries.received import Received, get
 from app.web.transaction import record_now
@@ -51,7 +52,7 @@ def is_on_record(actor: Actor, routing: Routing) -> bool:
 def note_opening(actor: Actor, routing_id: str) -> None:
     """Put on record that somebody of the sponsor opens a summary now. Raises Missing."""
     now, routing = clock.now(), get(actor, routing_id).routing
-    changed(
+    is_first = changed(
         db.session(),
         update(Routing)
         .where(Routing.id == routing.id, Routing.sponsor_id == actor.organisation_id,
@@ -59,6 +60,8 @@ def note_opening(actor: Actor, routing_id: str) -> None:
         .values(opened_at=now)
         .execution_options(synchronize_session=False),
     )  # fmt: skip
+    if is_first:
+        telling.read(routing_id, routing.released_id)
     db.session.expire(routing)
     db.session.add(SummaryOpening(id=new_id(), routing_id=routing_id, person_id=actor.person_id,
                                   sponsor_id=actor.organisation_id, opened_at=now))  # fmt: skip

@@ -11,7 +11,7 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.summaries import moving, texts
+from app.summaries import moving, telling, texts
 from app.summaries.actions import REVIEWERS
 from app.summaries.models import SummaryQuestion
 from app.summaries.received import Received
@@ -32,6 +32,7 @@ def respond(actor: Actor, received: Received, *, state: str, reason: str = "") -
     )  # fmt: skip
     routing = received.routing
     trail.record(actor, f"summary-{state.replace('_', '-')}", subject=("routing", routing.id))
+    telling.answered(routing.id, routing.released_id, f"{routing.answered_at}")
     post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "sponsor-answered", routing=routing.id)
 
 

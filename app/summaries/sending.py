@@ -18,7 +18,7 @@ from app.outbox import post
 from app.policy.actor import Actor, Role
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.summaries import moving, queries, texts
+from app.summaries import moving, queries, telling, texts
 from app.summaries.actions import CERTIFIERS
 from app.summaries.models import (
     ReleasedSummary,
@@ -117,6 +117,7 @@ def _send(
                  owner=summary.organisation_id, detail={"sponsor": sponsor.id})  # fmt: skip
     post.to_roles(sponsor.id, SPONSOR_ROLES, "summary-received", routing=routing.id)
     post.to_roles(summary.organisation_id, CERTIFIERS, "summary-sent", summary=summary.id)
+    telling.sent(summary.id, released_id)
 
 
 def recall(actor: Actor, opened: OpenedSummary, *, reason: str) -> None:

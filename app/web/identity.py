@@ -24,6 +24,7 @@ IDENTITY_PERMISSIONS = frozenset(
         Permission.COLLEAGUES_READ,
         Permission.COLLEAGUES_INVITE,
         Permission.MAIL_READ,
+        Permission.NOTICE_READ,
     }
 )
 """Permissions whose pages show people, organisations and the demonstration's mail, and no content."""

@@ -133,6 +133,7 @@ def prepare(app: Flask) -> None:
     def about_this_request() -> dict[str, Any]:
         return {
             "actor": g.get("actor"),
+            "unread": g.get("unread", 0),
             "lang": locale.lang(),
             "nav": entries(g.get("actor")),
             "demonstration": app.config["ENLACE"].is_demonstration,

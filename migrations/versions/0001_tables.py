@@ -1063,8 +1063,64 @@ def upgrade():
             "ix_comment_mention_person", ["person_id", "comment_id"], unique=False
         )
 
+    op.create_table(
+        "mail_choice",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("family", sa.String(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_mail_choice_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "family", name=op.f("pk_mail_choice")),
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=True),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("is_mailed", sa.Boolean(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("read_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_notice_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint(
+            "person_id",
+            "organisation_id",
+            "event",
+            name=op.f("uq_notice_person_id_organisation_id_event"),
+        ),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notice_newest", ["person_id", "organisation_id", "at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_notice_unread",
+            ["person_id", "organisation_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+
 
 def downgrade():
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_unread")
+        batch_op.drop_index("ix_notice_newest")
+
+    op.drop_table("notice")
+    op.drop_table("mail_choice")
     with op.batch_alter_table("comment_mention", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_mention_person")
 

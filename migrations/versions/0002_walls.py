@@ -38,6 +38,9 @@ APP = {
     "format_version": [("SELECT", "true")],
     "idempotency_key": [("ALL", MINE)],
     "outbox_message": [("INSERT", "true")],
+    # Written by the outbox alone, which knows whom an event concerns.
+    "notice": [("SELECT", f"{UNKNOWN} OR ({MINE} AND {OWN})"), ("UPDATE", f"{MINE} AND {OWN}")],
+    "mail_choice": [("ALL", MINE)],
     "audit_head": [("ALL", "true")],
     "audit_event": [("INSERT", "true"),
                     ("SELECT", f"owner_organisation_id = {ORG} OR acting_organisation_id = {ORG}")],

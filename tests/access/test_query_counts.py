@@ -22,6 +22,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.models import Dossier, Version
+from app.notices.models import Notice
 from app.organisations.models import Organisation
 from tests.access.expected import ENDPOINTS
 from tests.access.matrix import Matrix, Question, decision
@@ -51,6 +52,7 @@ PAGE, FULL = 25, ("st.coordinator", "hn.focal")
 ROWS = {
     "needs.index": rb'href="/needs/([a-z0-9]{20})"',
     "needs.comments": rb'id="c-([a-z0-9]{20})"',
+    "notices.index": rb'action="/notices/([a-z0-9]{20})"',
     "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
     "summaries.index": rb'"/summaries/(?:of/)?([a-z0-9]{20})"',
 }
@@ -88,6 +90,7 @@ STATEMENTS: dict[str, int] = {
     "demonstration.mail hn.focal": 2,
     "demonstration.mail ppt.reader": 2,
     "demonstration.mail st.coordinator": 2,
+    "desk.became hn.focal": 5,
     "desk.show ca.pledger": 4,
     "desk.show hn.focal": 9,
     "desk.show ppt.reader": 2,
@@ -118,6 +121,14 @@ STATEMENTS: dict[str, int] = {
     "needs.version hn.focal": 3,
     "needs.version st.coordinator": 3,
     "needs.withdrawal hn.focal": 2,
+    "notices.choose_mail ca.pledger": 2,
+    "notices.choose_mail hn.focal": 2,
+    "notices.choose_mail ppt.reader": 2,
+    "notices.choose_mail st.coordinator": 2,
+    "notices.index ca.pledger": 2,
+    "notices.index hn.focal": 2,
+    "notices.index ppt.reader": 2,
+    "notices.index st.coordinator": 2,
     "organisations.add_unit st.coordinator": 2,
     "organisations.admit st.coordinator": 1,
     "organisations.end st.coordinator": 2,
@@ -217,6 +228,17 @@ def talk_about(needs: list[str], many: int) -> None:
     db.session.execute(db.insert(CommentMention.__table__), mentions)
 
 
+def tell_everybody(matrix: Matrix, many: int) -> None:
+    """So many notices for each of those who ask."""
+    rows = [
+        {"id": new_id(), "person_id": one.person_id, "organisation_id": one.organisation_id,
+         "kind": "read", "subject_id": new_id(), "event": new_id(), "is_mailed": True,
+         "at": MORNING + timedelta(minutes=n)}
+        for one in matrix.everybody if one.key in PEOPLE for n in range(many)
+    ]  # fmt: skip
+    db.session.execute(db.insert(Notice.__table__), rows)
+
+
 @contextmanager
 def counting() -> Iterator[list[str]]:
     """The statements that are sent within the block."""
@@ -309,7 +331,8 @@ def test_each_page_sends_the_same_statements_however_much_is_stored(
         spoken_of = [row["id"] for row in rows_of("dossier")]
     for stored in (FEW, MANY):
         with demonstration.app.app_context(), transaction(writing=True):
-            talk_about(spoken_of, 2 if stored == FEW else PAGE + 1)
+            talk_about(spoken_of, PAGE + 1 if stored == FEW else 2 * PAGE)
+            tell_everybody(demonstration, PAGE + 1 if stored == FEW else 8 * PAGE)
             call = db.session.get_one(Call, demonstration.things.open_call)
             Filling().up_to(stored, call)
         found.append(counts(demonstration, asked))

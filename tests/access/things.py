@@ -51,6 +51,11 @@ def _comment(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: own(who) or (is_st(who) and row["circle"] == "shared")
 
 
+def _notice(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    whose = row["person_id"], row["organisation_id"]
+    return lambda who: (who.person_id, who.organisation_id) == whose
+
+
 def _attachment(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     own = _own(row)
     return lambda who: own(who) or (is_st(who) and row["subject_kind"] != "draft")
@@ -115,6 +120,7 @@ class Things:
         open_ones = rows_of("invitation")
         self._each("invitation", open_ones, "organisation_id", exists=_st)
         self._each("own_invitation", open_ones, "organisation_id", exists=_own)
+        self._each("notice", rows_of("notice"), "person_id", exists=_notice)
         self._each("mail", rows_of("delivered_mail")[:2], exists=_anybody)
         self._each("call", calls, "state", exists=lambda row: lambda who: (
             is_st(who) or (row["state"] != "draft" and (row["id"], who.organisation_id) in invited)

@@ -12,18 +12,25 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 import config
+from app import clock
 from app.db.base import new_id
 from app.extensions import db
-from app.outbox import kinds, letters, mail_server, recipients
+from app.outbox import deeds, kinds, letters, mail_server, recipients
 from app.outbox.models import DeliveredMail, OutboxMessage
 from app.outbox.recipients import Addressee
 from app.outbox.states import SENT, SPLIT, VOID, WAITING
 
 
 def hand_out(session: Session) -> None:
-    """Keep every waiting message as delivered when it was promised."""
+    """Do what was promised, and keep every waiting letter as delivered when it was due."""
     waiting = db.select(OutboxMessage).where(OutboxMessage.state == WAITING)
-    for message in session.scalars(waiting.order_by(OutboxMessage.created_at)).all():
+    waiting = waiting.order_by(OutboxMessage.created_at, OutboxMessage.id)
+    for message in session.scalars(waiting.where(OutboxMessage.kind.in_(deeds.names()))).all():
+        with clock.stopped_at(message.created_at):
+            deeds.do(message.kind, message.params)
+        message.state, message.sent_at, message.tries = SENT, message.created_at, 1
+    session.flush()
+    for message in session.scalars(waiting).all():
         people = recipients.find(message.recipient)
         if len(people) == 1:
             _keep(session, message, people[0])
@@ -46,8 +53,8 @@ def _keep(session: Session, message: OutboxMessage, person: Addressee) -> None:
     settings: config.Settings = current_app.config["ENLACE"]
     given = kinds.variables(message.kind, message.params, person)
     letter = letters.write(message.kind, given, person, settings.base_url)
-    message.state, message.sent_at, message.tries = SENT, message.created_at, 1
+    message.state, message.sent_at, message.tries = SENT, message.due_at, 1
     session.add(DeliveredMail(
         id=new_id(), message_id=mail_server.header_id(message.id, settings), to=letter.to,
-        subject=letter.subject, body=letter.body, sent_at=message.created_at,
+        subject=letter.subject, body=letter.body, sent_at=message.due_at,
     ))  # fmt: skip

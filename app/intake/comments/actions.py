@@ -18,7 +18,9 @@ from app.formats.words import N_
 from app.intake.comments import queries
 from app.intake.comments.circles import open_to
 from app.intake.comments.models import Comment, CommentMention
+from app.intake.comments.telling import COMMENTED
 from app.intake.opened import Opened
+from app.outbox import post
 from app.policy.actor import Actor
 from app.policy.engine import Forbidden, require
 from app.policy.permissions import Permission
@@ -112,6 +114,7 @@ def _keep(actor: Actor, opened: Opened, said: Said, *, parent: Comment | None) -
     for person_id, name in names.items():
         db.session.add(CommentMention(comment_id=comment.id, person_id=person_id, person_name=name,
                                       organisation_id=opened.organisation_id))  # fmt: skip
+    post.to_do(COMMENTED, comment=comment.id)
     _record(actor, comment, "comment-written", is_reply=parent is not None, mentioned=len(names))
     return comment
 

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    and_,
+    column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
 from app.extensions import db
 
-IS_OPEN = "parent_id IS NULL AND resolved_at IS NULL AND withdrawn_at IS NULL"
+IS_OPEN = and_(*(column(name).is_(None) for name in ("parent_id", "resolved_at", "withdrawn_at")))
 
 
 class Comment(db.Model, Owned):
@@ -34,7 +42,7 @@ class Comment(db.Model, Owned):
         Index("ix_comment_dossier", "dossier_id", "created_at", "id"),
         Index("ix_comment_parent", "parent_id", "created_at"),
         Index("ix_comment_open", "dossier_id", "section", "field",
-              sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN)),
+              sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )  # fmt: skip
     secretariat_may_write = True
 

@@ -16,6 +16,7 @@ from app.cli.demo.seed import PLAYED, seed
 from app.cli.demo.story import instant
 from app.db.transactions import transaction
 from app.extensions import db
+from app.outbox import deeds
 from app.outbox.models import DeliveredMail, OutboxMessage
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -45,8 +46,9 @@ def test_all_mail_of_the_past_can_be_read_and_is_dated_as_promised(looking):
     assert {letter.subject for letter in mail}
     assert all(letter.sent_at < BEGINS for letter in mail)
     promised = looking.scalars(
-        select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == "sent")
-    ).one()
+        select(func.count()).select_from(OutboxMessage)
+        .where(OutboxMessage.state == "sent", OutboxMessage.kind.not_in(deeds.names()))
+    ).one()  # fmt: skip
     assert len(mail) == promised > 200
 
 

@@ -1,0 +1,31 @@
+"""Who is told that a need was certified, returned, accepted or withdrawn?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.intake.hands import told_of_step
+from app.notices.telling import tell
+from app.outbox import families, post
+from app.outbox.deeds import deed
+from app.policy.actor import Actor
+
+STEP = "need-step"
+families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-returned")
+
+
+def took(actor: Actor, need_id: str, step: str, event: str) -> None:
+    """Promise that those who had a hand in a need are told of a step; `event` names it once for all."""
+    post.to_do(STEP, need=need_id, step=step, event=f"{step}:{event}", by=actor.person_id)
+
+
+@deed(STEP)
+def told(params: Mapping[str, Any]) -> None:
+    """Tell them; a letter of its own goes to all who draft, but for a withdrawal."""
+    tell(
+        told_of_step(
+            params["need"], params["step"], event=params["event"], but=params["by"],
+            is_mailed=params["step"] == "withdrawn",
+        )
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is somebody told of, inside Enlace and by mail, exactly once?"""

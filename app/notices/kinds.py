@@ -1,0 +1,68 @@
+"""Of what can somebody be told, in which words, and where does it lead?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.formats.words import N_
+from app.outbox.families import COMMENTS, STEPS
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is said of an event: no title, no country and nobody's words."""
+
+    words: str
+    """A msgid."""
+    path: str
+    """Where it is; `{subject}` and `{dossier}` are filled in."""
+    family: str
+    """Which mail tells of it, unless the person does without."""
+
+
+KINDS: dict[str, Kind] = {
+    "mentioned": Kind(
+        N_("A colleague addressed you in a comment."), "/needs/comments/{subject}", COMMENTS
+    ),
+    "replied": Kind(
+        N_("Somebody answered in a conversation of yours."), "/needs/comments/{subject}", COMMENTS
+    ),
+    "commented": Kind(
+        N_("There is a comment between the delegation and the Technical Secretariat."),
+        "/needs/comments/{subject}",
+        COMMENTS,
+    ),
+    "certified": Kind(
+        N_("A need in which you took part was certified and submitted."), "/needs/{dossier}", STEPS
+    ),
+    "returned": Kind(
+        N_("A need in which you took part was returned for changes."), "/needs/{dossier}", STEPS
+    ),
+    "accepted": Kind(N_("A need in which you took part was accepted."), "/needs/{dossier}", STEPS),
+    "withdrawn": Kind(
+        N_("A need in which you took part was withdrawn."), "/needs/{dossier}", STEPS
+    ),
+    "in-report": Kind(
+        N_("An edition of the needs report counts a need in which you took part."),
+        "/reports/editions/{subject}",
+        STEPS,
+    ),
+    "sent": Kind(
+        N_("A summary of a need in which you took part was sent to sponsors."),
+        "/summaries/{subject}",
+        STEPS,
+    ),
+    "read": Kind(
+        N_("A sponsor read the summary of a need in which you took part."),
+        "/summaries/{subject}",
+        STEPS,
+    ),
+    "answered": Kind(
+        N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS
+    ),
+}
+
+
+def path_of(kind: str, subject_id: str, dossier_id: str | None) -> str:
+    """The page to which a notice leads; whether it is there is asked on arriving."""
+    return KINDS[kind].path.format(subject=subject_id, dossier=dossier_id or "-")

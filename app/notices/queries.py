@@ -1,0 +1,79 @@
+"""Of what was this person told, and how much of it has not been read?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Boolean, ScalarSelect, String, and_, column, func, or_, table
+
+from app.db.errors import Missing
+from app.extensions import db
+from app.notices.models import MailChoice, Notice
+from app.policy.actor import Actor
+from app.web.keyset import Page, page_of
+
+MOST_COUNTED = 100
+"""Beyond it the count only says that there are more."""
+_dossier = table(
+    "dossier", column("id", String), column("organisation_id", String),
+    column("reference", String), column("is_submitted", Boolean),
+)  # fmt: skip
+
+
+def unread_count(person_id: Any, organisation_id: Any) -> ScalarSelect[int]:
+    """A column: how many notices wait for a person acting for an organisation, at most MOST_COUNTED."""
+    waiting = (
+        db.select(Notice.id)
+        .where(Notice.person_id == person_id, Notice.organisation_id == organisation_id,
+               Notice.read_at.is_(None))
+        .limit(MOST_COUNTED)
+        .correlate(person_id.table, organisation_id.table)
+        .subquery()
+    )  # fmt: skip
+    return db.select(func.count()).select_from(waiting).scalar_subquery()
+
+
+def get(actor: Actor, notice_id: str) -> Notice:
+    """A notice of this person, for the organisation acted for. Raises Missing."""
+    found = db.session.scalar(db.select(Notice).where(Notice.id == notice_id, _mine(actor)))
+    if found is None:
+        raise Missing(notice_id)
+    return found
+
+
+def list_notices(actor: Actor, after: str, *, only_unread: bool = False) -> Page:
+    """What the person was told of, newest first, with the reference of the record it is about where
+    they may read that."""
+    may_read = _dossier.c.organisation_id == actor.organisation_id
+    if actor.is_secretariat:
+        may_read = or_(may_read, _dossier.c.is_submitted)
+    query = (
+        db.select(Notice.id, Notice.kind, Notice.subject_id, Notice.dossier_id, Notice.at,
+                  Notice.read_at, _dossier.c.reference)
+        .outerjoin(_dossier, and_(_dossier.c.id == Notice.dossier_id, may_read))
+        .where(_mine(actor))
+    )  # fmt: skip
+    if only_unread:
+        query = query.where(Notice.read_at.is_(None))
+    return page_of(query, Notice.at, Notice.id, after)
+
+
+def families_done_without(actor: Actor) -> set[str]:
+    """The families of mail that the person switched off."""
+    chosen = db.select(MailChoice.family).where(MailChoice.person_id == actor.person_id)
+    return set(db.session.scalars(chosen))
+
+
+def do_without(family: str, person_ids: Collection[str]) -> set[str]:
+    """Who of these people switched a family of mail off."""
+    chosen = db.select(MailChoice.person_id).where(
+        MailChoice.family == family, MailChoice.person_id.in_(person_ids)
+    )
+    return set(db.session.scalars(chosen))
+
+
+def _mine(actor: Actor) -> Any:
+    return and_(
+        Notice.person_id == actor.person_id, Notice.organisation_id == actor.organisation_id
+    )

@@ -1,0 +1,90 @@
+"""How is somebody told of an event: one notice, and one mail for what falls together?
+
+Called by deeds (app/outbox/deeds.py), which reach every organisation. What falls into the same quarter
+of an hour is one mail: its message has an id made of person, organisation and quarter, so that the
+second event finds it there already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app import clock
+from app.db.base import ID_LENGTH, new_id
+from app.extensions import db
+from app.notices.models import Notice
+from app.outbox.models import OutboxMessage
+from app.outbox.states import WAITING
+
+DIGEST = "notices"
+"""The kind of mail that tells of notices, and the way in which its reader is named."""
+QUARTER = timedelta(minutes=15)
+SLACK = timedelta(minutes=1)
+"""What was begun before the quarter ended may be stored a little after it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Somebody is told of something; `event` says what happened, and is told them once."""
+
+    person_id: str
+    organisation_id: str
+    kind: str
+    subject_id: str
+    dossier_id: str | None = None
+    event: str
+    is_mailed: bool = True
+    """False where a letter of its own tells of it already."""
+
+
+def tell(all_told: Iterable[Told]) -> None:
+    """Keep a notice for each of them, once, and promise the mail of this quarter of an hour."""
+    now, told = clock.now(), list(all_told)
+    notices = [
+        {
+            "id": new_id(), "person_id": one.person_id, "organisation_id": one.organisation_id,
+            "kind": one.kind, "subject_id": one.subject_id, "dossier_id": one.dossier_id,
+            "event": one.event, "is_mailed": one.is_mailed, "at": now,
+        }
+        for one in told
+    ]  # fmt: skip
+    _add(Notice.__table__, notices)
+    mailed = {(one.person_id, one.organisation_id) for one in told if one.is_mailed}
+    _add(OutboxMessage.__table__, [_digest(*whom, now) for whom in sorted(mailed)])
+
+
+def quarter_of(at: datetime) -> int:
+    """The number of the quarter of an hour into which an instant falls."""
+    return int(at.timestamp() // QUARTER.total_seconds())
+
+
+def bounds_of(quarter: int) -> tuple[datetime, datetime]:
+    """The instants at which a quarter of an hour begins and ends."""
+    seconds = QUARTER.total_seconds()
+    begins = datetime.fromtimestamp(quarter * seconds, UTC)
+    return begins, begins + QUARTER
+
+
+def _digest(person_id: str, organisation_id: str, now: datetime) -> dict[str, Any]:
+    quarter = quarter_of(now)
+    name = f"{DIGEST}:{person_id}:{organisation_id}:{quarter}"
+    return {
+        "id": hashlib.sha256(name.encode()).hexdigest()[:ID_LENGTH], "kind": DIGEST,
+        "recipient": name, "params": {"organisation": organisation_id, "quarter": quarter},
+        "state": WAITING, "tries": 0, "due_at": bounds_of(quarter)[1] + SLACK, "created_at": now,
+    }  # fmt: skip
+
+
+def _add(table: Table, rows: list[Mapping[str, Any]] | list[dict[str, Any]]) -> None:
+    """Insert the rows that are not there yet."""
+    if not rows:
+        return
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)

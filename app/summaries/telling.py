@@ -1,0 +1,51 @@
+"""Who is told that sponsors were sent, read or answered a summary of a need?
+
+A sponsor's connection may promise this and know no more: whom it concerns is found out afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.extensions import db
+from app.intake.hands import told_of_step
+from app.notices.telling import tell
+from app.outbox import post
+from app.outbox.deeds import deed
+from app.summaries.models import Summary, SummaryRelease
+
+SENT, ROUTED = "summary-sent-step", "routing-step"
+
+
+def sent(summary_id: str, released_id: str) -> None:
+    """Promise to tell that a summary went to sponsors; once for each release."""
+    post.to_do(SENT, summary=summary_id, event=f"sent:{released_id}")
+
+
+def read(routing_id: str, released_id: str) -> None:
+    """Promise to tell that a sponsor opened the summary for the first time."""
+    post.to_do(ROUTED, released=released_id, step="read", event=f"read:{routing_id}")
+
+
+def answered(routing_id: str, released_id: str, at: str) -> None:
+    """Promise to tell that a sponsor answered."""
+    post.to_do(ROUTED, released=released_id, step="answered", event=f"answered:{routing_id}:{at}")
+
+
+@deed(SENT)
+def told_of_sending(params: Mapping[str, Any]) -> None:
+    """Tell those who had a hand in the need."""
+    _tell(params["summary"], "sent", params["event"])
+
+
+@deed(ROUTED)
+def told_of_routing(params: Mapping[str, Any]) -> None:
+    """Tell those who had a hand in the need that was released so; without the sponsor's name."""
+    release = db.session.get_one(SummaryRelease, params["released"])
+    _tell(release.summary_id, params["step"], params["event"])
+
+
+def _tell(summary_id: str, step: str, event: str) -> None:
+    summary = db.session.get_one(Summary, summary_id)
+    tell(told_of_step(summary.need_id, step, event=event, subject_id=summary.id))
