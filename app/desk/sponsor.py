@@ -11,6 +11,8 @@ from app.desk import received
 from app.desk.items import Block, Item, block
 from app.desk.saying import day, line, shortened
 from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
 from app.summaries.received import CLOSED_BECAUSE
 from app.web import locale
 
@@ -20,24 +22,31 @@ def blocks(actor: Actor) -> list[Block]:
     everything = url_for("received.index")
     new = received.without_answer(actor, is_opened=False)
     opened = received.without_answer(actor, is_opened=True)
+    place = "#answer" if might(actor, Permission.SUMMARY_ANSWER) else ""
     return [
         block("new", _("New summaries"), new, _new, everything),
-        block("opened", _("Opened, not answered yet"), opened, _summary, everything),
+        block(
+            "opened",
+            _("Opened, not answered yet"),
+            opened,
+            lambda row: _summary(row, place=place),
+            everything,
+        ),
         block("answers", _("Answers to your questions"), received.answers(actor), _answer),
     ]
 
 
 def _new(row: Any) -> Item:
-    return _summary(row, (_("new"), ""))
+    return _summary(row, tag=(_("new"), ""))
 
 
-def _summary(row: Any, tag: tuple[str, str] | None = None) -> Item:
+def _summary(row: Any, *, tag: tuple[str, str] | None = None, place: str = "") -> Item:
     title, lang = row.content["title"], row.content["lang"]
     is_untranslated = lang != locale.lang() and title["es"] == title["en"]
     return Item(
         title=title[locale.lang()],
         lang=lang if is_untranslated else None,
-        url=url_for("received.show", routing_id=row.id),
+        url=url_for("received.show", routing_id=row.id) + place,
         notes=(line(row.reference, _("sent on %(day)s", day=day(row.sent_at))), row.why),
         tag=tag,
     )

@@ -190,6 +190,7 @@ def test_a_sponsor_finds_its_own_summaries_and_nothing_else(
     ]
     for words in ("New for us", "Opened by us", "May it be in French?", "It fits."):
         assert words in seen.words
+    assert len([link for link in seen.links() if link.endswith("#answer")]) == 1
     for words in ("Recalled", "another sponsor", "Foreign", "live need", "Unanswered?"):
         assert words not in seen.words
 

@@ -153,7 +153,7 @@ AT_A_MOMENT = {
     "accounts.forgotten", "accounts.sign_in", "calls.announcement", "calls.opening",
     "delegation.note", "joining.demo_sign_in", "needs.certification", "needs.preview",
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
-    "summaries.of_need", "summaries.of_routing", "summaries.change", "summaries.decision",
+    "summaries.of_routing", "summaries.change", "summaries.decision",
     "reports.begin", "demonstration.letter", "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""

@@ -12,10 +12,11 @@ import pytest
 
 from app import clock
 from app.calls.models import Call
+from app.db.scoping import is_writing
 from app.extensions import db
 from app.formats.dates import say_date
 from app.policy.actor import Actor, Role
-from app.reports import actions
+from app.reports import actions, building
 from app.reports.models import Edition
 from tests.calls.browsing import Reader, Seen
 from tests.calls.settled import MORNING, Settled, in_role
@@ -261,6 +262,26 @@ def test_an_open_call_and_a_country_that_can_be_worked_out_are_confirmed_before_
         assert kept == set(ticked or ()) - {"nonsense"}
     assert "in preparation" in reader.get(f"/reports/editions/{edition_id}").words
     assert reader.submit(path, **CONFIRMED).status == 303
+
+
+def test_figures_are_counted_before_anything_is_written(
+    reader: Reader, st: Actor, edition_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[bool] = []
+    compile_figures = building.compile_figures
+
+    def noting(*asked: Any) -> Any:
+        counted.append(is_writing())
+        return compile_figures(*asked)
+
+    monkeypatch.setattr(building, "compile_figures", noting)
+    path = f"/reports/editions/{edition_id}/publication"
+    fields = {**reader.as_(st).get(path).fields(path), **CONFIRMED}
+    for ticked in ([], CONFIRMED["confirmed"]):
+        sent = reader.send(path, {**fields, "confirmed": ticked})
+        assert sent.status == (303 if ticked else 422)
+    assert len(counted) >= 6
+    assert not any(counted)
 
 
 def test_publishing_twice_has_one_effect(reader: Reader, st: Actor, edition_id: str) -> None:
