@@ -34,8 +34,8 @@ def bars(
     """The bars as SVG: on a `width` in pixels labels stand beside them, else above, and it is fluid.
 
     `element_id` must be unique on its page. The order is the caller's. Labels longer than four
-    lines (three above a bar) are shortened and carry the whole text as a tooltip. Raises ValueError for a negative or
-    infinite number and for an id that is not a plain name.
+    lines (three above a bar) are shortened and carry the whole text as a tooltip. Raises
+    ValueError for a negative or infinite number and for an id that is not a plain name.
     """
     longest = max((counted(bar.value, label=bar.label) for bar in items), default=Decimal(0))
     rows = list(

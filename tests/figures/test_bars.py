@@ -54,13 +54,13 @@ def test_no_bars_make_an_empty_drawing_with_its_name() -> None:
 
 
 def test_a_long_label_is_shortened_and_kept_whole_in_its_tooltip() -> None:
-    label = "Atención a víctimas de trata con enfoque de derechos humanos " * 3
+    label = "Atención a víctimas de trata con enfoque de derechos humanos " * 4
     svg = drawn([Bar(label, Decimal(1), "1")])
     group = svg.find(f"{SVG}g")
     assert group is not None
     assert group.findtext(f"{SVG}title") == f"{label}: 1"
     spans = [span.text or "" for span in group.iter(f"{SVG}tspan")]
-    assert len(spans) == 3
+    assert len(spans) == 4
     assert spans[-1].endswith("…")
 
 
