@@ -148,6 +148,10 @@ def test_text_typed_into_a_session_that_ended_is_shown_again_and_one_comes_back(
     page.wait_for_selector("#message")
     assert "Un nombre que no debe perderse" in page.content()
     assert_accessible(page)
-    page.click("main a.govuk-button")
+    page.click("main form button.govuk-button")
     page.click("button[value='hn.focal']")
+    page.wait_for_selector("main form[action='/delegation/invitations/new']")
+    assert_accessible(page)
+    page.click("main form[action='/delegation/invitations/new'] button")
     page.wait_for_url(f"{url}/delegation/invitations/new")
+    assert page.input_value("#name") == "Un nombre que no debe perderse"
