@@ -11,7 +11,7 @@ from tests.accounts.house import Browser, House
 
 OTHERS = sa.text(
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
 )
 
 
