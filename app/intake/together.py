@@ -21,6 +21,7 @@ from app.intake.presence import Where
 from app.intake.views import field_of, section_of
 from app.policy.engine import Forbidden, allowed
 from app.web import live as streams
+from app.web import locale
 from app.web.guard import current_actor
 from app.web.identity import begin_writing
 from app.web.page import finish_reading, fragment
@@ -140,4 +141,6 @@ def _easel(opened: Opened) -> Easel:
 
 def _question(question: Any, hint: str | None = None) -> Response:
     finish_reading()
-    return fragment("intake/saved.html", "question", question=question, hint=hint)
+    return fragment(
+        "intake/saved.html", "question", question=question, lang=locale.lang(), hint=hint
+    )
