@@ -43,6 +43,8 @@ class Filled:
     problems: list[Problem] = field(default_factory=list)
     present: set[str] = field(default_factory=set)
     """The fields that have columns in the workbook."""
+    sheets: list[str] = field(default_factory=list)
+    """The names of the sheets that were read, in that order."""
     lost_rows: int = 0
     """Rows of tables that belong to no record."""
 

@@ -70,8 +70,11 @@ def make(actor: Actor, filled: Filled) -> Plan:
             plan.new.append(record)
             _look_closer(plan, filled, record)
     _name_people(plan)
-    plan.problems.sort(key=lambda each: (each.is_remark, each.place.sheet, each.place.row,
-                                         each.place.column))  # fmt: skip
+    order = {name: number for number, name in enumerate(filled.sheets)}
+    plan.problems.sort(
+        key=lambda each: (each.is_remark, order.get(each.place.sheet, 0), each.place.row,
+                          each.place.column)
+    )  # fmt: skip
     return plan
 
 

@@ -13,7 +13,7 @@ from app.formats.spec import Text
 
 MOST_KEPT = 2000
 """Problems that are written down; beyond that only their number."""
-MOST_FOUND = 60
+MOST_FOUND = 40
 """Characters shown of what stood in a cell."""
 
 

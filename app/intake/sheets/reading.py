@@ -141,6 +141,7 @@ class _Reader:
         self._by_number: dict[str, Record] = {}
 
     def read_records(self, page: _Page) -> None:
+        self.filled.sheets.append(page.sheet.name)
         fields = [field for field in self.filled.form.fields if in_sheet(field)]
         self.filled.present |= {f.key for f in fields if _columns(page, columns_of(f))}
         references: dict[str, int] = {}
@@ -234,6 +235,7 @@ class _Reader:
     def read_table(self, table: Field, page: _Page, records_sheet: str) -> None:
         """Read the rows of a table into the records they name."""
         self.filled.present.add(table.key)
+        self.filled.sheets.append(page.sheet.name)
         cells_asked = [cell for cell in table.cells if in_sheet(cell)]
         first_of_line: dict[tuple[str, str], int] = {}
         for row, cells in self._each(page):
