@@ -18,8 +18,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.read_xlsx import MOST_TEXT, TOO_MUCH, Workbook
+from app.documents.read_xlsx import Workbook
 from app.documents.xlsx_cells import Odd, column_letters, is_date_format, place
+from app.documents.xlsx_hearing import MOST_TEXT, TOO_MUCH
 from app.documents.xlsx_parts import BROKEN, EMBEDDED, LINKED, MOST_UNPACKED
 from app.storage.archives import BOMB, LOCKED
 from app.storage.refusals import Unwelcome

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formats import sheet_cells
+from app.formats import sheet_answers, sheet_cells
 from app.formats.kinds.coded import CODE_MISSING, NOT_IN_LIST, YES_OR_NO
 from app.formats.kinds.length import COUNT_EXPECTED, TOO_MANY_HOURS, UNIT_EXPECTED
-from app.formats.sheet_cells import BECAME_DATE, BECAME_NUMBER, BECAME_TRUTH, BadCells
+from app.formats.sheet_answers import BECAME_DATE, BECAME_NUMBER, BECAME_TRUTH, BadCells
 from app.formats.sheet_columns import (
     columns_of,
     in_sheet,
@@ -42,7 +42,7 @@ def test_an_answer_comes_back_from_its_cells(kind: str, data: st.DataObject) -> 
     lang, locale = data.draw(st.sampled_from(["es", "en"])), data.draw(st.sampled_from(LOCALES))
     cells = sheet_cells.write(asked, value, lang)
     assert len(cells) == len(columns_of(asked))
-    assert sheet_cells.read(asked, list(map(as_raw, cells)), locale) == value
+    assert sheet_answers.read(asked, list(map(as_raw, cells)), locale) == value
 
 
 @pytest.mark.parametrize("kind", IN_SHEET)
@@ -50,13 +50,13 @@ def test_empty_cells_are_no_answer(kind: str) -> None:
     asked = field_of(kind)
     nothing = sheet_cells.write(asked, None, "es")
     assert set(nothing) == {None}
-    assert sheet_cells.read(asked, nothing, "es_HN") is None
+    assert sheet_answers.read(asked, nothing, "es_HN") is None
 
 
 def mistakes(asked: Any, *raws: Any, locale: str = "es_HN") -> dict[int, str]:
     wanted = [*raws, *[None] * (len(columns_of(asked)) - len(raws))]
     with pytest.raises(BadCells) as bad:
-        sheet_cells.read(asked, wanted, locale)
+        sheet_answers.read(asked, wanted, locale)
     return {at: mistake.message_id for at, mistake in bad.value.found.items()}
 
 
@@ -68,14 +68,14 @@ class TestLabels:
         self, said: str
     ) -> None:
         profile = NEED.field("audience").cell("profile")
-        assert sheet_cells.read(profile, [said], "es_HN") == "prosecutor"
+        assert sheet_answers.read(profile, [said], "es_HN") == "prosecutor"
 
     def test_what_could_mean_two_codes_is_refused(self) -> None:
         asked = field("choice", codes=[
             {"code": "a", "label": {"es": "Si", "en": "One"}},
             {"code": "b", "label": {"es": "Sí", "en": "Two"}},
         ])  # fmt: skip
-        assert sheet_cells.read(asked, ["Sí"], "es_HN") == "b"
+        assert sheet_answers.read(asked, ["Sí"], "es_HN") == "b"
         assert mistakes(asked, "SI") == {0: NOT_IN_LIST}
 
     def test_every_label_of_the_need_means_its_own_code(self) -> None:
@@ -94,14 +94,14 @@ class TestLabels:
         assert offer is not None
         words = [label.es for _code, label in offer.codes]
         raws = [words[3], None, f"{words[0]}; {words[3]}\n\nc"]
-        assert sheet_cells.read(asked, raws, "es_HN") == ["a", "c", "d"]
+        assert sheet_answers.read(asked, raws, "es_HN") == ["a", "c", "d"]
         assert mistakes(asked, "nada", words[0], "a;x") == {0: NOT_IN_LIST, 2: NOT_IN_LIST}
 
     def test_true_and_false_are_yes_and_no_and_nothing_else(self) -> None:
         asked = field_of("yes_no")
-        assert sheet_cells.read(asked, [True], "es_HN") is True
-        assert sheet_cells.read(asked, ["si"], "es_HN") is True
-        assert sheet_cells.read(asked, ["No"], "es_HN") is False
+        assert sheet_answers.read(asked, [True], "es_HN") is True
+        assert sheet_answers.read(asked, ["si"], "es_HN") is True
+        assert sheet_answers.read(asked, ["No"], "es_HN") is False
         assert mistakes(asked, "tal vez") == {0: YES_OR_NO}
         assert mistakes(field_of("text"), True) == {0: BECAME_TRUTH}
 
@@ -109,9 +109,9 @@ class TestLabels:
 class TestNumbersAndDays:
     def test_a_number_typed_as_text_is_read_as_the_region_writes_it(self) -> None:
         money = field_of("money")
-        assert sheet_cells.read(money, ["18,400.50"], "es_HN") == "18400.50"
-        assert sheet_cells.read(money, ["18.400,50"], "es_CR") == "18400.50"
-        assert sheet_cells.read(money, [Decimal("18400.5")], "es_CR") == "18400.50"
+        assert sheet_answers.read(money, ["18,400.50"], "es_HN") == "18400.50"
+        assert sheet_answers.read(money, ["18.400,50"], "es_CR") == "18400.50"
+        assert sheet_answers.read(money, [Decimal("18400.5")], "es_CR") == "18400.50"
         assert 0 in mistakes(money, "18.400,50")
         assert 0 in mistakes(field_of("integer"), Decimal("1.5"))
 
@@ -120,7 +120,7 @@ class TestNumbersAndDays:
         assert mistakes(field_of("integer"), date(2004, 4, 3)) == {0: BECAME_DATE}
         assert mistakes(field_of("text"), Decimal("1E+17")) == {0: BECAME_NUMBER}
         assert (
-            sheet_cells.read(field_of("text"), [Decimal("50075000000")], "es_CR") == "50075000000"
+            sheet_answers.read(field_of("text"), [Decimal("50075000000")], "es_CR") == "50075000000"
         )
 
     def test_days_before_programs_agree_are_written_in_figures(self) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from app.db.base import new_id
-from app.documents.read_xlsx import Line, Sheet, Workbook
+from app.documents.read_xlsx import Line, Workbook
 from app.documents.xlsx_cells import Held, Odd
-from app.formats import sheet_cells
-from app.formats.sheet_cells import BadCells, Raw
+from app.formats import sheet_answers
+from app.formats.sheet_answers import BadCells, Raw
 from app.formats.sheet_columns import (
     LINE,
     SheetColumn,
@@ -25,16 +24,14 @@ from app.formats.spec import Field, Format
 from app.formats.words import N_
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.layout import (
-    KEY_ROW_WITHIN,
     MOST_RECORDS,
-    MOST_ROWS,
     NUMBER,
     REFERENCE,
     ROW,
     SEEN,
     Mark,
-    mark_in,
 )
+from app.intake.sheets.pages import TOO_MANY, Page, pages_of
 from app.intake.sheets.problems import Place, Problem, shown
 from app.storage.refusals import Unwelcome
 
@@ -42,8 +39,6 @@ NOT_OURS = N_(
     "This is not a form that was downloaded here: its hidden row of keys is missing. Download the "
     "form again and copy your answers into it."
 )
-SHEET_TWICE = N_("The workbook has the sheet “%(sheet)s” twice. Delete one of the two.")
-TOO_MANY = N_("A workbook takes at most %(most)s rows. Divide it into several files.")
 FORMULA = N_("This cell holds a formula. Put the result itself (copy, paste special, values).")
 ERROR = N_("This cell holds an error of the spreadsheet. Type the answer.")
 NO_SUCH_COLUMN = N_("This column does not belong to the form. Move its text, or empty it.")
@@ -57,23 +52,6 @@ LINE_TWICE = N_("This line stands in row %(row)s already for the same number.")
 ROWS_PER_TABLE = 100
 
 
-@dataclass
-class _Page:
-    """A sheet of ours: its mark, its columns by number, and its lines below the row of keys."""
-
-    sheet: Sheet
-    mark: Mark
-    keys: dict[int, str]
-    lines: list[Line]
-
-    def column(self, key: str) -> int | None:
-        return next((at for at, each in self.keys.items() if each == key), None)
-
-    def place(self, line: int, column: int | None) -> Place:
-        at = column or 1
-        return Place(self.sheet.name, line, at, self.keys.get(at, ""))
-
-
 Progress = Callable[[int, int], None]
 
 
@@ -84,7 +62,7 @@ def read(
 
     Raises Unwelcome for a workbook that cannot be taken at all.
     """
-    pages = _pages(Workbook(file))
+    pages = pages_of(Workbook(file))
     records = [page for page in pages if not page.mark.table]
     if not records:
         raise Unwelcome(NOT_OURS)
@@ -100,38 +78,6 @@ def read(
     return reader.filled
 
 
-def _pages(book: Workbook) -> list[_Page]:
-    found: dict[str, _Page] = {}
-    for sheet in book.sheets:
-        page = _page(book, sheet)
-        if page is None:
-            continue
-        if page.mark.table in found:
-            raise Unwelcome(SHEET_TWICE, sheet=found[page.mark.table].sheet.name)
-        found[page.mark.table] = page
-    return list(found.values())
-
-
-def _page(book: Workbook, sheet: Sheet) -> _Page | None:
-    lines = book.lines(sheet)
-    page: _Page | None = None
-    for row, cells in lines:
-        if page is not None:
-            page.lines.append((row, cells))
-            if len(page.lines) > MOST_ROWS:
-                raise Unwelcome(TOO_MANY, most=MOST_ROWS)
-        elif row > KEY_ROW_WITHIN:
-            return None
-        elif (mark := next(filter(None, map(mark_in, cells.values())), None)) is not None:
-            page = _Page(sheet, mark, _keys(cells), [])
-    return page
-
-
-def _keys(cells: dict[int, Held]) -> dict[int, str]:
-    return {at: NUMBER if mark_in(text) else text.strip()
-            for at, text in cells.items() if isinstance(text, str)}  # fmt: skip
-
-
 class _Reader:
     """Reads the sheets of one workbook."""
 
@@ -140,7 +86,7 @@ class _Reader:
         self._progress, self._total, self._done = progress, total, 0
         self._by_number: dict[str, Record] = {}
 
-    def read_records(self, page: _Page) -> None:
+    def read_records(self, page: Page) -> None:
         self.filled.sheets.append(page.sheet.name)
         fields = [field for field in self.filled.form.fields if in_sheet(field)]
         self.filled.present |= {f.key for f in fields if _columns(page, columns_of(f))}
@@ -157,17 +103,17 @@ class _Reader:
             self._strangers(record, page, row, cells, fields)
             record.is_empty = not record.answers and not record.is_bad
 
-    def _each(self, page: _Page) -> Iterator[Line]:
+    def _each(self, page: Page) -> Iterator[Line]:
         for line in page.lines:
             self._progress(self._done, self._total)
             self._done += 1
             yield line
 
-    def _says_something(self, page: _Page, cells: dict[int, Held]) -> bool:
+    def _says_something(self, page: Page, cells: dict[int, Held]) -> bool:
         """Whether there is more in a line than the number it came with."""
         return any(page.keys.get(at) not in (NUMBER, SEEN, ROW) for at in cells)
 
-    def _record(self, page: _Page, row: int, cells: dict[int, Held]) -> Record:
+    def _record(self, page: Page, row: int, cells: dict[int, Held]) -> Record:
         number, reference = page.column(NUMBER), page.column(REFERENCE)
         record = Record(page.place(row, number), _said(cells.get(number or 0)))
         record.reference = _said(cells.get(reference or 0))
@@ -175,7 +121,7 @@ class _Reader:
         record.seen = _fingerprints(cells.get(page.column(SEEN) or 0)) if record.reference else {}
         return record
 
-    def _refuse_twice(self, record: Record, page: _Page, references: dict[str, int]) -> None:
+    def _refuse_twice(self, record: Record, page: Page, references: dict[str, int]) -> None:
         if record.number and record.number in self._by_number:
             first = self._by_number[record.number].at.row
             self._blame(record, record.at, NUMBER_TWICE, record.number, row=first)
@@ -187,7 +133,7 @@ class _Reader:
         references.setdefault(record.reference, record.at.row)
 
     def _answers(
-        self, record: Record | None, fields: Sequence[Field], page: _Page, row: int,
+        self, record: Record | None, fields: Sequence[Field], page: Page, row: int,
         cells: dict[int, Held], places: dict[str, Place], suffix: str = "",
     ) -> dict[str, Any]:  # fmt: skip
         """The answers of a line; what cannot be understood is blamed on the record."""
@@ -215,7 +161,7 @@ class _Reader:
                 self._blame(record, place, FORMULA if each is Odd.FORMULA else ERROR)
             raws.append(None if isinstance(each, Odd) else each)
         try:
-            return sheet_cells.read(field, raws, self._locale)
+            return sheet_answers.read(field, raws, self._locale)
         except BadCells as bad:
             for number, mistake in bad.found.items():
                 found = shown(raws[number]) if raws[number] is not None else ""
@@ -223,7 +169,7 @@ class _Reader:
             return None
 
     def _strangers(
-        self, record: Record | None, page: _Page, row: int, cells: dict[int, Held],
+        self, record: Record | None, page: Page, row: int, cells: dict[int, Held],
         fields: Sequence[Field],
     ) -> None:  # fmt: skip
         known = {column.key for field in fields for column in columns_of(field)}
@@ -232,7 +178,7 @@ class _Reader:
             if page.keys.get(at) not in known:
                 self._blame(record, page.place(row, at), NO_SUCH_COLUMN, shown(held))
 
-    def read_table(self, table: Field, page: _Page, records_sheet: str) -> None:
+    def read_table(self, table: Field, page: Page, records_sheet: str) -> None:
         """Read the rows of a table into the records they name."""
         self.filled.present.add(table.key)
         self.filled.sheets.append(page.sheet.name)
@@ -252,7 +198,7 @@ class _Reader:
                 self._add(record, table, {"id": row_id, **answers}, page.place(row, None))
 
     def _owner(
-        self, page: _Page, row: int, cells: dict[int, Held], records_sheet: str
+        self, page: Page, row: int, cells: dict[int, Held], records_sheet: str
     ) -> Record | None:
         at = page.column(NUMBER)
         said = _said(cells.get(at or 0))
@@ -263,7 +209,7 @@ class _Reader:
         return record
 
     def _row_id(
-        self, record: Record | None, table: Field, page: _Page, row: int, cells: dict[int, Held],
+        self, record: Record | None, table: Field, page: Page, row: int, cells: dict[int, Held],
         first_of_line: dict[tuple[str, str], int],
     ) -> str:  # fmt: skip
         """The line of a grid; else the id the row came with, or a new one where it was copied."""
@@ -300,7 +246,7 @@ class _Reader:
             record.is_bad = True
 
 
-def _columns(page: _Page, columns: Sequence[SheetColumn]) -> list[SheetColumn]:
+def _columns(page: Page, columns: Sequence[SheetColumn]) -> list[SheetColumn]:
     return [column for column in columns if page.column(column.key) is not None]
 
 
