@@ -43,8 +43,10 @@ class Looks:
         if key not in self._made:
             number_format = _FORMATS.get(shape, "@")
             more: dict[str, Any] = {"quote_prefix": True} if guarded else {}
-            self._made[key] = self._format(num_format=number_format, text_wrap=True, bottom=1,
-                                           bottom_color=LINE, **more)  # fmt: skip
+            edges = {"bottom": 1, "bottom_color": LINE, "right": 1, "right_color": LINE}
+            self._made[key] = self._format(
+                num_format=number_format, text_wrap=True, **edges, **more
+            )
         return self._made[key]
 
     def _format(self, **shape: Any) -> Any:

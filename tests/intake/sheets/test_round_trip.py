@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from app.db.transactions import transaction
 from app.extensions import db
-from app.intake.sheets import jobs
+from app.intake.sheets import jobs, working
 from app.intake.sheets.models import SheetUpload
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
@@ -275,7 +275,7 @@ class TestRefusals:
         def fail(*_: Any) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(jobs, "_read", fail)
+        monkeypatch.setattr(working, "_read", fail)
         for _ in range(jobs.TRIES):
             with sender.matrix.app.app_context(), pytest.raises(RuntimeError):
                 jobs.work_on(upload_id)
