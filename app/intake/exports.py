@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,51 +20,12 @@ from app.documents.model import (
 )
 from app.documents.model import Table as PaperTable
 from app.documents.pdf import pdf
-from app.formats.answers import Change
 from app.formats.projection import VALUE, Shown, Viewer, project
-from app.formats.spec import Field, Format
+from app.formats.spec import Field
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.web import locale
-
-
-@dataclass(frozen=True)
-class ChangeShown:
-    """A change in words: in which section and question, from what to what."""
-
-    section: str
-    label: str
-    before: str
-    after: str
-
-
-def shown_changes(
-    format: Format, changes: Iterable[Change], lang: str, loc: str
-) -> list[ChangeShown]:
-    """Changes between two versions, in the order of the format, each in words."""
-    return [_change(format, change, lang, loc) for change in changes]
-
-
-def _change(format: Format, change: Change, lang: str, loc: str) -> ChangeShown:
-    field = format.field(change.field)
-    section, label = format.section_of(field.key).key, field.label.say(lang)
-    if change.cell is not None:
-        cell = field.cell(change.cell)
-        label = f"{label} · {cell.label.say(lang)}"
-        if (line := field.line(change.row_id or "")) is not None:
-            label = f"{field.label.say(lang)} · {line.label.say(lang)} · {cell.label.say(lang)}"
-        return ChangeShown(section, label, cell.kind.show(change.old, cell, lang, loc),
-                           cell.kind.show(change.new, cell, lang, loc))  # fmt: skip
-    if change.row_id is not None:
-        rows = [[row] if row else [] for row in (change.old, change.new)]
-        return ChangeShown(
-            section, label, *(field.kind.show(row, field, lang, loc) for row in rows)
-        )
-    if field.is_rows:
-        return ChangeShown(section, label, "", _("The order of the rows changed."))
-    return ChangeShown(section, label, field.kind.show(change.old, field, lang, loc),
-                       field.kind.show(change.new, field, lang, loc))  # fmt: skip
 
 
 def document_pdf(mount: Mount, opened: Opened, answers: Mapping[str, Any], mark: str) -> bytes:

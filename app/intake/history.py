@@ -1,8 +1,9 @@
-"""What did an answer say before, and what changed between two versions?"""
+"""What did an answer say before?"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from app.audit.models import AuditEvent
@@ -33,9 +34,12 @@ def value_at(draft: Draft, place: Place, revision: int) -> Any:
 
 def _value_in_version(draft: Draft, place: Place) -> Any:
     version = db.session.get(Version, draft.from_version_id) if draft.from_version_id else None
-    if version is None:
-        return UNKNOWN
-    document, (row, key) = json.loads(version.document), place
+    return UNKNOWN if version is None else value_in(json.loads(version.document), place)
+
+
+def value_in(document: Mapping[str, Any], place: Place) -> Any:
+    """What a document says at a place; None where nothing is answered."""
+    row, key = place
     if row == NO_ROW:
         return document.get(key)
     table, cell = key.split(".", 1)

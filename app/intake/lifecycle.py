@@ -7,17 +7,16 @@ from typing import Any
 from flask import Response, g, request
 from flask_babel import gettext as _
 
-from app.formats.answers import diff
 from app.formats.projection import ShownSection, Viewer, project
 from app.formats.words import N_
 from app.intake import exports, published, queries
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
+from app.intake.comparing import SectionChanges, compared
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.views import chain, states
-from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
@@ -75,14 +74,12 @@ def version(mount: Mount, opened: Opened, number: int) -> Response:
                 shown=_certified(opened, found), changes=changes_since(opened, found))  # fmt: skip
 
 
-def changes_since(opened: Opened, found: Version) -> list[exports.ChangeShown]:
-    """What differs from the version before, in words; empty for the first."""
+def changes_since(opened: Opened, found: Version) -> list[SectionChanges]:
+    """What differs from the version before, beside what the Secretariat asked; empty for the first."""
     if found.number == 1:
         return []
     before = queries.version(opened, found.number - 1)
-    format = published.get(opened.dossier.format_name, found.format_version)
-    changes = diff(format, document_in(before), document_in(found))
-    return exports.shown_changes(format, changes, locale.lang(), locale.locale())
+    return compared(opened, before, found, asked=queries.reasons_before(opened, found.number))
 
 
 def receipt(mount: Mount, opened: Opened, number: int) -> Response:
@@ -188,11 +185,10 @@ def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Resp
     if found is None:
         raise NotNow("dossier", opened.state, "review")
     format = published.get(opened.dossier.format_name, found.format_version)
-    changes = changes_since(opened, found)
     return page(
         "intake/review.html", mount=mount, table_of=exports.table_of, opened=opened, version=found, error=error,
         work_form=True, shown=project(format, document_in(found), Viewer("secretariat")),
-        changes=changes, asked_before=queries.reasons_before(opened, found.number),
+        changes=changes_since(opened, found), asked_before=queries.reasons_before(opened, found.number),
         typed=request.form, marked=set(request.form.getlist("returned")),
         status=422 if error else 200, **mount.beside_review(opened),
     )  # fmt: skip

@@ -36,6 +36,7 @@ class Mount:
     read: Permission
     edit: Permission
     comment: Permission
+    history: Permission
     withdraw: Permission
     revise: Permission
     review: Permission

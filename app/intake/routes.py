@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.intake import lifecycle, together, views
+from app.intake import lifecycle, looking_back, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
@@ -71,6 +71,9 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/revision", post, mount.revise, lifecycle.revision),
         ("/review", both, mount.review, lifecycle.review),
         ("/comments", both, mount.comment, comments.comments),
+        ("/history", get, mount.history, looking_back.history),
+        ("/restoration", post, mount.edit, looking_back.restoration),
+        ("/comparison", get, mount.read, looking_back.comparison),
     )
 
 

@@ -50,6 +50,7 @@ MOUNT = Mount(
     read=Permission.NEED_READ,
     edit=Permission.NEED_EDIT,
     comment=Permission.NEED_COMMENT,
+    history=Permission.NEED_HISTORY,
     withdraw=Permission.NEED_WITHDRAW,
     revise=Permission.NEED_REVISE,
     review=Permission.NEED_REVIEW,

@@ -31,6 +31,7 @@ class Permission(Enum):
     NEED_EDIT = "write in a draft of one's own delegation"
     NEED_CERTIFY = "certify, submit and decide on consent for one's own delegation"
     NEED_COMMENT = "comment on a need, within the delegation or between it and the Secretariat"
+    NEED_HISTORY = "read who wrote what and when in a need of one's own delegation"
     NEED_WITHDRAW = "withdraw a need of one's own delegation"
     NEED_REVISE = "open a new draft from a version of one's own delegation"
     NEED_REVIEW = "accept a submitted need or return it with reasons"

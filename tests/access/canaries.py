@@ -278,10 +278,15 @@ def _browser(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) 
     return row["person_id"] == who.person_id
 
 
+def _event(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    # What an event keeps are answers: its record's own delegation reads them in the history.
+    return row["owner_organisation_id"] == who.organisation_id and bool(who.roles & READERS)
+
+
 ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] = {
     "answer": _own,
     "attachment": _attachment,
-    "audit_event": _own,
+    "audit_event": _event,
     "call": _call,
     "call_contact": _st,
     "call_extension": _call,

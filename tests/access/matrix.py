@@ -24,7 +24,7 @@ PARTS = {
 ENDINGS = {"needs.export": "csv", "reports.of_call": "xlsx", "reports.of_edition": "xlsx"}
 CHANGING = re.compile(
     rb"[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}"  # the secret of a form, signed with the second of its making
-    rb'|(?<=name="_key" value=")[^"]*|(?<=nonce=")[^"]*'
+    rb'|(?<=name="_key" value=")[^"]*|(?<=nonce=")[^"]*|(?<=data-left=")[^"]*'
 )
 
 

@@ -1,0 +1,134 @@
+"""What happened to a record, one event after another: who, when, from what to what?
+
+A saved answer's audit event is its history. A draft that was opened from a version begins with that
+version's answers, which no event of the draft tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from app.audit.models import AuditEvent
+from app.db.errors import Missing
+from app.extensions import db
+from app.formats.spec import Format
+from app.formats.words import N_
+from app.intake import published
+from app.intake.answers import Place
+from app.intake.history import value_in
+from app.intake.models import Draft, Version
+from app.intake.names import names
+from app.intake.opened import Opened
+from app.web.keyset import Page, page_of
+
+SAVED = "answer-saved"
+WORDS = {
+    SAVED: N_("wrote"),
+    "row-added": N_("added a row"),
+    "row-removed": N_("removed a row"),
+    "field-taken-over": N_("took over a question somebody was writing in"),
+    "dossier-started": N_("started it"),
+    "dossier-certified": N_("certified and submitted it"),
+    "dossier-returned": N_("returned it for changes"),
+    "dossier-reopened": N_("opened the draft for the changes"),
+    "dossier-accepted": N_("accepted it"),
+    "dossier-revised": N_("began a new version"),
+    "dossier-withdrawn": N_("withdrew it"),
+}
+"""The kinds of event that are a record's history, with what somebody did."""
+
+_E = AuditEvent.__table__
+_BEFORE = _E.alias("before")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened. For a saved answer `place` says where, `old` and `new` what."""
+
+    seq: int
+    at: datetime
+    who: str
+    kind: str
+    place: Place
+    format: Format
+    """The version of the form in which it was written."""
+    old: Any = None
+    new: Any = None
+
+
+def list_events(opened: Opened, parts: Collection[str], mark: str) -> tuple[list[Event], Page]:
+    """The newest events first, page by page; of these parts only, where any are named."""
+    query = (
+        select(*_columns(), _BEFORE.c.seq.label("before_seq"), _BEFORE.c.value.label("before"))
+        .outerjoin(_BEFORE, and_(
+            _BEFORE.c.subject_id == _E.c.subject_id, _BEFORE.c.part == _E.c.part,
+            _BEFORE.c.row_id == _E.c.row_id, _BEFORE.c.kind == SAVED,
+            _BEFORE.c.revision == _E.c.revision - 1,
+        ))
+        .where(*_of(opened), _E.c.kind.in_(WORDS))
+    )  # fmt: skip
+    if parts:
+        query = query.where(_E.c.part.in_(parts))
+    found = page_of(query, _E.c.seq, _E.c.subject_id, mark)
+    return _events(opened, found.rows), found
+
+
+def get_saved(opened: Opened, seq: int) -> tuple[Place, Any]:
+    """The place and the value of one saved answer of this record. Raises Missing."""
+    query = select(_E.c.row_id, _E.c.part, _E.c.value)
+    found = db.session.execute(
+        query.where(*_of(opened), _E.c.kind == SAVED, _E.c.seq == seq)
+    ).one_or_none()
+    if found is None:
+        raise Missing(str(seq))
+    return (found.row_id, found.part), found.value
+
+
+def _columns() -> Iterable[Any]:
+    return (_E.c.seq, _E.c.at, _E.c.kind, _E.c.person_id, _E.c.part, _E.c.row_id, _E.c.revision,
+            _E.c.value, _E.c.subject_id)  # fmt: skip
+
+
+def _of(opened: Opened) -> Iterable[Any]:
+    drafts = select(Draft.id).where(
+        Draft.dossier_id == opened.id, Draft.organisation_id == opened.organisation_id
+    )
+    return (
+        _E.c.owner_organisation_id == opened.organisation_id,
+        _E.c.subject_id.in_(drafts.union_all(select(db.literal(opened.id)))),
+    )
+
+
+def _events(opened: Opened, rows: list[Any]) -> list[Event]:
+    begun = _beginnings({row.subject_id for row in rows})
+    people = names(row.person_id for row in rows if row.person_id)
+    return [_event(opened, row, begun, people) for row in rows]
+
+
+def _beginnings(drafts: Collection[str]) -> dict[str, Any]:
+    """Draft -> the version of its form, and the document it was opened with."""
+    found = db.session.execute(
+        select(Draft.id, Draft.format_version, Version.document)
+        .outerjoin(Version, Version.id == Draft.from_version_id)
+        .where(Draft.id.in_(drafts))
+    )
+    return {row.id: row for row in found}
+
+
+def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, str]) -> Event:
+    draft, place = begun.get(row.subject_id), (row.row_id, row.part)
+    form = opened.format
+    if draft is not None:
+        form = published.get(opened.dossier.format_name, draft.format_version)
+    old = row.before
+    if row.kind == SAVED and row.before_seq is None and row.revision == 2 and draft is not None:
+        old = value_in(json.loads(draft.document or "{}"), place)
+    return Event(
+        row.seq, row.at, people.get(row.person_id, "—"), row.kind, place, form, old, row.value
+    )
