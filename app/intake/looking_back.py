@@ -80,10 +80,16 @@ def _told(opened: Opened, event: past.Event, now: Written | None) -> Told:
     asked, label = _named(event.format, event.place)
     lang, loc = locale.lang(), locale.locale()
     is_answer = event.kind == past.SAVED and asked is not None
-    said = [asked.kind.show(value, asked, lang, loc) if asked and is_answer and value is not None else ""
-            for value in (event.old, event.new)]  # fmt: skip
-    return Told(event.seq, event.at, event.who, _(past.WORDS[event.kind]), label, *said, is_answer,
-                _revision(opened, event, now) if is_answer else None)  # fmt: skip
+    old, new = (
+        asked.kind.show(value, asked, lang, loc)
+        if asked and is_answer and value is not None
+        else ""
+        for value in (event.old, event.new)
+    )
+    return Told(
+        event.seq, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
+        _revision(opened, event, now) if is_answer else None,
+    )  # fmt: skip
 
 
 def _named(form: Format, place: Place) -> tuple[Field | None, str]:

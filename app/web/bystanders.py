@@ -19,12 +19,13 @@ BYSTANDERS = frozenset({"flask_limiter", "flask_login", "flask_principal"})
 
 def excuse(app: Flask) -> None:
     """Take the bystanders' hooks off the application, once all libraries are bound to it."""
-    for hooks in (
+    every: tuple[dict[Any, list[Any]], ...] = (
         app.before_request_funcs,
         app.after_request_funcs,
         app.teardown_request_funcs,
         app.template_context_processors,
-    ):
+    )
+    for hooks in every:
         hooks[None] = [hook for hook in hooks[None] if library_of(hook) not in BYSTANDERS]
 
 

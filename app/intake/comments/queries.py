@@ -129,7 +129,8 @@ def newest_replies(actor: Actor, opened: Opened, parent_ids: Sequence[str]) -> l
 
 def mentioned(comment_ids: Iterable[str]) -> dict[str, list[str]]:
     """Comment -> the names of those it addresses."""
-    table, found = CommentMention.__table__, {}
+    table = CommentMention.__table__
+    found: dict[str, list[str]] = {}
     rows = db.session.execute(
         db.select(table.c.comment_id, table.c.person_name)
         .where(table.c.comment_id.in_(list(comment_ids)))
