@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.accounts import views as accounts
 from app.attachments import views as attachments
 from app.calls import views as calls
+from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.needs import views as needs
@@ -16,6 +17,6 @@ from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
 FEATURES = (
-    attachments, accounts, notices, organisations, delegation, joining, demonstration, calls, needs, reports, summaries,
+    attachments, accounts, notices, organisations, delegation, joining, demonstration, calls, calendar, needs, reports, summaries,
     received, desk,
 )  # fmt: skip

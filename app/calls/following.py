@@ -62,7 +62,8 @@ def remind(actor: Actor, call: Call) -> list[str]:
 def send_reminders(actor: Actor | None, call: Call, countries: list[str]) -> None:
     """Promise a reminder to each of these delegations and note it; nobody's act where it is due."""
     for organisation_id in countries:
-        post.to_roles(organisation_id, REMINDED, "call-reminder", call=call.id)
+        post.to_roles(organisation_id, REMINDED, "call-reminder", call=call.id,
+                      organisation=organisation_id)  # fmt: skip
         _note(actor, call, organisation_id, REMINDER, "")
     _record(actor, call, "call-reminded", countries=countries)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app import clock
+from app.calls import answered
 from app.calls.models import Call, CallInvitation
-from app.calls.queries import submission_closes_at
+from app.calls.queries import state_now, submission_closes_at
 from app.extensions import db
+from app.outbox import families
+from app.outbox.conditions import due_while
 from app.outbox.kinds import mail_kind
 from app.outbox.recipients import Addressee
 
@@ -27,6 +31,17 @@ def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
         "in_zone": call.zone,
         "path": f"/calls/{call.id}",
     }
+
+
+families.belongs_to(families.REMINDERS, "call-reminder")
+
+
+@due_while("call-reminder")
+def is_waited_for(params: Mapping[str, Any]) -> bool:
+    """Whether the call is still open and the delegation has still submitted nothing."""
+    call = db.session.get_one(Call, params["call"])
+    waits = params["organisation"] in answered.without_submission(call)
+    return waits and state_now(call, clock.now()) == "open"
 
 
 @mail_kind("call-late-permission")

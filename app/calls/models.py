@@ -68,6 +68,17 @@ class CallExtension(db.Model):
     created_at: Mapped[datetime]
 
 
+class CalendarFeed(db.Model):
+    """By which secret somebody's own calendar reads the deadlines of an organisation; its hash."""
+
+    __tablename__ = "calendar_feed"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
 class CallContact(db.Model, Owned):
     """What the Secretariat did to reach one country about a call; its own notes, kept for ever."""
 

@@ -48,6 +48,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.SECRET: "sealed salt",
     },
     "audit_head": {DataClass.INTERNAL: "id seq hash at"},
+    "calendar_feed": {
+        DataClass.INTERNAL: "person_id organisation_id created_at",
+        DataClass.SECRET: "token_hash",
+    },
     "call": {
         DataClass.INTERNAL: "id code format_name format_version zone opens_at closes_at state"
         " created_at revision",

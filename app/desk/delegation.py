@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.calls import queries as calls
 from app.calls import wording
 from app.calls.models import Call, CallInvitation
-from app.desk import queries
+from app.desk import queries, talks
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, line
 from app.intake import published
@@ -35,6 +35,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     return [
         *([_to_decide(actor)] if decides else []),
         _returned(actor),
+        talks.waiting(actor),
         _drafts(actor),
         _calls(found, invited),
         in_review(actor),

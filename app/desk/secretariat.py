@@ -12,7 +12,7 @@ from app import clock
 from app.calls import answered, wording
 from app.calls import queries as calls
 from app.calls.models import Call
-from app.desk import queries
+from app.desk import queries, talks
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, edition, line, organisation, shortened
 from app.policy.actor import Actor
@@ -23,6 +23,7 @@ def blocks(actor: Actor) -> list[Block]:
     """What waits for the Secretariat, the most pressing first."""
     return [
         _to_review(actor),
+        talks.waiting(actor),
         _questions(actor),
         _changed(actor),
         _for_sponsors(actor),

@@ -6,6 +6,7 @@ same Message-ID. In the demonstration the mail and the note are one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -16,7 +17,7 @@ import config
 from app import clock
 from app.db.base import new_id
 from app.db.transactions import transaction
-from app.outbox import deeds, families, kinds, lease, letters, mail_server, recipients
+from app.outbox import conditions, deeds, families, kinds, lease, letters, mail_server, recipients
 from app.outbox.lease import Taken
 from app.outbox.letters import Letter
 from app.outbox.models import DeliveredMail
@@ -90,7 +91,7 @@ def _deliver(message: Taken) -> int:
     """One letter, or the message split into one for each person; how many letters went out."""
     settings: config.Settings = current_app.config["ENLACE"]
     with transaction(writing=False):
-        people = families.willing(message.kind, recipients.find(message.recipient))
+        people = _readers(message)
         ids = [person.id for person in people]
         letter = _write(message, people[0], settings) if len(people) == 1 else None
     if letter is None:
@@ -103,6 +104,13 @@ def _deliver(message: Taken) -> int:
             lease.sent(session, message)
         return 1
     return _keep(letter, message, settings)
+
+
+def _readers(message: Taken) -> Sequence[recipients.Addressee]:
+    """Whom it reaches now: nobody where its reason is gone, or who does without it."""
+    if not conditions.is_still_due(message.kind, message.params):
+        return []
+    return families.willing(message.kind, recipients.find(message.recipient))
 
 
 def _write(message: Taken, person: recipients.Addressee, settings: config.Settings) -> Letter:

@@ -21,6 +21,7 @@ class Permission(Enum):
     COLLEAGUES_INVITE = "invite colleagues to one's own delegation"
 
     CALL_READ = "read a call one is invited to, or any call for the Secretariat"
+    CALL_READ_CALENDAR = "follow the deadlines of calls in one's own calendar"
     CALL_EDIT = "write, translate and schedule a call"
     CALL_OPEN = "open, close and extend a call"
     CALL_ANSWERS_READ = "see who has answered a call, in neutral wording"

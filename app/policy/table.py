@@ -21,6 +21,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.COLLEAGUES_READ: ((p.is_delegation, p.is_need_reader),),
     P.COLLEAGUES_INVITE: ((p.is_delegation, p.is_focal_point),),
     P.CALL_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
+    P.CALL_READ_CALENDAR: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
     P.CALL_EDIT: ((p.is_officer,),),
     P.CALL_OPEN: ((p.is_officer,),),
     P.CALL_ANSWERS_READ: ((p.is_officer,),),

@@ -1064,6 +1064,23 @@ def upgrade():
         )
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_calendar_feed_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "organisation_id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    op.create_table(
         "mail_choice",
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("family", sa.String(), nullable=False),
@@ -1121,6 +1138,7 @@ def downgrade():
 
     op.drop_table("notice")
     op.drop_table("mail_choice")
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("comment_mention", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_mention_person")
 

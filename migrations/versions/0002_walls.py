@@ -41,6 +41,7 @@ APP = {
     # Written by the outbox alone, which knows whom an event concerns.
     "notice": [("SELECT", f"{UNKNOWN} OR ({MINE} AND {OWN})"), ("UPDATE", f"{MINE} AND {OWN}")],
     "mail_choice": [("ALL", MINE)],
+    "calendar_feed": [("ALL", f"{MINE} AND {OWN}"), ("SELECT", UNKNOWN)],
     "audit_head": [("ALL", "true")],
     "audit_event": [("INSERT", "true"),
                     ("SELECT", f"owner_organisation_id = {ORG} OR acting_organisation_id = {ORG}")],

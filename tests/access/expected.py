@@ -47,6 +47,8 @@ ENDPOINTS: dict[str, Line] = {
     "accounts.me": Line(SIGNED_IN),
     "accounts.save_details": Line(SIGNED_IN),
     "attachments.show": Line(ST | READERS, "attachment"),
+    "calendar.feed": Line(None),
+    "calendar.mine": Line(ST | READERS),
     "calls.announcement": Line(ST, "call"),
     "calls.answers": Line(ST, "call"),
     "calls.closing": Line(ST, "call"),

@@ -10,6 +10,7 @@ from app import clock
 from app.calls import actions, answered, following
 from app.calls.models import Call, CallContact, CallInvitation
 from app.extensions import db
+from app.outbox.conditions import is_still_due
 from app.outbox.models import OutboxMessage
 from app.policy.engine import Forbidden
 from app.web.errors import Refusal
@@ -189,3 +190,25 @@ def test_nobody_but_the_secretariat_reminds_permits_or_notes(
     ):  # fmt: skip
         with pytest.raises(Forbidden):
             act()
+
+
+def test_a_promised_reminder_is_not_sent_once_its_reason_is_gone(
+    settled: Settled, call: Call
+) -> None:
+    following.remind(settled["st"], call)
+    db.session.flush()
+
+    def are_due() -> dict[str, bool]:
+        found = db.session.scalars(
+            db.select(OutboxMessage).where(OutboxMessage.kind == "call-reminder")
+        )
+        return {one.recipient.split(":")[1]: is_still_due(one.kind, one.params) for one in found}
+
+    assert all(are_due().values())
+    dossier(call.id, settled["sv"], state="submitted", is_submitted=True)
+    db.session.flush()
+    due = are_due()
+    assert due.pop(settled.id("sv")) is False
+    assert all(due.values())
+    with clock.stopped_at(call.closes_at + DAY):
+        assert not any(are_due().values())

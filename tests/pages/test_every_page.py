@@ -23,6 +23,7 @@ PEOPLE = {
 }  # fmt: skip
 BEHIND_A_TOKEN = {
     "accounts.new_password": "a link of a mail leads there: tests/accounts/test_reset.py",
+    "calendar.feed": "a file for calendar programs: tests/calls/test_calendar.py",
     "joining.accept": "a link of a mail leads there: tests/organisations/test_invitations.py",
 }
 NARROW = 360

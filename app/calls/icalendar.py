@@ -1,0 +1,58 @@
+"""How is a list of deadlines written so that any calendar reads it (RFC 5545)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+LONGEST = 75
+"""Bytes of a line; RFC 5545, 3.1."""
+ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """One instant. `revision` grows with each change, so that calendars take the newer one."""
+
+    id: str
+    at: datetime
+    summary: str
+    revision: int
+
+
+def write(name: str, host: str, deadlines: Iterable[Deadline], now: datetime) -> bytes:
+    """The calendar, in UTF-8, its lines folded and ended as the standard asks."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Enlace//Deadlines//ES", "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+    ]  # fmt: skip
+    for each in deadlines:
+        lines += [
+            "BEGIN:VEVENT", f"UID:{each.id}@{host}", f"DTSTAMP:{_instant(now)}",
+            f"DTSTART:{_instant(each.at)}", f"SUMMARY:{_text(each.summary)}",
+            f"SEQUENCE:{each.revision}", "TRANSP:TRANSPARENT", "END:VEVENT",
+        ]  # fmt: skip
+    lines.append("END:VCALENDAR")
+    return b"".join(folded + b"\r\n" for line in lines for folded in _folded(line))
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    return words.replace("\r", "").translate(ESCAPED)
+
+
+def _folded(line: str) -> Iterator[bytes]:
+    """The line in pieces of at most LONGEST bytes, no letter torn; each but the first begins with a
+    blank."""
+    piece = b""
+    for letter in line:
+        byte = letter.encode()
+        if len(piece) + len(byte) > LONGEST:
+            yield piece
+            piece = b" "
+        piece += byte
+    yield piece

@@ -1,0 +1,58 @@
+"""Where does somebody get, renew or end a calendar of deadlines, and where is it read?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, request, session, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app import clock
+from app.calls import feeds
+from app.calls.icalendar import Deadline, write
+from app.policy.permissions import Permission
+from app.web.downloads import download
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded, public
+from app.web.page import done, page
+
+blueprint = Blueprint("calendar", __name__)
+SAID_ONCE = "calendar"
+
+
+@blueprint.route("/me/calendar", methods=["GET", "POST"])
+@guarded(Permission.CALL_READ_CALENDAR)
+def mine() -> Response:
+    """GET, POST /me/calendar: the address of one's calendar, said once; renew or end it."""
+    actor = current_actor()
+    if is_submitted():
+        if request.form.get("act") == "end":
+            feeds.end(actor)
+            return done(url_for("calendar.mine"), _("The address no longer works."))
+        session[SAID_ONCE] = feeds.renew(actor)
+        return done(url_for("calendar.mine"), _("Your calendar has a new address."))
+    secret = session.pop(SAID_ONCE, None)
+    base = current_app.config["ENLACE"].base_url.rstrip("/")
+    return page(
+        "calls/calendar.html", feed=feeds.of_mine(actor),
+        address=base + url_for("calendar.feed", token=secret) if secret else None,
+    )  # fmt: skip
+
+
+@blueprint.get("/calendar/<token>.ics")
+@public
+def feed(token: str) -> Response:
+    """GET /calendar/<secret>.ics: deadlines for whoever holds the secret, without content."""
+    now = clock.now()
+    who, rows = feeds.follow(token, now)
+    host = urlsplit(current_app.config["ENLACE"].base_url).hostname or "enlace"
+    with force_locale(who.lang):
+        body = write(
+            _("Enlace: deadlines"), host,
+            [Deadline(id=row.id, revision=row.revision,
+                      at=max(row.closes_at, row.late_until or row.closes_at),
+                      summary=_("Call %(code)s closes", code=row.code)) for row in rows],
+            now,
+        )  # fmt: skip
+    return download(body, "enlace.ics", "text/calendar; charset=utf-8")
