@@ -343,7 +343,7 @@ def add_records() -> None:
                     subject_id=new_id(), sha256=stored.sha256, name="Letter of the office.txt",
                     media_type="text/plain", size=stored.size, uploaded_by=by, created_at=now,
                 ))  # fmt: skip
-            session.add(a_spreadsheet(organisations[key], by, now))
+            session.add(a_spreadsheet(session, organisations[key], now))
         add_comments(session, now)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
@@ -396,12 +396,18 @@ def add_comments(session: Any, now: Any) -> None:
             ))  # fmt: skip
 
 
-def a_spreadsheet(organisation_id: str, by: str, now: Any) -> Any:
+def a_spreadsheet(session: Any, organisation_id: str, now: Any) -> Any:
     """A workbook that was checked, with a problem in it."""
     from app.formats.words import N_
     from app.intake.sheets.models import SheetUpload
     from app.intake.sheets.problems import Place, Problem, kept
+    from app.organisations.models import Membership
 
+    by = session.scalar(
+        db.select(Membership.person_id).where(
+            Membership.organisation_id == organisation_id, Membership.role == "focal_point"
+        )
+    )
     place = Place("Necesidades de capacitación", 5, 4, "title")
     problem = Problem(place, N_("Choose one of the answers offered."), {}, "Somebody's own words")
     return SheetUpload(

@@ -44,9 +44,9 @@ def _always(actor: Actor, *_: Any) -> Any:
 
 
 DROPPED: tuple[tuple[str, Any, str, Any, frozenset[str]], ...] = (
-    ("a need of anybody, for a delegation", needs, "FOR_DELEGATION", needs._opened(),
+    ("a need of anybody, for a delegation", needs, "FOR_DELEGATION", needs._opened(shared_only=False),
      frozenset({"needs.show", "needs.section", "needs.version"})),
-    ("a draft, for the Secretariat", needs, "FOR_SECRETARIAT", needs._opened(),
+    ("a draft, for the Secretariat", needs, "FOR_SECRETARIAT", needs._opened(shared_only=False),
      frozenset({"needs.show"})),
     ("the list of needs", listing, "visible_to", _always, frozenset({"needs.index"})),
     ("the file of needs", listing, "visible_to", _always, frozenset({"needs.export"})),
