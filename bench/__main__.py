@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import in_process, over_http
+from bench import in_process, live, over_http
 from tests.support import postgres, run_home
 
 HERE = Path(__file__).resolve().parent
@@ -21,6 +21,7 @@ QUICK = bool(os.environ.get("BENCH_QUICK"))
 REACH = {
     "need-form-get": 1.5, "need-form-get-growth": 0.9, "need-submit-post": 0.6, "field-save": 1.0,
     "compile-100k": 0.66, "xlsx-10k": 0.77, "report-docx": 0.77, "report-pdf": 0.77,
+    "live-200-streams": 0.5,
 }  # fmt: skip
 """The ratios to reach; see docs/performance.md."""
 
@@ -52,6 +53,10 @@ def measured() -> Iterator[dict[str, object]]:
         yield from over_http.measure(
             database, urls(database), WORK / database, rounds=rounds, each=each
         )
+        yield from live.measure(
+            database, urls(database), WORK / database, rounds=2 if QUICK else 8,
+            each=5 if QUICK else 25, many=20 if QUICK else live.READERS,
+        )  # fmt: skip
         yield from in_process.measure(
             database, urls(database)("facts"), WORK / database / "facts",
             needs=2_000 if QUICK else 100_000, listed=500 if QUICK else 10_000,

@@ -21,11 +21,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str, **environment: str) -> Iterator[int]:
-    """Serve an application with two sync workers, the same command for both; its port."""
+def served(
+    application: str, *, config: str = "python:bench.gunicorn_settings", **environment: str
+) -> Iterator[int]:
+    """Serve an application, by default with two sync workers; the same command for all. Its port."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:bench.gunicorn_settings", "--bind", f"127.0.0.1:{port}",
+        [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"127.0.0.1:{port}",
          application],
         cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
     )  # fmt: skip

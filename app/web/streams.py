@@ -87,6 +87,11 @@ class Streams:
     def __len__(self) -> int:
         return len(self._open)
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether the thread that wakes them is there."""
+        return self._listener is not None
+
     def open(self, topic: str, socket: Any) -> Stream | None:
         """A stream of a topic; None where all are taken or the database cannot be listened to."""
         opened = Stream(topic, socket)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import in_process, over_http
+from bench import in_process, live, over_http
 from bench.__main__ import LATEST, REACH
 from bench.clients import Measured, interleaved
 
 OVER_HTTP = {"need-form-get", "field-save", "need-submit-post", "need-form-get-growth"}
+LIVE = {"live-200-streams"}
 IN_PROCESS = {"xlsx-10k", "compile-100k"}
 DOCUMENTS = {"report-docx", "report-pdf"}
 
@@ -35,6 +36,18 @@ def test_pages_are_asked_certified_and_saved_on_both_sides(tmp_path: Path) -> No
     assert_rows(rows, OVER_HTTP)
 
 
+def test_pages_are_asked_with_live_readers_and_without(tmp_path: Path) -> None:
+    def url(name: str) -> str:
+        (tmp_path / name).mkdir(exist_ok=True)
+        return f"sqlite:///{tmp_path / name / 'bench.db'}"
+
+    (row,) = live.measure("sqlite", url, tmp_path, rounds=1, each=1, many=90)
+    assert_rows([row], LIVE)
+    # To the limit of both processes, whichever of them is asked; who is refused asks again and again.
+    assert 40 <= int(str(row["streams"])) <= 80
+    assert row["polling"] == 90 - int(str(row["streams"]))
+
+
 def test_a_list_is_written_and_facts_are_compiled_on_both_sides(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'facts.db'}"
     rows = list(in_process.measure("sqlite", url, tmp_path, needs=60, listed=20, rounds=1))
@@ -48,7 +61,7 @@ def test_reports_are_made_on_both_sides() -> None:
 
 
 def test_every_work_has_a_ratio_to_reach() -> None:
-    assert set(REACH) == OVER_HTTP | IN_PROCESS | DOCUMENTS
+    assert set(REACH) == OVER_HTTP | LIVE | IN_PROCESS | DOCUMENTS
 
 
 def test_the_figures_kept_are_of_every_work() -> None:

@@ -21,6 +21,8 @@ export function listenToColleagues() {
   start();
 }
 
+const record = () => location.pathname.replace(/\/sections\/.*/, "");
+
 const later = (work, wait) => timers.push(setTimeout(work, wait * (0.75 + Math.random() / 2)));
 
 function stop() {
@@ -55,9 +57,10 @@ function fallBack() {
 
 async function poll() {
   const response = await fetch(`../changes?${new URLSearchParams({ since })}`).catch(() => null);
-  if (response?.status === 409) return sayClosed();
+  // A closed draft leads to its record; who is no longer signed in is told when saving.
+  if (response?.redirected) return response.url.endsWith(record()) && sayClosed();
   if ([401, 403, 404].includes(response?.status) || document.hidden) return;
-  if (response?.ok && !response.redirected) take(await response.json());
+  if (response?.ok) take(await response.json());
   later(poll, POLL);
 }
 
