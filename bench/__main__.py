@@ -55,7 +55,7 @@ def measured() -> Iterator[dict[str, object]]:
         )
         yield from live.measure(
             database, urls(database), WORK / database, rounds=2 if QUICK else 8,
-            each=5 if QUICK else 25, many=20 if QUICK else live.READERS,
+            each=5 if QUICK else 100, many=20 if QUICK else live.READERS,
         )  # fmt: skip
         yield from in_process.measure(
             database, urls(database)("facts"), WORK / database / "facts",

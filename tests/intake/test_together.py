@@ -53,7 +53,11 @@ class Counted:
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         self.add(1)
-        return ClosingIterator(self.app(environ, start_response), lambda: self.add(-1))
+        try:
+            return ClosingIterator(self.app(environ, start_response), lambda: self.add(-1))
+        except BaseException:
+            self.add(-1)
+            raise
 
     def add(self, number: int) -> None:
         with self.lock:
@@ -67,7 +71,9 @@ def site(demonstration: Matrix) -> Iterator[str]:
     with serving(under_way) as address:
         yield address
         streams.end_when(lambda: True)
+        deadline = time.monotonic() + 30
         while streams.is_listening or under_way.count:
+            assert time.monotonic() < deadline, (streams.is_listening, under_way.count)
             time.sleep(0.05)
         streams.end_when(lambda: False)
     with demonstration.app.app_context(), transaction(writing=True) as session:

@@ -34,7 +34,11 @@ function stop() {
 
 function start() {
   stop();
-  if (!globalThis.EventSource) return poll();
+  if (document.hidden) return;
+  if (!globalThis.EventSource) {
+    poll();
+    return;
+  }
   source = new EventSource(`../live?${new URLSearchParams({ since })}`);
   later(fallBack, FIRST_WORD);
   source.onmessage = ({ data }) => {
@@ -58,8 +62,8 @@ function fallBack() {
 async function poll() {
   const response = await fetch(`../changes?${new URLSearchParams({ since })}`).catch(() => null);
   // A closed draft leads to its record; who is no longer signed in is told when saving.
-  if (response?.redirected) return response.url.endsWith(record()) && sayClosed();
-  if ([401, 403, 404].includes(response?.status) || document.hidden) return;
+  if (response?.redirected && response.url.endsWith(record())) sayClosed();
+  if (response?.redirected || [401, 403, 404].includes(response?.status) || document.hidden) return;
   if (response?.ok) take(await response.json());
   later(poll, POLL);
 }

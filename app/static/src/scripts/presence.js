@@ -24,6 +24,7 @@ export function sayWhereIAm() {
   for (const sign of ["keydown", "pointerdown", "focus"]) addEventListener(sign, awake, true);
   setInterval(beat, BEAT);
   addEventListener("pagehide", () => said !== undefined && tell({ left: 1 }));
+  addEventListener("pageshow", (event) => event.persisted && beat());
   move(nameOf(fieldOf(document.activeElement)), 2 * SETTLE);
 }
 
