@@ -11,11 +11,11 @@ from typing import Any
 
 from app.audit import trail
 from app.audit.models import AuditEvent
+from app.calls.models import Call
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.carried_over import carry_over
 from app.formats.spec import Format, UnknownField
-from app.calls.models import Call
 from app.intake import drafting, published
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written

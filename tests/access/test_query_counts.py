@@ -99,7 +99,7 @@ STATEMENTS: dict[str, int] = {
     "desk.show ppt.reader": 2,
     "desk.show st.coordinator": 10,
     "needs.answer hn.focal": 3,
-    "needs.beginning hn.focal": 6,
+    "needs.beginning hn.focal": 5,
     "needs.cell hn.focal": 3,
     "needs.changes hn.focal": 6,
     "needs.certification hn.focal": 4,
