@@ -17,6 +17,7 @@ from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.views import chain, states
+from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
