@@ -34,6 +34,7 @@ WORDS = {
     "row-removed": N_("removed a row"),
     "field-taken-over": N_("took over a question somebody was writing in"),
     "dossier-started": N_("started it"),
+    "filled-from-sheet": N_("filled it in from a spreadsheet"),
     "dossier-certified": N_("certified and submitted it"),
     "dossier-returned": N_("returned it for changes"),
     "dossier-reopened": N_("opened the draft for the changes"),
