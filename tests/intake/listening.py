@@ -22,8 +22,8 @@ PATIENCE = 60
 
 
 @contextmanager
-def served(url: str, instance: Path, **settings: str) -> Iterator[Server]:
-    """One process that serves the demonstration of a database, as the documented one does."""
+def served(url: str, instance: Path, *, workers: int = 1, **settings: str) -> Iterator[Server]:
+    """A server of a database, its demonstration unless told otherwise, as the documented one is."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -32,7 +32,7 @@ def served(url: str, instance: Path, **settings: str) -> Iterator[Server]:
         "ENLACE_INSTANCE": str(instance), "ENLACE_PASSWORD_SALT": "the salt of the tests",
         "ENLACE_SECRET_KEY": "the secret of the tests, known to everybody", **settings,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--workers", "1",
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--workers", str(workers),
                "--bind", f"127.0.0.1:{port}", "wsgi:app"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     server = Server(port, process)

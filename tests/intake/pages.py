@@ -1,0 +1,102 @@
+"""How does a colleague fill in the page of a section and send it as a plain form, early or late?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html as documents
+
+from tests.intake.colleagues import REVISION, Answer, Colleague, Request, name_of, place_of
+from tests.intake.ledger import CONFLICT, Place, Told
+from tests.intake.placing import ESSENTIALS
+
+Fields = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The section as it stood when somebody opened it."""
+
+    path: str
+    fields: Fields
+
+    @property
+    def revisions(self) -> dict[Place, int]:
+        prefix = "_revision."
+        return {place_of(name.removeprefix(prefix)): int(sent[0])
+                for name, sent in self.fields.items() if name.startswith(prefix)}  # fmt: skip
+
+    def has(self, place: Place) -> bool:
+        return place in self.revisions
+
+    def shows_row(self, row: str) -> bool:
+        return not row or any(place[0] == row for place in self.revisions)
+
+
+def open_page(who: Colleague, need: str, server: int) -> Page:
+    """The page of the first section, which from now on grows old."""
+    path = f"/needs/{need}/sections/{ESSENTIALS}"
+    answer = who.send(Request("GET", path, {}), server)
+    assert answer.status == 200, answer.status
+    form = next(f for f in documents.fromstring(answer.text).forms if f.get("action") == path)
+    fields: Fields = {}
+    for name, value in form.form_values():
+        fields.setdefault(name, []).append(value)
+    for unsent in ("csrf_token", "_key"):  # the token travels in a header, the key is the request's
+        fields.pop(unsent, None)
+    return Page(path, fields)
+
+
+def send_page(
+    who: Colleague, page: Page, changes: dict[Place, str], server: int, **button: str
+) -> Answer:  # fmt: skip
+    """Send the page with changes, by the button that saves and stays or by another."""
+    sent: dict[str, Any] = {**page.fields, **(button or {"_stay": "1"})}
+    sent |= {name_of(place): value for place, value in changes.items()}
+    request = Request("POST", page.path, sent)
+    answer = who.send(request, server)
+    assert answer.status in (303, 409), (answer.status, request.path)
+    if answer.status == 303:
+        _note_saved(who, page, changes, request, answer, button)
+    else:
+        _note_refused(who, page, changes, request, answer)
+    return answer
+
+
+def _note_saved(
+    who: Colleague, page: Page, changes: dict[Place, str], request: Request, answer: Answer,
+    button: dict[str, str],
+) -> None:  # fmt: skip
+    for place, value in changes.items():
+        seen = page.revisions[place]
+        who.ledger.note(Told(who.person_id, place, seen, value, request.key, answer.status,
+                             answer.text, seen + 1))  # fmt: skip
+        who.knows[place] = seen + 1
+    if "_add" in button:
+        who.ledger.rows_added[who.person_id] += 1
+    if "_remove" in button:
+        who.ledger.rows_removed.add(button["_remove"])
+
+
+def _note_refused(
+    who: Colleague, page: Page, changes: dict[Place, str], request: Request, answer: Answer
+) -> None:
+    """Of each place in conflict what was shown; otherwise a row is what it was refused for."""
+    if not CONFLICT.search(answer.text):
+        who.ledger.pages_refused.append(page.revisions)
+        return
+    stored = {place_of(name): int(number) for name, number in REVISION.findall(answer.text)}
+    in_conflict = {place_of(name) for name in conflicts(answer.text)}
+    assert in_conflict, "the page is refused and shows no conflict"
+    assert in_conflict <= changes.keys(), f"{in_conflict} were not touched, only {changes.keys()}"
+    for place in in_conflict:
+        who.ledger.note(Told(who.person_id, place, page.revisions[place], changes[place],
+                             request.key, answer.status, answer.text, stored[place]))  # fmt: skip
+
+
+def conflicts(text: str) -> list[str]:
+    """The inputs at which a page asks to choose."""
+    prefix = "_conflict."
+    found = documents.fromstring(text).xpath(f'//input[starts-with(@name, "{prefix}")]/@name')
+    return [str(name).removeprefix(prefix) for name in found]

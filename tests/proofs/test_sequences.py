@@ -1,0 +1,59 @@
+"""Several people write in one draft through two servers: is anything lost, or silently replaced?"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from app.audit.verify import verify
+from app.db.transactions import transaction
+from tests.accounts.house import House
+from tests.accounts.standing import cheap_hashes as cheap_hashes
+from tests.accounts.standing import house as house
+from tests.intake.colleagues import colleagues
+from tests.intake.ledger import draft_of, hold_against, read
+from tests.intake.listening import served
+from tests.intake.placing import Stage
+from tests.intake.sequences import Sequence
+
+MOST = 5
+
+
+def test_no_save_is_lost_and_none_replaced_unseen(
+    app: Flask, house: House, database: Any, instance: Path, proof: Any
+) -> None:
+    run = proof(
+        f"sequences-{'sqlite' if database.is_a_file else 'postgresql'}",
+        what="Three to five people save fields, cells and whole sections of one draft through two"
+        " servers, over newer and older views, partly at the same moment: what is stored and what"
+        " history says are the acknowledged saves, each once and over what its writer had seen; every"
+        " other save is answered with both texts",
+        full=2000,
+        sample=8,
+    )
+    stage = Stage(app, house)
+    with ExitStack() as stack:
+        servers = [stack.enter_context(served(database.url, instance, ENLACE_ENV="test"))
+                   for _ in range(2)]  # fmt: skip
+        helpers = stack.enter_context(ThreadPoolExecutor(2 * MOST))
+        people = colleagues(app, house, MOST, [server.port for server in servers])
+        names = {each.person_id: each.name for each in people}
+        ledger = people[0].ledger
+        for chance in run.cases():
+            need = stage.place("mended").need
+            draft = draft_of(app, need)
+            began = read(app, draft)
+            ledger.clear()
+            chosen = people[: chance.randint(3, MOST)]
+            for each in chosen:
+                each.knows = {place: revision for place, (revision, _text) in began.answers.items()}
+            sequence = Sequence(need, chosen, chance, helpers, lambda at=draft: read(app, at).saves)
+            sequence.run()
+            hold_against(ledger, read(app, draft).since(began, names))
+            run.counts.update(ledger.count() + sequence.counts)
+        with app.app_context(), transaction(writing=False):
+            assert verify().faults == []
