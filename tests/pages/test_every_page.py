@@ -116,7 +116,20 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
         for sent in links(page, "/summaries/of/"):
             look(sent)
 
+    look(a_comparison(page, demonstration_url))
+
     assert not faults, "\n".join(faults)
+
+
+def a_comparison(page: Page, base: str) -> str:
+    """The page that compares two versions of a need; only a need certified twice leads to it."""
+    sign_in(page, base, "st.officer")
+    page.goto(f"{base}/needs?state=accepted")
+    for need in links(page, "/needs/"):
+        page.goto(base + need)
+        if found := [each for each in links(page, need) if each.endswith("/comparison")]:
+            return found[0]
+    raise AssertionError("no need of the demonstration was certified twice")
 
 
 def links(page: Page, beginning: str) -> list[str]:
@@ -155,7 +168,8 @@ AT_A_MOMENT = {
     "delegation.note", "joining.demo_sign_in", "needs.certification", "needs.preview",
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision",
-    "reports.begin", "demonstration.letter", "needs.sheet",
+    "reports.begin", "demonstration.letter", "needs.comparison",
+    "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""
 
