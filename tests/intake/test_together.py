@@ -6,11 +6,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from werkzeug.wsgi import ClosingIterator
 
 from app import clock
 from app.db.transactions import transaction
@@ -51,13 +51,13 @@ class Counted:
     def __init__(self, app: Any) -> None:
         self.app, self.count, self.lock = app, 0, threading.Lock()
 
-    def __call__(self, environ: Any, start_response: Any) -> Any:
+    def __call__(self, environ: Any, start_response: Any) -> Iterator[bytes]:
         self.add(1)
         try:
-            return ClosingIterator(self.app(environ, start_response), lambda: self.add(-1))
-        except BaseException:
+            with closing(self.app(environ, start_response)) as answer:
+                yield from answer
+        finally:
             self.add(-1)
-            raise
 
     def add(self, number: int) -> None:
         with self.lock:
