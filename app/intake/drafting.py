@@ -75,12 +75,29 @@ class Saved:
     saved_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """The answers that a new draft begins with, and where they come from."""
+
+    document: dict[str, Any]
+    came_from: str
+    """The id of a version or of a draft."""
+    record_id: str
+    reference: str
+    format_version: int
+    """The version of the form that was answered there."""
+    left_out: tuple[str, ...]
+    """Keys of answers that found no place in the new draft."""
+
+
 def start(
-    actor: Actor, *, call: Call, format: Format, country_code: str, with_empty_rows: bool = True
-) -> tuple[Dossier, Draft]:
+    actor: Actor, *, call: Call, format: Format, country_code: str,
+    beginning: Beginning | None = None, with_empty_rows: bool = True,
+) -> tuple[Dossier, Draft]:  # fmt: skip
     """A new dossier with an open draft, numbered within its country and call.
 
-    `with_empty_rows`: each table that must be answered begins with a row to write in.
+    The draft is empty, or holds the answers of `beginning`. `with_empty_rows`: each table that must
+    be answered begins with a row to write in.
     """
     now = clock.now()
     # The invitation is locked so that two colleagues cannot take the same number.
@@ -103,11 +120,16 @@ def start(
     db.session.add(dossier)
     db.session.flush()
     draft = open_draft(actor, dossier, format)
+    given = beginning.document if beginning else {}
+    if given:
+        fill_from(actor, draft, format, given)
     for asked in format.fields:
-        if with_empty_rows and asked.is_rows and asked.required and not asked.is_grid:
+        is_begun = not with_empty_rows or asked.key in given
+        if asked.is_rows and asked.required and not asked.is_grid and not is_begun:
             add_row(actor, dossier, draft, asked)
+    came_from = {"from": beginning.came_from} if beginning else {}
     trail.record(actor, "dossier-started", subject=("dossier", dossier.id),
-                 owner=dossier.organisation_id, detail={"format": format.name})  # fmt: skip
+                 owner=dossier.organisation_id, detail={"format": format.name, **came_from})  # fmt: skip
     return dossier, draft
 
 

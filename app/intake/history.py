@@ -11,6 +11,8 @@ from app.extensions import db
 from app.intake.answers import Place
 from app.intake.models import NO_ROW, Draft, Version
 
+COPIED = "answers-copied"
+"""The event that holds what a draft began with, where it was made from another record."""
 UNKNOWN = object()
 """What an answer said cannot be told: nobody saved that revision in this draft."""
 
@@ -29,12 +31,12 @@ def value_at(draft: Draft, place: Place, revision: int) -> Any:
     ).one_or_none()  # fmt: skip
     if found is not None:
         return found.value
-    return _value_in_version(draft, place) if revision == 1 else UNKNOWN
+    return _value_at_first(draft, place) if revision == 1 else UNKNOWN
 
 
-def _value_in_version(draft: Draft, place: Place) -> Any:
-    version = db.session.get(Version, draft.from_version_id) if draft.from_version_id else None
-    return UNKNOWN if version is None else value_in(json.loads(version.document), place)
+def _value_at_first(draft: Draft, place: Place) -> Any:
+    document = _beginning(draft)
+    return UNKNOWN if document is None else value_in(document, place)
 
 
 def value_in(document: Mapping[str, Any], place: Place) -> Any:
@@ -45,3 +47,14 @@ def value_in(document: Mapping[str, Any], place: Place) -> Any:
     table, cell = key.split(".", 1)
     rows = {each["id"]: each for each in document.get(table, [])}
     return rows.get(row, {}).get(cell)
+
+
+def _beginning(draft: Draft) -> Any:
+    """The answers with which a draft began: a version's, or another record's; None for none."""
+    if draft.from_version_id:
+        version = db.session.get(Version, draft.from_version_id)
+        return json.loads(version.document) if version else None
+    table = AuditEvent.__table__
+    return db.session.scalar(
+        db.select(table.c.value).where(table.c.subject_id == draft.id, table.c.kind == COPIED)
+    )

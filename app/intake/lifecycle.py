@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.formats.projection import ShownSection, Viewer, project
 from app.formats.words import N_
-from app.intake import exports, published, queries
+from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
 from app.intake.comparing import SectionChanges, compared
@@ -17,6 +17,7 @@ from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.views import chain, states
+from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
@@ -40,6 +41,7 @@ def show(mount: Mount, opened: Opened) -> Response:
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest),
         next_section=next_section(opened, stood), document=document,
+        origin=reuse.origin_of(opened, locale.lang()),
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
 

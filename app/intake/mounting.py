@@ -16,6 +16,7 @@ from app.web.addresses import address
 class Verbs:
     """The feature's own actions, which ask its permissions and then the engine."""
 
+    start: Callable[..., Any]
     accept: Callable[..., Any]
     return_to_delegation: Callable[..., Any]
     withdraw: Callable[..., Any]
@@ -33,6 +34,7 @@ class Mount:
     load: Callable[..., Opened]
     format: Format
     """The newest document of the form, by which answers are named that reached no draft."""
+    start: Permission
     read: Permission
     edit: Permission
     comment: Permission
@@ -52,6 +54,10 @@ class Mount:
         """The address of one of the engine's pages for this record."""
         ids: dict[str, Any] = {self.id_name: opened.id, **parts}
         return address(f"{self.name}.{endpoint}", **ids)
+
+    def list_url(self, endpoint: str, **parts: Any) -> str:
+        """The address of a page about the feature's records as a whole."""
+        return address(f"{self.name}.{endpoint}", **parts)
 
     def comment_url(self, endpoint: str, comment_id: str) -> str:
         """The address of one comment, or of what can be done with it."""

@@ -21,7 +21,7 @@ from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import published
 from app.intake.answers import Place
-from app.intake.history import value_in
+from app.intake.history import COPIED, value_in
 from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
@@ -34,6 +34,7 @@ WORDS = {
     "row-removed": N_("removed a row"),
     "field-taken-over": N_("took over a question somebody was writing in"),
     "dossier-started": N_("started it"),
+    "filled-from-sheet": N_("filled it in from a spreadsheet"),
     "dossier-certified": N_("certified and submitted it"),
     "dossier-returned": N_("returned it for changes"),
     "dossier-reopened": N_("opened the draft for the changes"),
@@ -114,8 +115,9 @@ def _events(opened: Opened, rows: list[Any]) -> list[Event]:
 def _beginnings(drafts: Collection[str]) -> dict[str, Any]:
     """Draft -> the version of its form, and the document it was opened with."""
     found = db.session.execute(
-        select(Draft.id, Draft.format_version, Version.document)
+        select(Draft.id, Draft.format_version, Version.document, _E.c.value.label("copied"))
         .outerjoin(Version, Version.id == Draft.from_version_id)
+        .outerjoin(_E, (_E.c.subject_id == Draft.id) & (_E.c.kind == COPIED))
         .where(Draft.id.in_(drafts))
     )
     return {row.id: row for row in found}
@@ -128,7 +130,8 @@ def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, st
         form = published.get(opened.dossier.format_name, draft.format_version)
     old = row.before
     if row.kind == SAVED and row.before_seq is None and row.revision == 2 and draft is not None:
-        old = value_in(json.loads(draft.document or "{}"), place)
+        began = json.loads(draft.document) if draft.document else draft.copied
+        old = value_in(began or {}, place)
     return Event(
         row.seq, row.at, people.get(row.person_id, "—"), row.kind, place, form, old, row.value
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.intake import lifecycle, looking_back, together, views
+from app.intake import beginning, lifecycle, looking_back, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
@@ -29,6 +29,9 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     for path, methods, permission, view in table(mount):
         answer = guarded(permission, load=mount.load)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
+    for path, methods, permission, view in of_all(mount):
+        answer = guarded(permission)(_alone(mount, view))
+        blueprint.add_url_rule(path, view.__name__, answer, methods=methods)
     for path, methods, view in OF_COMMENTS:
         answer = guarded(mount.comment, load=_loads_comment(mount))(_with(mount, view))
         blueprint.add_url_rule(
@@ -43,6 +46,14 @@ def _with(mount: Mount, view: View) -> View:
     @wraps(view)
     def answer(record: Any, **parts: Any) -> Response:
         return view(mount, record, **parts)
+
+    return answer
+
+
+def _alone(mount: Mount, view: View) -> View:
+    @wraps(view)
+    def answer(**parts: Any) -> Response:
+        return view(mount, **parts)
 
     return answer
 
@@ -75,6 +86,11 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/restoration", post, mount.edit, looking_back.restoration),
         ("/comparison", get, mount.read, looking_back.comparison),
     )
+
+
+def of_all(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
+    """The pages about no one record: address, methods, permission, view."""
+    return (("/beginning", ["GET", "POST"], mount.start, beginning.beginning),)
 
 
 OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (

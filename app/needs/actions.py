@@ -7,14 +7,16 @@ import json
 from app.audit import trail
 from app.calls import queries as calls
 from app.calls.models import Call
+from app.db.errors import Missing
 from app.extensions import db
 from app.formats.projection import releasable, withholdable
 from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import actions as intake
-from app.intake import drafting, published
+from app.intake import published, reuse
 from app.intake.answers import document_of, written
 from app.intake.models import Dossier, Draft, Version
+from app.intake.opened import Opened
 from app.needs import facts, steps
 from app.needs.models import Consent, Need
 from app.needs.opened import OpenedNeed
@@ -37,19 +39,26 @@ UNDECIDED = N_(
 )
 
 
-def start(actor: Actor, call: Call) -> Need:
-    """A new draft of a need under the format version that its call names."""
-    need, _ = begin(actor, call)
+def start(actor: Actor, call: Call, source: Opened | None = None) -> Need:
+    """A new draft of a need under the format version that its call names.
+
+    It is empty, or begins with the answers of an earlier need of the same delegation.
+    """
+    if source is not None and source.organisation_id != actor.organisation_id:
+        raise Missing(source.id)
+    need, _ = begin(actor, call, source)
     return need
 
 
-def begin(actor: Actor, call: Call, *, with_empty_rows: bool = True) -> tuple[Need, Begun]:
+def begin(
+    actor: Actor, call: Call, source: Opened | None = None, *, with_empty_rows: bool = True
+) -> tuple[Need, Begun]:
     """A new draft of a need, and what the engine made for it."""
     require(actor, Permission.NEED_START)
     calls.refuse_unless_open(actor, call)
     format = published.get(call.format_name, call.format_version)
-    dossier, draft = drafting.start(
-        actor, call=call, format=format, country_code=alpha3(actor.country or ""),
+    dossier, draft = reuse.start(
+        actor, call=call, format=format, country_code=alpha3(actor.country or ""), source=source,
         with_empty_rows=with_empty_rows,
     )  # fmt: skip
     need = Need(id=dossier.id, organisation_id=dossier.organisation_id, call_id=call.id)

@@ -76,6 +76,7 @@ ENDPOINTS: dict[str, Line] = {
     "desk.show": Line(SIGNED_IN),
     "needs.answer": Line(DRAFTERS, "need"),
     "needs.be_there": Line(DRAFTERS, "need"),
+    "needs.beginning": Line(DRAFTERS),
     "needs.cell": Line(DRAFTERS, "need"),
     "notices.choose_mail": Line(SIGNED_IN),
     "notices.follow": Line(SIGNED_IN, "notice"),

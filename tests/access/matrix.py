@@ -124,6 +124,8 @@ class Matrix:
             data["organisation"] = question.who.organisation_id
         if question.endpoint == "needs.start":
             data["call"] = self.things.open_call
+        if question.endpoint == "needs.beginning":
+            data["for_call"] = self.things.open_call
         return self.asker.ask(
             question.who, question.method, question.path, htmx=question.htmx, data=data
         )

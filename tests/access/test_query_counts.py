@@ -51,6 +51,7 @@ FEW, MANY = 100, 10_000
 PAGE, FULL = 25, ("st.coordinator", "hn.focal")
 ROWS = {
     "needs.index": rb'href="/needs/([a-z0-9]{20})"',
+    "needs.beginning": rb'name="from" type="checkbox" value="([a-z0-9]{20})"',
     "needs.comments": rb'id="c-([a-z0-9]{20})"',
     "notices.index": rb'action="/notices/([a-z0-9]{20})"',
     "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
@@ -98,6 +99,7 @@ STATEMENTS: dict[str, int] = {
     "desk.show ppt.reader": 2,
     "desk.show st.coordinator": 10,
     "needs.answer hn.focal": 3,
+    "needs.beginning hn.focal": 5,
     "needs.cell hn.focal": 3,
     "needs.changes hn.focal": 6,
     "needs.certification hn.focal": 4,

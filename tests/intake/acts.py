@@ -18,10 +18,10 @@ ACTS_IN: dict[str, tuple[str, ...]] = {
     "submitted": ("accept", "return", "withdraw"),
     "returned": ("reopen", "withdraw"),
     "mended": ("certify", "withdraw", "save"),
-    "accepted": ("reopen", "withdraw"),
+    "accepted": ("reopen", "withdraw", "copy"),
     "revised": ("certify", "withdraw", "save", "reopen", "close"),
     "closed": ("certify", "start", "permit", "extend"),
-    "open": ("start", "close", "extend"),
+    "open": ("start", "copy", "close", "extend"),
 }  # fmt: skip
 """Where the need and its call stand -> what may then be asked of them."""
 
@@ -121,5 +121,9 @@ ACTS: dict[str, Draw] = {
     "permit": _permit,
     "start": lambda _, placed: Sending("hn.contributor", "POST", "/needs",
                                        {"call": placed.call}),
+    "copy": lambda _, placed: Sending(
+        "hn.contributor", "POST", "/needs/beginning",
+        {"for_call": placed.call, "from": placed.need},
+    ),
 }  # fmt: skip
 """Each act as the request that its page sends."""

@@ -15,10 +15,11 @@ from tests.support.demonstration import demonstration_url  # noqa: F401, a fixtu
 pytestmark = pytest.mark.browser
 WORDS = {
     "es": {"comment": "Comentar", "readers": "Lo leerá: su delegación", "reply": "Responder",
-           "open": "1 comentario abierto", "settle": "Resolver", "settled": "resuelto"},
+           "open": "1 comentario abierto", "settle": "Resolver", "settled": "resuelto",
+           "yours": "Su respuesta"},
     "en": {"comment": "Comment", "readers": "It will be read by: your delegation",
            "reply": "Reply", "open": "1 open comment", "settle": "Settle",
-           "settled": "settled"},
+           "settled": "settled", "yours": "Your reply"},
 }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def test_a_conversation_beside_the_draft(
     luis.goto(f"{need}/sections/essentials")
     place(luis, words["open"]).click()
     luis.locator("#talk .acts a").first.click()
+    expect(luis.locator("#talk label[for=text]")).to_contain_text(words["yours"])
     luis.locator("#talk textarea").fill("Sí, así está bien.")
     luis.locator("#talk .buttons button").click()
     expect(luis.locator("#talk .replies")).to_contain_text("Sí, así está bien.")

@@ -15,7 +15,7 @@ from app import clock
 from app.accounts.models import Person
 from app.audit import trail
 from app.audit.models import AuditEvent
-from app.cli.demo import calls, mail, needs, reports, story, summaries
+from app.cli.demo import calls, comments, mail, needs, reports, story, summaries
 from app.cli.demo.hurry import hurried
 from app.cli.demo.people import seed_people
 from app.cli.demo.stage import World, acting, scope_of
@@ -42,6 +42,8 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "return": needs.send_back,
     "reopen": needs.reopen,
     "withdraw": needs.withdraw,
+    "comment": comments.say,
+    "reply": comments.reply,
     "begin-edition": reports.begin,
     "write-edition": reports.write,
     "publish-edition": reports.publish,

@@ -96,6 +96,9 @@ class TestFillingIn:
         }
         titles = [each["value"] for each in saved if each["part"] == "title"]
         assert titles == ["Entrevista en frontera"]
+        need = next(row["id"] for row in _dossiers(sender) if row["reference"] == reference)
+        history = sender.ask("GET", f"/needs/{need}/history").body.decode()
+        assert "lo llenó desde una hoja de cálculo" in history
 
     def test_what_is_decided_twice_or_sent_twice_is_made_once(self, sender: Sender) -> None:
         body = one_need(sender, "Una sola vez").body()

@@ -1,0 +1,90 @@
+"""Is what was promised and is no letter done once, whatever breaks, and while no mail goes out?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.audit.commit import committed
+from app.db.base import new_id
+from app.db.transactions import transaction
+from app.extensions import db
+from app.outbox import deeds, deliver, lease, mail_server, post
+from app.outbox.models import DeliveredMail
+from tests.outbox.people import add, person
+from tests.outbox.people import post_office as post_office
+from tests.outbox.test_delivery import mails, promise, states
+
+pytestmark = pytest.mark.usefixtures("post_office")
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was done, as the deed `plain-deed` did it: a row in the same transaction."""
+    seen: list[str] = []
+
+    def do(params: Mapping[str, Any]) -> None:
+        seen.append(params["mark"])
+        if params["mark"] == "breaks":
+            raise ValueError("in the middle")
+        db.session.add(DeliveredMail(id=new_id(), message_id="deed", to="-", subject=params["mark"],
+                                  body="-", sent_at=clock.now()))  # fmt: skip
+
+    monkeypatch.setitem(deeds._deeds, "plain-deed", do)
+    return seen
+
+
+def ask_for(mark: str) -> None:
+    with committed():
+        post.to_do("plain-deed", mark=mark)
+
+
+def test_a_deed_is_done_once_and_is_no_letter(done: list[str]) -> None:
+    ask_for("once")
+    assert deliver.drain() == deliver.Drained(done=1)
+    assert deliver.drain() == deliver.Drained()
+    assert done == ["once"]
+    assert [mail.subject for mail in mails()] == ["once"]
+    assert states() == ["sent"]
+
+
+def test_a_deed_that_breaks_leaves_nothing_and_is_tried_again(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_for("breaks")
+    ask_for("after it")
+    assert deliver.drain() == deliver.Drained(done=1, failed=1)
+    assert [mail.subject for mail in mails()] == ["after it"]
+    with clock.stopped_at(clock.now() + timedelta(minutes=2)):
+        assert deliver.drain().failed == 1
+    assert done.count("breaks") == 2
+
+
+def test_deeds_do_not_wait_for_a_mail_server_that_is_down(
+    done: list[str], app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: Any) -> None:
+        raise mail_server.Unreachable("ConnectionRefusedError")
+
+    add(person("ana"))
+    promise(to="ana")
+    monkeypatch.setattr(deliver, "_deliver", closed)
+    ask_for("all the same")
+    found = deliver.drain()
+    assert (found.done, found.is_reachable) == (1, False)
+    assert done == ["all the same"]
+    assert states() == ["sent", "waiting"]
+
+
+def test_a_deed_whose_doer_died_is_done_by_another(done: list[str]) -> None:
+    ask_for("left behind")
+    with transaction(writing=True) as session:
+        assert lease.take(session) is not None
+    assert deliver.drain().done == 0
+    with clock.stopped_at(clock.now() + lease.LEASE + timedelta(seconds=1)):
+        assert deliver.drain().done == 1
+    assert done == ["left behind"]
