@@ -7,6 +7,7 @@ from app.calls import models as calls
 from app.db import models as installation
 from app.intake import models as intake
 from app.intake.comments import models as comments
+from app.intake.filing import models as filing
 from app.intake.sheets import models as sheets
 from app.needs import models as needs
 from app.notices import models as notices
@@ -17,5 +18,5 @@ from app.summaries import models as summaries
 
 MODULES = (
     accounts, notices, organisations, attachments, audit, installation, outbox, calls, intake, comments,
-    sheets, needs, reports, summaries,
+    filing, sheets, needs, reports, summaries,
 )  # fmt: skip

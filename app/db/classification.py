@@ -90,12 +90,13 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "dossier": {
         DataClass.INTERNAL: "id organisation_id call_id format_name format_version reference state"
-        " is_submitted latest_version_id accepted_version_id versions_count started_by created_at"
+        " is_submitted on_behalf filed_from latest_version_id accepted_version_id versions_count started_by created_at"
         " changed_at withdrawn_at",
         DataClass.RESTRICTED: "withdrawal_reason",
     },
     "draft": {
-        DataClass.INTERNAL: "id dossier_id format_version from_version_id opened_by opened_at"
+        DataClass.INTERNAL: "id dossier_id format_version from_version_id on_behalf opened_by"
+        " opened_at"
         " saved_at closed_at organisation_id",
         DataClass.RESTRICTED: "title",
     },
@@ -108,6 +109,12 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "edition_document": {
         DataClass.INTERNAL: "edition_id audience hash",
         DataClass.MEMBERS: "content",
+    },
+    "filing": {
+        DataClass.INTERNAL: "id organisation_id dossier_id reference channel received_on file_id"
+        " filed_by filed_at state way decided_by decided_at reply_file",
+        DataClass.RESTRICTED: "office number note reason",
+        DataClass.PERSONAL: "sender filed_name decided_name",
     },
     "format_version": {
         DataClass.INTERNAL: "name version hash published_at",

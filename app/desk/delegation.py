@@ -12,7 +12,7 @@ from app.calls import wording
 from app.calls.models import Call, CallInvitation
 from app.desk import queries, talks
 from app.desk.items import ASKED, Block, Item, block
-from app.desk.saying import day, deadline, line
+from app.desk.saying import day, deadline, line, organisation
 from app.intake import published
 from app.policy.actor import Actor
 from app.policy.engine import might
@@ -34,6 +34,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     decides = might(actor, Permission.SUMMARY_DECIDE)
     return [
         *([_to_decide(actor)] if decides else []),
+        *([filed(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         _returned(actor),
         talks.waiting(actor),
         _drafts(actor),
@@ -55,6 +56,26 @@ def _to_decide(actor: Actor) -> Block:
         )
 
     return block("decide", _("What sponsors would read"), queries.changes_to_decide(actor), draw)
+
+
+def filed(actor: Actor) -> Block:
+    """What the Secretariat drafted for a country that has not answered for it yet."""
+
+    def draw(row: Any) -> Item:
+        since = _("filed on %(day)s", day=day(row.filed_at))
+        country = organisation(row) if actor.is_secretariat else ""
+        return Item(
+            title=row.title or _("Without a title yet"),
+            url=url_for("needs.filing", need_id=row.id),
+            notes=(line(*filter(None, (country, row.reference, since))),),
+            tag=(_("waits for the country"), "") if actor.is_secretariat
+            else (_("to confirm"), "warn"),
+        )  # fmt: skip
+
+    title = _("Drafted for countries, waiting for their word")
+    if not actor.is_secretariat:
+        title = _("Drafted for your country, to confirm")
+    return block("filed", title, queries.filed(actor), draw, url_for("needs.filings"))
 
 
 def _returned(actor: Actor) -> Block:

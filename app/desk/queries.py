@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, func
 from app.db.base import Owned
 from app.desk.items import ASKED
 from app.extensions import db
+from app.intake.filing.models import Filing
 from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
 from app.needs.models import Consent, Need
 from app.needs.preview import NONE
@@ -29,9 +30,31 @@ def drafts(actor: Actor) -> list[Any]:
         db.select(Dossier.id, Dossier.reference, Dossier.state, Draft.title, Draft.saved_at)
         .join(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
         .join(Need, Need.id == Dossier.id)
-        .where(_own(actor, Dossier), _own(actor, Draft), Dossier.state.in_(("draft", "accepted")))
+        .where(
+            _own(actor, Dossier),
+            _own(actor, Draft),
+            ~Dossier.on_behalf,
+            Dossier.state.in_(("draft", "accepted")),
+        )
         .order_by(Draft.saved_at.desc(), Dossier.id)
     )
+
+
+def filed(actor: Actor) -> list[Any]:
+    """What arrived outside Enlace and waits for its country's word, the longest waiting first."""
+    title = func.coalesce(func.nullif(Draft.title, ""), "")
+    query = (
+        db.select(
+            Dossier.id, Filing.reference, title.label("title"), Filing.filed_at,
+            Organisation.name_es, Organisation.name_en,
+        )
+        .join(Dossier, Dossier.id == Filing.dossier_id)
+        .join(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
+        .join(Organisation, Organisation.id == Filing.organisation_id)
+        .where(Filing.state == "waiting", Dossier.on_behalf)
+        .order_by(Filing.filed_at, Filing.id)
+    )  # fmt: skip
+    return _rows(query if actor.is_secretariat else query.where(_own(actor, Filing)))
 
 
 def returned(actor: Actor) -> list[Any]:

@@ -13,6 +13,7 @@ from app.calls import answered, wording
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.desk import queries, talks
+from app.desk.delegation import filed
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, edition, line, organisation, shortened
 from app.policy.actor import Actor
@@ -24,6 +25,7 @@ def blocks(actor: Actor) -> list[Block]:
     return [
         _to_review(actor),
         talks.waiting(actor),
+        filed(actor),
         _questions(actor),
         _changed(actor),
         _for_sponsors(actor),

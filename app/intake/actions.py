@@ -22,9 +22,11 @@ from app.formats.completeness import missing, problems
 from app.formats.words import N_
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
-from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
+from app.intake.filing import actions as filing
+from app.intake.models import SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
 from app.policy.actor import Actor, Role
+from app.storage.files import Stored
 from app.web.errors import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
@@ -57,10 +59,21 @@ class Incomplete(Exception):
     """Answers that certification needs are missing, or contradict each other."""
 
 
-def certify(actor: Actor, opened: Opened, *, clearance: Clearance, lang: str) -> Version:
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """The reply on paper with which a country signed what the Secretariat drafted for it."""
+
+    name: str
+    """Who signed it."""
+    file: Stored
+
+
+def certify(
+    actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None
+) -> Version:
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
-    Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    With `reply` the actor, of the Secretariat, writes down what the country signed. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -69,7 +82,10 @@ def certify(actor: Actor, opened: Opened, *, clearance: Clearance, lang: str) ->
     document = document_of(opened.format, written(draft))
     if missing(opened.format, document) or problems(opened.format, document):
         raise Incomplete
-    version = _freeze(actor, opened, draft, document, clearance, lang)
+    version = _freeze(actor, opened, draft, document, clearance, lang, reply)
+    if dossier.on_behalf:
+        filing.confirm(actor, dossier, way="reply" if reply else "enlace",
+                       name=reply.name if reply else "", reply=reply.file if reply else None)  # fmt: skip
     dossier.state = state
     dossier.format_version = draft.format_version
     dossier.versions_count = version.number
@@ -86,7 +102,7 @@ def certify(actor: Actor, opened: Opened, *, clearance: Clearance, lang: str) ->
 
 def _freeze(
     actor: Actor, opened: Opened, draft: Draft, document: dict[str, Any], clearance: Clearance,
-    lang: str,
+    lang: str, reply: Reply | None,
 ) -> Version:  # fmt: skip
     dossier, body = opened.dossier, canonical_json(document)
     number = dossier.versions_count + 1
@@ -95,12 +111,14 @@ def _freeze(
         format_version=draft.format_version, title=str(document.get(opened.format.title_field, "")),
         document=body.decode(), hash=hashlib.sha256(body).hexdigest(),
         receipt=f"{dossier.reference}-{number}", lang=lang, certified_by=actor.person_id,
-        certified_name=actor.name, certified_role=certifying_role(actor).value,
+        certified_name=reply.name if reply else actor.name,
+        certified_role=SIGNED_REPLY if reply else certifying_role(actor).value,
         certified_at=clock.now(), clearance_office=clearance.office or None,
         clearance_date=clearance.day, clearance_number=clearance.number or None,
         clearance_file=clearance.file_id,
     )  # fmt: skip
     db.session.add(version)
+    db.session.flush()  # while the dossier is still what the wall asks for
     return version
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,32 +91,40 @@ class Beginning:
     """Keys of answers that found no place in the new draft."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """For which country a record is begun that arrived outside Enlace, and how it arrived."""
+
+    organisation_id: str
+    channel: str
+    number: Callable[[str], str]
+    """The number of a reference that begins so: the Secretariat cannot count a country's drafts."""
+
+
 def start(
     actor: Actor, *, call: Call, format: Format, country_code: str,
-    beginning: Beginning | None = None, with_empty_rows: bool = True,
+    beginning: Beginning | None = None, with_empty_rows: bool = True, arrived: Arrived | None = None,
 ) -> tuple[Dossier, Draft]:  # fmt: skip
     """A new dossier with an open draft, numbered within its country and call.
 
     The draft is empty, or holds the answers of `beginning`. `with_empty_rows`: each table that must
-    be answered begins with a row to write in.
+    be answered begins with a row to write in. `arrived`: the Secretariat begins it for a country.
     """
-    now = clock.now()
+    now, owner = clock.now(), arrived.organisation_id if arrived else actor.organisation_id
     # The invitation is locked so that two colleagues cannot take the same number.
     db.session.execute(
         db.select(CallInvitation.call_id)
         .where(CallInvitation.call_id == call.id,
-               CallInvitation.organisation_id == actor.organisation_id)
+               CallInvitation.organisation_id == owner)
         .with_for_update()
     )  # fmt: skip
-    number = 1 + db.session.scalar(
-        db.select(func.count()).select_from(Dossier)
-        .where(Dossier.call_id == call.id, Dossier.organisation_id == actor.organisation_id)
-    )  # fmt: skip
+    prefix = f"{country_code}-{call.code}-"
     dossier = Dossier(
-        id=new_id(), organisation_id=actor.organisation_id, call_id=call.id,
+        id=new_id(), organisation_id=owner, call_id=call.id,
         format_name=format.name, format_version=format.version,
-        reference=f"{country_code}-{call.code}-{number:03d}", state=tables.DOSSIER.initial,
-        started_by=actor.person_id, created_at=now, changed_at=now,
+        reference=prefix + (arrived.number(prefix) if arrived else _number(call, owner)),
+        state=tables.DOSSIER.initial, started_by=actor.person_id, created_at=now, changed_at=now,
+        on_behalf=arrived is not None, filed_from=arrived.channel if arrived else "",
     )  # fmt: skip
     db.session.add(dossier)
     db.session.flush()
@@ -133,6 +142,14 @@ def start(
     return dossier, draft
 
 
+def _number(call: Call, organisation_id: str) -> str:
+    begun = db.session.scalar(
+        db.select(func.count()).select_from(Dossier)
+        .where(Dossier.call_id == call.id, Dossier.organisation_id == organisation_id)
+    )  # fmt: skip
+    return f"{1 + begun:03d}"
+
+
 def open_draft(
     actor: Actor, dossier: Dossier, format: Format, *, from_version: str | None = None
 ) -> Draft:
@@ -141,7 +158,7 @@ def open_draft(
     draft = Draft(
         id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id,
         format_version=format.version, from_version_id=from_version, opened_by=actor.person_id,
-        opened_at=now, saved_at=now,
+        opened_at=now, saved_at=now, on_behalf=dossier.on_behalf,
     )  # fmt: skip
     db.session.add(draft)
     db.session.flush()

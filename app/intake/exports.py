@@ -122,7 +122,11 @@ def receipt_facts(opened: Opened, version: Version) -> tuple[tuple[str, str], ..
 
 def role_words(role: str) -> str:
     """The capacity in which somebody certified."""
-    return {"focal_point": _("focal point"), "alternate": _("alternate")}.get(role, role)
+    return {
+        "focal_point": _("focal point"),
+        "alternate": _("alternate"),
+        "signed_reply": _("signed reply, filed by the Technical Secretariat"),
+    }.get(role, role)
 
 
 def _about(opened: Opened) -> tuple[tuple[str, str], ...]:

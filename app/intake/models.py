@@ -15,6 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Owned, primary_id
 from app.extensions import db
 
+SIGNED_REPLY = "signed_reply"
+"""In which capacity whoever signed a reply on paper certified."""
 NO_ROW = ""
 """The row id of an answer that stands in no row."""
 
@@ -52,6 +54,10 @@ class Dossier(db.Model, Owned):
     state: Mapped[str]
     is_submitted: Mapped[bool] = mapped_column(default=False)
     """Whether any version was ever certified: only then does it exist for the Secretariat."""
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    """Whether the Secretariat drafts it for its country, which has not yet said that it is its own."""
+    filed_from: Mapped[str] = mapped_column(default="")
+    """letter, email or telephone, where it arrived outside Enlace; kept for ever."""
     latest_version_id: Mapped[str | None]
     accepted_version_id: Mapped[str | None]
     versions_count: Mapped[int] = mapped_column(default=0)
@@ -83,10 +89,18 @@ class Draft(db.Model, Owned):
     title: Mapped[str] = mapped_column(default="")
     """The answer to the format's title field, kept here so that lists need not look for it."""
     from_version_id: Mapped[str | None]
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    """Whether the Secretariat opened it for the delegation; whether it may still write is the
+    dossier's to say."""
     opened_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+
+    @property
+    def secretariat_may_write(self) -> bool:  # type: ignore[override]
+        """Only in what it opened itself for a delegation."""
+        return self.on_behalf
 
 
 class AnswerRow(db.Model, Owned):
@@ -192,6 +206,11 @@ class Version(db.Model, Owned):
     clearance_date: Mapped[date | None]
     clearance_number: Mapped[str | None]
     clearance_file: Mapped[str | None]
+
+    @property
+    def secretariat_may_write(self) -> bool:  # type: ignore[override]
+        """Only where it files the reply with which the country signed."""
+        return self.certified_role == SIGNED_REPLY
 
 
 class Review(db.Model, Owned):

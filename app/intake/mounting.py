@@ -17,6 +17,10 @@ class Verbs:
     """The feature's own actions, which ask its permissions and then the engine."""
 
     start: Callable[..., Any]
+    file: Callable[..., Any]
+    take_over: Callable[..., Any]
+    refuse_filing: Callable[..., Any]
+    confirm_by_reply: Callable[..., Any]
     accept: Callable[..., Any]
     return_to_delegation: Callable[..., Any]
     withdraw: Callable[..., Any]
@@ -32,9 +36,15 @@ class Mount:
     id_name: str
     """The name of the record's id in addresses and in `load`."""
     load: Callable[..., Opened]
+    load_to_write: Callable[..., Opened]
+    """As `load`, for the pages on which a draft is written."""
     format: Format
     """The newest document of the form, by which answers are named that reached no draft."""
     start: Permission
+    list: Permission
+    file: Permission
+    answer_filing: Permission
+    confirm_filing: Permission
     read: Permission
     edit: Permission
     comment: Permission

@@ -35,6 +35,11 @@ class Opened:
         return self.dossier.organisation_id
 
     @property
+    def on_behalf(self) -> bool:
+        """Whether the Secretariat drafts it, and its country has not yet answered for it."""
+        return self.dossier.on_behalf
+
+    @property
     def state(self) -> str:
         return self.dossier.state
 

@@ -12,6 +12,7 @@ from app.intake import beginning, lifecycle, looking_back, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
+from app.intake.filing import views as filing
 from app.intake.kept import namer
 from app.intake.mounting import Mount
 from app.policy.actor import Actor
@@ -27,7 +28,10 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     record = f"/<{mount.id_name}>"
     names_answers(f"{mount.name}.section", namer(mount.format))
     for path, methods, permission, view in table(mount):
-        answer = guarded(permission, load=mount.load)(_with(mount, view))
+        load = (
+            mount.load_to_write if permission in (mount.edit, mount.confirm_filing) else mount.load
+        )
+        answer = guarded(permission, load=load)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
     for path, methods, permission, view in of_all(mount):
         answer = guarded(permission)(_alone(mount, view))
@@ -38,7 +42,7 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
             f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
         )
     for path, method, view, options in while_writing():
-        answer = guarded(mount.edit, load=mount.load, **options)(_with(mount, view))
+        answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])
 
 
@@ -82,6 +86,10 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/revision", post, mount.revise, lifecycle.revision),
         ("/review", both, mount.review, lifecycle.review),
         ("/comments", both, mount.comment, comments.comments),
+        ("/filing", get, mount.read, filing.filing),
+        ("/filing/taking-over", post, mount.answer_filing, filing.taking_over),
+        ("/filing/refusal", both, mount.answer_filing, filing.refusal),
+        ("/filing/reply", both, mount.confirm_filing, filing.signed_reply),
         ("/history", get, mount.history, looking_back.history),
         ("/restoration", post, mount.edit, looking_back.restoration),
         ("/comparison", get, mount.read, looking_back.comparison),
@@ -90,7 +98,11 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
 
 def of_all(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
     """The pages about no one record: address, methods, permission, view."""
-    return (("/beginning", ["GET", "POST"], mount.start, beginning.beginning),)
+    return (
+        ("/beginning", ["GET", "POST"], mount.start, beginning.beginning),
+        ("/filings", ["GET"], mount.list, filing.filings),
+        ("/filings/new", ["GET", "POST"], mount.file, filing.new_filing),
+    )
 
 
 OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (

@@ -92,7 +92,7 @@ def live(mount: Mount, opened: Opened) -> Response:
 def _again(mount: Mount, record_id: str) -> Opened:
     """The record as its reader may reach it at this moment. Raises what the guard would."""
     actor = current_actor()
-    opened = mount.load(actor, **{mount.id_name: record_id})
+    opened = mount.load_to_write(actor, **{mount.id_name: record_id})
     if not allowed(actor, mount.edit, opened):
         raise Forbidden(mount.edit)
     return opened

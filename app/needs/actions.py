@@ -84,9 +84,22 @@ def certify(
     refuse_undecided(choices)
     _refuse_unknown(need.format, choices)
     version = intake.certify(actor, need, clearance=clearance, lang=lang)
+    put_in(actor, need, version, choices, lang, seen_hash=preview_hash)
+    return version
+
+
+def put_in(
+    actor: Actor, need: OpenedNeed, version: Version, choices: Choices, lang: str, *,
+    seen_hash: str | None,
+) -> None:  # fmt: skip
+    """Submit a certified version with its consent: count its facts, and tell whom it concerns.
+
+    `seen_hash` is that of the preview on the screen, None where nobody looked at one.
+    """
     answers, country = json.loads(version.document), need.organisation.country or ""
     content = preview(need.format, answers, choices, country=country, lang=lang)
-    if hash_of(content) != preview_hash:
+    preview_hash = hash_of(content)
+    if seen_hash is not None and preview_hash != seen_hash:
         raise Refusal(STALE, status=409)
     db.session.add(Consent(
         version_id=version.id, organisation_id=need.organisation_id, need_id=need.id,
@@ -103,7 +116,6 @@ def certify(
     post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
     post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
     steps.took(actor, need.id, "certified", version.id)
-    return version
 
 
 def refuse_undecided(choices: Choices) -> None:

@@ -20,3 +20,17 @@ def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """The need's reference and its page."""
     dossier = db.session.get_one(Dossier, params["need"])
     return {"reference": dossier.reference, "path": f"/needs/{dossier.id}"}
+
+
+@mail_kind("need-filing-answered")
+def answered(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+    """The reference of what was filed; the record may be the country's alone by now."""
+    dossier = db.session.get_one(Dossier, params["need"])
+    return {"reference": dossier.reference, "path": "/needs/filings"}
+
+
+@mail_kind("need-filed")
+def filed(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+    """The reference of what was filed for the country, and where it answers for it."""
+    dossier = db.session.get_one(Dossier, params["need"])
+    return {"reference": dossier.reference, "path": f"/needs/{dossier.id}/filing"}

@@ -26,6 +26,9 @@ class Need(db.Model, Owned):
     organisation_id: Mapped[str]
     call_id: Mapped[str] = mapped_column(ForeignKey("call.id"), index=True)
 
+    secretariat_may_write = True
+    """It begins the needs that arrive outside Enlace; its dossier decides whether it may."""
+
 
 class Consent(db.Model, Owned):
     """What the certifier decided about one version, in the same act as certifying it.
@@ -55,6 +58,11 @@ class Consent(db.Model, Owned):
     """Hash of the preview that was on the screen when the decision was taken."""
     decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]
+
+    @property
+    def secretariat_may_write(self) -> bool:  # type: ignore[override]
+        """Only that nothing is consented to, until the country decides in Enlace."""
+        return self.members == self.sponsors == "none"
 
 
 class NeedFact(db.Model, Owned):

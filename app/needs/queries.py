@@ -45,12 +45,20 @@ def get(actor: Actor, need_id: str) -> OpenedNeed:
     )  # fmt: skip
 
 
+def get_to_write(actor: Actor, need_id: str) -> OpenedNeed:
+    """A need as `get` gives it, for its pages of writing. Raises Missing.
+
+    For the Secretariat there are only those that it drafts for a country which has not answered yet.
+    """
+    need = get(actor, need_id)
+    if actor.is_secretariat and not need.on_behalf:
+        raise Missing(need_id)
+    return need
+
+
 def _opened(*, shared_only: bool) -> Select[Any]:
-    own_draft = and_(
-        Draft.dossier_id == Dossier.id,
-        Draft.closed_at.is_(None),
-        Draft.organisation_id == bindparam("own"),
-    )
+    whose = Dossier.on_behalf if shared_only else Draft.organisation_id == bindparam("own")
+    own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None), whose)
     invited = and_(
         CallInvitation.call_id == Need.call_id,
         CallInvitation.organisation_id == Need.organisation_id,
@@ -70,6 +78,6 @@ def _opened(*, shared_only: bool) -> Select[Any]:
 
 
 # Every page of a need begins with this: made once, since putting it together takes longer than asking.
-FOR_SECRETARIAT = _opened(shared_only=True).where(Dossier.is_submitted)
+FOR_SECRETARIAT = _opened(shared_only=True).where(Dossier.is_submitted | Dossier.on_behalf)
 FOR_DELEGATION = _opened(shared_only=False).where(Dossier.organisation_id == bindparam("own"))
 LOCKED = {each: each.with_for_update(of=Dossier) for each in (FOR_SECRETARIAT, FOR_DELEGATION)}

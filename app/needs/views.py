@@ -17,7 +17,7 @@ from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.routes import sheet_routes
-from app.needs import actions, certification, exports, listing, queries
+from app.needs import actions, certification, exports, filing, listing, queries
 from app.needs import mail as mail
 from app.needs.format import NEED
 from app.organisations.members import member_countries
@@ -46,8 +46,13 @@ MOUNT = Mount(
     name="needs",
     id_name="need_id",
     load=queries.get,
+    load_to_write=queries.get_to_write,
     format=NEED,
     start=Permission.NEED_START,
+    list=Permission.NEED_LIST,
+    file=Permission.NEED_FILE,
+    answer_filing=Permission.NEED_FILING_ANSWER,
+    confirm_filing=Permission.NEED_FILING_CONFIRM,
     read=Permission.NEED_READ,
     edit=Permission.NEED_EDIT,
     comment=Permission.NEED_COMMENT,
@@ -57,6 +62,10 @@ MOUNT = Mount(
     review=Permission.NEED_REVIEW,
     verbs=Verbs(
         start=actions.start,
+        file=filing.file,
+        take_over=filing.take_over,
+        refuse_filing=filing.refuse,
+        confirm_by_reply=filing.confirm_by_reply,
         accept=actions.accept,
         return_to_delegation=actions.return_to_delegation,
         withdraw=actions.withdraw,

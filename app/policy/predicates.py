@@ -64,3 +64,9 @@ is_sponsor_person = has_role(Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 def is_own(actor: Actor, record: Any) -> bool:
     """The record belongs to the organisation acted for."""
     return record.organisation_id == actor.organisation_id
+
+
+@about_record
+def is_on_behalf(actor: Actor, record: Any) -> bool:
+    """The Secretariat drafts the record for its country, which has not yet answered for it."""
+    return getattr(record, "on_behalf", False) is True

@@ -28,6 +28,18 @@ CALL = Machine(
     },
 )
 
+FILING = Machine(
+    name="filing",
+    initial="waiting",
+    states=("waiting", "confirmed", "taken-over", "refused"),
+    moves={
+        # What arrived outside Enlace is the country's own once the country says so.
+        ("waiting", "confirm"): "confirmed",
+        ("waiting", "take_over"): "taken-over",
+        ("waiting", "refuse"): "refused",
+    },
+)
+
 DOSSIER = Machine(
     name="dossier",
     initial="draft",

@@ -307,6 +307,8 @@ def upgrade():
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("is_submitted", sa.Boolean(), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("filed_from", sa.String(), nullable=False),
         sa.Column("latest_version_id", sa.String(), nullable=True),
         sa.Column("accepted_version_id", sa.String(), nullable=True),
         sa.Column("versions_count", sa.Integer(), nullable=False),
@@ -457,12 +459,63 @@ def upgrade():
         sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_unit_organisation_id_id")),
     )
     op.create_table(
+        "filing",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=True),
+        sa.Column("filed_by", sa.String(), nullable=False),
+        sa.Column("filed_name", sa.String(), nullable=False),
+        sa.Column("filed_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_name", sa.String(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("reply_file", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"], ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_filing_organisation_id_dossier_id_dossier"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "file_id"], ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_filing_organisation_id_file_id_attachment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "reply_file"], ["attachment.organisation_id", "attachment.id"],
+            name=op.f("fk_filing_organisation_id_reply_file_attachment"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["person.id"], name=op.f("fk_filing_filed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_filing_decided_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing")),
+        sa.UniqueConstraint("dossier_id", name=op.f("uq_filing_dossier_id")),
+    )  # fmt: skip
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.create_index("ix_filing_filed", ["filed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_filing_organisation_id", ["organisation_id", "state"], unique=False
+        )
+
+    op.create_table(
         "draft",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("dossier_id", sa.String(), nullable=False),
         sa.Column("format_version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("from_version_id", sa.String(), nullable=True),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
         sa.Column("opened_by", sa.String(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
         sa.Column("saved_at", Instant(), nullable=False),
@@ -1229,6 +1282,11 @@ def downgrade():
 
     op.drop_table("idempotency_key")
     op.drop_table("edition")
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.drop_index("ix_filing_organisation_id")
+        batch_op.drop_index("ix_filing_filed")
+
+    op.drop_table("filing")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.drop_index("ix_dossier_call")
 

@@ -21,6 +21,7 @@ MEMBER = f"{KIND} = 'delegation'"
 READER = f"{KIND} IN ('delegation', 'presidency')"
 OWN_OR_ST = f"{OWN} OR {ST}"
 MINE = f"person_id = {PERSON}"
+UNCONFIRMED = "d.on_behalf AND NOT d.is_submitted"
 
 # table -> [(commands, who may)]. ALL rules also say which rows may be written.
 APP = {
@@ -55,21 +56,37 @@ APP = {
     "call_extension": [("ALL", ST),
                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
                                   f" i.call_id = call_extension.call_id AND i.organisation_id = {ORG})")],
-    "dossier": [("ALL", f"{OWN} OR ({ST} AND is_submitted)")],
+    "dossier": [("ALL", f"{OWN} OR ({ST} AND (is_submitted OR on_behalf))")],
     "need": [("ALL", OWN),
-             ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id)")],
-    "draft": [("ALL", OWN)],
-    "answer": [("ALL", OWN)],
-    "answer_row": [("ALL", OWN)],
+             ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id)"),
+             ("INSERT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id"
+                        f" AND {UNCONFIRMED})")],
+    # What a delegation writes is its own. In what the Secretariat itself began for it, the
+    # Secretariat writes until the country says that it is its own.
+    "filing": [("ALL", OWN_OR_ST)],
+    "draft": [("ALL", f"{OWN} OR ({ST} AND on_behalf AND EXISTS (SELECT 1 FROM dossier d"
+                      f" WHERE d.id = draft.dossier_id AND {UNCONFIRMED}))")],
+    "answer": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
+                       " WHERE w.id = answer.draft_id))")],
+    "answer_row": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
+                           " WHERE w.id = answer_row.draft_id))")],
     # What a delegation says within itself is its own alone; of a draft nobody else even knows.
     "comment": [("ALL", f"{OWN} OR ({ST} AND circle = 'shared' AND EXISTS (SELECT 1 FROM dossier d"
                         " WHERE d.id = comment.dossier_id))")],
     "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c"
                                 " WHERE c.id = comment_mention.comment_id)")],
-    "presence": [("ALL", OWN)],
+    "presence": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
+                         " WHERE w.id = presence.draft_id))")],
     "sheet_upload": [("ALL", OWN)],
-    "version": [("ALL", OWN), ("SELECT", ST)],
-    "consent": [("ALL", OWN), ("SELECT", ST)],
+    # On a signed reply the Secretariat writes down what was signed, and no consent to anything.
+    "version": [("ALL", OWN), ("SELECT", ST),
+                ("INSERT", f"{ST} AND certified_role = 'signed_reply' AND certified_by = {PERSON}"
+                           " AND number = 1 AND EXISTS (SELECT 1 FROM dossier d"
+                           f" WHERE d.id = version.dossier_id AND {UNCONFIRMED})")],
+    "consent": [("ALL", OWN), ("SELECT", ST),
+                ("INSERT", f"{ST} AND members = 'none' AND sponsors = 'none' AND EXISTS (SELECT 1"
+                           " FROM version v WHERE v.id = consent.version_id"
+                           " AND v.certified_role = 'signed_reply')")],
     "review": [("ALL", ST), ("SELECT", OWN)],
     "review_section": [("ALL", ST), ("SELECT", OWN)],
     "need_fact": [("ALL", OWN_OR_ST)],
@@ -119,6 +136,8 @@ KEPT_COLUMNS = {
     "comment": "id, organisation_id, dossier_id, circle, parent_id, section, field, version_number,"
                " text, author_id, author_name, author_organisation_id, created_at",
     "comment_mention": "comment_id, person_id, organisation_id, person_name",
+    "filing": "id, organisation_id, dossier_id, reference, channel, received_on, office, sender,"
+              " number, note, file_id, filed_by, filed_name, filed_at",
 }  # fmt: skip
 """Tables whose rows are never deleted, and which of their columns are written once."""
 TOLD = {

@@ -1,0 +1,114 @@
+"""What can be done with a need that arrived by letter, e-mail or telephone?"""
+
+from __future__ import annotations
+
+from app import clock
+from app.calls import queries as calls
+from app.calls.models import Call, CallInvitation
+from app.db.errors import Missing
+from app.extensions import db
+from app.formats.words import N_
+from app.intake import actions as intake
+from app.intake import drafting, published
+from app.intake.answers import document_of, written
+from app.intake.drafting import Arrived
+from app.intake.filing import actions as filing
+from app.intake.filing.actions import Original
+from app.intake.models import Version
+from app.needs.actions import put_in
+from app.needs.models import Need
+from app.needs.opened import OpenedNeed
+from app.needs.preview import NONE, Choices
+from app.organisations.countries import alpha3
+from app.organisations.models import Organisation
+from app.outbox import post
+from app.policy.actor import Actor, Role
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.storage.files import Stored
+from app.web.errors import Refusal
+
+ANSWERING = (Role.FOCAL_POINT, Role.ALTERNATE)
+NOT_INVITED = N_("Choose one of the countries that this call invites.")
+NO_NAME = N_("Write who signed the reply.")
+NO_REPLY = N_("Add the signed reply, as a PDF or a picture.")
+CHANGED = N_("The draft changed after you looked at it. Look at it again before you submit it.")
+UNFINISHED = N_("Some answers are still missing or do not go together.")
+NOTHING_CONSENTED = Choices(members=NONE, sponsors=NONE)
+"""What a signed reply decides about members and sponsors; the country decides in Enlace."""
+
+
+def file(actor: Actor, call: Call, organisation_id: str, original: Original) -> Need:
+    """File what a country sent outside Enlace, and begin its draft; its focal points are told."""
+    require(actor, Permission.NEED_FILE)
+    filing.examine(original)
+    country = _invited(call, organisation_id)
+    dossier, _ = drafting.start(
+        actor, call=call, format=published.get(call.format_name, call.format_version),
+        country_code=alpha3(country.country or ""),
+        arrived=Arrived(organisation_id=country.id, channel=original.channel, number=filing.number),
+    )  # fmt: skip
+    need = Need(id=dossier.id, organisation_id=country.id, call_id=call.id)
+    db.session.add(need)
+    db.session.flush()
+    filing.file(actor, dossier, original)
+    post.to_roles(country.id, ANSWERING, "need-filed", need=need.id)
+    return need
+
+
+def _invited(call: Call, organisation_id: str) -> Organisation:
+    invitation = db.session.get(CallInvitation, (call.id, organisation_id))
+    if invitation is None:
+        raise Refusal(NOT_INVITED, field="country")
+    if not calls.may_submit(call, invitation, clock.now()):
+        raise Refusal(calls.CLOSED, status=409)
+    found = db.session.get(Organisation, organisation_id)
+    if found is None:
+        raise Missing(organisation_id)
+    return found
+
+
+def take_over(actor: Actor, need: OpenedNeed) -> None:
+    """The delegation writes on by itself."""
+    require(actor, Permission.NEED_FILING_ANSWER, need)
+    filing.take_over(actor, need.dossier)
+    _tell(need)
+
+
+def refuse(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
+    """The delegation says that it is not its own: it is withdrawn and counts nowhere."""
+    require(actor, Permission.NEED_FILING_ANSWER, need)
+    filing.refuse(actor, need.dossier, reason)
+    intake.withdraw(actor, need, reason=reason)
+    _tell(need)
+
+
+def _tell(need: OpenedNeed) -> None:
+    post.to_person(filing.of(need.dossier).filed_by, "need-filing-answered", need=need.id)
+
+
+def confirm_by_reply(
+    actor: Actor, need: OpenedNeed, *, name: str, reply: Stored | None, shown_hash: str
+) -> Version:
+    """Submit what the country signed on paper. It consents to nothing by that.
+
+    `shown_hash` is the fingerprint of the answers that were on the screen.
+    """
+    require(actor, Permission.NEED_FILING_CONFIRM, need)
+    if not name:
+        raise Refusal(NO_NAME, field="sender")
+    if reply is None:
+        raise Refusal(NO_REPLY, field="reply")
+    document = document_of(need.format, written(need.open_draft))
+    if filing.fingerprint(document) != shown_hash:
+        raise Refusal(CHANGED, status=409)
+    lang = "en" if need.organisation.country in ("BZ", "CA", "US") else "es"
+    try:
+        version = intake.certify(
+            actor, need, clearance=intake.Clearance(), lang=lang,
+            reply=intake.Reply(name=name, file=reply),
+        )  # fmt: skip
+    except intake.Incomplete:
+        raise Refusal(UNFINISHED) from None
+    put_in(actor, need, version, NOTHING_CONSENTED, lang, seen_hash=None)
+    return version
