@@ -113,6 +113,7 @@ class Canaries:
     def _remember(self) -> None:
         self.submitted = {row["id"]: row["is_submitted"] for row in rows_of("dossier")}
         self.invited = {(r["call_id"], r["organisation_id"]) for r in rows_of("call_invitation")}
+        self.drafts = {row["id"]: row for row in rows_of("draft")}
         self.calls = {row["id"]: row for row in rows_of("call")}
         self.editions = {row["id"]: row for row in rows_of("edition")}
         self.comments = {row["id"]: row for row in rows_of("comment")}
@@ -200,7 +201,13 @@ def _st(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bo
 
 
 def _dossier(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
-    return _own(all_, who, row, endpoint) or (is_st(who) and bool(row["is_submitted"]))
+    is_known = row["is_submitted"] or row["on_behalf"]
+    return _own(all_, who, row, endpoint) or (is_st(who) and bool(is_known))
+
+
+def _draft(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    draft = row if "dossier_id" in row else all_.drafts[row["draft_id"]]
+    return _own(all_, who, row, endpoint) or (is_st(who) and bool(draft["on_behalf"]))
 
 
 def _fact(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
@@ -284,7 +291,7 @@ def _event(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) ->
 
 
 ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] = {
-    "answer": _own,
+    "answer": _draft,
     "attachment": _attachment,
     "audit_event": _event,
     "call": _call,
@@ -295,7 +302,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "comment_mention": _mention,
     "delivered_mail": _mail,
     "dossier": _dossier,
-    "draft": _own,
+    "draft": _draft,
+    "filing": _own_or_st,
     "edition": _edition,
     "edition_document": _edition,
     "invitation": _invitation,

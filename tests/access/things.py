@@ -42,7 +42,14 @@ def _st(row: dict[str, Any]) -> Callable[[Somebody], bool]:
 
 def _need(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: (
-        bool(row["is_submitted"]) if is_st(who) else row["organisation_id"] == who.organisation_id
+        bool(row["is_submitted"] or row["on_behalf"]) if is_st(who)
+        else row["organisation_id"] == who.organisation_id
+    )  # fmt: skip
+
+
+def _written(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: (
+        bool(row["on_behalf"]) if is_st(who) else row["organisation_id"] == who.organisation_id
     )
 
 
@@ -93,7 +100,11 @@ class Things:
         summaries, routings = rows_of("summary"), rows_of("routing")
         summarised = {row["need_id"] for row in summaries}
         at_hand = {row["id"] for row in dossiers if row["accepted_version_id"]}
-        self._each("need", dossiers, "organisation_id", "state", exists=_need)
+        self._each("need", dossiers, "organisation_id", "state", "on_behalf", exists=_need)
+        self._each("written_need", dossiers, "organisation_id", "state", "on_behalf",
+                   exists=_written)  # fmt: skip
+        filed = [row for row in dossiers if row["filed_from"]]
+        self._each("filed_need", filed, "organisation_id", exists=_need)
         begun = [row for row in rows_of("comment") if row["parent_id"] is None]
         self._each("comment", begun, "organisation_id", "circle", exists=_comment)
         certified = [row for row in dossiers if row["versions_count"]]

@@ -35,3 +35,20 @@ def _letter(need: OpenedNeed, office: str, number: str, day: date) -> Document:
             Signature(lines=("Firma inventada (demostración)", office)),
         ),
     )  # fmt: skip
+
+
+def letter_that_arrived(*, office: str, number: str, day: date) -> files.Stored:
+    """An invented letter in which a country asks for training; kept, and put to nothing yet."""
+    whole = Document(
+        title="Solicitud de capacitación", lang="es", locale="es_419", date=day, reference=number,
+        mark="Demostración",
+        blocks=(
+            Heading(text="Solicitud de capacitación"),
+            Paragraph(text=f"{office}. Se solicita que la necesidad descrita en esta carta se incluya "
+                           "en la convocatoria de 2004.", style="lead"),
+            Paragraph(text="Carta inventada para la demostración de Enlace; ninguna oficina la firmó.",
+                      style="note"),
+            Signature(lines=("Firma inventada (demostración)", office)),
+        ),
+    )  # fmt: skip
+    return files.store(io.BytesIO(pdf(whole)), name="carta-demostracion.pdf")

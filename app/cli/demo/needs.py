@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from app.calls import queries as calls
 from app.cli.demo.drafts import type_in
-from app.cli.demo.letter import official_letter
+from app.cli.demo.letter import letter_that_arrived, official_letter
 from app.cli.demo.stage import World
 from app.cli.demo.story import Act
+from app.extensions import db
 from app.intake.actions import Clearance
-from app.needs import actions, queries
+from app.intake.filing.actions import Original
+from app.needs import actions, filing, queries
 from app.needs.opened import OpenedNeed
 from app.needs.preview import Choices, hash_of
+from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -20,6 +23,19 @@ def start(world: World, actor: Actor, act: Act) -> None:
     """A delegation begins a need."""
     call = calls.get(actor, world.id("call", act.given["call"]))
     world.name("need", act.of, actions.start(actor, call).id)
+
+
+def file(world: World, actor: Actor, act: Act) -> None:
+    """The Secretariat files a letter, and begins the draft of the country that sent it."""
+    call = calls.get(actor, world.id("call", act.given["call"]))
+    country = db.session.scalar(db.select(Organisation.id).where(
+        Organisation.key == act.given["country"])) or ""  # fmt: skip
+    office, number, day = act.given["office"], act.given["number"], act.given["received_on"]
+    original = Original(
+        channel="letter", received_on=day, office=office, sender=act.given["sender"], number=number,
+        file=letter_that_arrived(office=office, number=number, day=day),
+    )  # fmt: skip
+    world.name("need", act.of, filing.file(actor, call, country, original).id)
 
 
 def write(world: World, actor: Actor, act: Act) -> None:

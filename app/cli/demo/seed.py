@@ -36,6 +36,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "announce-call": calls.announce,
     "note-contact": calls.note_contact,
     "start": needs.start,
+    "file": needs.file,
     "write": needs.write,
     "certify": needs.certify,
     "accept": needs.accept,

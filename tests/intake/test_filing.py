@@ -1,0 +1,236 @@
+"""Does a need that arrived by letter wait for its country's word, behind the delegation's wall?"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from tests.access.asking import Answer, Somebody
+from tests.access.matrix import Matrix
+from tests.access.things import rows_of
+from tests.access.world import demonstration as demonstration
+from tests.calls.browsing import Seen
+from tests.intake.writing import fingerprint
+from tests.storage.samples import PDF
+
+ORIGINAL = {
+    "channel": "letter", "received_on": "20/05/2004", "office": "Cancillería",
+    "sender": "Marta Paz", "number": "OF-17", "note": "",
+}  # fmt: skip
+
+
+class Desk:
+    """The Secretariat, which files for Honduras, and Honduras, which answers."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self.st, self.hn, self.mx = map(self.somebody, ("st.officer", "hn.focal", "mx.focal"))
+        self.ana = self.somebody("hn.contributor")
+
+    def somebody(self, key: str) -> Somebody:
+        return next(one for one in self.matrix.everybody if one.key == key)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        with self.matrix.app.app_context():
+            return rows_of(table)
+
+    def ask(self, who: Somebody, path: str, **data: Any) -> Answer:
+        return self.matrix.asker.ask(who, "POST" if data else "GET", path, data=data)
+
+    def file(self, **changes: Any) -> Answer:
+        sent = {"call": self.matrix.things.open_call, "country": self.hn.organisation_id,
+                "original": (io.BytesIO(PDF), "carta.pdf"), **ORIGINAL, **changes}  # fmt: skip
+        return self.ask(self.st, "/needs/filings/new",
+                        **{name: said for name, said in sent.items() if said is not None})  # fmt: skip
+
+    def filed(self, **changes: Any) -> str:
+        """A need filed, and written by the Secretariat on its pages; its id."""
+        answer = self.file(**changes)
+        assert answer.status == 303, answer.body.decode()
+        need_id = answer.location.split("/")[2]
+        assert self.write(self.st, need_id).status == 303
+        return need_id
+
+    def write(self, who: Somebody, need_id: str, **changes: Any) -> Answer:
+        """Fill in the first section, from its page as it stands."""
+        path = f"/needs/{need_id}/sections/essentials"
+        shown = self.ask(who, path)
+        if shown.status != 200:
+            return shown
+        fields = Seen(200, shown.body.decode(), None).fields(path)
+        row = next(name.split(".")[1] for name in fields if name.endswith(".women")
+                   and name.startswith("audience."))  # fmt: skip
+        typed = {
+            "title": "Entrevista", "gap": "Nadie sabe.", "themes": ["T2"], "duration.count": "4",
+            "duration.unit": "days", "duration.hours": "6", f"audience.{row}.profile": "prosecutor",
+            f"audience.{row}.women": "12", f"audience.{row}.men": "8", **changes,
+        }  # fmt: skip
+        kept = {name: sent for name, sent in fields.items() if name not in ("csrf_token", "_key")}
+        return self.ask(who, path, **{**kept, **typed, "_stay": "1"})
+
+    def certify(self, who: Somebody, need_id: str) -> Answer:
+        """Go through both pages of certification."""
+        path = f"/needs/{need_id}/certification"
+        chosen = f"{path}/preview?members=named&sponsors=unnamed&lang=es"
+        fields = Seen(200, self.ask(who, chosen).body.decode(), None).fields(path)
+        return self.ask(
+            who, path, **{k: v for k, v in fields.items() if k not in ("csrf_token", "_key")}
+        )
+
+    def reply(self, need_id: str, **changes: Any) -> Answer:
+        path = f"/needs/{need_id}/filing/reply"
+        fields = Seen(200, self.ask(self.st, path).body.decode(), None).fields(path)
+        sent = {"shown": fields["shown"], "sender": "Ministra de Gobernación",
+                "reply": (io.BytesIO(PDF), "respuesta.pdf"), **changes}  # fmt: skip
+        return self.ask(
+            self.st, path, **{name: said for name, said in sent.items() if said is not None}
+        )
+
+    def need(self, need_id: str) -> dict[str, Any]:
+        return next(row for row in self.rows("dossier") if row["id"] == need_id)
+
+    def filing(self, need_id: str) -> dict[str, Any]:
+        return next(row for row in self.rows("filing") if row["dossier_id"] == need_id)
+
+    def submitted(self) -> int:
+        return sum(row["is_submitted"] for row in self.rows("dossier")
+                   if row["organisation_id"] == self.hn.organisation_id)  # fmt: skip
+
+
+@pytest.fixture
+def desk(demonstration: Matrix) -> Desk:
+    return Desk(demonstration)
+
+
+def test_what_is_filed_is_the_delegations_and_counts_for_nothing(desk: Desk) -> None:
+    counted = desk.submitted()
+    need_id = desk.filed()
+    need, filing = desk.need(need_id), desk.filing(need_id)
+    assert need["organisation_id"] == desk.hn.organisation_id
+    assert (need["is_submitted"], need["on_behalf"], need["filed_from"]) == (False, True, "letter")
+    assert (filing["state"], filing["office"], filing["sender"]) == (
+        "waiting",
+        "Cancillería",
+        "Marta Paz",
+    )
+    assert desk.submitted() == counted
+    assert need_id not in desk.ask(desk.st, "/needs").body.decode()
+    for who in (desk.st, desk.hn):
+        page = desk.ask(who, f"/needs/{need_id}").body.decode()
+        assert "Redactada por la Secretaría Técnica a partir de una carta" in page
+        assert f"/needs/{need_id}/filing" in desk.ask(who, "/").body.decode()
+        assert filing["reference"] in desk.ask(who, "/needs/filings").body.decode()
+    letters = [row["params"] for row in desk.rows("outbox_message") if row["kind"] == "need-filed"]
+    assert letters.count({"need": need_id}) == 1
+
+
+def test_for_others_it_does_not_exist(desk: Desk) -> None:
+    need_id = desk.filed()
+    for path in ("", "/filing", "/sections/essentials", "/check"):
+        assert desk.ask(desk.mx, f"/needs/{need_id}{path}").status == 404
+    assert need_id not in desk.ask(desk.mx, "/needs/filings").body.decode()
+    other = next(row for row in desk.rows("dossier") if row["state"] == "draft"
+                 and not row["on_behalf"] and not row["is_submitted"])  # fmt: skip
+    for path in ("", "/sections/essentials", "/filing/reply"):
+        assert desk.ask(desk.st, f"/needs/{other['id']}{path}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"original": None}, "original"),
+        ({"channel": "telephone", "original": None}, "note"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"received_on": "20/05/2054"}, "received_on"),
+        ({"country": "z" * 20}, "country"),
+        ({"sender": ""}, "sender"),
+        ({"office": "x" * 201}, "office"),
+    ],
+)
+def test_an_original_that_says_too_little_is_refused_at_its_place_and_nothing_is_kept(
+    desk: Desk, changes: dict[str, Any], place: str
+) -> None:
+    before = fingerprint(desk.matrix)
+    answer = desk.file(**changes)
+    assert answer.status == 422
+    assert f'href="#{place}' in answer.body.decode()
+    assert fingerprint(desk.matrix) == before
+
+
+def test_a_telephone_call_is_filed_with_a_note_in_place_of_an_original(desk: Desk) -> None:
+    need_id = desk.filed(channel="telephone", original=None, note="Piden un curso de entrevista.")
+    assert desk.filing(need_id)["file_id"] is None
+    assert "a partir de una llamada" in desk.ask(desk.hn, f"/needs/{need_id}").body.decode()
+
+
+def test_the_focal_point_confirms_by_certifying_and_the_secretariat_writes_no_more(
+    desk: Desk,
+) -> None:
+    need_id = desk.filed()
+    answer = desk.certify(desk.hn, need_id)
+    assert answer.location == f"/needs/{need_id}/versions/1/receipt"
+    need, filing = desk.need(need_id), desk.filing(need_id)
+    assert (need["is_submitted"], need["on_behalf"], need["state"]) == (True, False, "submitted")
+    assert (filing["state"], filing["way"]) == ("confirmed", "enlace")
+    assert filing["decided_by"] == desk.hn.person_id
+    assert desk.write(desk.st, need_id).status == 404
+    assert need_id in desk.ask(desk.st, "/needs").body.decode()
+
+
+def test_a_delegation_that_takes_it_over_has_it_alone(desk: Desk) -> None:
+    need_id = desk.filed()
+    assert desk.ask(desk.ana, f"/needs/{need_id}/filing/taking-over", go="1").status == 403
+    assert desk.ask(desk.hn, f"/needs/{need_id}/filing/taking-over", go="1").status == 303
+    for path in ("", "/sections/essentials", "/filing"):
+        assert desk.ask(desk.st, f"/needs/{need_id}{path}").status == 404
+    assert desk.write(desk.ana, need_id, title="Nuestra").status == 303
+    listed = desk.ask(desk.st, "/needs/filings").body.decode()
+    assert desk.filing(need_id)["reference"] in listed
+    assert need_id not in listed
+    assert desk.certify(desk.hn, need_id).status == 303
+    assert desk.filing(need_id)["state"] == "taken-over"
+
+
+def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
+    need_id, counted = desk.filed(), desk.submitted()
+    path = f"/needs/{need_id}/filing/refusal"
+    assert desk.ask(desk.hn, path, reason="").status == 422
+    assert desk.ask(desk.hn, path, reason="No la enviamos.").status == 303
+    assert desk.need(need_id)["state"] == "withdrawn"
+    assert (desk.filing(need_id)["state"], desk.submitted()) == ("refused", counted)
+    assert desk.ask(desk.st, f"/needs/{need_id}").status == 404
+    told = [
+        row
+        for row in desk.rows("outbox_message")
+        if row["kind"] == "need-filing-answered" and row["params"]["need"] == need_id
+    ]
+    assert [row["recipient"] for row in told] == [f"person:{desk.st.person_id}"]
+
+
+def test_on_a_signed_reply_it_is_submitted_with_consent_to_nothing(desk: Desk) -> None:
+    need_id = desk.filed()
+    assert desk.reply(need_id, reply=None).status == 422
+    assert desk.reply(need_id, sender="").status == 422
+    assert desk.reply(need_id, shown="another").status == 422
+    answer = desk.reply(need_id)
+    assert answer.location == f"/needs/{need_id}/versions/1/receipt"
+    version = next(row for row in desk.rows("version") if row["dossier_id"] == need_id)
+    assert (version["certified_name"], version["certified_role"], version["certified_by"]) == (
+        "Ministra de Gobernación", "signed_reply", desk.st.person_id,
+    )  # fmt: skip
+    consent = next(row for row in desk.rows("consent") if row["need_id"] == need_id)
+    assert (consent["members"], consent["sponsors"]) == ("none", "none")
+    filing = desk.filing(need_id)
+    assert (filing["state"], filing["way"]) == ("confirmed", "reply")
+    assert filing["reply_file"]
+    assert "respuesta firmada" in desk.ask(desk.hn, answer.location).body.decode()
+
+
+def test_only_the_secretariat_files_and_only_a_focal_point_answers(desk: Desk) -> None:
+    need_id = desk.filed()
+    assert desk.ask(desk.hn, "/needs/filings/new").status == 403
+    assert desk.ask(desk.hn, f"/needs/{need_id}/filing/reply").status == 403
+    assert desk.ask(desk.st, f"/needs/{need_id}/certification").status == 403
+    assert desk.ask(desk.st, f"/needs/{need_id}/filing/refusal").status == 403
