@@ -71,6 +71,13 @@ def draft(stage: Stage, page: Page, title: str) -> str:
     """The contributor starts a need and answers the five questions; its address."""
     page.goto(f"{stage.base}/needs")
     stage.press(page, "start")
+    essentials(page, title)
+    stage.press(page, "check")
+    return page.url.removesuffix("/check")
+
+
+def essentials(page: Page, title: str) -> None:
+    """Answer the five questions of the first section."""
     page.fill("#title", title)
     page.fill("#gap", "Nobody on the night shift knows how to interview. " * 3)
     page.check('input[name="themes"][value="T2"]')
@@ -82,8 +89,6 @@ def draft(stage: Stage, page: Page, title: str) -> str:
     page.fill("#duration", "4")
     page.select_option('select[name="duration.unit"]', "days")
     page.fill('input[name="duration.hours"]', "6")
-    stage.press(page, "check")
-    return page.url.removesuffix("/check")
 
 
 def certify(stage: Stage, page: Page, need: str) -> None:

@@ -58,6 +58,12 @@ document_officer           delegation     file-read            own      no
 officer                    secretariat    need-review          foreign  yes
 officer                    secretariat    need-read            foreign  yes
 officer                    secretariat    need-edit            foreign  no
+officer                    secretariat    need-file            none     yes
+officer                    secretariat    need-filing-answer   foreign  no
+officer                    secretariat    need-filing-confirm  foreign  no
+focal_point                delegation     need-filing-answer   own      yes
+focal_point                delegation     need-filing-confirm  own      no
+contributor                delegation     need-filing-answer   own      no
 officer                    secretariat    need-certify         foreign  no
 officer                    secretariat    summary-decide       foreign  no
 officer                    secretariat    summary-route        foreign  yes
@@ -135,3 +141,12 @@ def test_a_role_without_its_organisation_opens_nothing_of_a_delegation() -> None
         assert not allowed(actor("focal_point", "sponsor"), permission, own)
     pledger = actor("sponsor_pledger", "delegation")
     assert not allowed(pledger, Permission.SUMMARY_ANSWER, None)
+
+
+def test_the_secretariat_writes_in_what_waits_for_its_countrys_word_and_nowhere_else() -> None:
+    officer = actor("officer", "secretariat")
+    for on_behalf in (True, False):
+        record = SimpleNamespace(organisation_id=FOREIGN, on_behalf=on_behalf)
+        assert allowed(officer, Permission.NEED_EDIT, record) is on_behalf
+        assert allowed(officer, Permission.NEED_FILING_CONFIRM, record) is on_behalf
+        assert not allowed(officer, Permission.NEED_CERTIFY, record)

@@ -6,7 +6,7 @@ import pytest
 
 from app.workflow import tables
 from app.workflow.machine import Machine, NotNow
-from app.workflow.tables import CALL, DOSSIER, EDITION, ROUTING, SUMMARY
+from app.workflow.tables import CALL, DOSSIER, EDITION, FILING, ROUTING, SUMMARY
 
 AGREED = {
     "dossier": """
@@ -15,6 +15,7 @@ AGREED = {
         draft withdraw withdrawn     submitted withdraw withdrawn returned withdraw withdrawn
         accepted withdraw withdrawn
     """,
+    "filing": "waiting confirm confirmed waiting take_over taken-over waiting refuse refused",
     "edition": "draft edit draft   draft publish published",
     "summary": """
         prepared send released    released send released    prepared change changed
@@ -38,7 +39,7 @@ AGREED = {
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
-MACHINES = (CALL, DOSSIER, EDITION, ROUTING, SUMMARY)
+MACHINES = (CALL, DOSSIER, EDITION, FILING, ROUTING, SUMMARY)
 
 
 def agreed(said: str) -> dict[tuple[str, str], str]:

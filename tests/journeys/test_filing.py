@@ -1,0 +1,89 @@
+"""Does a letter become a country's need, from the Secretariat's desk to the focal point's receipt?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import people
+from tests.journeys.people import Stage, leading_on
+from tests.storage.samples import PDF
+from tests.support.accessible import assert_accessible
+from tests.support.demonstration import demonstration_url  # noqa: F401, a fixture
+
+pytestmark = pytest.mark.browser
+WORDS = {
+    "es": {"way": "Llegadas por carta", "new": "Registrar lo que llegó", "day": "20 de mayo de 2004",
+           "file": "Registrar y escribir", "mark": "a partir de una carta", "look": "Verla y confirmar",
+           "confirmed": "confirmada por el país"},
+    "en": {"way": "Arrived by letter", "new": "File what arrived", "day": "20 May 2004",
+           "file": "File it and write", "mark": "from a letter", "look": "Look at it and confirm",
+           "confirmed": "confirmed by the country"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "javascript"), [("es", True), ("en", False)])
+def test_a_letter_becomes_a_need_once_its_country_confirms(
+    demonstration_url: str, open_page: Callable[..., Page], tmp_path: Path, lang: str,
+    javascript: bool,
+) -> None:  # fmt: skip
+    stage, words = Stage(demonstration_url, lang, open_page), WORDS[lang]
+    letter = tmp_path / "carta.pdf"
+    letter.write_bytes(PDF)
+    officer = stage.enter("st.officer", javascript=javascript)
+    title = f"Llegada por carta {lang}"
+    need = file_and_draft(stage, officer, words, letter, title, javascript=javascript)
+
+    focal_point = stage.enter("hn.focal", javascript=javascript)
+    focal_point.goto(f"{stage.base}/")
+    leading_on(focal_point, focal_point.get_by_role("link", name=title))
+    expect(focal_point.locator("h1")).to_contain_text(words["mark"])
+    look_at(focal_point, javascript=javascript)
+    leading_on(focal_point, focal_point.get_by_role("link", name=words["look"]))
+    certify(stage, focal_point, need)
+    officer.goto(f"{need}/filing")
+    expect(officer.locator("main")).to_contain_text(words["confirmed"])
+
+
+def look_at(page: Page, *, javascript: bool) -> None:
+    """Ask whether everybody can use the page; the question itself is a script."""
+    if javascript:
+        assert_accessible(page)
+
+
+def file_and_draft(
+    stage: Stage, page: Page, words: dict[str, str], letter: Path, title: str, *, javascript: bool
+) -> str:
+    """The officer files the letter and answers the five questions; the need's address."""
+    page.goto(f"{stage.base}/needs")
+    leading_on(page, page.get_by_role("link", name=words["way"]))
+    leading_on(page, page.get_by_role("link", name=words["new"]))
+    look_at(page, javascript=javascript)
+    page.select_option("#country", label="Honduras")
+    page.check('input[name="channel"][value="letter"]')
+    page.fill("#office", "Cancillería")
+    page.fill("#sender", "Dirección de asuntos consulares")
+    leading_on(page, page.get_by_role("button", name=words["file"]))
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    expect(page.locator("#office")).to_have_value("Cancillería")
+    page.fill("#received_on", words["day"])
+    page.set_input_files("#original", letter)
+    leading_on(page, page.get_by_role("button", name=words["file"]))
+    people.essentials(page, title)
+    stage.press(page, "check")
+    expect(page.locator("main")).to_contain_text(words["mark"])
+    return page.url.removesuffix("/check")
+
+
+def certify(stage: Stage, page: Page, need: str) -> None:
+    """The focal point decides about members and sponsors, and certifies."""
+    stage.press(page, "certify")
+    page.check('input[name="members"][value="named"]')
+    page.check('input[name="sponsors"][value="none"]')
+    stage.press(page, "preview")
+    stage.press(page, "sign")
+    expect(page.locator(".receipt")).to_be_visible()
+    assert page.url.startswith(need)
