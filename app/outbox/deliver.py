@@ -34,12 +34,19 @@ class Drained:
     """Deeds, which are no letters."""
     failed: int = 0
     is_reachable: bool = True
+    """Whether the mail server held out to the end of the conversations."""
 
 
 def drain() -> Drained:
     """Deliver every message that is due; stop early while the mail server cannot be reached."""
     done = Drained()
-    # First what is no letter: it does not wait for a mail server.
+    _carry_out_deeds(done)  # they do not wait for a mail server
+    while done.is_reachable and (message := _take()) is not None:
+        _try(message, done)
+    return done
+
+
+def _carry_out_deeds(done: Drained) -> None:
     while (message := _take(deeds.names())) is not None:
         try:
             done.done += _carry_out(message)
@@ -48,20 +55,24 @@ def drain() -> Drained:
         except Exception as fault:
             done.failed += 1
             _note_failure(message, fault)
-    while done.is_reachable and (message := _take()) is not None:
-        try:
-            done.sent += _deliver(message)
-        except mail_server.Unreachable as fault:
-            done.is_reachable = False
-            log.warning("mail_server_unreachable", fault=str(fault))
-            with transaction(writing=True) as session:
-                lease.put_back(session, message, "unreachable")
-        except DBAPIError:
-            raise  # the lease ends by itself
-        except Exception as fault:  # one bad message must not hold up the others
-            done.failed += 1
-            _note_failure(message, fault)
-    return done
+
+
+def _try(message: Taken, done: Drained) -> None:
+    """Deliver one message, or note why not; a database fault is raised and the lease ends by itself."""
+    try:
+        done.sent += _deliver(message)
+    except mail_server.Unreachable as fault:
+        done.is_reachable = False
+        log.warning("mail_server_unreachable", fault=str(fault))
+        with transaction(writing=True) as session:
+            lease.put_back(session, message, "unreachable")
+    except DBAPIError:
+        raise
+    except Exception as fault:  # one bad message must not hold up the others
+        # After a broken conversation each further letter could take as long to fail.
+        done.is_reachable = not isinstance(fault, mail_server.BrokenOff)
+        done.failed += 1
+        _note_failure(message, fault)
 
 
 def _take(only: tuple[str, ...] | None = None) -> Taken | None:
@@ -83,8 +94,9 @@ def _note_failure(message: Taken, fault: Exception) -> None:
     log.warning(
         "mail_failed", message=message.id, kind=message.kind, fault=kind, tries=message.tries
     )
+    is_passing = isinstance(fault, mail_server.Refused) and fault.is_passing
     with transaction(writing=True) as session:
-        lease.failed(session, message, kind)
+        lease.failed(session, message, kind, is_passing=is_passing)
 
 
 def _deliver(message: Taken) -> int:

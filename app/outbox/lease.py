@@ -20,6 +20,8 @@ from app.outbox.states import LEASED, PARKED, SENT, SPLIT, VOID, WAITING
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 8
+PATIENCE = timedelta(days=5)
+"""For how long a letter is tried that the server may yet take (RFC 5321, 4.5.4.1)."""
 _table = OutboxMessage.__table__
 
 
@@ -33,6 +35,7 @@ class Taken:
     params: dict[str, Any]
     tries: int
     leased_until: datetime
+    created_at: datetime
 
 
 def take(
@@ -96,9 +99,13 @@ def split(session: Session, message: Taken, person_ids: list[str]) -> bool:
     return True
 
 
-def failed(session: Session, message: Taken, fault: str) -> bool:
-    """It was refused: later again, or parked after MOST_TRIES. `fault` is a kind, never a text."""
-    if message.tries >= MOST_TRIES:
+def failed(session: Session, message: Taken, fault: str, *, is_passing: bool = False) -> bool:
+    """It was refused: later again, or parked after MOST_TRIES. `fault` is a kind, never a text.
+
+    `is_passing`: the server may yet take it, so that it is parked after PATIENCE only.
+    """
+    may_wait = is_passing and clock.now() < message.created_at + PATIENCE
+    if message.tries >= MOST_TRIES and not may_wait:
         return _settle(session, message, state=PARKED, fault=fault)
     due_at = clock.now() + pause_after(message.tries)
     return _settle(session, message, state=WAITING, due_at=due_at, fault=fault)

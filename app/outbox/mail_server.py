@@ -21,6 +21,7 @@ from app.outbox.letters import Letter, refuse_breaks
 
 PATIENCE = 20
 """Seconds to wait for each answer."""
+LEAVING, PERMANENT = 421, 500
 
 
 class Unreachable(Exception):
@@ -28,22 +29,42 @@ class Unreachable(Exception):
 
 
 class Refused(Exception):
-    """The server, or the conversation, did not take the letter; `args[0]` is the kind of fault."""
+    """The server did not take the letter; `args[0]` is the kind of fault."""
+
+    def __init__(self, kind: str, *, is_passing: bool = False) -> None:
+        super().__init__(kind)
+        self.is_passing = is_passing
+        """Whether the server may take the same letter later, as far as it says."""
+
+
+class BrokenOff(Refused):
+    """The conversation ended early: by the letter's fault or by the server's, nobody can tell."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind, is_passing=True)
 
 
 def send(letter: Letter, message_id: str, settings: config.Settings) -> None:
-    """Returns once the server has accepted the letter. Raises Unreachable or Refused."""
+    """Returns once the server has accepted the letter. Raises Unreachable, Refused or BrokenOff."""
     message = build(letter, message_id, settings)
     with _conversation(settings) as server:
         try:
             server.send_message(message)
         except smtplib.SMTPResponseException as answer:
-            raise Refused(f"smtp-{answer.smtp_code}") from None
+            raise _refusal(answer.smtp_code) from None
         except smtplib.SMTPRecipientsRefused as refusal:
             code = next(iter(refusal.recipients.values()))[0]
-            raise Refused(f"smtp-{code}") from None
-        except (smtplib.SMTPException, OSError) as fault:
+            raise _refusal(code) from None
+        except smtplib.SMTPNotSupportedError as fault:
             raise Refused(type(fault).__name__) from None
+        except (smtplib.SMTPException, OSError) as fault:
+            raise BrokenOff(type(fault).__name__) from None
+
+
+def _refusal(code: int) -> Refused:
+    """What an answer means (RFC 5321, 4.2.1 and 3.8): 4xx may pass, with 421 the server leaves."""
+    kind = f"smtp-{code}"
+    return BrokenOff(kind) if code == LEAVING else Refused(kind, is_passing=code < PERMANENT)
 
 
 def greet(settings: config.Settings) -> None:

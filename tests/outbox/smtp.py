@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import socketserver
 import threading
@@ -13,11 +14,20 @@ import pytest
 
 @dataclass
 class Server:
-    """Answers with `answers` where it has one for the verb; keeps what it accepted."""
+    """Answers with `answers` where it has one for the verb; keeps what it accepted.
+
+    Two answers are none: "hang up" ends the conversation, "silence" lasts until the server ends.
+    """
 
     port: int = 0
+    conversations: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
     answers: dict[str, str] = field(default_factory=dict)
     accepted: list[str] = field(default_factory=list)
+
+
+class HungUp(Exception):
+    """This end of the conversation was ended."""
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -26,9 +36,19 @@ class Conversation(socketserver.StreamRequestHandler):
     state: Server
 
     def say(self, line: str) -> None:
+        if line == "silence":
+            self.state.over.wait()
+        if line in ("silence", "hang up"):
+            self.connection.shutdown(socket.SHUT_RDWR)
+            raise HungUp
         self.wfile.write(line.encode() + b"\r\n")
 
     def handle(self) -> None:
+        self.state.conversations += 1
+        with contextlib.suppress(HungUp, ConnectionError):
+            self.converse()
+
+    def converse(self) -> None:
         self.say(self.state.answers.get("GREETING", "220 here"))
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
@@ -48,22 +68,30 @@ class Conversation(socketserver.StreamRequestHandler):
         ending = self.state.answers.get("END", "250 taken")
         if not ending.startswith("5"):
             self.state.accepted.append(b"".join(lines).decode())
-        if ending == "hang up":
-            self.connection.shutdown(socket.SHUT_RDWR)
-        else:
-            self.say(ending)
+        self.say(ending)
+
+
+@contextlib.contextmanager
+def speaking(state: Server) -> Iterator[Server]:
+    """A server on the port it names, or on a free one, of this machine."""
+    state.over.clear()
+    handler = type("Speaking", (Conversation,), {"state": state})
+    serving = type("Serving", (socketserver.ThreadingTCPServer,), {"allow_reuse_address": True})
+    with serving(("127.0.0.1", state.port), handler) as server:
+        server.daemon_threads = True
+        state.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield state
+        finally:
+            state.over.set()
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture
 def smtp() -> Iterator[Server]:
     """A server on a free port of this machine."""
-    state = Server()
-    speaking = type("Speaking", (Conversation,), {"state": state})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), speaking) as server:
-        server.daemon_threads = True
-        state.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with speaking(Server()) as state:
         yield state
-        server.shutdown()
-        thread.join()

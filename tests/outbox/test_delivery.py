@@ -291,6 +291,46 @@ class TestFaults:
             assert deliver.drain().sent == 3
         assert len(set(sent)) == 3
 
+    def test_a_server_that_breaks_off_for_days_makes_nothing_be_given_up(
+        self, app: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.with_server(app, monkeypatch)
+        tried: list[str] = []
+
+        def send(_letter: Any, message_id: str, _settings: Any) -> None:
+            tried.append(message_id)
+            raise mail_server.BrokenOff("TimeoutError")
+
+        monkeypatch.setattr(mail_server, "send", send)
+        add(person("ana"))
+        for number in range(3):
+            promise(need=str(number))
+        assert not deliver.drain().is_reachable
+        assert len(tried) == 1, "each further letter could take as long"
+        self.drain_for(36)
+        assert states() == ["waiting"] * 3
+        monkeypatch.setattr(mail_server, "send", lambda *_: None)
+        with clock.stopped_at(clock.now() + timedelta(days=2)):
+            assert deliver.drain().sent == 3
+
+    @pytest.mark.parametrize(("days", "left"), [(4, "waiting"), (6, "parked")])
+    def test_what_may_yet_be_taken_is_given_up_after_five_days(
+        self, app: Any, monkeypatch: pytest.MonkeyPatch, days: int, left: str
+    ) -> None:
+        self.with_server(app, monkeypatch)
+
+        def send(*_: Any) -> None:
+            raise mail_server.Refused("smtp-451", is_passing=True)
+
+        monkeypatch.setattr(mail_server, "send", send)
+        add(person("ana"))
+        promise()
+        self.drain_for(9)
+        for later in range(10):
+            with clock.stopped_at(clock.now() + timedelta(days=days, hours=later)):
+                deliver.drain()
+        assert states() == [left]
+
     def test_a_crash_between_acceptance_and_note_repeats_with_the_same_message_id(
         self, app: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -68,6 +68,29 @@ def test_a_refusal_speaks_of_the_letter(smtp: Server, answers: dict[str, str], f
     assert refused.value.args == (fault,)
 
 
+@pytest.mark.parametrize(
+    ("answers", "kind", "is_passing"),
+    [
+        ({"RCPT": "550 unknown"}, mail_server.Refused, False),
+        ({"RCPT": "451 later"}, mail_server.Refused, True),
+        ({"MAIL": "452 disk full"}, mail_server.Refused, True),
+        ({"MAIL": "421 closing"}, mail_server.BrokenOff, True),
+        ({"RCPT": "421 closing"}, mail_server.BrokenOff, True),
+        ({"DATA": "hang up"}, mail_server.BrokenOff, True),
+        ({"MAIL": "silence"}, mail_server.BrokenOff, True),
+    ],
+)
+def test_what_the_server_may_yet_take_is_told_from_what_it_never_will(
+    smtp: Server, answers: dict[str, str], kind: type[mail_server.Refused], is_passing: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(mail_server, "PATIENCE", 0.2)
+    smtp.answers.update(answers)
+    with pytest.raises(mail_server.Refused) as refused:
+        sending(smtp)
+    assert (type(refused.value), refused.value.is_passing) == (kind, is_passing)
+
+
 @pytest.mark.parametrize("answers", [{"GREETING": "421 busy"}, {"GREETING": "hello"}])
 def test_a_server_that_does_not_talk_says_nothing_of_the_letter(
     smtp: Server, answers: dict[str, str]
