@@ -29,7 +29,7 @@ def reply(world: World, actor: Actor, act: Act) -> None:
     actions.reply(actor, found.opened, found.comment, said, Permission.NEED_COMMENT)
 
 
-def _colleagues(world: World, keys: tuple[str, ...]) -> list[str]:
+def _colleagues(world: World, keys: tuple[str, ...] | str) -> list[str]:
     if isinstance(keys, str):
         raise BadStory("`to` is a list of people")
     return [world.actor(key).person_id for key in keys]

@@ -6,7 +6,6 @@ from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.attachments import actions as attachments
 from app.calls import queries as calls
 from app.calls.answered import list_answers
 from app.calls.fields import DayField, WordsField
@@ -18,9 +17,9 @@ from app.intake import exports
 from app.intake.answers import document_of, written
 from app.intake.filing import queries, words
 from app.intake.filing.actions import Original, fingerprint
+from app.intake.filing.uploads import uploaded
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
-from app.storage.files import Stored
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
@@ -91,18 +90,11 @@ def _file(mount: Mount, call: Call | None, form: OriginalForm) -> Response:
     made = mount.verbs.file(current_actor(), call, form.country.data, Original(
         channel=form.channel.data, received_on=form.received_on.data, office=form.office.data,
         sender=form.sender.data, number=form.number.data, note=form.note.data,
-        file=_uploaded("original"),
+        file=uploaded("original"),
     ))  # fmt: skip
     first = mount.format.sections[0].key
     return done(mount.list_url("section", **{mount.id_name: made.id, "section": first}),
                 _("It was filed, and the focal point is told by mail. Now write the draft."))  # fmt: skip
-
-
-def _uploaded(field: str) -> Stored | None:
-    upload = request.files.get(field)
-    if upload is None or not upload.filename:
-        return None
-    return attachments.receive(upload, field=field)
 
 
 def _invited(call: Call) -> list[tuple[str, str]]:
@@ -150,7 +142,7 @@ def signed_reply(mount: Mount, opened: Opened) -> Response:
         try:
             version = mount.verbs.confirm_by_reply(
                 current_actor(), opened, name=typed_text("sender", lines=False)[:LINE],
-                reply=_uploaded("reply"), shown_hash=request.form.get("shown", ""),
+                reply=uploaded("reply"), shown_hash=request.form.get("shown", ""),
             )  # fmt: skip
             return done(mount.url(opened, "receipt", number=version.number),
                         _("Submitted on the signed reply. This is the receipt."))  # fmt: skip
