@@ -145,7 +145,8 @@ def start(
 def _number(call: Call, organisation_id: str) -> str:
     begun = db.session.scalar(
         db.select(func.count()).select_from(Dossier)
-        .where(Dossier.call_id == call.id, Dossier.organisation_id == organisation_id)
+        .where(Dossier.call_id == call.id, Dossier.organisation_id == organisation_id,
+               Dossier.filed_from == "")
     )  # fmt: skip
     return f"{1 + begun:03d}"
 

@@ -234,3 +234,16 @@ def test_only_the_secretariat_files_and_only_a_focal_point_answers(desk: Desk) -
     assert desk.ask(desk.hn, f"/needs/{need_id}/filing/reply").status == 403
     assert desk.ask(desk.st, f"/needs/{need_id}/certification").status == 403
     assert desk.ask(desk.st, f"/needs/{need_id}/filing/refusal").status == 403
+
+
+def test_what_is_filed_leaves_no_gap_in_the_countrys_own_numbers(desk: Desk) -> None:
+    def own_numbers() -> list[int]:
+        references = [row["reference"] for row in desk.rows("dossier")
+                      if row["organisation_id"] == desk.hn.organisation_id
+                      and row["call_id"] == desk.matrix.things.open_call and not row["filed_from"]]  # fmt: skip
+        return sorted(int(reference.rsplit("-", 1)[1]) for reference in references)
+
+    before = own_numbers()
+    desk.filed()
+    assert desk.ask(desk.ana, "/needs", call=desk.matrix.things.open_call).status == 303
+    assert own_numbers() == [*before, before[-1] + 1]

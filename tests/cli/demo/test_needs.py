@@ -12,11 +12,12 @@ from app.audit.models import AuditEvent
 from app.calls.models import Call
 from app.cli.demo.story import acts
 from app.intake.answers import written
+from app.intake.filing.models import Filing
 from app.intake.models import Answer, Dossier, Draft, Review, ReviewSection, Version
 from app.organisations.models import Organisation
 
 pytestmark = pytest.mark.xdist_group("demonstration")
-FOLLOWS = {"start": "draft", "certify": "submitted", "accept": "accepted", "return": "returned",
+FOLLOWS = {"start": "draft", "file": "draft", "certify": "submitted", "accept": "accepted", "return": "returned",
            "withdraw": "withdrawn"}  # fmt: skip
 
 
@@ -57,15 +58,29 @@ def test_needs_of_the_open_call_are_in_every_state_and_from_at_least_nine_countr
 
 def test_honduras_has_one_need_in_work_one_submitted_one_returned_and_one_accepted(looking):
     states = Counter(row.Dossier.state for row in looking.execute(needs_of_2004())
-                     if row.key == "hn")  # fmt: skip
+                     if row.key == "hn" and not row.Dossier.filed_from)  # fmt: skip
     assert states == {"draft": 1, "submitted": 1, "returned": 1, "accepted": 1}
+
+
+def test_a_letter_of_honduras_waits_for_its_focal_points_word(looking):
+    filing, dossier = looking.execute(
+        select(Filing, Dossier).join(Dossier, Dossier.id == Filing.dossier_id)
+    ).one()
+    assert (filing.state, filing.channel, dossier.reference) == (
+        "waiting",
+        "letter",
+        "HND-2004-ST01",
+    )
+    assert filing.file_id is not None
+    assert (dossier.on_behalf, dossier.is_submitted) == (True, False)
 
 
 def test_two_colleagues_of_honduras_wrote_the_draft_in_several_sections_over_some_days(looking):
     dossier, draft = looking.execute(
         select(Dossier, Draft).join(Draft, Draft.dossier_id == Dossier.id)
         .join(Organisation, Organisation.id == Dossier.organisation_id)
-        .where(Organisation.key == "hn", Dossier.state == "draft", Draft.closed_at.is_(None))
+        .where(Organisation.key == "hn", Dossier.state == "draft", Draft.closed_at.is_(None),
+               Dossier.filed_from == "")
     ).one()  # fmt: skip
     saved = looking.execute(
         select(Person.key, AuditEvent.at, AuditEvent.part, AuditEvent.revision)
@@ -101,10 +116,11 @@ def test_some_accepted_needs_have_a_second_version_and_one_waits_with_it(looking
 
 
 def test_receipts_are_numbered_without_a_gap(looking):
-    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    numbers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for reference in looking.scalars(select(Dossier.reference)):
         country, call, number = reference.split("-")
-        numbers[country, call].append(int(number))
+        of = "filed" if number.startswith("ST") else "begun"
+        numbers[country, call, of].append(int(number.removeprefix("ST")))
     assert all(sorted(of_one) == [*range(1, len(of_one) + 1)] for of_one in numbers.values())
     versions = looking.execute(
         select(Dossier.reference, Version.number, Version.receipt)
