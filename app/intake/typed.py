@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import request
 
 from app.formats.spec import Section
 from app.intake import sections
-from app.intake.answers import written
+from app.intake.answers import Place, Written, written
 from app.intake.history import value_at
 from app.intake.opened import Opened
 from app.web.forms import Posted, read_section
 
 
 def typed_again(opened: Opened, chosen: Section) -> Posted:
-    """What was typed on a page that is only drawn again, in another language or much later.
-
-    A text stays over the revision it was typed over, so that nobody's newer one is lost; where it was
-    never touched, the newer one takes its place.
-    """
+    """What was typed on a page that is only drawn again, in another language or much later."""
     posted, found = read_section(opened.format, chosen), written(opened.open_draft)
     posted.errors.clear()
+    lay_over(opened, chosen, posted, found)
+    return posted
+
+
+def lay_over(
+    opened: Opened, chosen: Section, posted: Posted, found: Written,
+    choices: Mapping[Place, str] = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """Make what was posted fit to be drawn again over what is stored now.
+
+    A text stays over the revision it was typed over, so that nobody's newer one is lost; where it was
+    never touched, or theirs was chosen, the stored one takes its place.
+    """
     for place, _asked, name in sections.places(chosen, found):
         stored, seen = found.answers.get(place), revision_of(name)
         if stored is None or place not in posted.raw:
             continue
-        if f"_conflict.{name}" in request.form:
+        if choices.get(place) == sections.THEIRS:
+            _let_go(posted, place)
+        elif f"_conflict.{name}" in request.form and place not in choices:
             posted.revisions[place] = 0
         elif seen != stored.revision:
             posted.revisions[place] = seen
-            if value_at(opened.open_draft, place, seen) == posted.values.get(place, stored.value):
-                del posted.raw[place], posted.revisions[place]
-    return posted
+            if _is_untouched(opened, posted, place, seen):
+                _let_go(posted, place)
+
+
+def _is_untouched(opened: Opened, posted: Posted, place: Place, seen: int) -> bool:
+    return (
+        place in posted.values
+        and value_at(opened.open_draft, place, seen) == posted.values[place]
+    )  # fmt: skip
+
+
+def _let_go(posted: Posted, place: Place) -> None:
+    posted.raw.pop(place, None)
+    posted.revisions.pop(place, None)
 
 
 def revision_of(name: str) -> int:
@@ -41,7 +66,9 @@ def revision_of(name: str) -> int:
 
 def still_wrong(posted: Posted, opened: Opened, chosen: Section) -> Posted | None:
     """Of what was posted only what could not be read, where its place is still there; None for none."""
-    here = {place for place, _asked, _name in sections.places(chosen, written(opened.open_draft))}
+    found = written(opened.open_draft)
+    here = {place for place, _asked, _name in sections.places(chosen, found)}
     errors = {place: text for place, text in posted.errors.items() if place in here}
-    raw = {place: posted.raw[place] for place in errors}
-    return Posted(raw=raw, errors=errors) if errors else None
+    wrong = Posted(raw={place: posted.raw[place] for place in errors}, errors=errors)
+    lay_over(opened, chosen, wrong, found)
+    return wrong if errors else None

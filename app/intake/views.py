@@ -56,6 +56,7 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     sent = _sent(chosen, posted, found)
     # A row is added or removed whatever else is wrong: what can be read is saved with it.
     if posted.errors and not {"_add", "_remove"} & request.form.keys():
+        typed.lay_over(opened, chosen, posted, found, sent.chosen or {})
         return section_page(mount, opened, chosen, posted, found=found, status=422)
     gone = request.form.get("_remove", "")
     if gone and sections.is_row_newer(sent, found, gone):
@@ -66,6 +67,7 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         raise Refusal(ROW_GONE, status=409) from None
     if conflicts:
         # What was stored before this request: a refused one is rolled back as a whole.
+        typed.lay_over(opened, chosen, posted, found, sent.chosen or {})
         return section_page(
             mount, opened, chosen, posted, found=found, conflicts=conflicts, status=409
         )

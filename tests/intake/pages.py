@@ -39,7 +39,16 @@ def open_page(who: Colleague, need: str, server: int) -> Page:
     path = f"/needs/{need}/sections/{ESSENTIALS}"
     answer = who.send(Request("GET", path, {}), server)
     assert answer.status == 200, answer.status
-    form = next(f for f in documents.fromstring(answer.text).forms if f.get("action") == path)
+    return _read(answer.text, path)
+
+
+def shown_again(page: Page, answer: Answer) -> Page:
+    """The page as a refusal shows it, with the panels that ask to choose."""
+    return _read(answer.text, page.path)
+
+
+def _read(text: str, path: str) -> Page:
+    form = next(f for f in documents.fromstring(text).forms if f.get("action") == path)
     fields: Fields = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value)
@@ -93,6 +102,19 @@ def _note_refused(
     for place in in_conflict:
         who.ledger.note(Told(who.person_id, place, page.revisions[place], changes[place],
                              request.key, answer.status, answer.text, stored[place]))  # fmt: skip
+
+
+def resolve(
+    who: Colleague, page: Page, answer: Answer, changes: dict[Place, str], choice: str, server: int
+) -> Answer | None:  # fmt: skip
+    """Choose in the one panel of a refused page and send it; None where there is not just one."""
+    names = conflicts(answer.text)
+    if len(names) != 1:
+        return None
+    again = {place: text for place, text in changes.items()
+             if choice == "mine" or place != place_of(names[0])}  # fmt: skip
+    page = shown_again(page, answer)
+    return send_page(who, page, again, server, _stay="1", _resolve=f"{names[0]}:{choice}")
 
 
 def conflicts(text: str) -> list[str]:

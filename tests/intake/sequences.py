@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from app.audit.models import AuditEvent
 from tests.intake.colleagues import Answer, Colleague, Request
 from tests.intake.ledger import Place, said
-from tests.intake.pages import Page, open_page, send_page
+from tests.intake.pages import Page, open_page, resolve, send_page
 from tests.intake.placing import ROW
 
 Act = Callable[[], object]
@@ -21,10 +21,10 @@ PLACES: tuple[Place, ...] = (
 """Three that begin answered and two that do not; one with a number."""
 IN_PAGE = ("", "title"), ("", "gap"), (ROW, "audience.region")
 AGREED = "Acordado"
-ROUNDS = (3, 7)
+ROUNDS = (4, 9)
 WEIGHTS = {
     "save": 46, "catch_up_and_save": 16, "look": 8, "agree": 5, "repeat": 6, "twice_at_once": 6,
-    "reuse_key": 3, "open_page": 6, "send_page": 8, "add_row": 3, "remove_row": 3, "restore": 5,
+    "reuse_key": 3, "open_page": 9, "send_page": 12, "add_row": 3, "remove_row": 3, "restore": 5,
 }  # fmt: skip
 
 
@@ -153,7 +153,8 @@ class Sequence:
     def _send_page(self, who: Colleague, server: int) -> Act:
         chosen = self.chance.sample(IN_PAGE, self.chance.choice((1, 2)))
         changes = {place: self._text(place) for place in chosen}
-        return lambda: self._send(who, server, changes)
+        choice = self.chance.choice(("mine", "mine", "theirs", ""))
+        return lambda: self._send(who, server, changes, choice)
 
     def _add_row(self, who: Colleague, server: int) -> Act:
         changes = {("", "title"): self._text(("", "title"))} if self.chance.random() < 0.3 else {}
@@ -186,7 +187,8 @@ class Sequence:
         return restore
 
     def _send(
-        self, who: Colleague, server: int, changes: dict[Place, str], **button: str
+        self, who: Colleague, server: int, changes: dict[Place, str], choice: str = "",
+        **button: str,
     ) -> Answer | None:  # fmt: skip
         """Send the page she opened earlier, or one she opens now; the answer if it was saved."""
         page = self.pages.pop(who.name, None) or open_page(who, self.need, server)
@@ -195,4 +197,6 @@ class Sequence:
             return None
         answer = send_page(who, page, here, server, **button)
         self.counts["pages sent"] += 1
+        if answer.status == 409 and choice and resolve(who, page, answer, here, choice, server):
+            self.counts["choices made on a page"] += 1
         return answer if answer.status == 303 else None

@@ -89,6 +89,66 @@ def test_a_text_never_touched_gives_way_to_the_newer_one_on_a_language_switch(
     assert "data-unsaved" not in words(drawn)
 
 
+NEWER = "Lo que escribió la colega"
+
+
+def after_a_colleague(writer: Writer, section: str, **hers: str) -> dict[str, list[str]]:
+    """The fields of a page that was opened before a colleague saved these texts."""
+    old = writer.fields(section)
+    assert writer.send("POST", writer.page(section), {**old, **hers, "_stay": "1"}).status == 303
+    return old
+
+
+def sent_again(writer: Writer, section: str, refused: Answer, **changes: Any) -> Answer:
+    """The refused page as it was shown, sent with changes."""
+    fields = Seen(200, words(refused), None).fields(writer.page(section))
+    fields = {name: sent for name, sent in fields.items() if name not in ("csrf_token", "_key")}
+    return writer.send("POST", writer.page(section), {**fields, **changes, "_stay": "1"})
+
+
+def test_choosing_in_one_question_leaves_what_a_colleague_wrote_in_another(writer: Writer) -> None:
+    old = after_a_colleague(writer, "context", already_doing="Suyo", already_asked=NEWER)
+    refused = writer.send("POST", writer.page("context"), {**old, "already_doing": TYPED})
+    assert refused.status == 409
+    chosen = sent_again(writer, "context", refused, _resolve="already_doing:mine")
+    assert chosen.status == 303
+    now = writer.fields("context")
+    assert (now["already_doing"][0].strip(), now["already_asked"][0].strip()) == (TYPED, NEWER)
+
+
+def test_correcting_a_mistake_leaves_what_a_colleague_wrote_meanwhile(writer: Writer) -> None:
+    old = after_a_colleague(writer, "delivery", host_offer=NEWER)
+    refused = writer.send("POST", writer.page("delivery"), {**old, "group_min": "muchos"})
+    assert refused.status == 422
+    assert sent_again(writer, "delivery", refused, group_min="12").status == 303
+    now = writer.fields("delivery")
+    assert (now["host_offer"][0].strip(), now["group_min"]) == (NEWER, ["12"])
+
+
+@pytest.mark.parametrize(("button", "hers"), [({}, "17"), ({"_add": "audience"}, "18")])
+def test_correcting_a_mistake_does_not_hide_that_both_wrote(
+    writer: Writer, button: dict[str, str], hers: str
+) -> None:
+    old = after_a_colleague(writer, "essentials", **{"duration.count": hers})
+    wrong = {**old, "duration.count": "muchos", **button}
+    refused = writer.send("POST", writer.page("essentials"), wrong)
+    assert refused.status == (200 if button else 422)
+    again = sent_again(writer, "essentials", refused, **{"duration.count": "8"})
+    assert again.status == 409
+    assert writer.fields("essentials")["duration.count"] == [hers]
+
+
+def test_theirs_once_chosen_stays_chosen_while_another_choice_is_open(writer: Writer) -> None:
+    old = after_a_colleague(writer, "context", already_doing=NEWER, already_asked="Suyo")
+    typed = {**old, "already_doing": TYPED, "already_asked": TYPED}
+    refused = writer.send("POST", writer.page("context"), typed)
+    half = sent_again(writer, "context", refused, _resolve="already_doing:theirs")
+    assert half.status == 409
+    assert sent_again(writer, "context", half, _resolve="already_asked:mine").status == 303
+    now = writer.fields("context")
+    assert (now["already_doing"][0].strip(), now["already_asked"][0].strip()) == (NEWER, TYPED)
+
+
 @pytest.mark.parametrize("page", ["sections/essentials", "check", "certification"])
 def test_a_page_of_a_certified_need_leads_to_the_need_with_the_reason(
     demonstration: Matrix, page: str
