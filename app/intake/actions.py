@@ -149,9 +149,14 @@ def refuse_after_close(opened: Opened) -> None:
 
 
 def withdraw(actor: Actor, opened: Opened, *, reason: str) -> None:
-    """Withdraw a dossier from any state that allows it, with its reason; versions are kept."""
+    """Withdraw a dossier from any state that allows it, with its reason; versions are kept.
+
+    What the Secretariat drafted is refused by that: its country does not make it its own.
+    """
     dossier = opened.dossier
     dossier.state = tables.DOSSIER.after(dossier.state, "withdraw")
+    if dossier.on_behalf:
+        filing.refuse(actor, dossier, reason)
     dossier.withdrawn_at = dossier.changed_at = clock.now()
     dossier.withdrawal_reason = reason
     dossier.accepted_version_id = None

@@ -41,6 +41,10 @@ WORDS = {
     "dossier-accepted": N_("accepted it"),
     "dossier-revised": N_("began a new version"),
     "dossier-withdrawn": N_("withdrew it"),
+    "filed": N_("filed what arrived outside Enlace"),
+    "filing-taken-over": N_("took the draft over for its delegation"),
+    "filing-confirmed": N_("confirmed for its country what was filed"),
+    "filing-refused": N_("said that it is not its country's"),
 }
 """The kinds of event that are a record's history, with what somebody did."""
 

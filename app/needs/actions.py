@@ -169,7 +169,10 @@ def return_to_delegation(
 def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     """Withdraw a need; what was counted of it is counted no longer from now on."""
     require(actor, Permission.NEED_WITHDRAW, need)
+    was_unanswered = need.dossier.on_behalf
     intake.withdraw(actor, need, reason=reason)
+    if was_unanswered:
+        steps.answered(need.dossier)
     facts.close(need.id, need.dossier.changed_at)
     steps.took(actor, need.id, "withdrawn", need.id)
     if need.dossier.is_submitted:

@@ -15,6 +15,7 @@ from app.intake.drafting import Arrived
 from app.intake.filing import actions as filing
 from app.intake.filing.actions import Original
 from app.intake.models import Version
+from app.needs import steps
 from app.needs.actions import put_in
 from app.needs.models import Need
 from app.needs.opened import OpenedNeed
@@ -72,19 +73,14 @@ def take_over(actor: Actor, need: OpenedNeed) -> None:
     """The delegation writes on by itself."""
     require(actor, Permission.NEED_FILING_ANSWER, need)
     filing.take_over(actor, need.dossier)
-    _tell(need)
+    steps.answered(need.dossier)
 
 
 def refuse(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     """The delegation says that it is not its own: it is withdrawn and counts nowhere."""
     require(actor, Permission.NEED_FILING_ANSWER, need)
-    filing.refuse(actor, need.dossier, reason)
     intake.withdraw(actor, need, reason=reason)
-    _tell(need)
-
-
-def _tell(need: OpenedNeed) -> None:
-    post.to_person(filing.of(need.dossier).filed_by, "need-filing-answered", need=need.id)
+    steps.answered(need.dossier)
 
 
 def confirm_by_reply(

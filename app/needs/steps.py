@@ -1,11 +1,13 @@
-"""Who is told that a need was certified, returned, accepted or withdrawn?"""
+"""Who is told of a step of a need, and of the answer to what was filed?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from app.intake.filing import actions as filing
 from app.intake.hands import told_of_step
+from app.intake.models import Dossier
 from app.notices.telling import tell
 from app.outbox import families, post
 from app.outbox.deeds import deed
@@ -18,6 +20,11 @@ families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-retur
 def took(actor: Actor, need_id: str, step: str, event: str) -> None:
     """Promise that those who had a hand in a need are told of a step; `event` names it once for all."""
     post.to_do(STEP, need=need_id, step=step, event=f"{step}:{event}", by=actor.person_id)
+
+
+def answered(dossier: Dossier) -> None:
+    """Promise that whoever filed what arrived outside Enlace is told of the country's answer."""
+    post.to_person(filing.of(dossier).filed_by, "need-filing-answered", need=dossier.id)
 
 
 @deed(STEP)

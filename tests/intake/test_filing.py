@@ -94,6 +94,11 @@ class Desk:
     def filing(self, need_id: str) -> dict[str, Any]:
         return next(row for row in self.rows("filing") if row["dossier_id"] == need_id)
 
+    def told_of_an_answer(self, need_id: str) -> list[str]:
+        """Whom the promised messages about the country's answer reach."""
+        return [row["recipient"] for row in self.rows("outbox_message")
+                if row["kind"] == "need-filing-answered" and row["params"]["need"] == need_id]  # fmt: skip
+
     def submitted(self) -> int:
         return sum(row["is_submitted"] for row in self.rows("dossier")
                    if row["organisation_id"] == self.hn.organisation_id)  # fmt: skip
@@ -201,12 +206,31 @@ def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
     assert desk.need(need_id)["state"] == "withdrawn"
     assert (desk.filing(need_id)["state"], desk.submitted()) == ("refused", counted)
     assert desk.ask(desk.st, f"/needs/{need_id}").status == 404
-    told = [
-        row
-        for row in desk.rows("outbox_message")
-        if row["kind"] == "need-filing-answered" and row["params"]["need"] == need_id
-    ]
-    assert [row["recipient"] for row in told] == [f"person:{desk.st.person_id}"]
+    assert desk.told_of_an_answer(need_id) == [f"person:{desk.st.person_id}"]
+
+
+def test_withdrawing_what_was_not_answered_is_an_answer(desk: Desk) -> None:
+    need_id = desk.filed()
+    path = f"/needs/{need_id}/withdrawal"
+    assert desk.ask(desk.hn, path, reason="Ya no hace falta.").status == 303
+    need, filing = desk.need(need_id), desk.filing(need_id)
+    assert (need["state"], need["on_behalf"]) == ("withdrawn", False)
+    assert (filing["state"], filing["reason"]) == ("refused", "Ya no hace falta.")
+    assert filing["decided_by"] == desk.hn.person_id
+    assert desk.told_of_an_answer(need_id) == [f"person:{desk.st.person_id}"]
+    assert desk.ask(desk.hn, f"/needs/{need_id}/filing/taking-over", go="1").status == 409
+    assert desk.filing(need_id)["state"] == "refused"
+    assert desk.ask(desk.st, f"/needs/{need_id}").status == 404
+
+
+def test_the_history_tells_that_it_was_filed_and_what_became_of_it(desk: Desk) -> None:
+    taken, refused = desk.filed(), desk.filed()
+    desk.ask(desk.hn, f"/needs/{taken}/filing/taking-over", go="1")
+    desk.ask(desk.hn, f"/needs/{refused}/filing/refusal", reason="No es nuestra.")
+    for need_id, what in ((taken, "asumió el borrador"), (refused, "dijo que no es de su país")):
+        told = desk.ask(desk.hn, f"/needs/{need_id}/history").body.decode()
+        assert what in told
+        assert "registró lo que llegó fuera de Enlace" in told
 
 
 def test_on_a_signed_reply_it_is_submitted_with_consent_to_nothing(desk: Desk) -> None:
