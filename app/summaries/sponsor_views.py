@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from app.policy.permissions import Permission
@@ -35,11 +37,14 @@ def show(found: Received) -> Response:
     return show_page(open_on_record(current_actor(), found))
 
 
-def show_page(found: Received, error: tuple[str, str] | None = None) -> Response:
-    """The page of a received summary."""
+def show_page(
+    found: Received, error: tuple[str, str] | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    """The page of a received summary, with what was typed into its form."""
     return page(
         "received/show.html", status=422 if error else 200, routing=found.routing,
-        released=found.released, content=found.released.content, typed=request.form,
+        released=found.released, content=found.released.content,
+        typed=request.form if typed is None else typed,
         questions=received.questions(current_actor(), found.routing),
         errors=[error] if error else [],
     )  # fmt: skip
@@ -54,8 +59,9 @@ def answer(found: Received) -> Response:
                            reason=request.form.get("reason", ""))  # fmt: skip
     except Refusal as refusal:
         return show_page(found, (refusal.field or "state", refusal.say()))
-    return done(url_for("received.show", routing_id=found.routing.id),
-                _("Your answer reached the Technical Secretariat."))  # fmt: skip
+    question = request.form.get("question", "")
+    return _sent(found, "", _("Your answer reached the Technical Secretariat."),
+                 {"question": question} if question.strip() else {})  # fmt: skip
 
 
 @blueprint.post("/<routing_id>/questions")
@@ -66,5 +72,21 @@ def ask(found: Received) -> Response:
         responding.ask(current_actor(), found, text=request.form.get("question", ""))
     except Refusal as refusal:
         return show_page(found, (refusal.field or "question", refusal.say()))
-    return done(url_for("received.show", routing_id=found.routing.id) + "#questions",
-                _("Your question reached the Technical Secretariat."))  # fmt: skip
+    begun = {name: request.form[name] for name in ("state", "reason") if name in request.form}
+    is_begun = any(text != (getattr(found.routing, name) or "") for name, text in begun.items())
+    return _sent(found, "#questions", _("Your question reached the Technical Secretariat."),
+                 begun if is_begun else {})  # fmt: skip
+
+
+def _sent(found: Received, place: str, message: str, begun: Mapping[str, str]) -> Response:
+    """The page anew; at once, with what was begun at its other place, where something was.
+
+    A sending that is repeated leads to the page by the address that the answer names.
+    """
+    where = url_for("received.show", routing_id=found.routing.id) + place
+    if not begun:
+        return done(where, message)
+    flash(message)
+    drawn = show_page(found, typed=begun)
+    drawn.headers["Location"] = where
+    return drawn

@@ -231,3 +231,59 @@ def test_a_newer_version_leads_to_its_own_preparing(case: Case, reader: Reader) 
     path = f"/summaries/of/{case.need_id}"
     assert "Prepare the summary" in reader.as_(case.st).get(path).words
     assert "has not prepared" not in reader.as_(case.hn).get(path).words
+
+
+class TestASponsorsTwoPlaces:
+    """A summary's page has a place for the answer and one for a question; neither loses the other."""
+
+    HALF = "Could it be in"
+
+    def typed(self, seen: Any) -> dict[str, list[str]]:
+        return seen.fields(next(one for one in seen.actions() if one.endswith("/answer")))
+
+    def send(self, sent: Case, reader: Reader, place: str, **typed: str) -> Any:
+        page = f"/received/{sent.routing_id()}"
+        fields = reader.as_(sent.sponsor).get(page).fields(f"{page}/answer")
+        return reader.send(f"{page}/{place}", fields, **typed)
+
+    def test_sending_the_answer_keeps_a_question_that_was_begun(
+        self, sent: Case, reader: Reader
+    ) -> None:
+        seen = self.send(sent, reader, "answer", state="interested", question=self.HALF)
+        assert seen.status == 200
+        assert "Your answer reached the Technical Secretariat." in seen.html
+        assert self.typed(seen)["question"][0].strip() == self.HALF
+        assert "You have asked nothing yet." in seen.words
+
+    def test_asking_keeps_an_answer_that_was_begun(self, sent: Case, reader: Reader) -> None:
+        seen = self.send(sent, reader, "questions", question="When?", state="not_now", reason="We")
+        assert seen.status == 200
+        kept = self.typed(seen)
+        assert (kept["state"], kept["reason"][0].strip()) == (["not_now"], "We")
+        assert not kept["question"][0].strip()
+        assert "When?" in seen.words
+
+    @pytest.mark.parametrize("place", ["answer", "questions"])
+    def test_a_refused_sending_keeps_both(self, sent: Case, reader: Reader, place: str) -> None:
+        typed = {"state": "unheard-of", "question": self.HALF, "reason": "We"}
+        if place == "questions":
+            typed |= {"state": "not_now", "question": "a\u202eb"}
+        seen = self.send(sent, reader, place, **typed)
+        assert seen.status == 422
+        kept = self.typed(seen)
+        assert kept["question"][0].strip() == typed["question"]
+        assert kept["reason"][0].strip() == "We"
+
+    def test_without_anything_begun_the_page_is_opened_anew(
+        self, sent: Case, reader: Reader
+    ) -> None:
+        assert self.send(sent, reader, "answer", state="interested").status == 303
+        assert self.send(sent, reader, "questions", question="When?").status == 303
+
+    def test_the_same_sending_again_leads_to_the_page(self, sent: Case, reader: Reader) -> None:
+        page = f"/received/{sent.routing_id()}"
+        fields = reader.as_(sent.sponsor).get(page).fields(f"{page}/answer")
+        fields |= {"state": ["interested"], "question": [self.HALF]}
+        assert reader.send(f"{page}/answer", fields).status == 200
+        again = reader.send(f"{page}/answer", fields)
+        assert (again.status, again.location) == (303, page)
