@@ -25,6 +25,7 @@ help: ## Explain the targets
 .PHONY: run
 run: ## Serve the demonstration at http://127.0.0.1:8000
 	@scripts/bootstrap run
+	@$(for_people) $(bin)/python -m app.cli.serve --only-look
 	@$(for_people) $(bin)/flask --app wsgi prepare
 	@$(for_people) exec $(bin)/python -m app.cli.serve --end-with-parent
 

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("production", "demonstration", "test")
+UNNAMED = (
+    "ENLACE_ENV is not set, so this counts as production;"
+    " what `make run` serves is ENLACE_ENV=demonstration"
+)
 MINIMUM_SECRET = 32
 """Characters below which a secret key is refused in production."""
 
 
 class UnsafeSettings(RuntimeError):
-    """Raised at start with one line for each value that is missing or unsafe."""
+    """Raised at start; `problems` has a sentence for each value that is missing or unsafe."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("Enlace does not start:\n- " + "\n- ".join(problems))
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,15 +112,16 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     environment = environ.get("ENLACE_ENV", "production")
     port = environ.get("PORT", "8000")
     local = environment != "production"
+    found: list[str] = []
 
     def text(name: str, default: str = "") -> str:
         return environ.get(f"ENLACE_{name}", default).strip()
 
     def number(name: str, default: int) -> int:
         raw = text(name)
-        if raw and not raw.isdigit():
-            raise UnsafeSettings(f"ENLACE_{name} must be a whole number")
-        return int(raw) if raw else default
+        if raw and not raw.isdecimal():
+            found.append(f"ENLACE_{name} must be a whole number")
+        return int(raw) if raw.isdecimal() else default
 
     settings = Settings(
         environment=environment,
@@ -136,8 +145,11 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         free_space_megabytes=number("FREE_SPACE_MEGABYTES", 200),
         live_streams=number("LIVE_STREAMS", 40),
     )
-    if problems := settings.problems():
-        raise UnsafeSettings("Enlace does not start:\n- " + "\n- ".join(problems))
+    found += settings.problems()
+    if found and "ENLACE_ENV" not in environ:
+        found.insert(0, UNNAMED)
+    if found:
+        raise UnsafeSettings(found)
     return settings
 
 

@@ -41,7 +41,7 @@ def prepare() -> None:
         migrate(settings)
         make_ready(jobs_of_app().huey)
         _fill(settings)
-    click.echo(f"Enlace: prepared for {settings.environment} ({_place(settings)})")
+    click.echo(f"Enlace: prepared for {settings.environment} ({_place()})")
     if settings.is_demonstration:
         world.introduce(settings.base_url)
 
@@ -123,5 +123,10 @@ def one_at_a_time(settings: config.Settings) -> Iterator[None]:
         os.close(lock)
 
 
-def _place(settings: config.Settings) -> str:
-    return str(settings.instance / "enlace.db") if settings.is_sqlite else "PostgreSQL"
+def _place() -> str:
+    """The database that is really used, without who logs in or how."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    where = f"{url.host or 'this machine'}{f':{url.port}' if url.port else ''}"
+    return f"PostgreSQL, {url.database} at {where}"

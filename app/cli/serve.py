@@ -84,13 +84,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="stop when the program that started this dies",
     )
-    if parser.parse_args(arguments).end_with_parent:
+    parser.add_argument(
+        "--only-look", action="store_true", help="say whether the port can be used, and end"
+    )
+    asked = parser.parse_args(arguments)
+    if asked.end_with_parent:
         die_with_parent(os.getppid())
     try:
         port = port_of(os.environ.get("PORT") or "8000")
     except ValueError as error:
         print(f"Enlace: {error}", file=sys.stderr)
         return CANNOT_START
+    if asked.only_look:
+        return 0
     os.chdir(ROOT)
     return supervise(
         services(port),

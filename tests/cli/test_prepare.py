@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from app import clock
 from app.accounts.models import Person
@@ -41,6 +41,14 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> None:
             seed_people()
 
     monkeypatch.setattr(world, "seed", seed)
+
+
+def test_it_names_the_database_that_is_used_and_no_password(app: Any, database: Any) -> None:
+    told = run(app, "prepare").output
+    url = make_url(database.url)
+    assert f"{url.database}" in told
+    assert url.password is None or url.password not in told
+    assert ("PostgreSQL" in told) == ("postgresql" in database.url)
 
 
 @pytest.mark.usefixtures("small_world")

@@ -68,6 +68,7 @@ def test_run_prepares_and_serves_the_demonstration(workshop: Path) -> None:
     assert make("run", folder=workshop).returncode == 0
     assert called(workshop) == [
         "bootstrap run",
+        "python -m app.cli.serve --only-look demonstration",
         "flask --app wsgi prepare demonstration",
         "python -m app.cli.serve --end-with-parent demonstration",
     ]
@@ -78,7 +79,10 @@ def test_run_serves_what_the_environment_names(workshop: Path) -> None:
     assert all(line.endswith("production") for line in called(workshop))
 
 
-@pytest.mark.parametrize(("failing", "calls"), [("run", 1), ("prepare", 2), ("serve", 3)])
+@pytest.mark.parametrize(
+    ("failing", "calls"),
+    [("run", 1), ("--only-look", 2), ("prepare", 3), ("--end-with-parent", 4)],
+)
 def test_run_stops_at_the_step_that_fails(workshop: Path, failing: str, calls: int) -> None:
     assert make("run", folder=workshop, FAILING=failing).returncode != 0
     assert len(called(workshop)) == calls

@@ -54,9 +54,10 @@ def test_a_port_that_is_taken_is_refused_with_what_to_do(taken_port: int) -> Non
         serve.port_of(str(taken_port))
 
 
-def test_the_command_says_so_and_starts_nothing(taken_port: int) -> None:
+@pytest.mark.parametrize("more", [[], ["--only-look"]])
+def test_the_command_says_so_and_starts_nothing(taken_port: int, more: list[str]) -> None:
     found = subprocess.run(
-        [sys.executable, "-m", "app.cli.serve"],
+        [sys.executable, "-m", "app.cli.serve", *more],
         cwd=ROOT,
         env={**os.environ, "PORT": str(taken_port)},
         capture_output=True,
