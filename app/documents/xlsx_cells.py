@@ -16,10 +16,14 @@ class Odd(Enum):
 
     FORMULA = "formula"
     ERROR = "error"
+    SIGNS = "signs"
+    """A text with signs that nobody types and nothing can keep."""
 
 
 Held = Value | Odd
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 knows no character for."""
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BESIDE = re.compile(r'"[^"]*"|\\.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -38,9 +42,16 @@ class Styles:
     from_1904: bool = False
 
 
-def unescaped(text: str) -> str:
-    """The text with the signs that a workbook spells out, as `_x000D_`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+def unescaped(text: str) -> str | Odd:
+    """The text with the signs that a workbook spells out, as `_x000D_`.
+
+    Odd.SIGNS where half a character or a control sign is spelled out: XML itself would refuse those,
+    and no database, page or file could hold them.
+    """
+    if "_x" not in text:
+        return text
+    said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return Odd.SIGNS if _UNFIT.search(said) else said
 
 
 def is_date_format(number: int, code: str) -> bool:

@@ -123,7 +123,7 @@ class Texts(Spoken):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[str | Odd] = []
 
     def end(self, name: str) -> None:
         super().end(name)
@@ -134,7 +134,7 @@ class Texts(Spoken):
 class Cells(Spoken):
     """Hears the cells of a sheet and gives them row by row."""
 
-    def __init__(self, texts: list[str], styles: Styles) -> None:
+    def __init__(self, texts: list[str | Odd], styles: Styles) -> None:
         super().__init__()
         self._texts, self._styles = texts, styles
         self._lines: list[Line] = []

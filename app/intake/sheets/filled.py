@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.calls.models import Call
 from app.formats.spec import Format
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.problems import Place, Problem
@@ -45,13 +44,5 @@ class Filled:
     """The fields that have columns in the workbook."""
     sheets: list[str] = field(default_factory=list)
     """The names of the sheets that were read, in that order."""
-    lost_rows: int = 0
+    lost: list[Place] = field(default_factory=list)
     """Rows of tables that belong to no record."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """For which call a workbook was filled in, and under which form."""
-
-    call: Call
-    form: Format

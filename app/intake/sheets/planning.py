@@ -15,6 +15,7 @@ from app.intake.names import names
 from app.intake.sheets.comparing import Changes, compare, who_saved
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.problems import Problem, shown
+from app.intake.sheets.queries import AT_ONCE
 from app.policy.actor import Actor
 
 NO_SUCH_DRAFT = N_(
@@ -27,7 +28,6 @@ EMPTIED = N_(
 )
 CHANGED_BY = N_("%(who)s changed this in Enlace after the workbook was made. Look there first.")
 CHANGED = N_("This was changed in Enlace after the workbook was made. Look there first.")
-AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ def _sort_rows(filled: Filled, record: Record) -> None:
             record.answers[asked.key].sort(
                 key=lambda row, order=order: order.index(row["id"]) if row["id"] in order else 99
             )
+
+
+def bad_places(filled: Filled, plan: Plan) -> dict[str, list[int]]:
+    """Sheet -> the rows that are left out: what somebody consents to, row by row."""
+    found: dict[str, set[int]] = {}
+    for place in (*(record.at for record in plan.bad), *filled.lost):
+        found.setdefault(place.sheet, set()).add(place.row)
+    return {sheet: sorted(rows) for sheet, rows in found.items()}
 
 
 def _known(actor: Actor, filled: Filled) -> dict[str, tuple[Dossier, Draft | None, Written]]:

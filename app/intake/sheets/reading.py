@@ -11,6 +11,7 @@ from app.db.base import new_id
 from app.documents.read_xlsx import Line, Workbook
 from app.documents.xlsx_cells import Held, Odd
 from app.formats import sheet_answers
+from app.formats.kinds.words import UNFIT
 from app.formats.sheet_answers import BadCells, Raw
 from app.formats.sheet_columns import (
     LINE,
@@ -41,6 +42,7 @@ NOT_OURS = N_(
 )
 FORMULA = N_("This cell holds a formula. Put the result itself (copy, paste special, values).")
 ERROR = N_("This cell holds an error of the spreadsheet. Type the answer.")
+_ODD = {Odd.FORMULA: FORMULA, Odd.ERROR: ERROR, Odd.SIGNS: UNFIT}
 NO_SUCH_COLUMN = N_("This column does not belong to the form. Move its text, or empty it.")
 NUMBER_TWICE = N_("Another row has this number already (row %(row)s).")
 REFERENCE_TWICE = N_("This reference stands in row %(row)s already. Empty it to make a new one.")
@@ -118,6 +120,9 @@ class _Reader:
         record = Record(page.place(row, number), _said(cells.get(number or 0)))
         record.reference = _said(cells.get(reference or 0))
         record.reference_at = page.place(row, reference)
+        held = cells.get(reference or 0)
+        if isinstance(held, Odd):  # taken for empty, it would make a new draft
+            self._blame(record, record.reference_at, _ODD[held])
         record.seen = _fingerprints(cells.get(page.column(SEEN) or 0)) if record.reference else {}
         return record
 
@@ -158,7 +163,7 @@ class _Reader:
         raws: list[Raw] = []
         for each, place in zip(held, at, strict=True):
             if isinstance(each, Odd):
-                self._blame(record, place, FORMULA if each is Odd.FORMULA else ERROR)
+                self._blame(record, place, _ODD[each])
             raws.append(None if isinstance(each, Odd) else each)
         try:
             return sheet_answers.read(field, raws, self._locale)
@@ -176,7 +181,7 @@ class _Reader:
         known |= {NUMBER, REFERENCE, SEEN, ROW, LINE}
         for at, held in cells.items():
             if page.keys.get(at) not in known:
-                self._blame(record, page.place(row, at), NO_SUCH_COLUMN, shown(held))
+                self._blame(record, page.place(row, at), NO_SUCH_COLUMN, _found(held))
 
     def read_table(self, table: Field, page: Page, records_sheet: str) -> None:
         """Read the rows of a table into the records they name."""
@@ -193,7 +198,7 @@ class _Reader:
             answers = self._answers(record, cells_asked, page, row, cells, places, f".{row_id}")
             self._strangers(record, page, row, cells, cells_asked)
             if record is None:
-                self.filled.lost_rows += 1
+                self.filled.lost.append(page.place(row, None))
             elif answers:
                 self._add(record, table, {"id": row_id, **answers}, page.place(row, None))
 
@@ -215,7 +220,10 @@ class _Reader:
         """The line of a grid; else the id the row came with, or a new one where it was copied."""
         if not table.is_grid:
             said = _said(cells.get(page.column(ROW) or 0))
-            is_new = not said or (said, table.key) in first_of_line
+            # A hidden cell is no proof: only rows of a draft that is named are looked for by it.
+            is_new = (
+                not (record and record.reference and said) or (said, table.key) in first_of_line
+            )
             first_of_line[said, table.key] = row
             return new_id() if is_new else said
         at = page.column(LINE)
@@ -259,6 +267,10 @@ def _said(held: Held | None) -> str:
     if isinstance(held, Decimal) and held == held.to_integral_value():
         return str(int(held))
     return "" if held is None or isinstance(held, Odd) else str(held).strip()
+
+
+def _found(held: Held) -> str:
+    return "" if isinstance(held, Odd) else shown(held)
 
 
 def _fingerprints(held: Held | None) -> dict[str, str]:

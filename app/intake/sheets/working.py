@@ -23,7 +23,7 @@ from app.intake.sheets.filled import Filled
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
-from app.intake.sheets.planning import Plan, make, titles
+from app.intake.sheets.planning import Plan, bad_places, make, titles
 from app.intake.sheets.problems import MOST_KEPT, kept
 from app.policy.actor import Actor
 from app.policy.engine import require
@@ -59,10 +59,11 @@ def bring_in(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload)
     try:
         with committed(scope):
             call = _call_of(actor, filled)
+            queries.hold_drafts(actor, call.id, {each.reference for each in filled.records})
             queries.wait_for_others(actor, call.id)
             plan = make(actor, filled)
             findings = _findings(upload, filled, plan)
-            if findings["bad"] > _bad_before(upload) or (findings["bad"] and not upload.leaves_out):
+            if findings["bad_at"] != (upload.findings or {}).get("bad_at"):
                 raise actions.Meanwhile
             if findings["before"]:
                 plan.new.clear()
@@ -73,10 +74,6 @@ def bring_in(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload)
             )  # fmt: skip
     except actions.Meanwhile:
         _write(upload, state="checked", findings={**findings, "is_again": True})
-
-
-def _bad_before(upload: SheetUpload) -> int:
-    return int((upload.findings or {}).get("bad", 0))
 
 
 def _read(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) -> Filled:
@@ -123,7 +120,8 @@ def _findings(upload: SheetUpload, filled: Filled, plan: Plan) -> Update:
     before = queries.brought_in_before(upload)
     return {
         "new": 0 if before else len(plan.new), "changed": len(plan.changed),
-        "same": len(plan.same), "bad": plan.bad_rows + filled.lost_rows,
+        "same": len(plan.same), "bad": plan.bad_rows + len(filled.lost),
+        "bad_at": bad_places(filled, plan),
         "incomplete": plan.incomplete, "call": filled.mark.call_id,
         "problems": [kept(each) for each in plan.problems[:MOST_KEPT]],
         "problem_count": len(blocking), "remark_count": len(plan.problems) - len(blocking),
