@@ -46,7 +46,7 @@ def history(mount: Mount, opened: Opened) -> Response:
     """GET /…/history: who wrote what and when, from what to what, of one question or of everything."""
     asked = request.args.get("question", "")
     found, listed = past.list_events(
-        opened, _parts(opened.format, asked), request.args.get("mark", "")
+        current_actor(), opened, _parts(opened.format, asked), request.args.get("mark", "")
     )
     now = None
     if opened.draft is not None and allowed(current_actor(), mount.edit, opened):

@@ -1,22 +1,46 @@
-"""By which name is a colleague mentioned beside what they wrote?"""
+"""By which name does a reader learn of a person who wrote?
+
+People of the reader's own organisation by name, others as the side they are of: who works for the Secretariat
+is not the delegation's to know, nor who drafts the Secretariat's. PostgreSQL's wall hides more people than
+SQLite can; asked by membership both name the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
+
 from app.accounts.models import Person
 from app.extensions import db
+from app.organisations.models import Membership
+from app.policy.actor import Actor
 
 
-def who(person_id: str) -> str:
-    """A person's name; "—" where the reader may not know the person."""
-    return names([person_id]).get(person_id, "—")
+def who(actor: Actor, person_id: str) -> str:
+    """A person, as the actor may know of them."""
+    return names(actor, [person_id])[person_id]
 
 
-def names(person_ids: Iterable[str]) -> dict[str, str]:
-    """Names by id, in one query."""
-    table = Person.__table__
+def names(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
+    """What each of these people is called, by id, in one query."""
+    table, wanted = Person.__table__, set(person_ids)
     rows = db.session.execute(
-        db.select(table.c.id, table.c.name).where(table.c.id.in_(set(person_ids)))
+        db.select(table.c.id, table.c.name)
+        .where(table.c.id.in_(wanted), is_colleague(actor, table.c.id))
+    )  # fmt: skip
+    return dict.fromkeys(wanted, other_side(actor)) | dict(rows.all())
+
+
+def is_colleague(actor: Actor, person_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a person is, or was, of the actor's organisation."""
+    table = Membership.__table__
+    return person_id.in_(
+        db.select(table.c.person_id).where(table.c.organisation_id == actor.organisation_id)
     )
-    return dict(rows.all())
+
+
+def other_side(actor: Actor) -> str:
+    """What people are called who are not of the actor's organisation."""
+    return _("Delegation") if actor.is_secretariat else _("Technical Secretariat")

@@ -39,7 +39,7 @@ def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
     """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed."""
     draft = opened.open_draft
     found: dict[str, Any] = {}
-    people = [show(each, opened.format) for each in everybody(draft.id)
+    people = [show(each, opened.format) for each in everybody(actor, draft.id)
               if each.person_id != actor.person_id]  # fmt: skip
     if people != told.people:
         found["people"] = told.people = people
@@ -55,7 +55,7 @@ def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
 def company(actor: Actor, opened: Opened) -> dict[str, Any]:
     """What a page says of others in the draft before anything live comes, and since when it stands."""
     draft = opened.open_draft
-    people = [show(each, opened.format) for each in everybody(draft.id, LATELY)
+    people = [show(each, opened.format) for each in everybody(actor, draft.id, LATELY)
               if each.person_id != actor.person_id]  # fmt: skip
     return {"people": people, "since": draft.saved_at.isoformat()}
 
@@ -112,16 +112,14 @@ def _changes(actor: Actor, opened: Opened, told: Told) -> Iterator[dict[str, Any
         .order_by(table.c.saved_at)
     ).all()  # fmt: skip
     fresh = [row for row in rows if told.revisions.get(_name(row)) != row.revision]
-    by = names(row.saved_by for row in fresh) if fresh else {}
+    by = names(actor, (row.saved_by for row in fresh)) if fresh else {}
     for row in fresh:
         told.revisions[_name(row)] = row.revision
         at = locale.show_moment(row.saved_at)
         words = (
             _("You changed this answer in another window at %(time)s.", time=at)
             if row.saved_by == actor.person_id
-            else _(
-                "%(who)s changed this answer at %(time)s.", who=by.get(row.saved_by, "—"), time=at
-            )
+            else _("%(who)s changed this answer at %(time)s.", who=by[row.saved_by], time=at)
         )
         yield {"name": _name(row), "revision": row.revision, "words": words,
                "mine": row.saved_by == actor.person_id}  # fmt: skip

@@ -25,6 +25,7 @@ from app.intake.history import COPIED, value_in
 from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
+from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
 
 SAVED = "answer-saved"
@@ -67,7 +68,9 @@ class Event:
     new: Any = None
 
 
-def list_events(opened: Opened, parts: Collection[str], mark: str) -> tuple[list[Event], Page]:
+def list_events(
+    actor: Actor, opened: Opened, parts: Collection[str], mark: str
+) -> tuple[list[Event], Page]:
     """The newest events first, page by page; of these parts only, where any are named."""
     query = (
         select(*_columns(), _BEFORE.c.seq.label("before_seq"), _BEFORE.c.value.label("before"))
@@ -81,7 +84,7 @@ def list_events(opened: Opened, parts: Collection[str], mark: str) -> tuple[list
     if parts:
         query = query.where(_E.c.part.in_(parts))
     found = page_of(query, _E.c.seq, _E.c.subject_id, mark)
-    return _events(opened, found.rows), found
+    return _events(actor, opened, found.rows), found
 
 
 def get_saved(opened: Opened, seq: int) -> tuple[Place, Any]:
@@ -110,9 +113,9 @@ def _of(opened: Opened) -> Iterable[Any]:
     )
 
 
-def _events(opened: Opened, rows: list[Any]) -> list[Event]:
+def _events(actor: Actor, opened: Opened, rows: list[Any]) -> list[Event]:
     begun = _beginnings({row.subject_id for row in rows})
-    people = names(row.person_id for row in rows if row.person_id)
+    people = names(actor, (row.person_id for row in rows if row.person_id))
     return [_event(opened, row, begun, people) for row in rows]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, and_, delete, insert, update
 
 from app import clock
 from app.accounts.models import Person
@@ -19,6 +19,7 @@ from app.extensions import db
 from app.intake import leases
 from app.intake.leases import HERE, Stand
 from app.intake.models import Draft, Presence
+from app.intake.names import is_colleague, other_side
 from app.policy.actor import Actor
 from app.workflow.machine import NotNow
 
@@ -46,20 +47,23 @@ class Here:
     stand: Stand
 
 
-def everybody(draft_id: str, within: timedelta = HERE) -> list[Here]:
-    """Who was seen in the draft lately, by name."""
+def everybody(actor: Actor, draft_id: str, within: timedelta = HERE) -> list[Here]:
+    """Who was seen in the draft lately: colleagues of the actor by name, others as their side."""
     now = clock.now()
     person = Person.__table__
     rows = db.session.execute(
         db.select(
-            person.c.id, person.c.name, _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds,
+            _PRESENCE.c.person_id, person.c.name, _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds,
             _PRESENCE.c.since, _PRESENCE.c.seen_at,
         )
-        .join(person, person.c.id == _PRESENCE.c.person_id)
+        .select_from(_PRESENCE)
+        .outerjoin(person, and_(person.c.id == _PRESENCE.c.person_id,
+                                is_colleague(actor, person.c.id)))
         .where(_PRESENCE.c.draft_id == draft_id, _PRESENCE.c.seen_at > now - within)
-        .order_by(person.c.name, person.c.id)
+        .order_by(person.c.name.nulls_last(), _PRESENCE.c.person_id)
     )  # fmt: skip
-    return [Here(person_id, name, Stand(*stand)) for person_id, name, *stand in rows]
+    other = other_side(actor)
+    return [Here(person_id, name or other, Stand(*stand)) for person_id, name, *stand in rows]
 
 
 def is_news(here: list[Here], person_id: str, section: str, place: str) -> bool:

@@ -41,7 +41,9 @@ def be_there(mount: Mount, opened: Opened) -> Response:
     section = _section(opened, request.form.get("section", ""))
     place = _place(opened, section, request.form.get("place", ""))
     takes = bool(place and request.form.get("take"))
-    if takes or presence.is_news(presence.everybody(draft.id), actor.person_id, section.key, place):
+    if takes or presence.is_news(
+        presence.everybody(actor, draft.id), actor.person_id, section.key, place
+    ):
         begin_writing()
         presence.be_there(actor, where, section=section.key, place=place, takes=takes)
     return Response(status=204)

@@ -230,7 +230,7 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
     mine = posted.values.get(place)
     lang, loc = locale.lang(), locale.locale()
     return Theirs(
-        who=who(stored.saved_by), at=locale.show_moment(stored.saved_at),
+        who=who(current_actor(), stored.saved_by), at=locale.show_moment(stored.saved_at),
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,

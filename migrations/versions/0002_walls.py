@@ -73,8 +73,9 @@ APP = {
     # What a delegation says within itself is its own alone; of a draft nobody else even knows.
     "comment": [("ALL", f"{OWN} OR ({ST} AND circle = 'shared' AND EXISTS (SELECT 1 FROM dossier d"
                         " WHERE d.id = comment.dossier_id))")],
-    "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c"
-                                " WHERE c.id = comment_mention.comment_id)")],
+    # Whom somebody addresses among their own people is not the other side's to know.
+    "comment_mention": [("ALL", "EXISTS (SELECT 1 FROM comment c WHERE c.id = comment_mention.comment_id"
+                                f" AND c.author_organisation_id = {ORG})")],
     "presence": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
                          " WHERE w.id = presence.draft_id))")],
     "sheet_upload": [("ALL", OWN)],

@@ -224,7 +224,9 @@ def _comment(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) 
 
 
 def _mention(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
-    return _comment(all_, who, all_.comments[row["comment_id"]], endpoint)
+    said = all_.comments[row["comment_id"]]
+    is_of_author = said["author_organisation_id"] == who.organisation_id
+    return is_of_author and _comment(all_, who, said, endpoint)
 
 
 def _call(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db.scoping import SYSTEM, Scope, Wall, scoped
 from app.extensions import db
-from app.intake.comments.models import Comment
+from app.intake.comments.models import Comment, CommentMention
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
@@ -252,6 +252,29 @@ def test_the_walls_of_postgresql_hold_without_any_query(submitted: Talk, databas
     assert seen("ppt.reader") == seen("ar.observer") == set()
     with pytest.raises(DBAPIError):
         seen("ca.pledger", Wall.SPONSOR)
+
+
+def test_whom_somebody_addresses_is_told_to_their_own_side_alone(
+    submitted: Talk, database: Any
+) -> None:
+    ours, theirs = submitted.who("hn.focal"), submitted.who("st.coordinator")
+    from_us = submitted.say("hn.contributor", "Marta, mira", BOTH, mentioned=[ours.person_id])
+    from_them = submitted.say("st.officer", "Coordinadora, mire", BOTH,
+                              mentioned=[theirs.person_id])  # fmt: skip
+    with submitted.matrix.app.app_context():
+        people = {row["id"]: row["name"] for row in rows_of("person")}
+    at_us, at_them = f"@{people[ours.person_id]}", f"@{people[theirs.person_id]}"
+    seen_by_us, seen_by_them = submitted.see("hn.contributor"), submitted.see("st.officer")
+    assert (at_us in seen_by_us, at_them in seen_by_us) == (True, False)
+    assert (at_us in seen_by_them, at_them in seen_by_them) == (False, True)
+    if database.is_a_file:
+        return
+    for who, own, other in ((ours, from_us, from_them), (theirs, from_them, from_us)):
+        scope = Scope(Wall.ORGANISATION, who.organisation_id, who.kind, who.person_id)
+        asked = select(CommentMention.__table__.c.comment_id)
+        with submitted.matrix.app.app_context(), scoped(scope), db.engine.connect() as connection:
+            kept = set(connection.execute(asked).scalars())
+        assert (own["id"] in kept, other["id"] in kept) == (True, False)
 
 
 def test_a_sponsors_connection_knows_no_comments(submitted: Talk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -207,6 +208,29 @@ def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
     assert (desk.filing(need_id)["state"], desk.submitted()) == ("refused", counted)
     assert desk.ask(desk.st, f"/needs/{need_id}").status == 404
     assert desk.told_of_an_answer(need_id) == [f"person:{desk.st.person_id}"]
+
+
+def test_either_side_knows_the_other_as_a_side_and_its_own_people_by_name(desk: Desk) -> None:
+    need_id = desk.filed()
+    for who in (desk.st, desk.hn, desk.ana):
+        path, sent = f"/needs/{need_id}/presence", {"section": "essentials", "place": ""}
+        assert desk.matrix.asker.ask(who, "PUT", path, data=sent).status == 204
+
+    def told(who: Somebody) -> list[str]:
+        said = json.loads(desk.ask(who, f"/needs/{need_id}/changes").body)
+        return sorted(each["here"] for each in said["people"])
+
+    assert told(desk.hn) == [
+        "Ana Rivas (demostración) también está aquí", "Secretaría Técnica también está aquí",
+    ]  # fmt: skip
+    assert told(desk.st) == ["Delegación también está aquí"] * 2
+    with desk.matrix.app.app_context():
+        people = {row["id"]: row["name"] for row in rows_of("person")}
+    assert desk.write(desk.ana, need_id, title="De Ana").status == 303
+    history = desk.ask(desk.hn, f"/needs/{need_id}/history").body.decode()
+    assert "<b>Secretaría Técnica</b>" in history
+    assert f"<b>{people[desk.ana.person_id]}</b>" in history
+    assert people[desk.st.person_id] not in history
 
 
 def test_withdrawing_what_was_not_answered_is_an_answer(desk: Desk) -> None:

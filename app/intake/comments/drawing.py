@@ -82,7 +82,7 @@ def threads(actor: Actor, opened: Opened, asked: Asked) -> Threads:
     found = queries.list_threads(actor, opened, asked)
     rows = found.rows
     replies = queries.newest_replies(actor, opened, [row.id for row in rows])
-    names = queries.mentioned([row.id for row in (*rows, *replies)])
+    names = queries.mentioned(actor, [row.id for row in (*rows, *replies)])
     by_parent: dict[str, list[Any]] = {}
     for reply in replies:
         by_parent.setdefault(reply.parent_id, []).append(reply)
@@ -95,7 +95,7 @@ def threads(actor: Actor, opened: Opened, asked: Asked) -> Threads:
 def one_thread(actor: Actor, opened: Opened, first: Any, after: str) -> Threads:
     """One conversation with a page of its replies, the newest page first, each oldest first."""
     found = queries.list_replies(actor, opened, first.id, after)
-    names = queries.mentioned([first.id, *(row.id for row in found.rows)])
+    names = queries.mentioned(actor, [first.id, *(row.id for row in found.rows)])
     drawn = _thread(actor, opened, first, found.rows[::-1], names)
     return Threads((drawn,), found.before, found.behind)
 

@@ -127,15 +127,20 @@ def newest_replies(actor: Actor, opened: Opened, parent_ids: Sequence[str]) -> l
     return list(db.session.execute(query.order_by(ranked.c.parent_id, ranked.c.place.desc())))
 
 
-def mentioned(comment_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Comment -> the names of those it addresses."""
+def mentioned(actor: Actor, comment_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Comment -> the names of those it addresses, where somebody of the actor's organisation wrote it.
+
+    Whom the other side addressed among its own people is not the reader's to know.
+    """
     table = CommentMention.__table__
     found: dict[str, list[str]] = {}
     rows = db.session.execute(
         db.select(table.c.comment_id, table.c.person_name)
-        .where(table.c.comment_id.in_(list(comment_ids)))
+        .join(_TABLE, _TABLE.c.id == table.c.comment_id)
+        .where(table.c.comment_id.in_(list(comment_ids)),
+               _TABLE.c.author_organisation_id == actor.organisation_id)
         .order_by(table.c.comment_id, table.c.person_name)
-    )
+    )  # fmt: skip
     for comment_id, name in rows:
         found.setdefault(comment_id, []).append(name)
     return found

@@ -69,7 +69,7 @@ def make(actor: Actor, filled: Filled) -> Plan:
         else:
             plan.new.append(record)
             _look_closer(plan, filled, record)
-    _name_people(plan)
+    _name_people(actor, plan)
     order = {name: number for number, name in enumerate(filled.sheets)}
     plan.problems.sort(
         key=lambda each: (each.is_remark, order.get(each.place.sheet, 0), each.place.row,
@@ -161,10 +161,10 @@ def _look_closer(plan: Plan, filled: Filled, record: Record) -> None:
     ]  # fmt: skip
 
 
-def _name_people(plan: Plan) -> None:
+def _name_people(actor: Actor, plan: Plan) -> None:
     """Say who changed what, by name, in one query."""
     wanted = {str(each.params["who"]) for each in plan.problems if each.message == CHANGED_BY}
-    known = names(wanted) if wanted else {}
+    known = names(actor, wanted) if wanted else {}
     plan.problems = [_named(each, known) for each in plan.problems]
 
 
