@@ -30,7 +30,7 @@ from app.web.page import done, page
 class Told:
     """One event in words, and what bringing its text back would name."""
 
-    seq: int
+    id: str
     at: Any
     who: str
     did: str
@@ -87,7 +87,7 @@ def _told(opened: Opened, event: past.Event, now: Written | None) -> Told:
         for value in (event.old, event.new)
     )
     return Told(
-        event.seq, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
+        event.id, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
         _revision(opened, event, now) if is_answer else None,
     )  # fmt: skip
 
@@ -128,8 +128,8 @@ def is_there(opened: Opened, place: Place, now: Written) -> bool:
 
 def restoration(mount: Mount, opened: Opened) -> Response:
     """POST /…/restoration: write the text of an earlier moment again, as a new change."""
-    seq, revision = (_number(request.form.get(name)) for name in ("event", "revision"))
-    place, value = past.get_saved(opened, seq)
+    revision = _number(request.form.get("revision"))
+    place, value = past.get_saved(opened, request.form.get("event", ""))
     now = written(opened.open_draft)
     if not is_there(opened, place, now):
         raise Refusal(

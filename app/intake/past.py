@@ -57,7 +57,8 @@ _BEFORE = _E.alias("before")
 class Event:
     """One thing that happened. For a saved answer `place` says where, `old` and `new` what."""
 
-    seq: int
+    id: str
+    """Its hash: the number of an event would tell how much everybody else does."""
     at: datetime
     who: str
     kind: str
@@ -83,23 +84,23 @@ def list_events(
     )  # fmt: skip
     if parts:
         query = query.where(_E.c.part.in_(parts))
-    found = page_of(query, _E.c.seq, _E.c.subject_id, mark)
+    found = page_of(query, _E.c.at, _E.c.hash, mark)
     return _events(actor, opened, found.rows), found
 
 
-def get_saved(opened: Opened, seq: int) -> tuple[Place, Any]:
+def get_saved(opened: Opened, event_id: str) -> tuple[Place, Any]:
     """The place and the value of one saved answer of this record. Raises Missing."""
     query = select(_E.c.row_id, _E.c.part, _E.c.value)
     found = db.session.execute(
-        query.where(*_of(opened), _E.c.kind == SAVED, _E.c.seq == seq)
+        query.where(*_of(opened), _E.c.kind == SAVED, _E.c.hash == event_id)
     ).one_or_none()
     if found is None:
-        raise Missing(str(seq))
+        raise Missing(event_id)
     return (found.row_id, found.part), found.value
 
 
 def _columns() -> Iterable[Any]:
-    return (_E.c.seq, _E.c.at, _E.c.kind, _E.c.person_id, _E.c.part, _E.c.row_id, _E.c.revision,
+    return (_E.c.hash, _E.c.at, _E.c.kind, _E.c.person_id, _E.c.part, _E.c.row_id, _E.c.revision,
             _E.c.value, _E.c.subject_id)  # fmt: skip
 
 
@@ -140,5 +141,5 @@ def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, st
         began = json.loads(draft.document) if draft.document else draft.copied
         old = value_in(began or {}, place)
     return Event(
-        row.seq, row.at, people.get(row.person_id, "—"), row.kind, place, form, old, row.value
+        row.hash, row.at, people.get(row.person_id, "—"), row.kind, place, form, old, row.value
     )

@@ -129,11 +129,11 @@ class Colleague:
         if told.is_acknowledged:
             self.knows[place] = told.revision
 
-    def restore(self, need: str, event: int, place: Place, value: str, server: int = 0) -> None:
+    def restore(self, need: str, event: str, place: Place, value: str, server: int = 0) -> None:
         """Bring back what an event of the history says, over what her window shows."""
         seen = self.knows.get(place, 0)
         request = Request("POST", f"/needs/{need}/restoration",
-                          {"event": str(event), "revision": str(seen)})  # fmt: skip
+                          {"event": event, "revision": str(seen)})  # fmt: skip
         answer = self.send(request, server)
         self.ledger.note(Told(self.person_id, place, seen, value, request.key, answer.status,
                               answer.text, seen + 1, is_restoration=True))  # fmt: skip

@@ -181,7 +181,7 @@ class Sequence:
             place = (event.row_id, event.part)
             if looks:
                 who.look(self.need, place, server)
-            who.restore(self.need, event.seq, place, said(event.value), server)
+            who.restore(self.need, event.hash, place, said(event.value), server)
             self.counts["texts asked back"] += 1
 
         return restore

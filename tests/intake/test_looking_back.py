@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from base64 import urlsafe_b64decode
+from urllib.parse import unquote
 
 import pytest
 
+from app.audit.models import AuditEvent
+from app.db.transactions import transaction
+from app.extensions import db
 from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.writing import Writer, fingerprint
 
 BUTTON = re.compile(
-    r'name="event" value="(\d+)"><input type="hidden" name="revision" value="(\d+)"'
+    r'name="event" value="([0-9a-f]{64})"><input type="hidden" name="revision" value="(\d+)"'
 )
 
 
@@ -95,7 +101,7 @@ def test_bringing_back_over_a_colleagues_newer_text_changes_nothing(past: Past) 
     assert fingerprint(past.matrix) == before
 
 
-@pytest.mark.parametrize("event", ["", "x", "-1", "0", "99999999999", "9" * 40])
+@pytest.mark.parametrize("event", ["", "x", "-1", "0", "99999999999", "9" * 40, "f" * 64])
 def test_an_event_that_is_not_of_this_record_is_missing(past: Past, event: str) -> None:
     assert past.bring_back(past.ana, event, "1") == 404
 
@@ -130,12 +136,29 @@ def test_a_long_history_is_read_page_by_page_without_repeating(past: Past) -> No
     for number in range(30):
         past.says(past.ana, "title", f"Título {number}")
     first = past.tells(question="title")
-    seen = re.findall(r'id="e-(\d+)"', first.html)
+    seen = re.findall(r'id="e-([0-9a-f]+)"', first.html)
     assert len(seen) == 25
     mark = re.search(r'mark=([^"&]+)" rel="next"', first.html)[1]
-    further = re.findall(r'id="e-(\d+)"', past.tells(question="title", mark=mark).html)
+    further = re.findall(r'id="e-([0-9a-f]+)"', past.tells(question="title", mark=mark).html)
     assert further
     assert not set(seen) & set(further)
+
+
+def test_no_page_tells_how_much_happens_elsewhere(past: Past) -> None:
+    for number in range(26):
+        past.says(past.ana, "title", f"Otro título {number}")
+    shown = past.tells()
+    with past.matrix.app.app_context(), transaction(writing=False) as session:
+        newest = session.scalars(
+            db.select(AuditEvent.seq).order_by(AuditEvent.seq.desc()).limit(60)
+        )
+        numbers = {str(seq) for seq in newest}
+    assert len(numbers) == 60
+    mark = re.search(r'mark=([^"&]+)" rel="next"', shown.html)[1]
+    given = re.findall(r'(?:id|value)="(?:e-)?(\w+)"', shown.html)
+    given += map(str, json.loads(urlsafe_b64decode(unquote(mark))))
+    assert given
+    assert not numbers & set(given)
 
 
 class TestAfterAReturn:
