@@ -106,9 +106,14 @@ def _condition(node: yaml.Node, at: str, reader: Reader) -> Condition | None:
 def _options(found: Nodes, at: str, kind: Kind, reader: Reader) -> dict[str, Any]:
     if "options" not in found:
         return {}
-    read = {int: reader.whole, bool: reader.flag, str: reader.text}
+    read: dict[Any, Any] = {int: reader.whole, bool: reader.flag, str: reader.text}
     nodes = reader.mapping(found["options"], at, optional=kind.allows)
-    return {key: read[kind.allows[key]](node, at) for key, node in nodes.items()}
+    return {
+        key: reader.one_of(node, at, takes)
+        if isinstance(takes := kind.allows[key], frozenset)
+        else read[takes](node, at)
+        for key, node in nodes.items()
+    }
 
 
 def _with_cells(field: Field, node: yaml.Node, reader: Reader, lists: Lists) -> Field:

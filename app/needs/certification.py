@@ -188,4 +188,7 @@ def _day(errors: dict[str, str]) -> date | None:
     except BadAnswer as mistake:
         errors["clearance_date"] = say_mistake(mistake)
         return None
-    return date.fromisoformat(said) if said else None
+    day = date.fromisoformat(said) if said else None
+    if day and day > locale.today():  # a version is frozen for ever, with this day on its receipt
+        errors["clearance_date"] = _("This day is still to come.")
+    return day

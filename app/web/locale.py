@@ -37,6 +37,11 @@ def zone_info() -> ZoneInfo:
     return ZoneInfo(zone())
 
 
+def today() -> date:
+    """The day it is on the reader's clocks."""
+    return clock.now().astimezone(zone_info()).date()
+
+
 def show_number(value: int | float | Decimal | None) -> str:
     return "" if value is None else numbers.format_decimal(value, locale=locale())
 

@@ -162,6 +162,30 @@ def test_a_date_says_what_it_expects_as_the_region_writes_it() -> None:
     assert asked("date").kind.cell("2004-05-24", asked("date"), "es") == date(2004, 5, 24)
 
 
+def test_a_date_may_be_asked_within_some_years() -> None:
+    near = {"min": 2000, "max": 2099}
+    assert load("date", ["24/5/2004"], options=near) == "2004-05-24"
+    for wrong in ("6/9/1904", "6/9/2104"):
+        assert "between 2000 and 2099" in refusal("date", [wrong], options=near)
+
+
+@pytest.mark.parametrize(
+    ("looks", "fine", "wrong"),
+    [("email", ["unidad@ejemplo.org", "a.b+c@x.gob.hn"],
+      ["no-es-correo", "a@b", "a b@c.org", "a@c.org, d@e.org", "a@@c.org", "a@.org"]),
+     ("phone", ["+507 500 0000", "(504) 2222-0000 ext. 12", "5000000", "1-800-500-0000"],
+      ["abc", "12", "+507", "tel. 500 0000 123"])],
+)  # fmt: skip
+def test_a_text_may_have_to_look_like_an_address_or_a_telephone_number(
+    looks: str, fine: list[str], wrong: list[str]
+) -> None:
+    for text in fine:
+        assert load("text", [text], options={"looks": looks}) == text
+    for text in wrong:
+        assert "for example" in refusal("text", [text], options={"looks": looks})
+    assert load("text", [""], options={"looks": looks}) is None
+
+
 def test_a_partial_date_is_shown_as_far_as_it_is_known() -> None:
     assert show("partial_date", "2004") == "2004"
     assert show("partial_date", "2004-05") == "mayo de 2004"

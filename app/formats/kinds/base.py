@@ -47,8 +47,8 @@ class Kind:
     name: ClassVar[str]
     parts: ClassVar[tuple[str, ...]] = ()
     """Names of its inputs, in the order of `raw`, where one answer takes several inputs."""
-    allows: ClassVar[Mapping[str, type]] = MappingProxyType({})
-    """Options a document may give it, with their types."""
+    allows: ClassVar[Mapping[str, type | frozenset[str]]] = MappingProxyType({})
+    """Options a document may give it, with their types, or the words of which each is one."""
     takes_codes: ClassVar[bool] = False
     is_asked: ClassVar[bool] = True
     is_free_text: ClassVar[bool] = False

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.formats.dates import (
     EXAMPLE,
+    FIRST_YEAR,
+    LAST_YEAR,
     NoSuchDay,
     NotADate,
     TwoDays,
@@ -22,6 +25,7 @@ from app.formats.words import N_
 if TYPE_CHECKING:
     from app.formats.spec import Field
 
+WRONG_YEAR = N_("Check the year: it is expected between %(first)s and %(last)s.")
 PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
 
 
@@ -29,14 +33,19 @@ class DateKind(Kind):
     """A day. Kept as ISO str."""
 
     name = "date"
+    allows = MappingProxyType({"min": int, "max": int})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         text = one(raw)
         try:
-            return read_date(text, locale).isoformat() if text else None
+            day = read_date(text, locale) if text else None
         except NotADate as fault:
             message, params = fault.why(locale)
             raise BadAnswer(message, **params) from None
+        first, last = field.options.get("min", FIRST_YEAR), field.options.get("max", LAST_YEAR)
+        if day and not first <= day.year <= last:
+            raise BadAnswer(WRONG_YEAR, first=first, last=last)
+        return day.isoformat() if day else None
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         return [] if value is None else [write_date(date.fromisoformat(value), locale)]

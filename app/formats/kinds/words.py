@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +19,14 @@ UNFIT = N_(
 )
 TOO_LONG = N_("Please shorten this text: it may have %(max)s characters and has %(length)s.")
 TOO_MANY = N_("Write at most %(max)s texts here.")
+
+LOOKS: Mapping[str, tuple[re.Pattern[str], str]] = MappingProxyType({
+    "email": (re.compile(r"[^\s@,;]+@[^\s@,;.]+(\.[^\s@,;.]+)+"),
+              N_("Write an e-mail address, for example unit@example.org.")),
+    "phone": (re.compile(r"[+(\d](\D*\d){6,}.*"),
+              N_("Write the telephone number in figures, for example +507 500 0000.")),
+})  # fmt: skip
+"""How a text may have to look -> what it must match, and the sentence where it does not."""
 
 
 def fit(text: str, *, longest: int, lines: bool = False) -> str:
@@ -34,13 +44,18 @@ class TextKind(Kind):
     """One line of words. Kept as str."""
 
     name = "text"
-    allows = MappingProxyType({"max": int})
+    allows: ClassVar = MappingProxyType({"max": int, "looks": frozenset(LOOKS)})
     is_free_text = True
     lines: ClassVar[bool] = False
     longest: ClassVar[int] = 300
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
-        return fit(one(raw), longest=self.limit(field), lines=self.lines) or None
+        text = fit(one(raw), longest=self.limit(field), lines=self.lines)
+        if text and (looks := field.options.get("looks")):
+            pattern, message = LOOKS[looks]
+            if not pattern.fullmatch(text):
+                raise BadAnswer(message)
+        return text or None
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         return [] if value is None else [value]
@@ -57,6 +72,7 @@ class LongTextKind(TextKind):
     """Several lines of words. Kept as str with "\\n"."""
 
     name = "long_text"
+    allows = MappingProxyType({"max": int})
     lines = True
     longest = 4000
 

@@ -16,7 +16,7 @@ from app.formats.projection import Viewer, project
 from app.intake import exports
 from app.intake.answers import document_of, written
 from app.intake.filing import queries, words
-from app.intake.filing.actions import Original, fingerprint
+from app.intake.filing.actions import NOT_YET, Original, fingerprint
 from app.intake.filing.uploads import uploaded
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
@@ -71,6 +71,8 @@ def new_filing(mount: Mount) -> Response:
     if is_submitted():
         errors = {} if form.validate() else form.mistakes
         errors |= form.too_long
+        if form.received_on.data and form.received_on.data > locale.today():
+            errors.setdefault("received_on", _(NOT_YET))
         if call is None:
             errors.setdefault("call", _("Choose the call."))
         if not errors:

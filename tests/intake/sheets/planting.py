@@ -44,13 +44,15 @@ RECORDS = (
     Planted("duration.hours", 200, "A day has at most 24 hours and a week 168."),
     Planted("objectives", "uno\ndos\ntres\ncuatro\ncinco\nseis", "Write at most %(max)s texts here."),
     Planted("current_level", "experto", LIST), Planted("modality", "a ratos", LIST),
-    Planted("languages.1", "klingon", LIST), Planted("interpretation", "tal vez", "Choose yes or no."),
+    Planted("interpretation", "tal vez", "Choose yes or no."),
     Planted("window_from", "31/02/2004", NO_DAY), Planted("window_to", 38000, DATE),
     Planted("window_to", "mañana", DATE), Planted("group_min", 0, SMALL),
     Planted("group_max", 10001, LARGE), Planted("group_max", 1.5, WHOLE),
-    Planted("urgency_rank", 100, LARGE), Planted("urgency_rank", -1, SMALL),
+    Planted("urgency_rank", 100, LARGE),
     Planted("joint_countries.1", "Atlántida", COUNTRY), Planted("joint_countries.2", "Argentina", COUNTRY),
-    Planted("contact_email", "z" * 201, LONG),
+    Planted("contact_email", "no-es-correo", "Write an e-mail address, for example unit@example.org."),
+    Planted("contact_phone", "abc", "Write the telephone number in figures, for example +507 500 0000."),
+    Planted("window_from", "6/9/1900", "Check the year: it is expected between %(first)s and %(last)s."),
 )  # fmt: skip
 """One to a record, from the second row on: the first is without fault."""
 ROWS = (
