@@ -1,7 +1,7 @@
 """Who may follow deadlines in a calendar of their own, by which secret, and which deadlines?
 
 The secret is shown once and stored as a hash. Renewing it ends the one before; so does leaving the
-organisation. What is said is the reference of a call and an instant: no title, no answer, no country.
+organisation, for good: whoever comes back makes a new one. What is said is the reference of a call and an instant: no title, no answer, no country.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ def follower(secret: str) -> Follower:
                                Membership.organisation_id == Organisation.id))
         .where(CalendarFeed.token_hash == tokens.digest(secret), Person.active,
                Organisation.ended_at.is_(None), Membership.ended_at.is_(None),
+               Membership.created_at <= CalendarFeed.created_at,
                Membership.role.in_(FOLLOWING))
         .limit(1)
     ).one_or_none()  # fmt: skip

@@ -1,6 +1,7 @@
 """What does the mail about notices say, and to whom does it go at all?
 
-Two lines without content. Whoever has read everything meanwhile, or does without, gets none.
+Two lines without content. Whoever has read everything meanwhile, does without, or
+has left the organisation that it was about, gets none.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def reader(person_id: str, organisation_id: str, quarter: str) -> Sequence[Perso
     """The person, while something of that quarter of an hour is unread and wanted by mail."""
     found = db.session.get(Person, person_id)
     if found is None or not found.active:
+        return []
+    if not queries.is_still_of(person_id, organisation_id):
         return []
     return [found] if waiting(person_id, organisation_id, int(quarter)) else []
 

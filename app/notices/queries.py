@@ -19,6 +19,9 @@ _dossier = table(
     "dossier", column("id", String), column("organisation_id", String),
     column("reference", String), column("is_submitted", Boolean),
 )  # fmt: skip
+_membership = table(
+    "membership", column("person_id", String), column("organisation_id", String), column("ended_at"),
+)  # fmt: skip
 
 
 def unread_count(person_id: Any, organisation_id: Any) -> ScalarSelect[int]:
@@ -71,6 +74,15 @@ def do_without(family: str, person_ids: Collection[str]) -> set[str]:
         MailChoice.family == family, MailChoice.person_id.in_(person_ids)
     )
     return set(db.session.scalars(chosen))
+
+
+def is_still_of(person_id: str, organisation_id: str) -> bool:
+    """Whether somebody still acts for the organisation for which they were told."""
+    asked = db.select(_membership.c.person_id).where(
+        _membership.c.person_id == person_id, _membership.c.ended_at.is_(None),
+        _membership.c.organisation_id == organisation_id,
+    )  # fmt: skip
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def _mine(actor: Actor) -> Any:

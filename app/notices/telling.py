@@ -8,17 +8,14 @@ second event finds it there already.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
-
 from app import clock
+from app.db.adding import add_missing
 from app.db.base import ID_LENGTH, new_id
-from app.extensions import db
 from app.notices.models import Notice
 from app.outbox.models import OutboxMessage
 from app.outbox.states import WAITING
@@ -55,9 +52,9 @@ def tell(all_told: Iterable[Told]) -> None:
         }
         for one in told
     ]  # fmt: skip
-    _add(Notice.__table__, notices)
+    add_missing(Notice.__table__, notices)
     mailed = {(one.person_id, one.organisation_id) for one in told if one.is_mailed}
-    _add(OutboxMessage.__table__, [_digest(*whom, now) for whom in sorted(mailed)])
+    add_missing(OutboxMessage.__table__, [_digest(*whom, now) for whom in sorted(mailed)])
 
 
 def quarter_of(at: datetime) -> int:
@@ -80,11 +77,3 @@ def _digest(person_id: str, organisation_id: str, now: datetime) -> dict[str, An
         "recipient": name, "params": {"organisation": organisation_id, "quarter": quarter},
         "state": WAITING, "tries": 0, "due_at": bounds_of(quarter)[1] + SLACK, "created_at": now,
     }  # fmt: skip
-
-
-def _add(table: Table, rows: list[Mapping[str, Any]] | list[dict[str, Any]]) -> None:
-    """Insert the rows that are not there yet."""
-    if not rows:
-        return
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import DBAPIError
 
 import config
 from app import clock
 from app.db.base import new_id
+from app.db.errors import is_passing
 from app.db.transactions import transaction
 from app.outbox import conditions, deeds, families, kinds, lease, letters, mail_server, recipients
 from app.outbox.lease import Taken
@@ -50,15 +50,15 @@ def _carry_out_deeds(done: Drained) -> None:
     while (message := _take(deeds.names())) is not None:
         try:
             done.done += _carry_out(message)
-        except DBAPIError:
-            raise
         except Exception as fault:
+            if is_passing(fault):
+                raise
             done.failed += 1
             _note_failure(message, fault)
 
 
 def _try(message: Taken, done: Drained) -> None:
-    """Deliver one message, or note why not; a database fault is raised and the lease ends by itself."""
+    """Deliver one message, or note why not; a database fault that passes is raised, and the lease ends."""
     try:
         done.sent += _deliver(message)
     except mail_server.Unreachable as fault:
@@ -66,9 +66,9 @@ def _try(message: Taken, done: Drained) -> None:
         log.warning("mail_server_unreachable", fault=str(fault))
         with transaction(writing=True) as session:
             lease.put_back(session, message, "unreachable")
-    except DBAPIError:
-        raise
     except Exception as fault:  # one bad message must not hold up the others
+        if is_passing(fault):
+            raise
         # After a broken conversation each further letter could take as long to fail.
         done.is_reachable = not isinstance(fault, mail_server.BrokenOff)
         done.failed += 1

@@ -108,6 +108,13 @@ def test_whoever_leaves_the_organisation_follows_no_longer(demonstration: Matrix
             .values(ended_at=clock.now())
         )
     assert read(demonstration, address)[0] == 404
+    with demonstration.app.app_context(), transaction(writing=True) as session:
+        back = {"ended_at": None, "created_at": clock.now()}
+        session.execute(
+            db.update(Membership).where(Membership.person_id == who.person_id).values(**back)
+        )
+    assert read(demonstration, address)[0] == 404, "an address of before does not come back"
+    assert read(demonstration, make(demonstration, "hn.colleague"))[0] == 200
 
 
 def test_lines_are_folded_without_tearing_a_letter_and_marks_are_escaped() -> None:

@@ -233,6 +233,20 @@ def test_either_side_knows_the_other_as_a_side_and_its_own_people_by_name(desk: 
     assert people[desk.st.person_id] not in history
 
 
+def test_both_sides_may_speak_of_what_waits_for_its_countrys_word(desk: Desk) -> None:
+    need_id = desk.filed()
+    path = f"/needs/{need_id}/comments?section=essentials&field=title"
+    assert desk.ask(desk.st, path, text="¿Es así, Honduras?", circle="shared").status == 303
+    asked = next(row for row in desk.rows("comment") if row["text"] == "¿Es así, Honduras?")
+    answer = desk.ask(desk.hn, f"/needs/comments/{asked['id']}", text="Así es")
+    assert answer.status == 303
+    assert desk.ask(desk.hn, path, text="Otra cosa", circle="shared").status == 303
+    for who in (desk.st, desk.hn):
+        page = desk.ask(who, path).body.decode()
+        assert "Así es" in page
+        assert "Otra cosa" in page
+
+
 def test_withdrawing_what_was_not_answered_is_an_answer(desk: Desk) -> None:
     need_id = desk.filed()
     path = f"/needs/{need_id}/withdrawal"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,8 +14,10 @@ from app import clock
 from app.db.scoping import Scope, Wall, scoped
 from app.db.transactions import transaction
 from app.extensions import db
+from app.notices import queries
 from app.notices.models import Notice
 from app.notices.telling import QUARTER, SLACK, Told, tell
+from app.organisations.models import Membership
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
@@ -161,6 +163,46 @@ def test_whoever_does_without_gets_the_notice_and_no_letter(talk: Talk) -> None:
     talk.send("hn.focal", "/me/mail", wanted=["comments", "steps", "reminders"])
     with app.app_context():
         assert rows_of("mail_choice") == []
+
+
+def test_whoever_has_left_the_organisation_gets_no_letter_of_it(talk: Talk) -> None:
+    app, to, who = talk.matrix.app, email(talk, "hn.focal"), talk.who("hn.focal")
+    before = len(letters(app, to))
+    talk.say("hn.contributor", "Antes de irse", mentioned=[who.person_id])
+    deliver(app)
+
+    def leave(at: datetime | None) -> None:
+        left = update(Membership.__table__).where(
+            Membership.person_id == who.person_id,
+            Membership.organisation_id == who.organisation_id,
+        )  # fmt: skip
+        with app.app_context(), transaction(writing=True) as session:
+            session.execute(left.values(ended_at=at))
+
+    leave(clock.now())
+    try:
+        deliver(app, SOON)
+    finally:
+        leave(None)
+    assert len(letters(app, to)) == before
+    talk.send("hn.focal", "/notices")
+
+
+def test_of_two_windows_that_choose_mail_at_once_neither_fails(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(*wanted: str, seen: set[str]) -> list[str]:
+        """Choose in a window that saw other choices than there are by now."""
+        with monkeypatch.context() as patched:
+            patched.setattr(queries, "families_done_without", lambda _actor: seen)
+            assert talk.send("hn.focal", "/me/mail", wanted=list(wanted)).status == 303
+        with talk.matrix.app.app_context():
+            return [row["family"] for row in rows_of("mail_choice")]
+
+    assert choose("steps", "reminders", seen=set()) == ["comments"]
+    assert choose("steps", "reminders", seen=set()) == ["comments"]
+    for _ in range(2):
+        assert choose("comments", "steps", "reminders", seen={"comments"}) == []
 
 
 def test_those_who_took_part_are_told_of_each_step(talk: Talk) -> None:

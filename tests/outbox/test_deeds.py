@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.audit.commit import committed
@@ -62,6 +63,39 @@ def test_a_deed_that_breaks_leaves_nothing_and_is_tried_again(
     with clock.stopped_at(clock.now() + timedelta(minutes=2)):
         assert deliver.drain().failed == 1
     assert done.count("breaks") == 2
+
+
+def test_a_deed_that_the_database_refuses_for_good_is_parked_and_holds_up_no_other(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_params: Mapping[str, Any]) -> None:
+        db.session.execute(db.text("SELECT nothing FROM no_such_table"))
+
+    monkeypatch.setitem(deeds._deeds, "plain-refused", refused)
+    with committed():
+        post.to_do("plain-refused", mark="never")
+    ask_for("after it")
+    assert deliver.drain() == deliver.Drained(done=1, failed=1)
+    for tries in range(lease.MOST_TRIES):
+        with clock.stopped_at(clock.now() + timedelta(hours=2 * (tries + 1))):
+            deliver.drain()
+    assert states() == ["parked", "sent"]
+
+
+def test_a_database_that_is_busy_stops_the_round_and_the_deed_is_done_later(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_params: Mapping[str, Any]) -> None:
+        raise OperationalError("", None, Exception("database is locked"))
+
+    ask_for("later")
+    with monkeypatch.context() as patched:
+        patched.setitem(deeds._deeds, "plain-deed", busy)
+        with pytest.raises(OperationalError):
+            deliver.drain()
+    with clock.stopped_at(clock.now() + lease.LEASE + timedelta(seconds=1)):
+        assert deliver.drain().done == 1
+    assert done == ["later"]
 
 
 def test_deeds_do_not_wait_for_a_mail_server_that_is_down(

@@ -11,7 +11,7 @@ from app.policy.actor import Actor
 DELEGATION: Final = "delegation"
 """Colleagues of the delegation, and nobody else ever."""
 SHARED: Final = "shared"
-"""The delegation and the Secretariat, once a version was certified."""
+"""The delegation and the Secretariat, in what both may read."""
 
 WORDS = {DELEGATION: N_("Your delegation only"), SHARED: N_("Delegation and Secretariat")}
 READ_BY = {
@@ -25,12 +25,14 @@ READ_BY = {
 def open_to(actor: Actor, dossier: Dossier) -> tuple[str, ...]:
     """The circles in which the actor may write about a dossier now.
 
-    A delegation has the second one only after it certified: before that the dossier does not exist
-    for the Secretariat, which itself never has the first.
+    A delegation has the second one only once it certified, or while it has not answered for what the
+    Secretariat drafted: else the dossier does not exist for the Secretariat, which itself never has
+    the first.
     """
     if actor.is_secretariat:
         return (SHARED,)
-    return (DELEGATION, SHARED) if dossier.is_submitted else (DELEGATION,)
+    is_known_to_both = dossier.is_submitted or dossier.on_behalf
+    return (DELEGATION, SHARED) if is_known_to_both else (DELEGATION,)
 
 
 def read_by(actor: Actor, circle: str) -> str:
