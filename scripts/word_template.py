@@ -77,7 +77,7 @@ def _styles(document: Document) -> None:
     _paragraph_style(document, "toc 1", size=10.5, bold=True, before=6, after=2)
     _paragraph_style(document, "toc 2", size=10.5, after=2, left=6)
     _paragraph_style(document, "Enlace Cell", size=9, line=1.0)
-    _paragraph_style(document, "Enlace Header Cell", size=9, bold=True, colour=MUTED, line=1.0)
+    _paragraph_style(document, "Enlace Header Cell", size=8, bold=True, colour=MUTED, line=1.0)
     _paragraph_style(document, "Enlace Total Cell", size=9, bold=True, line=1.0)
     _paragraph_style(document, "Enlace Fact", size=10)
     _paragraph_style(document, "Enlace Fact Label", size=10, colour=MUTED)

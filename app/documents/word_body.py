@@ -29,6 +29,8 @@ from app.documents.words import words
 _TEXT_WIDTH = 166 * 36_000
 _STYLES = {"normal": "Normal", "lead": "EnlaceLead", "note": "EnlaceNote"}
 _FIRST_DRAWING = 100
+# Word wants a paragraph after a table; after the last one it must not begin a page of its own.
+_NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,13 @@ class WordBody:
         self._drawings = _FIRST_DRAWING
         self._headings = 0
         self._on_new_page = bool(self._document.cover)
-        return "".join(
+        pieces = [
             piece for block in self._document.blocks for piece in _DRAW[type(block)](self, block)
-        )
+        ]
+        gap = self._paragraph("EnlaceGap", "")
+        if pieces and pieces[-1] == gap:
+            pieces[-1] = self._paragraph("EnlaceGap", "", more=_NO_HEIGHT)
+        return "".join(pieces)
 
     def _paragraph(self, style: str, inside: str, *, more: str = "") -> str:
         on_new_page = "<w:pageBreakBefore/>" if self._on_new_page else ""

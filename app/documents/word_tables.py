@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.documents.model import Column, Table
 from app.documents.shown import Shown
 from app.documents.word_text import attribute, content, run
@@ -9,6 +11,11 @@ from app.documents.word_text import attribute, content, run
 # Twentieths of a point, in which Word measures tables: 166 mm of text, between A4's margins.
 _TEXT_WIDTH = 9411
 _FACT_WIDTHS = (3000, 6411)
+# What a sign of a heading (8 points, bold) or of a cell (9 points) takes, and a cell's margins.
+_HEADER_SIGN, _CELL_SIGN, _MARGINS = 88, 96, 160
+_LONGEST = 18
+"""Signs above which a word of a cell may be cut."""
+_WORD_ENDS = re.compile(r"[\s-]+")
 _RIGHT = '<w:jc w:val="right"/>'
 
 
@@ -20,7 +27,7 @@ def shown_rows(table: Table, shown: Shown) -> list[list[str]]:
 
 def table_xml(table: Table, texts: list[list[str]]) -> str:
     """The table of those texts: its header is repeated on every page, and no row is torn apart."""
-    widths = _widths(table.columns)
+    widths = _widths(table.columns, texts)
     cells = _openings(table.columns, widths, style="EnlaceCell")
     headers = _openings(table.columns, widths, style="EnlaceHeaderCell")
     rows = [_row([column.header for column in table.columns], headers, is_header=True)]
@@ -57,9 +64,28 @@ def facts_xml(pairs: tuple[tuple[str, str], ...], *, properties: str) -> str:
     )
 
 
-def _widths(columns: tuple[Column, ...]) -> list[int]:
-    whole = sum(column.width for column in columns)
-    return [round(_TEXT_WIDTH * column.width / whole) for column in columns]
+def _widths(columns: tuple[Column, ...], texts: list[list[str]]) -> list[int]:
+    """The columns' shares of the page, none so narrow that it would cut a word while others have room."""
+    least = [
+        _MARGINS + max(_HEADER_SIGN * _longest(column.header),
+                       _CELL_SIGN * min(_LONGEST, max((_longest(row[at]) for row in texts), default=0)))
+        for at, column in enumerate(columns)
+    ]  # fmt: skip
+    whole, shares = sum(column.width for column in columns), [column.width for column in columns]
+    wanted = [_TEXT_WIDTH * share / whole for share in shares]
+    short = sum(max(0, need - have) for need, have in zip(least, wanted, strict=True))
+    spare = sum(max(0, have - need) for need, have in zip(least, wanted, strict=True))
+    part = min(1, short / spare) if spare else 0
+    given = [
+        have - part * (have - need) if have > need else have + (need - have) * min(1, spare / short)
+        for need, have in zip(least, wanted, strict=True)
+    ] if short else wanted  # fmt: skip
+    return [round(width) for width in given]
+
+
+def _longest(text: str) -> int:
+    """Signs of the longest word."""
+    return max(map(len, _WORD_ENDS.split(text)))
 
 
 def _openings(columns: tuple[Column, ...], widths: list[int], *, style: str) -> list[str]:

@@ -13,10 +13,21 @@ import docx as python_docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given
 
+from app.documents import word_tables
 from app.documents.docx import TEMPLATE, docx
-from app.documents.model import Document, Facts, Heading, PageBreak, Paragraph, Table
+from app.documents.model import (
+    Column,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    TableBlock,
+)
 from tests.documents import examples
 from tests.documents.readers import expected_tables, read_docx_tables
 from tests.documents.strategies import HOSTILE, document_of, tables, texts
@@ -89,6 +100,29 @@ def test_headers_repeat_and_rows_are_not_torn(report: WordDocument) -> None:
         assert first.trPr.find(qn("w:tblHeader")) is not None
         assert all(row.trPr.find(qn("w:tblHeader")) is None for row in others)
         assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in (first, *others))
+
+
+@pytest.mark.parametrize("texts", [[], [["Niñez y adolescencia en tránsito", *["12"] * 8]]])
+def test_no_word_of_a_heading_is_cut_where_the_page_has_room(texts: list[list[str]]) -> None:
+    headers = ("Contenido temático", "Necesidades", "Países", "Participantes", "Mujeres",
+               "Hombres", "Sin desagregar", "Horas de curso", "Horas-participante")  # fmt: skip
+    wide = (30, 12, 9, 13, 9, 10, 12, 9, 13)
+    columns = tuple(
+        Column(key=str(at), header=header, width=width)
+        for at, (header, width) in enumerate(zip(headers, wide, strict=True))
+    )
+    widths = word_tables._widths(columns, texts)
+    assert sum(widths) == pytest.approx(word_tables._TEXT_WIDTH, abs=len(widths))
+    for header, width in zip(headers, widths, strict=True):
+        longest = max(len(word) for word in header.replace("-", " ").split())
+        assert width >= 88 * longest + 140, header
+
+
+def test_after_a_last_table_no_page_begins() -> None:
+    table = TableBlock(table=examples.needs_table())
+    last = opened(dataclasses.replace(examples.receipt(), blocks=(table,))).paragraphs[-1]
+    assert last.paragraph_format.line_spacing == Pt(1)
+    assert last.paragraph_format.space_after == 0
 
 
 def test_every_picture_is_described(report: WordDocument) -> None:
