@@ -32,6 +32,10 @@ from app.web.errors import Refusal
 ANSWERING = (Role.FOCAL_POINT, Role.ALTERNATE)
 NOT_INVITED = N_("Choose one of the countries that this call invites.")
 NO_NAME = N_("Write who signed the reply.")
+LONG_NAME = N_("This is too long: at most %(most)s characters.")
+LONGEST_NAME = 200
+NO_LANGUAGE = N_("Choose the language in which the answers are written.")
+LANGUAGES = ("es", "en")
 NO_REPLY = N_("Add the signed reply, as a PDF or a picture.")
 CHANGED = N_("The draft changed after you looked at it. Look at it again before you submit it.")
 UNFINISHED = N_("Some answers are still missing or do not go together.")
@@ -84,21 +88,24 @@ def refuse(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
 
 
 def confirm_by_reply(
-    actor: Actor, need: OpenedNeed, *, name: str, reply: Stored | None, shown_hash: str
+    actor: Actor, need: OpenedNeed, *, name: str, reply: Stored | None, lang: str, shown_hash: str
 ) -> Version:
     """Submit what the country signed on paper. It consents to nothing by that.
 
-    `shown_hash` is the fingerprint of the answers that were on the screen.
+    `lang` is the language it is written in. `shown_hash` is the fingerprint of the answers that were on the screen.
     """
     require(actor, Permission.NEED_FILING_CONFIRM, need)
     if not name:
         raise Refusal(NO_NAME, field="sender")
+    if len(name) > LONGEST_NAME:
+        raise Refusal(LONG_NAME, field="sender", most=LONGEST_NAME)
+    if lang not in LANGUAGES:
+        raise Refusal(NO_LANGUAGE, field="lang")
     if reply is None:
         raise Refusal(NO_REPLY, field="reply")
     document = document_of(need.format, written(need.open_draft))
     if filing.fingerprint(document) != shown_hash:
         raise Refusal(CHANGED, status=409)
-    lang = "en" if need.organisation.country in ("BZ", "CA", "US") else "es"
     try:
         version = intake.certify(
             actor, need, clearance=intake.Clearance(), lang=lang,

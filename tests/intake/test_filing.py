@@ -83,7 +83,7 @@ class Desk:
     def reply(self, need_id: str, **changes: Any) -> Answer:
         path = f"/needs/{need_id}/filing/reply"
         fields = Seen(200, self.ask(self.st, path).body.decode(), None).fields(path)
-        sent = {"shown": fields["shown"], "sender": "Ministra de Gobernación",
+        sent = {"shown": fields["shown"], "sender": "Ministra de Gobernación", "lang": "en",
                 "reply": (io.BytesIO(PDF), "respuesta.pdf"), **changes}  # fmt: skip
         return self.ask(
             self.st, path, **{name: said for name, said in sent.items() if said is not None}
@@ -276,12 +276,20 @@ def test_on_a_signed_reply_it_is_submitted_with_consent_to_nothing(desk: Desk) -
     assert desk.reply(need_id, reply=None).status == 422
     assert desk.reply(need_id, sender="").status == 422
     assert desk.reply(need_id, shown="another").status == 422
+    for lang in (None, "fr"):
+        assert desk.reply(need_id, lang=lang).status == 422
+    before = fingerprint(desk.matrix)
+    long = desk.reply(need_id, sender="x" * 201)
+    assert (long.status, 'href="#sender' in long.body.decode()) == (422, True)
+    assert "x" * 201 in long.body.decode()
+    assert fingerprint(desk.matrix) == before
     answer = desk.reply(need_id)
     assert answer.location == f"/needs/{need_id}/versions/1/receipt"
     version = next(row for row in desk.rows("version") if row["dossier_id"] == need_id)
     assert (version["certified_name"], version["certified_role"], version["certified_by"]) == (
         "Ministra de Gobernación", "signed_reply", desk.st.person_id,
     )  # fmt: skip
+    assert version["lang"] == "en"
     consent = next(row for row in desk.rows("consent") if row["need_id"] == need_id)
     assert (consent["members"], consent["sponsors"]) == ("none", "none")
     filing = desk.filing(need_id)

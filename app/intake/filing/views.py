@@ -143,8 +143,8 @@ def signed_reply(mount: Mount, opened: Opened) -> Response:
     if is_submitted():
         try:
             version = mount.verbs.confirm_by_reply(
-                current_actor(), opened, name=typed_text("sender", lines=False)[:LINE],
-                reply=uploaded("reply"), shown_hash=request.form.get("shown", ""),
+                current_actor(), opened, name=typed_text("sender", lines=False),
+                reply=uploaded("reply"), lang=request.form.get("lang", ""), shown_hash=request.form.get("shown", ""),
             )  # fmt: skip
             return done(mount.url(opened, "receipt", number=version.number),
                         _("Submitted on the signed reply. This is the receipt."))  # fmt: skip
