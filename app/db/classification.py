@@ -188,6 +188,9 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " answered_at",
         DataClass.RESTRICTED: "why reason",
     },
+    "sheet_row": {
+        DataClass.INTERNAL: "organisation_id call_id mark dossier_id answers",
+    },
     "sheet_upload": {
         DataClass.INTERNAL: "id organisation_id format_name file_id sha256 uploaded_by uploaded_at"
         " lang state done total leaves_out tries claimed_at decided_by finished_at",

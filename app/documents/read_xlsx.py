@@ -1,6 +1,6 @@
 """What stands in each cell of a workbook that somebody sent? Read row by row, in little memory.
 
-Written by hand, since no library at hand reads without changing texts (docs/decisions/0013).
+Written by hand, since no library at hand reads without changing texts (docs/decisions/0014).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from app.documents.xlsx_parts import Attributes
 from app.formats.words import N_
 from app.storage.refusals import Unwelcome
 
+MOST_SHEETS = 100
 MOST_TEXT = 10_000_000
 """Characters of all texts together."""
 TOO_MUCH = N_("The workbook holds more than can be read at once. Divide it into several files.")
@@ -46,6 +47,8 @@ class Book(Silent):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
+            if len(self.sheets) == MOST_SHEETS:
+                raise Unwelcome(TOO_MUCH)
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in ("1", "true")

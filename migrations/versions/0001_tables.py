@@ -790,6 +790,21 @@ def upgrade():
         )
 
     op.create_table(
+        "sheet_row",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("answers", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_sheet_row_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_sheet_row_organisation_id_dossier_id_dossier"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "call_id", "mark", name=op.f("pk_sheet_row")),
+    )
+    op.create_table(
         "presence",
         sa.Column("draft_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
@@ -1238,6 +1253,7 @@ def downgrade():
         )
 
     op.drop_table("presence")
+    op.drop_table("sheet_row")
     with op.batch_alter_table("answer_row", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_row_draft")
 

@@ -79,6 +79,7 @@ APP = {
     "presence": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
                          " WHERE w.id = presence.draft_id))")],
     "sheet_upload": [("ALL", OWN)],
+    "sheet_row": [("ALL", OWN)],
     # On a signed reply the Secretariat writes down what was signed, and no consent to anything.
     "version": [("ALL", OWN), ("SELECT", ST),
                 ("INSERT", f"{ST} AND certified_role = 'signed_reply' AND certified_by = {PERSON}"

@@ -425,7 +425,7 @@ def a_spreadsheet(session: Any, organisation_id: str, now: Any) -> Any:
         uploaded_by=by, uploaded_at=now, lang="es", state="checked",
         findings={
             "new": 1, "changed": 0, "same": 0, "bad": 1, "incomplete": 1, "call": "",
-            "problems": [kept(problem)], "problem_count": 1, "remark_count": 0, "before": None,
+            "problems": [kept(problem)], "problem_count": 1, "remark_count": 0,
             "titles": [["new", "Title of their own"]], "version": 1,
         },
     )  # fmt: skip

@@ -111,6 +111,7 @@ ENDPOINTS: dict[str, Line] = {
     "needs.sheet_drafts": Line(DRAFTERS, "call"),
     "needs.sheet_form": Line(DRAFTERS, "call"),
     "needs.sheet_problems": Line(DRAFTERS, "sheet"),
+    "needs.sheet_progress": Line(DRAFTERS, "sheet"),
     "needs.sheets": Line(DRAFTERS),
     "needs.show": Line(ST | READERS, "need"),
     "needs.signed_reply": Line(ST, "written_need"),

@@ -134,6 +134,7 @@ STATEMENTS: dict[str, int] = {
     "needs.review st.coordinator": 7,
     "needs.section hn.focal": 5,
     "needs.sheet hn.focal": 2,
+    "needs.sheet_progress hn.focal": 2,
     "needs.sheets hn.focal": 3,
     "needs.show hn.focal": 5,
     "needs.show st.coordinator": 5,

@@ -19,7 +19,7 @@ from app.extensions import db
 from tests.db.rows import Filling, all_tables, fill, owned_tables
 
 OWNED = sorted(table.name for table in owned_tables())
-SECRETARIAT_NEVER_SEES = {"draft", "answer", "answer_row", "presence", "sheet_upload"}
+SECRETARIAT_NEVER_SEES = {"draft", "answer", "answer_row", "presence", "sheet_row", "sheet_upload"}
 """What delegations are still writing."""
 SECRETARIAT_ALONE = {"call_contact"}
 """About a delegation, and not for it: how the Secretariat tried to reach it."""

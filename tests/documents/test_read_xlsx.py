@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from app.documents.read_xlsx import Workbook
 from app.documents.xlsx_cells import Odd, column_letters, is_date_format, place
-from app.documents.xlsx_hearing import MOST_TEXT, TOO_MUCH
+from app.documents.xlsx_hearing import MOST_SHEETS, MOST_TEXT, TOO_MUCH
 from app.documents.xlsx_parts import BROKEN, EMBEDDED, LINKED, MOST_UNPACKED
 from app.storage.archives import BOMB, LOCKED
 from app.storage.refusals import Unwelcome
@@ -194,6 +194,17 @@ class TestRefusals:
     ])  # fmt: skip
     def test_what_is_broken_is_refused_in_words(self, body: bytes) -> None:
         assert refusal(body) in (BROKEN, OTHER_KIND)
+
+    def test_so_many_sheets_are_refused_before_any_is_read(self) -> None:
+        def with_sheets(number: int) -> bytes:
+            target = BytesIO()
+            with xlsxwriter.Workbook(target) as book:
+                for _ in range(number):
+                    book.add_worksheet()
+            return target.getvalue()
+
+        assert cells(with_sheets(MOST_SHEETS)) == {}
+        assert refusal(with_sheets(MOST_SHEETS + 1)) == TOO_MUCH
 
     def test_a_password_is_named_as_the_reason(self) -> None:
         assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600) == LOCKED

@@ -18,7 +18,7 @@ from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import drafting
 from app.intake.models import NO_ROW, Dossier, Draft
-from app.intake.sheets import queries
+from app.intake.sheets import made, queries
 from app.intake.sheets.filled import Record
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
@@ -120,6 +120,7 @@ def write(
     for record in plan.new:
         dossier, draft = mount.begin(actor, call)
         _fill(actor, upload, dossier, draft, form, record)
+        made.remember(form, dossier, record)
         references.append(dossier.reference)
     for record, known, changes in plan.changed:
         try:
@@ -127,6 +128,8 @@ def write(
         except (drafting.Conflict, drafting.RowGone, NotNow):
             raise Meanwhile from None
         _note(actor, upload, known.draft, known.dossier)
+        if record.is_made:
+            made.remember(form, known.dossier, record)
         references.append(record.reference)
     trail.record(actor, "sheet-brought-in", subject=("sheet", upload.id),
                  owner=upload.organisation_id,

@@ -23,6 +23,12 @@ class Record:
     answers: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     """Field or `field.cell.row` -> the cell to point at."""
+    key: str = ""
+    """The hidden key that the form gave the row."""
+    mark: str = ""
+    """By what a new record is known again; "" where it names a draft."""
+    is_made: bool = False
+    """Whether a draft was made of this row before."""
     is_bad: bool = False
     is_empty: bool = False
 

@@ -1,7 +1,8 @@
 """How are filled workbooks checked and brought in outside a request, so that one may leave and come back?
 
 A job claims an upload, reads the file without holding anything, and writes what it found or made in one
-transaction. One that was killed leaves a claim that ends, and the next minute's takes it up again.
+transaction. Its claim is renewed as it goes on. One that was killed leaves a claim that ends, and the
+next minute's takes it up again; one that fails by itself is not tried again.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from app import clock
 from app.attachments.models import Attachment
 from app.db.changing import changed
+from app.db.errors import is_passing
 from app.db.transactions import transaction
 from app.extensions import db
 from app.intake.sheets import queries, working
@@ -29,7 +33,7 @@ TRIES = 3
 KEPT = timedelta(days=30)
 """How long a file that was sent in is kept, with what was found in it."""
 _UPLOAD = SheetUpload.__table__
-Update = dict[str, Any]
+log = structlog.get_logger()
 
 
 @job("work-on-sheet")
@@ -38,6 +42,19 @@ def work_on(upload_id: str) -> None:
     upload = _claim(upload_id)
     if upload is None:
         return
+    try:
+        _check_or_bring_in(upload)
+    except working.Overtaken:
+        log.warning("sheet_overtaken", upload=upload.id)
+    except Exception as fault:
+        if is_passing(fault):
+            raise
+        # It would fail the same way again; what was in the file is nobody's business here.
+        log.error("sheet_failed", upload=upload.id, fault=type(fault).__name__)
+        working.give_up(upload)
+
+
+def _check_or_bring_in(upload: SheetUpload) -> None:
     with transaction(writing=False):
         person = upload.decided_by or upload.uploaded_by
         actor = actor_now(person, upload.organisation_id, upload.lang)
@@ -46,14 +63,10 @@ def work_on(upload_id: str) -> None:
         return
     mount = mount_of(upload.format_name)
     scope = scope_for(actor, mount.start)
+    act = working.check if upload.state == "waiting" else working.bring_in
     try:
-        if upload.state == "waiting":
-            working.check(actor, mount, scope, upload)
-        else:
-            working.bring_in(actor, mount, scope, upload)
-    except Unwelcome as refusal:
-        working.refuse(upload, refusal.message, refusal.params)
-    except Refusal as refusal:
+        act(actor, mount, scope, upload)
+    except (Unwelcome, Refusal) as refusal:
         working.refuse(upload, refusal.message, refusal.params)
     except Forbidden:
         working.refuse(upload, working.MAY_NOT)

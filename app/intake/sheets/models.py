@@ -30,7 +30,7 @@ class SheetUpload(db.Model, Owned):
     file_id: Mapped[str | None]
     """None once the file was removed."""
     sha256: Mapped[str]
-    """Of the file: the same file makes no draft twice."""
+    """Of the file."""
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime]
     lang: Mapped[str]
@@ -48,3 +48,22 @@ class SheetUpload(db.Model, Owned):
     """Since when a job is at it."""
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     finished_at: Mapped[datetime | None]
+
+
+class SheetRow(db.Model, Owned):
+    """A row of a workbook that became a draft, so that the same row makes no second one."""
+
+    __tablename__ = "sheet_row"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"], ["dossier.organisation_id", "dossier.id"]
+        ),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(primary_key=True)
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    """The hidden key that the form gave the row, or what its answers were."""
+    dossier_id: Mapped[str]
+    answers: Mapped[str]
+    """Changes with any of the answers that the draft was given by workbooks."""

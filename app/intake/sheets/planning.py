@@ -12,8 +12,9 @@ from app.formats.words import N_
 from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
 from app.intake.names import names
-from app.intake.sheets.comparing import Changes, compare, who_saved
+from app.intake.sheets.comparing import Changes, compare, fingerprints, who_saved
 from app.intake.sheets.filled import Filled, Record
+from app.intake.sheets.made import Made, of_rows, standing_of
 from app.intake.sheets.problems import Problem, shown
 from app.intake.sheets.queries import AT_ONCE
 from app.policy.actor import Actor
@@ -27,6 +28,10 @@ EMPTIED = N_(
     "Everything in this row was emptied. Delete the whole row to leave the draft as it is, or fill it."
 )
 CHANGED_BY = N_("%(who)s changed this in Enlace after the workbook was made. Look there first.")
+MADE_AND_CHANGED = N_(
+    "%(reference)s was made of this row and changed in Enlace since. Change it there, or in a workbook "
+    "of your drafts."
+)
 CHANGED = N_("This was changed in Enlace after the workbook was made. Look there first.")
 
 
@@ -45,6 +50,10 @@ class Plan:
 
     new: list[Record] = field(default_factory=list)
     changed: list[tuple[Record, Known, Changes]] = field(default_factory=list)
+    again: list[Record] = field(default_factory=list)
+    """Rows of which drafts were made before, and that say the same as then."""
+    mended: int = 0
+    """Changes of drafts by rows of which they were made."""
     same: list[Record] = field(default_factory=list)
     bad: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -59,13 +68,16 @@ class Plan:
 def make(actor: Actor, filled: Filled) -> Plan:
     """The plan for a workbook, with the drafts as they stand now."""
     plan = Plan(problems=list(filled.problems))
-    known = _known(actor, filled)
+    made = of_rows(actor, filled)
+    known = _known(actor, filled, [each.reference for each in made.values()])
     for record in filled.records:
         _sort_rows(filled, record)
         if record.reference:
             _place_known(plan, filled, record, known)
         elif record.is_bad or record.is_empty:
             plan.bad.append(record)
+        elif record.mark in made:
+            _place_made(plan, filled, record, made[record.mark], known)
         else:
             plan.new.append(record)
             _look_closer(plan, filled, record)
@@ -96,8 +108,10 @@ def bad_places(filled: Filled, plan: Plan) -> dict[str, list[int]]:
     return {sheet: sorted(rows) for sheet, rows in found.items()}
 
 
-def _known(actor: Actor, filled: Filled) -> dict[str, tuple[Dossier, Draft | None, Written]]:
-    wanted = [record.reference for record in filled.records if record.reference]
+def _known(
+    actor: Actor, filled: Filled, made: list[str]
+) -> dict[str, tuple[Dossier, Draft | None, Written]]:
+    wanted = made + [record.reference for record in filled.records if record.reference]
     known: dict[str, tuple[Dossier, Draft | None, Written]] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = db.session.execute(
@@ -136,6 +150,39 @@ def _place_known(plan: Plan, filled: Filled, record: Record, known: dict[str, An
     else:
         plan.changed.append((record, Known(dossier, draft, found), changes))
         _look_closer(plan, filled, record)
+
+
+def _place_made(
+    plan: Plan, filled: Filled, record: Record, made: Made, known: dict[str, Any]
+) -> None:
+    """A row of which a draft was made is no second one: it says the same, or it mends that draft."""
+    record.reference, record.is_made = made.reference, True
+    if standing_of(filled.form, record.answers) == made.answers:
+        plan.again.append(record)
+        return
+    dossier, draft, found = known[record.reference]
+    stored = document_of(filled.form, found)
+    _give_ids(filled, record, stored)
+    changes = compare(filled.form, filled.present, record.answers,
+                      fingerprints(filled.form, stored), stored)  # fmt: skip
+    if draft is not None and changes.is_none:
+        plan.again.append(record)
+    elif _reason(record, filled, known) or standing_of(filled.form, stored) != made.answers:
+        plan.problems.append(Problem(record.at, MADE_AND_CHANGED, {"reference": record.reference}))
+        plan.bad.append(record)
+    else:
+        plan.changed.append((record, Known(dossier, draft, found), changes))
+        plan.mended += 1
+        _look_closer(plan, filled, record)
+
+
+def _give_ids(filled: Filled, record: Record, stored: dict[str, Any]) -> None:
+    """The rows of tables are those that were made of them, in their order."""
+    for asked in filled.form.fields:
+        if asked.is_rows and not asked.is_grid:
+            pairs = zip(record.answers.get(asked.key, ()), stored.get(asked.key, ()), strict=False)
+            for row, before in pairs:
+                row["id"] = before["id"]
 
 
 def _reason(record: Record, filled: Filled, known: dict[str, Any]) -> str | None:

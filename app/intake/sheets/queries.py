@@ -57,19 +57,6 @@ def latest(actor: Actor, format_name: str) -> Sequence[Any]:
     ).all()  # fmt: skip
 
 
-def brought_in_before(upload: SheetUpload) -> SheetUpload | None:
-    """An upload of the very same file by the same organisation of which drafts were made."""
-    return db.session.execute(
-        db.select(SheetUpload).where(
-            SheetUpload.organisation_id == upload.organisation_id,
-            SheetUpload.format_name == upload.format_name, SheetUpload.sha256 == upload.sha256,
-            SheetUpload.state == "imported", SheetUpload.id != upload.id,
-        )
-        .order_by(SheetUpload.finished_at)
-        .limit(1)
-    ).scalar_one_or_none()  # fmt: skip
-
-
 def hold_drafts(actor: Actor, call_id: str, references: Set[str]) -> None:
     """Hold these drafts as they are until the end: a colleague's save comes before or after.
 

@@ -32,6 +32,7 @@ from app.intake.sheets.layout import (
     SEEN,
     Mark,
 )
+from app.intake.sheets.made import key_in, mark_rows
 from app.intake.sheets.pages import TOO_MANY, Page, pages_of
 from app.intake.sheets.problems import Place, Problem, shown
 from app.storage.refusals import Unwelcome
@@ -77,6 +78,7 @@ def read(
     for table in tables(form):
         if table.key in by_table:
             reader.read_table(table, by_table[table.key], records[0].sheet.name)
+    mark_rows(reader.filled)
     return reader.filled
 
 
@@ -123,6 +125,7 @@ class _Reader:
         held = cells.get(reference or 0)
         if isinstance(held, Odd):  # taken for empty, it would make a new draft
             self._blame(record, record.reference_at, _ODD[held])
+        record.key = key_in(cells.get(page.column(SEEN) or 0))
         record.seen = _fingerprints(cells.get(page.column(SEEN) or 0)) if record.reference else {}
         return record
 

@@ -30,9 +30,11 @@ def sheet_routes(blueprint: Blueprint, mount: SheetMount) -> None:
             raise Missing(upload_id)
         return upload
 
-    def add(path: str, name: str, view: View, methods: list[str], load: Any = None) -> None:
+    def add(
+        path: str, name: str, view: View, methods: list[str], load: Any = None, **kind: bool
+    ) -> None:
         # Storing a file is slow: its view begins to write when that is done.
-        guard = guarded(mount.start, load=load, delays_writing=load is None)
+        guard = guarded(mount.start, load=load, delays_writing=load is None, **kind)
         blueprint.add_url_rule(BASE + path, name, guard(_with(mount, view)), methods=methods)
 
     read, both = ["GET"], ["GET", "POST"]
@@ -40,6 +42,7 @@ def sheet_routes(blueprint: Blueprint, mount: SheetMount) -> None:
     add("/<call_id>/form.xlsx", "sheet_form", views.form_file, read, calls.get)
     add("/<call_id>/drafts.xlsx", "sheet_drafts", views.drafts_file, read, calls.get)
     add("/<upload_id>", "sheet", views.upload_page, both, get)
+    add("/<upload_id>/progress", "sheet_progress", views.progress, read, get, is_unattended=True)
     add("/<upload_id>/problems.xlsx", "sheet_problems", views.problems_file, read, get)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -42,7 +41,6 @@ class Standing:
     first: int
     previous: int | None
     following: int | None
-    before: datetime | None
 
     @property
     def is_under_way(self) -> bool:
@@ -62,13 +60,11 @@ def standing(upload: SheetUpload, form: Format | None, page: str, lang: str) -> 
     first = min(max(number - 1, 0) * PAGE, max(len(kept) - 1, 0) // PAGE * PAGE)
     chosen = kept if page == "all" else kept[first : first + PAGE]
     headings = _headings(form, lang) if form else {}
-    before = (findings.get("before") or [""])[0]
     return Standing(
         upload=upload, findings=findings, problems=[_shown(each, headings, lang) for each in chosen],
         refusal=_said(findings),
         first=first, previous=first // PAGE if first else None,
         following=first // PAGE + 2 if first + PAGE < len(kept) else None,
-        before=datetime.fromisoformat(before) if before else None,
     )  # fmt: skip
 
 

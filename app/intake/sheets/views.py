@@ -13,7 +13,7 @@ from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import published
 from app.intake.answers import document_of, written_of_many
-from app.intake.sheets import actions, layout, queries
+from app.intake.sheets import actions, jobs, layout, queries
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
@@ -59,7 +59,7 @@ def _steps_page(
     return page(
         "intake/sheets.html", status=status, mount=mount, errors=errors or {},
         calls=calls.open_for(actor), latest=queries.latest(actor, mount.format_name),
-        kept_days=30, most=layout.MOST_RECORDS, words_of=words_of,
+        kept_days=jobs.KEPT.days, most=layout.MOST_RECORDS, words_of=words_of,
     )  # fmt: skip
 
 
@@ -116,6 +116,15 @@ def upload_page(mount: SheetMount, upload: SheetUpload) -> Response:
             return _bring_in(mount, upload)
         except Refusal as refusal:
             error = refusal.say()
+    return _upload_page(mount, upload, error)
+
+
+def progress(mount: SheetMount, upload: SheetUpload) -> Response:
+    """GET /…/from-spreadsheet/<upload>/progress: the same, asked by an open page by itself."""
+    return _upload_page(mount, upload)
+
+
+def _upload_page(mount: SheetMount, upload: SheetUpload, error: str = "") -> Response:
     shown = _standing(upload)
     return page(
         "intake/sheet.html", block="standing", status=422 if error else 200, mount=mount,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app import clock
 from app.audit.commit import committed
 from app.calls import queries as calls
 from app.calls.models import Call
+from app.db.changing import changed
 from app.db.errors import Missing
 from app.db.scoping import Scope
 from app.db.transactions import transaction
@@ -21,6 +23,7 @@ from app.intake import published
 from app.intake.sheets import actions, queries, reading
 from app.intake.sheets.filled import Filled
 from app.intake.sheets.layout import Mark
+from app.intake.sheets.made import of_rows
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.planning import Plan, bad_places, make, titles
@@ -42,6 +45,10 @@ _UPLOAD = SheetUpload.__table__
 Update = dict[str, Any]
 
 
+class Overtaken(Exception):
+    """The claim had ended, and another job is at the upload: this one stops and writes nothing."""
+
+
 def check(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) -> None:
     filled = _read(actor, mount, scope, upload)
     with transaction(writing=False, scope=scope):
@@ -59,14 +66,14 @@ def bring_in(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload)
     try:
         with committed(scope):
             call = _call_of(actor, filled)
-            queries.hold_drafts(actor, call.id, {each.reference for each in filled.records})
+            made = {each.reference for each in of_rows(actor, filled).values()}
+            named = {each.reference for each in filled.records}
+            queries.hold_drafts(actor, call.id, named | made)
             queries.wait_for_others(actor, call.id)
             plan = make(actor, filled)
             findings = _findings(upload, filled, plan)
             if findings["bad_at"] != (upload.findings or {}).get("bad_at"):
                 raise actions.Meanwhile
-            if findings["before"]:
-                plan.new.clear()
             findings["made"] = actions.write(actor, mount, upload, call, filled.form, plan)
             db.session.execute(
                 db.update(_UPLOAD).where(_UPLOAD.c.id == upload.id)
@@ -95,11 +102,13 @@ def _read(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) ->
 def _progress(upload: SheetUpload) -> Callable[[int, int], None]:
     def say(done: int, total: int) -> None:
         if done % EVERY == 0:
+            now = clock.real_now()
+            mine = (_UPLOAD.c.id == upload.id, _UPLOAD.c.claimed_at == upload.claimed_at)
+            further = db.update(_UPLOAD).where(*mine).values(done=done, total=total, claimed_at=now)
             with transaction(writing=True) as session:
-                session.execute(
-                    db.update(_UPLOAD).where(_UPLOAD.c.id == upload.id)
-                    .values(done=done, total=total)
-                )  # fmt: skip
+                if not changed(session, further):
+                    raise Overtaken
+            upload.claimed_at = now
 
     return say
 
@@ -117,17 +126,15 @@ def _call_of(actor: Actor, filled: Filled) -> Call:
 
 def _findings(upload: SheetUpload, filled: Filled, plan: Plan) -> Update:
     blocking = [each for each in plan.problems if not each.is_remark]
-    before = queries.brought_in_before(upload)
     return {
-        "new": 0 if before else len(plan.new), "changed": len(plan.changed),
+        "new": len(plan.new), "changed": len(plan.changed),
         "same": len(plan.same), "bad": plan.bad_rows + len(filled.lost),
         "bad_at": bad_places(filled, plan),
         "incomplete": plan.incomplete, "call": filled.mark.call_id,
         "problems": [kept(each) for each in plan.problems[:MOST_KEPT]],
         "problem_count": len(blocking), "remark_count": len(plan.problems) - len(blocking),
         "titles": titles(plan, filled.form.title_field, TITLES),
-        "before": [before.finished_at.isoformat() if before.finished_at else "", len(plan.new)]
-        if before and plan.new else None,
+        "again": [each.reference for each in plan.again], "mended": plan.mended,
         "version": filled.form.version,
     }  # fmt: skip
 
@@ -136,6 +143,11 @@ def refuse(upload: SheetUpload, message: str, params: Update | None = None) -> N
     plain = {key: value if isinstance(value, int | str) else str(value)
              for key, value in (params or {}).items()}  # fmt: skip
     _write(upload, state="refused", findings={"refusal": message, "params": plain})
+
+
+def give_up(upload: SheetUpload) -> None:
+    """Say that the workbook could not be worked on."""
+    _write(upload, state="failed")
 
 
 def _write(upload: SheetUpload, **values: Any) -> None:

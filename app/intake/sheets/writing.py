@@ -38,6 +38,7 @@ from app.intake.sheets.layout import (
     Mark,
 )
 from app.intake.sheets.looks import Looks
+from app.intake.sheets.made import new_key
 
 _HINT_HEIGHT = 92
 _WIDTHS = {"lines": 44, "whole": 11, "number": 11, "money": 14, "date": 13, "choice": 26}
@@ -60,7 +61,7 @@ def workbook(
     form: Format, mark: Mark, lang: str, *, title: str, call: str, plural: str,
     entries: Sequence[Entry] = (),
 ) -> bytes:  # fmt: skip
-    """The workbook in a reader's language. Equal drafts give equal cells."""
+    """The workbook in a reader's language. Equal drafts give equal cells, but for the keys of new rows."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
                                       "strings_to_urls": False}) as book:  # fmt: skip
@@ -129,6 +130,8 @@ def _records(writer: Writer, page: Any, entries: Sequence[Entry]) -> None:
     page.freeze_panes(FIRST, 2)
     for number in range(1, max(BLANK_ROWS, len(entries)) + 1):
         page.write_number(FIRST + number - 1, 0, number, looks.number)
+        if number > len(entries):
+            page.write_string(FIRST + number - 1, 2, new_key(), looks.quiet)
     for line, entry in enumerate(entries, start=FIRST):
         page.set_row(line, _ENTRY_HEIGHT)
         page.write_string(line, 1, entry.reference, looks.fixed)

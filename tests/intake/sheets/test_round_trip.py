@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from app.db.transactions import transaction
 from app.extensions import db
-from app.intake.sheets import jobs, working
+from app.intake.sheets import jobs
 from app.intake.sheets.models import SheetUpload
+from app.web.guard import rule_of
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
@@ -109,7 +110,7 @@ class TestFillingIn:
         sender.worked(upload.id)
         again = sender.checked(body)
         assert counts(again) == (0, 0, 0, 0)
-        assert "no se crean por segunda vez" in page_of(sender, again)
+        assert "1 fila ya se creó" in page_of(sender, again)
         assert sender.bring_in(again).status == 422
         assert sender.drafts() == once
 
@@ -270,23 +271,6 @@ class TestRefusals:
             jobs.continue_all()
         assert sender.send(body).status == 303
 
-    def test_a_job_that_fails_again_and_again_is_given_up_in_words(
-        self, sender: Sender, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        upload_id = sender.send(one_need(sender, "Falla").body()).location.rpartition("/")[2]
-
-        def fail(*_: Any) -> None:
-            raise RuntimeError
-
-        monkeypatch.setattr(working, "_read", fail)
-        for _ in range(jobs.TRIES):
-            with sender.matrix.app.app_context(), pytest.raises(RuntimeError):
-                jobs.work_on(upload_id)
-            with sender.matrix.app.app_context(), transaction(writing=True) as session:
-                session.get_one(SheetUpload, upload_id).claimed_at = None
-        assert sender.worked(upload_id).state == "failed"
-        page_of(sender, sender.upload(upload_id))
-
     def test_files_are_forgotten_and_the_page_says_so(self, sender: Sender) -> None:
         upload = sender.checked(one_need(sender, "Vieja").body())
         with sender.matrix.app.app_context():
@@ -387,6 +371,12 @@ def test_both_pages_are_good_html(sender: Sender) -> None:
     text = page_of(sender, sender.upload(upload_id))
     assert 'http-equiv="refresh"' in text
     assert "every 2s" in text
+    progress = f"{BASE}/{upload_id}/progress"
+    assert text.count(progress) == 2
+    assert_good_html(sender.ask("GET", progress).body.decode())
+    # An open page that asks by itself keeps no abandoned session alive.
+    assert rule_of(sender.matrix.app, "needs.sheet_progress").is_unattended
+    assert not rule_of(sender.matrix.app, "needs.sheet").is_unattended
 
 
 def test_a_person_who_may_no_longer_draft_brings_nothing_in(sender: Sender) -> None:

@@ -1,0 +1,106 @@
+"""Which rows of workbooks became which drafts already?
+
+A row of a downloaded form carries a hidden random key. One that was added by hand has none: it is known
+by its answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.canonical import canonical_json
+from app.formats.sheet_columns import in_sheet
+from app.formats.spec import Field, Format
+from app.intake.models import Dossier
+from app.intake.sheets.comparing import asked_in_sheet
+from app.intake.sheets.filled import Filled, Record
+from app.intake.sheets.models import SheetRow
+from app.intake.sheets.queries import AT_ONCE
+from app.policy.actor import Actor
+
+_KEY = re.compile(r"row:[0-9a-zA-Z]{20}")
+_ROW = SheetRow.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The draft that a row became, and what the row said then."""
+
+    reference: str
+    answers: str
+
+
+def new_key() -> str:
+    """A hidden key for a row of a form that is downloaded."""
+    return f"row:{new_id()}"
+
+
+def key_in(held: object) -> str:
+    """The hidden key in a cell, "" where it holds none."""
+    return held if isinstance(held, str) and _KEY.fullmatch(held) else ""
+
+
+def standing_of(form: Format, answers: Mapping[str, Any]) -> str:
+    """Changes with any answer that a workbook asks for; not with the ids of rows or their order."""
+    said = {}
+    for asked in asked_in_sheet(form):
+        value = answers.get(asked.key)
+        if value not in (None, [], ""):
+            said[asked.key] = _rows(asked, value) if asked.is_rows else value
+    return hashlib.sha256(canonical_json(said)).hexdigest()
+
+
+def _rows(asked: Field, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    kept = {cell.key for cell in asked.cells if in_sheet(cell)} | (
+        {"id"} if asked.is_grid else set()
+    )
+    said = [{key: value for key, value in row.items() if key in kept} for row in rows]
+    return sorted((row for row in said if row.keys() - {"id"}), key=canonical_json)
+
+
+def mark_rows(filled: Filled) -> None:
+    """Say of each new record by what it is known again."""
+    seen: Counter[str] = Counter()
+    for record in filled.records:
+        if record.reference:
+            continue
+        said = f"answers:{standing_of(filled.form, record.answers)}"
+        # A row copied within the sheet has the key of the other, and is known by its answers.
+        known_by = record.key if record.key and not seen[record.key] else said
+        seen[known_by] += 1
+        record.mark = known_by if seen[known_by] == 1 else f"{known_by}:{seen[known_by]}"
+
+
+def of_rows(actor: Actor, filled: Filled) -> dict[str, Made]:
+    """Mark -> what was made of it by one's own delegation in this call."""
+    wanted = [record.mark for record in filled.records if record.mark]
+    found: dict[str, Made] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            db.select(_ROW.c.mark, Dossier.reference, _ROW.c.answers)
+            .join(Dossier, Dossier.id == _ROW.c.dossier_id)
+            .where(_ROW.c.organisation_id == actor.organisation_id,
+                   _ROW.c.call_id == filled.mark.call_id,
+                   _ROW.c.mark.in_(wanted[start:start + AT_ONCE]))
+        )  # fmt: skip
+        found |= {mark: Made(reference, answers) for mark, reference, answers in rows}
+    return found
+
+
+def remember(form: Format, dossier: Dossier, record: Record) -> None:
+    """Note that a row became a draft, or changed the one it had become."""
+    values = {"organisation_id": dossier.organisation_id, "call_id": dossier.call_id,
+              "mark": record.mark}  # fmt: skip
+    answers = standing_of(form, record.answers)
+    here = [_ROW.c[name] == value for name, value in values.items()]
+    if record.is_made:
+        db.session.execute(db.update(_ROW).where(*here).values(answers=answers))
+    else:
+        db.session.execute(db.insert(_ROW).values(**values, dossier_id=dossier.id, answers=answers))
