@@ -13,7 +13,7 @@ from app.accounts.zones import COUNTRY_OF
 from app.calls.fields import CountField, DayField, HourField, ManyField, WordsField
 from app.calls.local_time import SkippedTime, instant_of, parts_of
 from app.calls.models import Call
-from app.calls.terms import Terms, Words
+from app.calls.terms import NO_COUNTRY, NO_TITLE, Terms, Words
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.web import locale
@@ -127,8 +127,12 @@ class TermsForm(WordsForm, MomentForm):
     countries = ManyField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether everything could be read and the zone is one of the list."""
+        """Whether everything could be read, and all is there that no call can do without."""
         is_fine = super().validate(extra_validators)
+        if not (self.title_es.data or self.title_en.data or self.title_es.errors):
+            self.title_es.errors, is_fine = [_(NO_TITLE)], False
+        if not self.countries.data:
+            self.countries.errors, is_fine = [_(NO_COUNTRY)], False
         if not self.zone.errors and self.zone.data not in COUNTRY_OF:
             self.zone.errors = [_("Choose one of the time zones of the list.")]
             return False

@@ -27,6 +27,9 @@ TRANSLATIONS = {
 }
 """Each text of a call, as it is named where it is missing."""
 
+NO_TITLE = N_("Write the title, in one language at least.")
+NO_COUNTRY = N_("Choose at least one country.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
@@ -86,7 +89,7 @@ def refuse_unfit(terms: Terms, *, versions: list[int], delegations: set[str]) ->
     """Raise Refusal for terms under which no call can be held."""
     refuse_too_long(terms.words)
     if not (terms.words.title_es or terms.words.title_en):
-        raise Refusal(N_("Write the title, in one language at least."), field="title_es")
+        raise Refusal(NO_TITLE, field="title_es")
     if len(terms.code) > CODE_LENGTH or not CODE.fullmatch(terms.code):
         raise Refusal(
             N_("Write up to 16 capital letters, digits and hyphens, for example 2004."),
@@ -106,7 +109,7 @@ def refuse_unfit(terms: Terms, *, versions: list[int], delegations: set[str]) ->
 def refuse_uninvited(countries: frozenset[str], delegations: set[str]) -> None:
     """Raise Refusal for no country at all, and for one that is no delegation."""
     if not countries:
-        raise Refusal(N_("Choose at least one country."), field="countries")
+        raise Refusal(NO_COUNTRY, field="countries")
     if not countries <= delegations:
         raise Refusal(N_("Choose countries of the list only."), field="countries")
 

@@ -121,7 +121,9 @@ def withdrawal(mount: Mount, opened: Opened) -> Response:
         if reason and len(reason) <= REASON_LIMIT:
             mount.verbs.withdraw(current_actor(), opened, reason=reason)
             return done(mount.url(opened, "show"), _("It was withdrawn. Its versions are kept."))
-        error = _("Say why in a sentence.") if not reason else _("This is too long.")
+        error = _("Say why in a sentence.")
+        if reason:
+            error = _("This is too long: at most %(most)s characters.", most=REASON_LIMIT)
     return page("intake/withdrawal.html", mount=mount, opened=opened, error=error, work_form=True,
                 reason=request.form.get("reason", ""), status=422 if error else 200)  # fmt: skip
 

@@ -8,12 +8,13 @@ from app.web.errors import Refusal
 
 TEXT_LIMIT = 4000
 """Characters."""
+TOO_LONG = N_("This is too long: at most %(most)s characters.")
 
 
 def read(text: str, *, field: str, missing: str | None = None) -> str:
     """The text as it is kept. Refusal at `field` if it is too long, unfit, or missing."""
     if len(text) > TEXT_LIMIT:
-        raise Refusal(N_("This is too long."), field=field)
+        raise Refusal(TOO_LONG, field=field, most=TEXT_LIMIT)
     try:
         cleaned = clean(text, lines=True)
     except UnfitText:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from flask import current_app
+from flask import current_app, request
+from flask_babel import gettext as _
 from jinja2 import nodes
 
 TYPED = frozenset({"text_input", "textarea", "date_input", "number_input"})
@@ -25,6 +26,12 @@ class Inputs:
     prefixes: dict[str, str] = field(default_factory=dict)
     """Beginnings of names that are put together on the page, such as `reason.<section>`."""
     chosen: set[str] = field(default_factory=set)
+    questions: dict[str, str] = field(default_factory=dict)
+    """The msgids of those chosen from."""
+
+    def question(self, name: str) -> str | None:
+        """The msgid of what is asked, whether it is typed or chosen."""
+        return self.label(name) or self.questions.get(name)
 
     def label(self, name: str) -> str | None:
         """The msgid of what an input is called."""
@@ -47,6 +54,21 @@ def inputs_of(names: Iterable[str]) -> Inputs:
     fits = [(sum(map(each.asks, wanted)), each) for each in _all()]
     most, best = max(fits, key=lambda fit: fit[0], default=(0, Inputs()))
     return best if most else Inputs()
+
+
+def told_apart(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(input, sentence) pairs; a sentence that is said of several inputs names the question of each."""
+    said = [sentence for _name, sentence in errors]
+    repeated = {sentence for sentence in said if said.count(sentence) > 1}
+    if not repeated:
+        return list(errors)
+    inputs = inputs_of({*request.values, *(name for name, _sentence in errors)})
+    return [
+        (name, f"{_(question)}: {sentence}")
+        if sentence in repeated and (question := inputs.question(name))
+        else (name, sentence)
+        for name, sentence in errors
+    ]
 
 
 @cache
@@ -73,14 +95,22 @@ def _read(template: nodes.Template) -> Inputs:
             _note_typed(inputs, call.args[0], call.args[1])
         elif part.attr in CHOSEN and isinstance(call.args[0], nodes.Const):
             inputs.chosen.add(call.args[0].value)
+            if said := _msgid(call.args[1]):
+                inputs.questions[call.args[0].value] = said
     return inputs
 
 
 def _note_typed(inputs: Inputs, name: nodes.Expr, label: nodes.Expr) -> None:
-    said = label.args[0] if isinstance(label, nodes.Call) and label.args else None
-    if not isinstance(said, nodes.Const):
+    said = _msgid(label)
+    if said is None:
         return
     first = name.nodes[0] if isinstance(name, nodes.Concat) else name
     if isinstance(first, nodes.Const):
         known = inputs.labels if first is name else inputs.prefixes
-        known[first.value] = said.value
+        known[first.value] = said
+
+
+def _msgid(label: nodes.Expr) -> str | None:
+    """What a label says, where the template itself says it."""
+    said = label.args[0] if isinstance(label, nodes.Call) and label.args else None
+    return said.value if isinstance(said, nodes.Const) else None

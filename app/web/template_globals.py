@@ -18,6 +18,7 @@ from app.policy.permissions import Permission
 from app.web import locale
 from app.web.addresses import address
 from app.web.drawn_before import DrawnBefore
+from app.web.input_names import told_apart
 from app.web.navigation import entries
 from app.web.sentences import gettext, ngettext, say
 
@@ -121,7 +122,7 @@ def prepare(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
-        acting_id=acting_id, country_choices=choices_of, show_deadline=locale.show_deadline,
+        acting_id=acting_id, told_apart=told_apart, country_choices=choices_of, show_deadline=locale.show_deadline,
         reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(

@@ -433,3 +433,17 @@ def test_a_list_has_a_way_to_its_next_page_and_says_when_it_ends(
     assert (
         len(reader.get(after).links() & {link for link in page.links() if "/calls/" in link}) == 1
     )
+
+
+def test_an_empty_new_call_is_told_all_that_is_missing_at_once_by_its_questions(
+    settled: Settled, reader: Reader
+) -> None:
+    blank = dict.fromkeys(("opens_day", "opens_hour", "closes_day", "closes_hour"), "")
+    seen = reader.as_(settled["st"]).submit("/calls/new", title_es="", title_en="", countries=None,
+                                            **blank)  # fmt: skip
+    assert seen.status == 422
+    for words in ("Opens on (day): Write the day.", "Closes on (day): Write the day.",
+                  "Opens at (hour): Write the hour.", "Closes at (hour): Write the hour.",
+                  "Choose at least one country.", "Write the title, in one language at least."):  # fmt: skip
+        assert words in seen.words, words
+    assert "Countries invited: Choose" not in seen.words  # said once, it needs no name

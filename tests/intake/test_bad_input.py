@@ -240,3 +240,10 @@ def test_no_answer_saved_by_itself_is_a_fault(
     answer = writer.send("PUT", f"/needs/{writer.need}/answers/{field.key}",
                          {field.key: value, f"_revision.{field.key}": revision})  # fmt: skip
     assert answer.status in (200, 400, 409, 422, 428), (answer.status, field.key, value)
+
+
+def test_the_check_names_the_line_whose_amount_wants_a_currency(writer: Writer) -> None:
+    writer.post("costs", **{"costs.materials.estimate": "900", "costs.materials.currency": ""})
+    page = writer.matrix.asker.ask(writer.who, "GET", f"/needs/{writer.need}/check").body.decode()
+    assert "Elija la moneda de este monto. · Costos por línea: Material" in " ".join(page.split())
+    assert "/sections/costs#costs.materials.currency" in page

@@ -274,6 +274,12 @@ class TestASponsorsTwoPlaces:
         assert kept["question"][0].strip() == typed["question"]
         assert kept["reason"][0].strip() == "We"
 
+    def test_a_question_that_is_too_long_is_told_how_long_it_may_be(
+        self, sent: Case, reader: Reader
+    ) -> None:
+        seen = self.send(sent, reader, "questions", question="x" * 4001)
+        assert "at most 4000 characters" in seen.words
+
     def test_without_anything_begun_the_page_is_opened_anew(
         self, sent: Case, reader: Reader
     ) -> None:

@@ -130,7 +130,9 @@ def refusal(mount: Mount, opened: Opened) -> Response:
             mount.verbs.refuse_filing(current_actor(), opened, reason=reason)
             return done(mount.list_url("index"),
                         _("It was refused. It counts nowhere, and the Secretariat is told."))  # fmt: skip
-        error = _("Say why in a sentence.") if not reason else _("This is too long.")
+        error = _("Say why in a sentence.")
+        if reason:
+            error = _("This is too long: at most %(most)s characters.", most=TEXT)
     return page("intake/filing_refusal.html", mount=mount, opened=opened, error=error,
                 work_form=True, reason=request.form.get("reason", ""),
                 status=422 if error else 200)  # fmt: skip

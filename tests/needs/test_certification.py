@@ -1,4 +1,4 @@
-"""Is the prior clearance of a certification what it can be?"""
+"""Is what is wrong on the pages of certification refused at its place and by its name?"""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def test_a_clearance_of_a_day_to_come_is_refused_at_its_place(
     assert ("This day is still to come." in seen.words) == is_refused
     if is_refused:
         assert f'value="{day.isoformat()}"' in seen.html
+
+
+def test_choices_that_were_not_made_are_told_by_their_questions(
+    reader: Reader, settled: Settled, draft: Draft, complete: None
+) -> None:
+    page = f"/needs/{draft.id}/certification/preview"
+    seen = reader.as_(settled["hn"]).get(page, status=422)
+    assert "In the edition for members, this need may stand: Choose one." in seen.words
+    assert "Sponsors may be sent a summary: Choose one." in seen.words
