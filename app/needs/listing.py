@@ -85,7 +85,7 @@ COLUMNS = (
     Call.code.label("call_code"), Version.receipt, Version.certified_at, Version.certified_name,
     NeedFact.themes, NeedFact.participants, NeedFact.women, NeedFact.men, NeedFact.not_stated,
     NeedFact.course_hours, NeedFact.participant_hours, NeedFact.duration_band, NeedFact.modality,
-    NeedFact.urgency, Draft.id.label("draft_id"),
+    NeedFact.urgency, Draft.id.label("draft_id"), Dossier.on_behalf,
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ ORIGINAL = {
     "sender": "Marta Paz", "number": "OF-17", "note": "",
 }  # fmt: skip
 
+UNCONFIRMED = "redactada por la ST, sin confirmar"
+
 
 class Desk:
     """The Secretariat, which files for Honduras, and Honduras, which answers."""
@@ -122,6 +124,7 @@ def test_what_is_filed_is_the_delegations_and_counts_for_nothing(desk: Desk) -> 
         "Marta Paz",
     )
     assert desk.submitted() == counted
+    assert UNCONFIRMED in desk.ask(desk.hn, "/needs").body.decode()
     assert need_id not in desk.ask(desk.st, "/needs").body.decode()
     for who in (desk.st, desk.hn):
         page = desk.ask(who, f"/needs/{need_id}").body.decode()
@@ -192,6 +195,9 @@ def test_a_delegation_that_takes_it_over_has_it_alone(desk: Desk) -> None:
     for path in ("", "/sections/essentials", "/filing"):
         assert desk.ask(desk.st, f"/needs/{need_id}{path}").status == 404
     assert desk.write(desk.ana, need_id, title="Nuestra").status == 303
+    words = f"/needs?words={desk.filing(need_id)['reference']}"
+    listed = desk.ask(desk.hn, words).body.decode()
+    assert (need_id in listed, UNCONFIRMED in listed) == (True, False)
     listed = desk.ask(desk.st, "/needs/filings").body.decode()
     assert desk.filing(need_id)["reference"] in listed
     assert need_id not in listed
