@@ -31,10 +31,12 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
         load = (
             mount.load_to_write if permission in (mount.edit, mount.confirm_filing) else mount.load
         )
-        answer = guarded(permission, load=load)(_with(mount, view))
+        answer = guarded(permission, load=load, delays_writing=view in EXAMINING)(
+            _with(mount, view)
+        )
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
     for path, methods, permission, view in of_all(mount):
-        answer = guarded(permission)(_alone(mount, view))
+        answer = guarded(permission, delays_writing=view in EXAMINING)(_alone(mount, view))
         blueprint.add_url_rule(path, view.__name__, answer, methods=methods)
     for path, methods, view in OF_COMMENTS:
         answer = guarded(mount.comment, load=_loads_comment(mount))(_with(mount, view))
@@ -105,6 +107,8 @@ def of_all(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
     )
 
 
+EXAMINING: tuple[View, ...] = (filing.new_filing, filing.signed_reply)
+"""Views that examine a file before they begin to write: nobody else waits for that."""
 OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (
     ("", ["GET", "POST"], comments.comment),
     ("/withdrawal", ["POST"], comments.withdraw_comment),

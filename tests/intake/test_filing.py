@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.attachments import actions as attachments
+from app.db import scoping
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
@@ -302,6 +304,18 @@ def test_on_a_signed_reply_it_is_submitted_with_consent_to_nothing(desk: Desk) -
     assert (filing["state"], filing["way"]) == ("confirmed", "reply")
     assert filing["reply_file"]
     assert "respuesta firmada" in desk.ask(desk.hn, answer.location).body.decode()
+
+
+def test_nobody_waits_while_a_file_is_examined(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive, is_writing = attachments.receive, []
+
+    def examine(*given: Any, **more: Any) -> Any:
+        is_writing.append(scoping.is_writing())
+        return receive(*given, **more)
+
+    monkeypatch.setattr(attachments, "receive", examine)
+    assert desk.reply(desk.filed()).status == 303
+    assert is_writing == [False, False]
 
 
 def test_only_the_secretariat_files_and_only_a_focal_point_answers(desk: Desk) -> None:

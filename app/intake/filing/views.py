@@ -24,6 +24,7 @@ from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
 from app.web.guard import current_actor
+from app.web.identity import begin_writing
 from app.web.input_names import name_inputs
 from app.web.page import done, page
 from app.web.plain_forms import PlainForm
@@ -89,10 +90,12 @@ def new_filing(mount: Mount) -> Response:
 
 
 def _file(mount: Mount, call: Call | None, form: OriginalForm) -> Response:
+    original = uploaded("original")
+    begin_writing()
     made = mount.verbs.file(current_actor(), call, form.country.data, Original(
         channel=form.channel.data, received_on=form.received_on.data, office=form.office.data,
         sender=form.sender.data, number=form.number.data, note=form.note.data,
-        file=uploaded("original"),
+        file=original,
     ))  # fmt: skip
     first = mount.format.sections[0].key
     return done(mount.list_url("section", **{mount.id_name: made.id, "section": first}),
@@ -144,9 +147,12 @@ def signed_reply(mount: Mount, opened: Opened) -> Response:
     errors: dict[str, str] = {}
     if is_submitted():
         try:
+            reply = uploaded("reply")
+            begin_writing()
+            opened = mount.load_to_write(current_actor(), opened.id)
             version = mount.verbs.confirm_by_reply(
                 current_actor(), opened, name=typed_text("sender", lines=False),
-                reply=uploaded("reply"), lang=request.form.get("lang", ""), shown_hash=request.form.get("shown", ""),
+                reply=reply, lang=request.form.get("lang", ""), shown_hash=request.form.get("shown", ""),
             )  # fmt: skip
             return done(mount.url(opened, "receipt", number=version.number),
                         _("Submitted on the signed reply. This is the receipt."))  # fmt: skip
