@@ -52,6 +52,8 @@ class Desk:
     """A sentence above all else, for somebody who may look here and has nothing to do."""
     ways: tuple[tuple[str, str], ...] = ()
     """Where that person may look: (address, label)."""
+    start: str = ""
+    """The open call in which this person may begin a need; empty where there is none."""
     coming: tuple[str, ...] = field(default=())
     """What will stand here for roles whose work is not in Enlace yet."""
 

@@ -90,6 +90,7 @@ def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
         *delegation.blocks(actor, calls, invited),
         reader.published(actor),
         nothing=nothing,
+        start=calls[0].id if calls else "",
         coming=reader.what_comes(actor),
     )
     return found, wording.band(calls[0], invited.get(calls[0].id)) if calls else None

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 
 from app.documents.model import Cell, Column, Kind, Row
+from app.formats.dates import in_words
 
 _LEAST_DECIMALS: dict[Kind, int] = {"money": 2}
 
@@ -48,9 +48,9 @@ class Shown:
 
     def long_date(self, day: date) -> str:
         """A date in words: 24 de mayo de 2004."""
-        return format_date(day, "long", locale=self._locale)
+        return in_words(day, "long", self._locale)
 
 
 @lru_cache(maxsize=4096)
 def _day(day: date, locale: str) -> str:
-    return format_date(day, "medium", locale=locale)
+    return in_words(day, "medium", locale)

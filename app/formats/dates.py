@@ -98,6 +98,19 @@ def say_date(day: date, lang: str) -> str:
     return format_date(day, "d MMMM y", locale="en")
 
 
+def in_words(day: date, length: str, locale: str) -> str:
+    """A day of a page or a letter; in English as `say_date` writes it, whatever the region.
+
+    `length` is "medium" (24 May 2004), "long" (24 May 2004, the month whole) or "full" (with the
+    day of the week).
+    """
+    own = _ENGLISH[length] if locale[:2] == "en" else length
+    return format_date(day, own, locale=locale)
+
+
+_ENGLISH = {"medium": "d MMM y", "long": "d MMMM y", "full": "EEEE, d MMMM y"}
+
+
 def say_month(year: int, month: int, lang: str) -> str:
     """A month for reading: "mayo de 2004", "May 2004"."""
     pattern = "MMMM 'de' y" if lang.startswith("es") else "MMMM y"

@@ -19,6 +19,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from app.formats.dates import in_words
 from app.outbox.recipients import Addressee
 from app.policy.actor import locale_of
 
@@ -85,14 +86,14 @@ def _instant(context: Context, value: datetime, zone: str | None = None) -> str:
     chosen = zone or context["zone"]
     local = value.astimezone(ZoneInfo(chosen))
     locale = locale_of(context["lang"], None)
-    day = dates.format_date(local.date(), "long", locale=locale)
+    day = in_words(local.date(), "long", locale)
     place = dates.get_timezone_location(chosen, locale=locale, return_city=True)
     return f"{day}, {local:%H:%M} ({place})"
 
 
 @pass_context
 def _day(context: Context, value: date) -> str:
-    return dates.format_date(value, "long", locale=locale_of(context["lang"], None))
+    return in_words(value, "long", locale_of(context["lang"], None))
 
 
 @pass_context

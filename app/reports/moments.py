@@ -6,10 +6,10 @@ import re
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import get_timezone_location
 
 from app import clock
-from app.formats.dates import NotADate, read_date
+from app.formats.dates import NotADate, in_words, read_date
 from app.formats.words import N_
 from app.web.errors import Refusal
 
@@ -67,5 +67,5 @@ def in_address(moment: datetime) -> str:
 def told(moment: datetime, zone: str, locale: str) -> str:
     """A moment in words with the place whose clocks show it: 24 de mayo de 2004, 09:00 (Panamá)."""
     local = moment.astimezone(ZoneInfo(zone))
-    day = format_date(local.date(), "long", locale=locale)
+    day = in_words(local.date(), "long", locale)
     return f"{day}, {local:%H:%M} ({get_timezone_location(zone, locale=locale, return_city=True)})"

@@ -12,6 +12,7 @@ from babel import Locale, dates, numbers
 from flask import g
 
 from app import clock
+from app.formats.dates import in_words
 from app.policy.actor import locale_of
 from app.web.language import LANGUAGES as LANGUAGES
 from app.web.language import lang as lang
@@ -53,7 +54,7 @@ def show_date(value: date | None) -> str:
 
 def show_short_date(value: date | None) -> str:
     """A day in a table: 24 may 2004."""
-    return "" if value is None else dates.format_date(value, "medium", locale=locale())
+    return "" if value is None else in_words(value, "medium", locale())
 
 
 def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
@@ -67,7 +68,7 @@ def show_instant(value: datetime | None, in_zone: str | None = None) -> str:
 
 @lru_cache(4096)
 def _day_in_words(day: date, length: Literal["long", "full"], locale: str) -> str:
-    return dates.format_date(day, length, locale=locale)
+    return in_words(day, length, locale)
 
 
 @lru_cache(1024)
@@ -80,7 +81,7 @@ def show_moment(value: datetime) -> str:
     local, today = value.astimezone(zone_info()), clock.now().astimezone(zone_info()).date()
     if local.date() == today:
         return f"{local:%H:%M}"
-    return f"{dates.format_date(local.date(), 'medium', locale=locale())}, {local:%H:%M}"
+    return f"{in_words(local.date(), 'medium', locale())}, {local:%H:%M}"
 
 
 def show_clock(value: datetime) -> str:

@@ -55,7 +55,7 @@ def test_every_message_names_the_call_and_where_to_read_it(
     assert f"https://x.invalid/calls/{call_id}" in letter.body
     assert "In confidence" not in letter.body
     if kind == "call-late-permission":
-        assert ("June 2, 2004" if lang == "en" else "2 de junio de 2004") in letter.body
+        assert ("2 June 2004" if lang == "en" else "2 de junio de 2004") in letter.body
     elif kind != "call-closed":
         assert "29" in letter.body
         assert "(Panam" in letter.body

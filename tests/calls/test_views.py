@@ -70,7 +70,7 @@ def test_a_call_is_written_announced_and_read_by_a_delegation_on_its_own_clock(
     assert (announced.status, announced.location) == (303, path)
     page = reader.as_(settled["hn"], zone="America/Tegucigalpa").get(path)
     assert page.title == "Training needs"
-    assert "Friday, May 28, 2004 at 18:00 (Panama) · 17:00 (Tegucigalpa)" in page.words
+    assert "Friday, 28 May 2004 at 18:00 (Panama) · 17:00 (Tegucigalpa)" in page.words
     assert "/needs" not in page.actions()
 
 
@@ -250,7 +250,7 @@ def test_a_call_is_extended_with_a_reason_that_countries_read(
     assert stored(lambda: db.session.scalar(db.select(CallExtension.reason))) == good["reason"]
     page = reader.as_(settled["hn"]).get(f"/calls/{open_id}")
     assert good["reason"] in page.words
-    assert "Friday, June 4, 2004 at 18:00" in page.words
+    assert "Friday, 4 June 2004 at 18:00" in page.words
 
 
 def test_a_closed_call_cannot_be_closed_again_nor_started_in(

@@ -169,7 +169,7 @@ def test_instants_and_days_are_said_in_the_zone_of_the_reader() -> None:
         "28 de mayo de 2004, 18:00 (Panamá) / 28 de mayo de 2004, 17:00 (Tegucigalpa)"
         in (bodies["ana@example.org"])
     )
-    assert "May 28, 2004, 19:00 (Toronto)" in bodies["bob@example.org"]
+    assert "28 May 2004, 19:00 (Toronto)" in bodies["bob@example.org"]
 
 
 class TestLease:
