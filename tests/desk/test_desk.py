@@ -329,3 +329,12 @@ def test_the_clock_decides_how_long_is_left(
             assert words in desk(reader, settled["hn"]).html
     with clock.stopped_at(closes_at + timedelta(seconds=1)):
         assert 'class="band"' not in desk(reader, settled["hn"]).html
+
+
+def test_whoever_drafts_begins_a_need_from_the_desk_where_a_call_is_open(
+    settled: Settled, reader: Reader, stored: Callable
+) -> None:
+    assert "/needs" not in reader.as_(settled["hn"]).get("/").actions()
+    call = stored(lambda: lying.open_call(settled).id)
+    assert reader.get("/").fields("/needs")["call"] == [call]
+    assert "/needs" not in reader.as_(settled["st"]).get("/").actions()
