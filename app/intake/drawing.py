@@ -100,12 +100,15 @@ def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
     if asked.is_rows:
         return draw_table(asked, easel)
     if not asked.is_asked:
-        value = easel.document.get(asked.key)
-        text = (
-            "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
-        )
-        return DrawnDerived(asked, text)
+        return draw_derived(asked, easel.document)
     return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
+
+
+def draw_derived(asked: Field, document: Mapping[str, Any]) -> DrawnDerived:
+    """What is worked out from the answers of this document; empty text while nothing follows."""
+    value = document.get(asked.key)
+    text = "" if value is None else asked.kind.show(value, asked, locale.lang(), locale.locale())
+    return DrawnDerived(asked, text)
 
 
 def draw_table(asked: Field, easel: Easel) -> DrawnTable:

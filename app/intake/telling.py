@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from app.formats.checks import RULES
 from app.formats.completeness import Problem, problems
 from app.formats.spec import Check, Field, Format, Section
-from app.intake.answers import Place, Written, document_of, row_ids, written
+from app.intake.answers import Place, Written, document_of, row_ids
 from app.intake.kept import place_label, row_label
-from app.intake.models import NO_ROW, Draft
+from app.intake.models import NO_ROW
 from app.web import locale
 from app.web.forms import Posted
 
@@ -54,23 +55,28 @@ def _section_of(format: Format, check: Check) -> Section:
     return format.section_of(check.rows or check.fields[0])
 
 
-def doubts(format: Format, draft: Draft, place: Place) -> list[Told]:
+def is_checked(format: Format, place: Place) -> bool:
+    """Whether the answer of this place may contradict another one."""
+    return bool(_checks_of(format, place))
+
+
+def doubts(format: Format, document: dict[str, Any], place: Place) -> list[Told]:
     """For an answer just saved: the inputs at which its contradictions are told, and the sentences.
 
     The sentence is empty where the answers go together now, so that an earlier one is taken away.
     """
-    row, key = place
-    checks = [check for check in format.checks if key in _keys(check)]
-    if not checks:
-        return []
-    found = written(draft)
+    checks, row = _checks_of(format, place), place[0]
     made = {
         _place(each): each.message.say(locale.lang())
-        for each in problems(format, document_of(format, found))
+        for each in (problems(format, document) if checks else ())
         if each.is_contradiction
     }
     blamed = dict.fromkeys(_keys(check)[RULES[check.rule].points_at] for check in checks)
     return [(_name((row, each)), made.get((row, each), "")) for each in blamed]
+
+
+def _checks_of(format: Format, place: Place) -> list[Check]:
+    return [check for check in format.checks if place[1] in _keys(check)]
 
 
 def _keys(check: Check) -> tuple[str, ...]:

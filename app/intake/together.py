@@ -12,7 +12,8 @@ from app.db.errors import Missing
 from app.formats.spec import Section
 from app.intake import presence
 from app.intake.answers import document_of, written
-from app.intake.drawing import Easel, draw_one, draw_table
+from app.intake.drawing import DrawnDerived, Easel, draw_one, draw_table
+from app.intake.following import figures
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.news import Told, news
@@ -119,9 +120,12 @@ def answer(mount: Mount, opened: Opened, key: str) -> Response:
     """GET /…/answers/<key>: one question as it stands, or a table with all its rows."""
     table = next((f for f in opened.format.fields if f.key == key and f.is_rows), None)
     easel = _easel(opened)
-    if table is not None:
-        return _question(draw_table(table, easel))
-    return _question(draw_one(field_of(opened, key), (NO_ROW, key), key, easel))
+    question = (
+        draw_table(table, easel)
+        if table is not None
+        else draw_one(field_of(opened, key), (NO_ROW, key), key, easel)
+    )
+    return _question(question, figures(opened.format, key, easel.document))
 
 
 def cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Response:
@@ -133,7 +137,8 @@ def cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Respons
     )
     if not is_there:
         raise Missing(row)
-    return _question(draw_one(asked, (row, f"{key}.{cell}"), f"{key}.{row}.{cell}", easel), "")
+    question = draw_one(asked, (row, f"{key}.{cell}"), f"{key}.{row}.{cell}", easel)
+    return _question(question, figures(opened.format, key, easel.document), "")
 
 
 def _easel(opened: Opened) -> Easel:
@@ -141,8 +146,9 @@ def _easel(opened: Opened) -> Easel:
     return Easel(found=found, document=document_of(opened.format, found))
 
 
-def _question(question: Any, hint: str | None = None) -> Response:
+def _question(
+    question: Any, figures: tuple[DrawnDerived, ...], hint: str | None = None
+) -> Response:
     finish_reading()
-    return fragment(
-        "intake/saved.html", "question", question=question, lang=locale.lang(), hint=hint
-    )
+    return fragment("intake/saved.html", "question", question=question, figures=figures,
+                    lang=locale.lang(), hint=hint)  # fmt: skip

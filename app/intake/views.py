@@ -18,6 +18,7 @@ from app.intake.comments.queries import open_by_field
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
 from app.intake.exports import table_of
+from app.intake.following import following
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
@@ -285,7 +286,7 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
         raise Refusal(ROW_GONE, status=409) from None
     return fragment("intake/saved.html", "saved", name=name, revision=saved.revision,
                     at=locale.show_moment(saved.saved_at),
-                    doubts=telling.doubts(opened.format, opened.open_draft, place))  # fmt: skip
+                    following=following(opened.format, opened.open_draft, place))  # fmt: skip
 
 
 def _conflict_fragment(

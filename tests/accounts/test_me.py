@@ -214,6 +214,19 @@ class TestBrowsers:
         assert here.is_signed_in()
         assert not there.is_signed_in()
 
+    def test_the_button_for_all_others_stands_below_their_table(
+        self, house: House, browser_of: Callable[[], Browser]
+    ) -> None:
+        here, _other = [browser_of().be(house, "hn.focal") for _ in range(2)]
+        page = here.get("/me").text
+        table, button = page.index("</tbody>"), page.index("/me/other-sign-ins/end")
+        assert table < button < page.index("/me/computer")
+        assert (
+            page.index("Correo y calendario</h2>")
+            < page.index("/me/mail")
+            < page.index("change-password")
+        )
+
     def test_all_others_can_be_ended_at_once(
         self, app: Flask, house: House, browser_of: Callable[..., Browser]
     ) -> None:

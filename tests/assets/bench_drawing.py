@@ -43,4 +43,6 @@ def _answer(app: Flask, asked: Field, name: str) -> Drawn:
     typed = request.args.getlist(f"typed.{name}")
     save = Save(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision,
                 mark_id=f"saved-{name}", saved_at_text="14:32" if kept.revision else None)  # fmt: skip
-    return Drawn(field=asked, name=name, raw=typed or kept.raw, error=None, save=save)
+    return Drawn(
+        field=asked, name=name, raw=typed or kept.raw, error=app.bench.doubts.get(name), save=save
+    )  # type: ignore[attr-defined]

@@ -62,4 +62,18 @@ def _save(app: Flask, name: str) -> tuple[str, int]:
     except BadAnswer as mistake:
         return ui.refused(name, str(mistake)), 422
     kept.raw, kept.revision = raw, kept.revision + 1
-    return ui.saved(name, kept.revision, "14:32"), 200
+    return ui.saved(name, kept.revision, "14:32") + _following(app, parts[0]), 200
+
+
+def _following(app: Flask, key: str) -> str:
+    """What else the page shows anew: the doubts that stand now, and the people of the table."""
+    ui, bench = app.jinja_env.globals["ui"], app.bench  # type: ignore[attr-defined]
+    told = [ui.doubt(name, message) for name, message in bench.doubts.items()]
+    if key == "audience":
+        numbers = (
+            "".join(kept.raw)
+            for name, kept in bench.answers.items()
+            if name.endswith((".women", ".men"))
+        )
+        told.append(ui.worked_out("participants", str(sum(int(n or 0) for n in numbers)), True))
+    return "".join(told)

@@ -22,6 +22,7 @@ class Bench:
     answers: dict[str, Kept] = field(default_factory=lambda: defaultdict(lambda: Kept([])))
     asked: list[SimpleNamespace] = field(default_factory=list)
     done: dict[str, tuple[str, int]] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
     refuse_next: list[int] = field(default_factory=list)
     lose_next: int = 0
     signed_in: bool = True

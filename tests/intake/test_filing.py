@@ -137,6 +137,21 @@ def test_what_is_filed_is_the_delegations_and_counts_for_nothing(desk: Desk) -> 
     assert letters.count({"need": need_id}) == 1
 
 
+READS_ALONG = (
+    "La Secretaría Técnica lee y escribe en este borrador hasta que su punto focal responda."
+)
+
+
+def test_who_writes_in_it_for_the_country_reads_that_the_secretariat_does_too(desk: Desk) -> None:
+    path = f"/needs/{desk.filed()}/sections/essentials"
+    assert READS_ALONG in desk.ask(desk.hn, path).body.decode()
+    assert READS_ALONG not in desk.ask(desk.st, path).body.decode()
+    own = next(row for row in desk.rows("dossier") if row["state"] == "draft"
+               and row["organisation_id"] == desk.hn.organisation_id and not row["on_behalf"])  # fmt: skip
+    shown = desk.ask(desk.hn, f"/needs/{own['id']}/sections/essentials")
+    assert (shown.status, READS_ALONG in shown.body.decode()) == (200, False)
+
+
 def test_for_others_it_does_not_exist(desk: Desk) -> None:
     need_id = desk.filed()
     for path in ("", "/filing", "/sections/essentials", "/check"):

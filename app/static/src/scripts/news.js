@@ -53,7 +53,8 @@ const parsed = async (url) => {
 
 async function refresh(field, change) {
   waiting.delete(change.name);
-  const fresh = (await parsed(field.getAttribute("hx-put")))?.querySelector("[hx-put]");
+  const answer = await parsed(field.getAttribute("hx-put"));
+  const fresh = answer?.querySelector("[hx-put]");
   if (!fresh || revisionOf(fresh) <= revisionOf(field)) return;
   if (isAtWork(field)) {
     waiting.set(change.name, change);
@@ -61,6 +62,7 @@ async function refresh(field, change) {
     return;
   }
   put(field, fresh);
+  putFigures(answer);
   showChanged(field, change, false);
 }
 
@@ -74,6 +76,11 @@ function put(field, fresh) {
   field.querySelector(".saved").replaceWith(fresh.querySelector(".saved"));
   Object.assign(stateOf(field), { saved: String(answerOf(field)), refused: undefined });
   field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** What is worked out from the newer answer comes along with it. */
+function putFigures(answer) {
+  for (const figure of answer.querySelectorAll("output[id]")) document.getElementById(figure.id)?.replaceWith(figure);
 }
 
 function compareRows(key, ids) {
@@ -91,9 +98,11 @@ function compareRows(key, ids) {
 }
 
 async function redraw(table) {
-  const fresh = (await parsed(`../answers/${table.id}`))?.querySelector(".rows");
+  const answer = await parsed(`../answers/${table.id}`);
+  const fresh = answer?.querySelector(".rows");
   if (!fresh || table.contains(document.activeElement) || !table.isConnected) return;
   table.replaceWith(fresh);
+  putFigures(answer);
   fresh.querySelectorAll("[hx-put]").forEach(savingBegins);
   globalThis.htmx?.process(fresh);
   fresh.dispatchEvent(new Event("change", { bubbles: true }));

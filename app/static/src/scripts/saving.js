@@ -148,6 +148,14 @@ function mark(field, isWrong) {
   if (!isWrong && slot) slot.textContent = "";
 }
 
+/** What was answered may have put a message at another field, or taken one away: its frame follows. */
+function markSaid() {
+  for (const field of savingFields()) {
+    const isWrong = Boolean(field.querySelector(".govuk-error-message")?.textContent.trim());
+    if (isWrong !== field.classList.contains("govuk-form-group--error")) mark(field, isWrong);
+  }
+}
+
 function wait(state, field, words) {
   say(words);
   clearTimeout(state.timer);
@@ -158,6 +166,7 @@ function wait(state, field, words) {
 function settle(state, { sourceElement: field }) {
   const flew = state.flying;
   state.flying = false;
+  markSaid();
   dispatchEvent(new Event("enlace:settled"));
   if (!flew || state.sent) return;
   const answer = String(answerOf(field));
