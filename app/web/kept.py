@@ -13,7 +13,7 @@ from app.web.input_names import inputs_of
 KEPT_LIMIT = 200
 HIDDEN = ("_", "csrf_token", "next", "token", "version", "revision", "preview_hash")
 """How the names begin of what nobody typed, or what must not be shown."""
-SECRET = "password"
+UNSEEN = "password"
 """What the name of every input holds whose letters nobody may see; a test asks it of the templates."""
 SENTENCE = 30
 """Letters from which on an answer whose question is not known is taken for words, not for a code."""
@@ -39,7 +39,7 @@ def kept_text() -> list[Kept]:
     form = {
         name: values
         for name, values in request.form.lists()
-        if not (name.startswith(HIDDEN) or SECRET in name) and "".join(values).strip()
+        if not (name.startswith(HIDDEN) or UNSEEN in name) and "".join(values).strip()
     }
     namer = _namers.get(request.endpoint or "")
     kept, told = namer(request.view_args or {}, form) if namer else ([], set())

@@ -168,17 +168,44 @@ def test_text_brought_back_over_a_newer_one_asks_which_stays(visit, bench):
     assert not unsent(page)
 
 
-def test_text_that_the_whole_form_delivered_does_not_come_back_over_a_newer_one(
-    visit, bench, address
-):
-    page = visit()
-    page.locator("#title").type("Uno")
+def send_whole(page, words):
+    page.locator("#title").type(words)
     page.get_by_role("button", name="Guardar y continuar").click()
     page.wait_for_url("**/list")
-    bench.answers["title"] = Kept(["Lo que otra persona puso después"], 2)
+
+
+def test_text_that_the_whole_form_delivered_is_forgotten_where_it_stands(visit, bench, address):
+    page = visit()
+    send_whole(page, "Uno")
+    bench.answers["title"] = Kept(["Uno"], 2)
     page.goto(address)
-    expect(page.locator("#title")).to_have_value("Lo que otra persona puso después")
+    expect(page.locator("#title")).to_have_value("Uno")
     assert not unsent(page)
+    assert page.locator("[data-conflict]").count() == 0
+
+
+def test_sent_text_under_which_another_stands_is_not_taken_for_delivered(visit, bench, address):
+    page = visit()
+    send_whole(page, "Uno")
+    bench.answers["title"] = Kept(["Lo que otra persona puso"], bench.answers["title"].revision + 1)
+    page.goto(address)
+    panel = page.locator("[id='saved-title'].conflict")
+    expect(panel).to_contain_text("Lo que otra persona puso")
+    expect(panel).to_contain_text("Uno")
+    assert bench.answers["title"].raw == ["Lo que otra persona puso"], "the writer chooses first"
+
+
+def test_the_same_window_forgets_the_text_of_who_used_it_before(visit, bench, address):
+    page = visit()
+    page.on("dialog", lambda dialog: dialog.accept())
+    type_offline(page)
+    assert unsent(page)
+    bench.person = "p2"
+    offline(page, False)
+    page.goto(address)
+    expect(page.locator("#title")).to_have_value("")
+    assert not unsent(page)
+    assert not saves(bench)
 
 
 def test_text_that_the_whole_form_did_not_deliver_comes_back(visit, bench, address):

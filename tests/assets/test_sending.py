@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.assets.bench_state import Kept
+
 pytestmark = pytest.mark.browser
 
 
@@ -100,3 +102,23 @@ def test_a_list_is_filtered_in_place(visit, bench):
     page.locator("#country").select_option("sv")
     page.wait_for_url("**/list?country=sv**")
     expect(page.locator("#results table")).to_have_count(1)
+
+
+def test_without_a_line_the_button_keeps_the_page_and_its_text(visit, bench):
+    bench.answers["title"] = Kept(["Detección"], 1)
+    page = visit()
+    mark = page.locator("#saved-title .saved-mark")
+    expect(mark).to_be_visible()
+    page.context.set_offline(True)
+    page.locator("#title").fill("Detección temprana")
+    expect(mark).to_be_hidden()
+    page.get_by_role("button", name="Guardar y continuar").click()
+    expect(page.locator("#status")).to_contain_text("Sin conexión")
+    expect(page.locator("#title")).to_have_value("Detección temprana")
+    assert not bench.posts
+    page.context.set_offline(False)
+    expect(page.locator("#status")).to_contain_text("Todo guardado")
+    expect(mark).to_be_visible()
+    page.get_by_role("button", name="Guardar y continuar").click()
+    page.wait_for_url("**/list")
+    assert bench.posts[0]["title"] == ["Detección temprana"]

@@ -18,31 +18,32 @@ def writer(demonstration: Matrix) -> Writer:
     return Writer(demonstration)
 
 
-def save_hours(writer: Writer, hours: str) -> str:
-    fields = writer.fields("essentials")
-    sent = {"duration.count": hours, "duration.unit": "hours",
-            "_revision.duration": fields["_revision.duration"]}  # fmt: skip
+def save_days(writer: Writer, days: str) -> str:
+    """Days of six hours."""
+    revision = writer.fields("essentials")["_revision.duration"]
+    sent = {"duration.count": days, "duration.unit": "days" if days else "",
+            "duration.hours": "6" if days else "", "_revision.duration": revision}  # fmt: skip
     answer = writer.send("PUT", f"/needs/{writer.need}/answers/duration", sent)
     assert answer.status == 200
     return answer.body.decode()
 
 
 def test_a_saved_answer_brings_the_figures_worked_out_from_it(writer: Writer) -> None:
-    assert HOURS.findall(save_hours(writer, "16")) == [(' hx-swap-oob="true"', "16")]
-    assert HOURS.findall(save_hours(writer, "")) == [(' hx-swap-oob="true"', "–")]
+    assert HOURS.findall(save_days(writer, "3")) == [(' hx-swap-oob="true"', "18")]
+    assert HOURS.findall(save_days(writer, "")) == [(' hx-swap-oob="true"', "–")]
 
 
 def test_the_page_has_the_place_that_the_figure_goes_to(writer: Writer) -> None:
-    save_hours(writer, "24")
+    save_days(writer, "4")
     page = writer.matrix.asker.ask(writer.who, "GET", writer.page("essentials")).body.decode()
     assert HOURS.findall(page) == [("", "24")]
 
 
 def test_a_question_asked_for_alone_brings_its_figures_as_they_stand(writer: Writer) -> None:
-    save_hours(writer, "8")
+    save_days(writer, "2")
     path = f"/needs/{writer.need}/answers/duration"
     assert HOURS.findall(writer.matrix.asker.ask(writer.who, "GET", path).body.decode()) == [
-        ("", "8")
+        ("", "12")
     ]
 
 

@@ -20,7 +20,6 @@ export function keepUnsent() {
   forgetOld();
   document.addEventListener("submit", ({ target }) => {
     if (target.matches("[data-sign-out]")) forgetAll();
-    else if (target.id === "work") savingFields().forEach((field) => markPosted(field));
   });
   for (const field of savingFields()) {
     if (draft() && !isOpen(field)) bringBack(field);
@@ -51,8 +50,7 @@ function bringBack(field) {
   const kept = ofWindow.read(keyOf(field)) ?? stranded(field);
   const revision = revisionOf(field);
   if (!kept || !revision) return;
-  const isDelivered = kept.answer === String(answerOf(field)) || (kept.posted && kept.revision !== revision.value);
-  if (isDelivered) return forget(field);
+  if (kept.answer === String(answerOf(field))) return forget(field);
   putPosted(field, new URLSearchParams(kept.answer));
   // Written on an older text, it meets the newer one in the panel that asks which one stays.
   revision.value = kept.revision;
@@ -78,21 +76,17 @@ function drawnIndex({ options }) {
   return drawn < 0 ? 0 : drawn;
 }
 
-/** A whole form is on its way: its text is dropped once a later page shows that it arrived. */
-function markPosted(field) {
-  const kept = draft() && ofWindow.read(keyOf(field));
-  if (kept) write(field, { ...kept, posted: true });
-}
-
 const write = (field, kept) => stores().forEach((store) => store.write(keyOf(field), kept));
 
 function forgetAll() {
   for (const store of [ofWindow, ofComputer]) store.keys(PREFIX).forEach(store.remove);
 }
 
-/** Text older than seven days goes, and all of it once the computer is nobody's own any more. */
+/** Another's text in this window goes, text older than seven days, and all once the computer is nobody's own. */
 function forgetOld() {
   const { reader, own } = document.body.dataset;
+  const others = ofWindow.keys(PREFIX).filter((key) => !key.startsWith(`${PREFIX}${reader}:`));
+  if (reader) others.forEach(ofWindow.remove);
   for (const key of ofComputer.keys(PREFIX)) {
     const isOld = !(ofComputer.read(key)?.at > Date.now() - LONGEST);
     if (isOld || (reader && !own)) ofComputer.remove(key);

@@ -42,7 +42,11 @@ export function savingBegins(field) {
   const isOpen = isRefused || field.querySelector("[data-conflict]");
   const isTyped = isOpen || field.dataset.unsaved;
   states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
+  showMark(field);
 }
+
+/** The mark says when the text was saved that is seen, not one before it. */
+const showMark = (field) => field.classList.toggle("is-unsaved", isUnsaved(field));
 
 export function saveFields() {
   savingFields().forEach(savingBegins);
@@ -68,10 +72,12 @@ function watch() {
   document.addEventListener("input", ({ target }) => {
     const field = fieldOf(target);
     if (field) saveAfter(field, PAUSE);
+    if (field) showMark(field);
   });
   document.addEventListener("change", ({ target }) => {
     const field = fieldOf(target);
     if (field) save(field);
+    if (field) showMark(field);
   });
   const saveTyped = () => document.querySelectorAll("[data-unsaved]").forEach(save);
   document.addEventListener("htmx:after:process", saveTyped, { once: true });
@@ -167,6 +173,7 @@ function settle(state, { sourceElement: field }) {
   const flew = state.flying;
   state.flying = false;
   markSaid();
+  showMark(field);
   dispatchEvent(new Event("enlace:settled"));
   if (!flew || state.sent) return;
   const answer = String(answerOf(field));
@@ -175,6 +182,13 @@ function settle(state, { sourceElement: field }) {
   } else if (!unsavedFields().length) say("saved", field.querySelector(".saved time")?.textContent);
 }
 
-function retry() {
-  for (const field of savingFields()) if (stateOf(field)?.sent) save(field);
+const waiting = () => [...savingFields()].filter((field) => stateOf(field)?.sent);
+
+/** Whether a page that is left now would be followed by the browser's own word that there is no line. */
+export const isCutOff = () => !navigator.onLine || (stateOfLine() === "offline" && waiting().length > 0);
+
+/** Send at once what waits for the line. */
+export function retry() {
+  waiting().forEach(save);
+  if (stateOfLine() === "offline" && !unsavedFields().length) say("saved");
 }

@@ -1,5 +1,6 @@
 // How is a form sent once, even when its button is pressed twice, and not across a field's own save?
-import { hold, isBusy } from "./saving.js";
+import { hold, isBusy, isCutOff, retry } from "./saving.js";
+import { say } from "./status.js";
 
 const AGAIN = 5000;
 const PATIENCE = 4000;
@@ -16,6 +17,11 @@ function send(event) {
     event.preventDefault();
     return;
   }
+  if (isCutOff() && form.querySelector("[hx-put]")) {
+    event.preventDefault();
+    sendLater(form, event.submitter);
+    return;
+  }
   hold(true);
   if (isBusy()) {
     event.preventDefault();
@@ -27,6 +33,14 @@ function send(event) {
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-disabled", "true");
   setTimeout(free, AGAIN, form); // a download leaves the page standing
+}
+
+/** Without a line the page stays, and so does its text: what waits is tried once, then the form goes. */
+function sendLater(form, submitter) {
+  const goOn = () => isCutOff() || form.requestSubmit(submitter);
+  if (navigator.onLine) addEventListener("enlace:settled", goOn, { once: true });
+  retry();
+  if (!navigator.onLine) say("offline");
 }
 
 function settled() {
