@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, Request, render_template, request
+from markupsafe import Markup
 
 from app.formats.kinds import BadAnswer
 from tests.assets.bench_state import Bench
@@ -65,7 +66,7 @@ def _save(app: Flask, name: str) -> tuple[str, int]:
     return ui.saved(name, kept.revision, "14:32") + _following(app, parts[0]), 200
 
 
-def _following(app: Flask, key: str) -> str:
+def _following(app: Flask, key: str) -> Markup:
     """What else the page shows anew: the doubts that stand now, and the people of the table."""
     ui, bench = app.jinja_env.globals["ui"], app.bench  # type: ignore[attr-defined]
     told = [ui.doubt(name, message) for name, message in bench.doubts.items()]
@@ -76,4 +77,4 @@ def _following(app: Flask, key: str) -> str:
             if name.endswith((".women", ".men"))
         )
         told.append(ui.worked_out("participants", str(sum(int(n or 0) for n in numbers)), True))
-    return "".join(told)
+    return Markup().join(told)

@@ -142,6 +142,7 @@ def _add_pages(app: Flask) -> None:
         return redirect("/list", 303)
 
     app.add_url_rule("/demo/mail", "demonstration.mail", lambda: "")
+    app.add_url_rule("/notices", "notices.index", lambda: "")
     app.add_url_rule("/me", "accounts.me", lambda: "")
     app.add_url_rule("/sign-in", "accounts.sign_in", lambda: "<title>Sign in</title>")
     app.add_url_rule("/sign-out", "accounts.sign_out", lambda: "", methods=["POST"])
