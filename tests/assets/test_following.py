@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,6 +57,4 @@ def test_a_refused_answer_keeps_its_frame_while_another_is_saved(visit, bench):
     fill(page, MEN, "8")
     expect(page.locator("#derived-participants")).to_have_text("8")
     expect(page.locator(".govuk-form-group--error")).to_have_count(1)
-    expect(frame(page, WOMEN)).to_have_class(
-        "govuk-form-group govuk-form-group--error cell cell-number"
-    )
+    expect(frame(page, WOMEN)).to_have_class(re.compile("govuk-form-group--error"))
