@@ -186,8 +186,11 @@ def test_text_that_the_whole_form_delivered_is_forgotten_where_it_stands(visit, 
 
 def test_sent_text_under_which_another_stands_is_not_taken_for_delivered(visit, bench, address):
     page = visit()
+    page.route("**/answers/**", lambda route: None)  # only the whole form arrives
     send_whole(page, "Uno")
-    bench.answers["title"] = Kept(["Lo que otra persona puso"], bench.answers["title"].revision + 1)
+    page.unroute("**/answers/**")
+    assert unsent(page)
+    bench.answers["title"] = Kept(["Lo que otra persona puso"], 2)
     page.goto(address)
     panel = page.locator("[id='saved-title'].conflict")
     expect(panel).to_contain_text("Lo que otra persona puso")
