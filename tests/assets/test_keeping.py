@@ -184,20 +184,6 @@ def test_text_that_the_whole_form_delivered_is_forgotten_where_it_stands(visit, 
     assert page.locator("[data-conflict]").count() == 0
 
 
-def test_sent_text_under_which_another_stands_is_not_taken_for_delivered(visit, bench, address):
-    page = visit()
-    page.route("**/answers/**", lambda route: None)  # only the whole form arrives
-    send_whole(page, "Uno")
-    page.unroute("**/answers/**")
-    assert unsent(page)
-    bench.answers["title"] = Kept(["Lo que otra persona puso"], 2)
-    page.goto(address)
-    panel = page.locator("[id='saved-title'].conflict")
-    expect(panel).to_contain_text("Lo que otra persona puso")
-    expect(panel).to_contain_text("Uno")
-    assert bench.answers["title"].raw == ["Lo que otra persona puso"], "the writer chooses first"
-
-
 def test_the_same_window_forgets_the_text_of_who_used_it_before(visit, bench, address):
     page = visit()
     page.on("dialog", lambda dialog: dialog.accept())
