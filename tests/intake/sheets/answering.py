@@ -19,6 +19,11 @@ HOSTILE = (
     "ñandú · ÁÉÍÓÚ · façade", "👩🏽‍🏫🇭🇳", "_x000D_", "x005F_", "日本語", "a" * 150, "\u00a0x", "ﬁ",
     "https://example.org/?a=1&b=2", "enlace:need:1:x:", "#N/A", "A1", "  a   b", "«¿Qué?»",
 )  # fmt: skip
+LOOKS = {
+    "phone": ("+507 500 0000", "+504 2230-0000", "+52 55 5000 0000"),
+    "email": ("unit@example.org", "a.b+c@sub.example.com", "unidad@ejemplo.org"),
+}
+"""Answers to questions that take one shape of text only."""
 LINES = ("\n", "\n\n", "\n- ", "\n=1+1\n")
 
 
@@ -36,6 +41,8 @@ def value(chance: random.Random, asked: Field) -> Any:
     kind, options = asked.kind.name, asked.options
     offer = offer_of(asked)
     codes = [code for code, _label in offer.codes] if offer else []
+    if options.get("looks") in LOOKS:
+        return chance.choice(LOOKS[options["looks"]])
     if kind in ("text", "long_text"):
         return text(chance, int(options.get("max", asked.kind.longest)), lines=kind == "long_text")
     if kind == "texts":
@@ -57,8 +64,10 @@ def _money(chance: random.Random, _asked: Field) -> str:
     return f"{Decimal(chance.randrange(10 ** chance.randint(1, 13))) / 100:.2f}"
 
 
-def _day(chance: random.Random, _asked: Field) -> str:
-    return (date(1900, 1, 1) + timedelta(chance.randrange(109_500))).isoformat()
+def _day(chance: random.Random, asked: Field) -> str:
+    first = date(int(asked.options.get("min", 1900)), 1, 1)
+    last = date(int(asked.options.get("max", 2199)), 12, 31)
+    return (first + timedelta(chance.randrange((last - first).days + 1))).isoformat()
 
 
 def _duration(chance: random.Random, _asked: Field) -> dict[str, Any]:
