@@ -21,6 +21,7 @@ from app.needs import actions, certification, exports, filing, listing, queries
 from app.needs import mail as mail
 from app.needs.format import NEED
 from app.organisations.members import member_countries
+from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.web.asked import said, unknown
 from app.web.downloads import download
@@ -112,7 +113,8 @@ def _countries(actor: Any) -> list[tuple[str, str]]:
 
 
 def _open_calls(actor: Any) -> list[Any]:
-    return [] if actor.is_secretariat else calls.open_for(actor)
+    may_start = not actor.is_secretariat and might(actor, Permission.NEED_START)
+    return calls.open_for(actor) if may_start else []
 
 
 @blueprint.get("/list.<ending>")

@@ -391,3 +391,10 @@ def test_a_person_who_may_no_longer_draft_brings_nothing_in(sender: Sender) -> N
         )  # fmt: skip
     assert sender.worked(upload.id).state == "refused"
     assert sender.drafts() == before
+
+
+def test_who_may_only_read_needs_is_led_to_no_form(demonstration: Matrix) -> None:
+    for key, is_led in (("mx.focal", True), ("mx.legal", False)):
+        listed = Sender(demonstration, key).ask("GET", "/needs")
+        assert listed.status == 200
+        assert (BASE.encode() in listed.body) is is_led, key
