@@ -9,6 +9,9 @@ from flask import current_app
 from app import clock
 
 INVITATION = timedelta(hours=72)
+CONFIRMATION = timedelta(days=7)
+"""A focal point asks the offices of the country before answering for it; a longer wait is better met by
+a new link, which goes to whoever is focal point by then."""
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 """How exactly it is known when a browser was last seen: each time is a write."""
 

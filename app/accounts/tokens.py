@@ -33,6 +33,11 @@ def of_invitation(invitation_id: str) -> str:
     return _keyed("invitation", invitation_id)
 
 
+def of_confirmation(link_id: str) -> str:
+    """The token of a link by which a country confirms: the same each time its mail is written."""
+    return _keyed("confirmation", link_id)
+
+
 def of_address(address: str) -> str:
     """What stands for an address in counters and in the audit trail, where no address may stand."""
     return _keyed("address", address.strip().casefold())[:22]

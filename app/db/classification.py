@@ -116,6 +116,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "office number note reason",
         DataClass.PERSONAL: "sender filed_name decided_name",
     },
+    "filing_link": {
+        DataClass.INTERNAL: "id organisation_id dossier_id person_id asked_by asked_at expires_at"
+        " used_at revoked_at",
+        DataClass.SECRET: "token_hash",
+    },
     "format_version": {
         DataClass.INTERNAL: "name version hash published_at",
         DataClass.PUBLIC: "source",

@@ -23,7 +23,7 @@ from app.formats.words import N_
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
 from app.intake.filing import actions as filing
-from app.intake.models import SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
+from app.intake.models import BY_LINK, SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
 from app.policy.actor import Actor, Role
 from app.storage.files import Stored
@@ -69,11 +69,13 @@ class Reply:
 
 
 def certify(
-    actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None
-) -> Version:
+    actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None,
+    by_link: bool = False,
+) -> Version:  # fmt: skip
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
-    With `reply` the actor, of the Secretariat, writes down what the country signed. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    With `reply` the actor, of the Secretariat, writes down what the country signed; `by_link` says that
+    the actor came by the link sent to that person's registered address. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -82,9 +84,10 @@ def certify(
     document = document_of(opened.format, written(draft))
     if missing(opened.format, document) or problems(opened.format, document):
         raise Incomplete
-    version = _freeze(actor, opened, draft, document, clearance, lang, reply)
+    role = certifying_role(actor).value + (BY_LINK if by_link else "")
+    version = _freeze(actor, opened, draft, document, clearance, lang, reply, role)
     if dossier.on_behalf:
-        filing.confirm(actor, dossier, way="reply" if reply else "enlace",
+        filing.confirm(actor, dossier, way="reply" if reply else "link" if by_link else "enlace",
                        name=reply.name if reply else "", reply=reply.file if reply else None)  # fmt: skip
     dossier.state = state
     dossier.format_version = draft.format_version
@@ -102,7 +105,7 @@ def certify(
 
 def _freeze(
     actor: Actor, opened: Opened, draft: Draft, document: dict[str, Any], clearance: Clearance,
-    lang: str, reply: Reply | None,
+    lang: str, reply: Reply | None, role: str,
 ) -> Version:  # fmt: skip
     dossier, body = opened.dossier, canonical_json(document)
     number = dossier.versions_count + 1
@@ -112,7 +115,7 @@ def _freeze(
         document=body.decode(), hash=hashlib.sha256(body).hexdigest(),
         receipt=f"{dossier.reference}-{number}", lang=lang, certified_by=actor.person_id,
         certified_name=reply.name if reply else actor.name,
-        certified_role=SIGNED_REPLY if reply else certifying_role(actor).value,
+        certified_role=SIGNED_REPLY if reply else role,
         certified_at=clock.now(), clearance_office=clearance.office or None,
         clearance_date=clearance.day, clearance_number=clearance.number or None,
         clearance_file=clearance.file_id,

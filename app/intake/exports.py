@@ -125,6 +125,10 @@ def role_words(role: str) -> str:
     return {
         "focal_point": _("focal point"),
         "alternate": _("alternate"),
+        "focal_point_by_link": _(
+            "focal point, by the link sent to that person's registered address"
+        ),
+        "alternate_by_link": _("alternate, by the link sent to that person's registered address"),
         "signed_reply": _("signed reply, filed by the Technical Secretariat"),
     }.get(role, role)
 

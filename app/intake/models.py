@@ -17,6 +17,8 @@ from app.extensions import db
 
 SIGNED_REPLY = "signed_reply"
 """In which capacity whoever signed a reply on paper certified."""
+BY_LINK = "_by_link"
+"""What follows the capacity of whoever certified by the link sent to that person's address."""
 NO_ROW = ""
 """The row id of an answer that stands in no row."""
 

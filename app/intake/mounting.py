@@ -21,6 +21,8 @@ class Verbs:
     take_over: Callable[..., Any]
     refuse_filing: Callable[..., Any]
     confirm_by_reply: Callable[..., Any]
+    send_link: Callable[..., Any]
+    revoke_link: Callable[..., Any]
     accept: Callable[..., Any]
     return_to_delegation: Callable[..., Any]
     withdraw: Callable[..., Any]

@@ -44,6 +44,9 @@ WORDS = {
     "dossier-withdrawn": N_("withdrew it"),
     "filed": N_("filed what arrived outside Enlace"),
     "filing-taken-over": N_("took the draft over for its delegation"),
+    "filing-link-sent": N_("asked the focal point, by a link, to confirm it for the country"),
+    "filing-link-revoked": N_("revoked the link by which it was to be confirmed"),
+    "filing-link-used": N_("opened the link by which it is confirmed, and answered"),
     "filing-confirmed": N_("confirmed for its country what was filed"),
     "filing-refused": N_("said that it is not its country's"),
 }

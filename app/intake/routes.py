@@ -12,6 +12,7 @@ from app.intake import beginning, lifecycle, looking_back, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
+from app.intake.filing import asking
 from app.intake.filing import views as filing
 from app.intake.kept import namer
 from app.intake.mounting import Mount
@@ -92,6 +93,8 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/filing/taking-over", post, mount.answer_filing, filing.taking_over),
         ("/filing/refusal", both, mount.answer_filing, filing.refusal),
         ("/filing/reply", both, mount.confirm_filing, filing.signed_reply),
+        ("/filing/link", post, mount.confirm_filing, asking.link),
+        ("/filing/link/revocation", post, mount.confirm_filing, asking.link_revocation),
         ("/history", get, mount.history, looking_back.history),
         ("/restoration", post, mount.edit, looking_back.restoration),
         ("/comparison", get, mount.read, looking_back.comparison),

@@ -74,16 +74,17 @@ def begin_empty(actor: Actor, call: Call) -> Begun:
 
 def certify(
     actor: Actor, need: OpenedNeed, *, choices: Choices, preview_hash: str,
-    clearance: intake.Clearance, lang: str,
+    clearance: intake.Clearance, lang: str, by_link: bool = False,
 ) -> Version:  # fmt: skip
     """Certify and submit, with what the country decided about members and sponsors.
 
     `preview_hash` is that of the preview which was on the screen; Refusal if it is no longer that.
+    `by_link` says that the actor came by the link of a message.
     """
     require(actor, Permission.NEED_CERTIFY, need)
     refuse_undecided(choices)
     _refuse_unknown(need.format, choices)
-    version = intake.certify(actor, need, clearance=clearance, lang=lang)
+    version = intake.certify(actor, need, clearance=clearance, lang=lang, by_link=by_link)
     put_in(actor, need, version, choices, lang, seen_hash=preview_hash)
     return version
 

@@ -7,16 +7,19 @@ from app.calls import queries as calls
 from app.calls.models import Call, CallInvitation
 from app.db.errors import Missing
 from app.extensions import db
+from app.formats.completeness import missing, problems
 from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake import drafting, published
 from app.intake.answers import document_of, written
 from app.intake.drafting import Arrived
 from app.intake.filing import actions as filing
+from app.intake.filing import links
 from app.intake.filing.actions import Original
+from app.intake.filing.links import Holder
 from app.intake.models import Version
 from app.needs import steps
-from app.needs.actions import put_in
+from app.needs.actions import certify, put_in
 from app.needs.models import Need
 from app.needs.opened import OpenedNeed
 from app.needs.preview import NONE, Choices
@@ -85,6 +88,44 @@ def refuse(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     require(actor, Permission.NEED_FILING_ANSWER, need)
     intake.withdraw(actor, need, reason=reason)
     steps.answered(need.dossier)
+
+
+def send_link(actor: Actor, need: OpenedNeed) -> None:
+    """Ask the country's focal point to confirm, by a link to that person's registered address."""
+    require(actor, Permission.NEED_FILING_CONFIRM, need)
+    intake.refuse_after_close(need)
+    document = document_of(need.format, written(need.open_draft))
+    if missing(need.format, document) or problems(need.format, document):
+        raise Refusal(UNFINISHED, status=409)
+    link = links.send(actor, need.dossier)
+    post.to_person(link.person_id, "need-confirmation", link=link.id)
+
+
+def revoke_link(actor: Actor, need: OpenedNeed) -> None:
+    """The link that was sent holds no longer."""
+    require(actor, Permission.NEED_FILING_CONFIRM, need)
+    links.revoke(actor, need.dossier)
+
+
+def confirm_by_link(
+    holder: Holder, need: OpenedNeed, *, choices: Choices, preview_hash: str, shown_hash: str,
+    clearance: intake.Clearance, lang: str,
+) -> Version:  # fmt: skip
+    """Certify as whoever the link was sent to, who looked at the answers of this fingerprint."""
+    document = document_of(need.format, written(need.open_draft))
+    if filing.fingerprint(document) != shown_hash:
+        raise Refusal(CHANGED, status=409)
+    links.use(holder)
+    return certify(
+        holder.actor, need, choices=choices, preview_hash=preview_hash, clearance=clearance,
+        lang=lang, by_link=True,
+    )  # fmt: skip
+
+
+def refuse_by_link(holder: Holder, need: OpenedNeed, *, reason: str) -> None:
+    """Refuse as whoever the link was sent to."""
+    links.use(holder)
+    refuse(holder.actor, need, reason=reason)
 
 
 def confirm_by_reply(

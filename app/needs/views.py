@@ -17,7 +17,7 @@ from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.routes import sheet_routes
-from app.needs import actions, certification, exports, filing, listing, queries
+from app.needs import actions, certification, confirming, exports, filing, listing, queries
 from app.needs import mail as mail
 from app.needs.format import NEED
 from app.organisations.members import member_countries
@@ -25,7 +25,7 @@ from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.web.asked import said, unknown
 from app.web.downloads import download
-from app.web.guard import current_actor, guarded
+from app.web.guard import current_actor, guarded, public
 from app.web.locale import lang
 from app.web.navigation import Entry
 from app.web.page import done, finish_reading, page
@@ -67,6 +67,8 @@ MOUNT = Mount(
         take_over=filing.take_over,
         refuse_filing=filing.refuse,
         confirm_by_reply=filing.confirm_by_reply,
+        send_link=filing.send_link,
+        revoke_link=filing.revoke_link,
         accept=actions.accept,
         return_to_delegation=actions.return_to_delegation,
         withdraw=actions.withdraw,
@@ -155,3 +157,16 @@ blueprint.add_url_rule(
     "preview",
     guarded(Permission.NEED_CERTIFY, load=queries.get)(certification.preview),
 )
+blueprint.add_url_rule(
+    "/confirmations/<token>", "confirmation", public(confirming.confirmation, delays_writing=True),
+    methods=["GET", "POST"],
+)  # fmt: skip
+blueprint.add_url_rule(
+    "/confirmations/<token>/preview", "confirmation_preview",
+    public(confirming.confirmation_preview),
+)  # fmt: skip
+blueprint.add_url_rule(
+    "/confirmations/<token>/refusal", "confirmation_refusal",
+    public(confirming.confirmation_refusal, delays_writing=True), methods=["GET", "POST"],
+)  # fmt: skip
+blueprint.add_url_rule("/confirmations/answers/<said>", "confirmed", public(confirming.confirmed))

@@ -502,6 +502,34 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filing")),
         sa.UniqueConstraint("dossier_id", name=op.f("uq_filing_dossier_id")),
     )  # fmt: skip
+    op.create_table(
+        "filing_link",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("dossier_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"], ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_filing_link_organisation_id_dossier_id_dossier"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_filing_link_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_filing_link_asked_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_filing_link_token_hash")),
+    )  # fmt: skip
+    with op.batch_alter_table("filing_link", schema=None) as batch_op:
+        batch_op.create_index("ix_filing_link_dossier", ["dossier_id", "asked_at"], unique=False)
+
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.create_index("ix_filing_filed", ["filed_at", "id"], unique=False)
         batch_op.create_index(
@@ -1298,6 +1326,10 @@ def downgrade():
 
     op.drop_table("idempotency_key")
     op.drop_table("edition")
+    with op.batch_alter_table("filing_link", schema=None) as batch_op:
+        batch_op.drop_index("ix_filing_link_dossier")
+
+    op.drop_table("filing_link")
     with op.batch_alter_table("filing", schema=None) as batch_op:
         batch_op.drop_index("ix_filing_organisation_id")
         batch_op.drop_index("ix_filing_filed")

@@ -64,6 +64,8 @@ APP = {
     # What a delegation writes is its own. In what the Secretariat itself began for it, the
     # Secretariat writes until the country says that it is its own.
     "filing": [("ALL", OWN_OR_ST)],
+    # Whoever holds a link has come as nobody; it says for whom it is, and nothing of the record.
+    "filing_link": [("ALL", OWN_OR_ST), ("SELECT", UNKNOWN)],
     "draft": [("ALL", f"{OWN} OR ({ST} AND on_behalf AND EXISTS (SELECT 1 FROM dossier d"
                       f" WHERE d.id = draft.dossier_id AND {UNCONFIRMED}))")],
     "answer": [("ALL", f"{OWN} OR ({ST} AND EXISTS (SELECT 1 FROM draft w"
@@ -140,6 +142,8 @@ KEPT_COLUMNS = {
     "comment_mention": "comment_id, person_id, organisation_id, person_name",
     "filing": "id, organisation_id, dossier_id, reference, channel, received_on, office, sender,"
               " number, note, file_id, filed_by, filed_name, filed_at",
+    "filing_link": "id, organisation_id, dossier_id, person_id, token_hash, asked_by, asked_at,"
+                   " expires_at",
 }  # fmt: skip
 """Tables whose rows are never deleted, and which of their columns are written once."""
 TOLD = {

@@ -306,6 +306,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "dossier": _dossier,
     "draft": _draft,
     "filing": _own_or_st,
+    "filing_link": _own_or_st,
     "edition": _edition,
     "edition_document": _edition,
     "invitation": _invitation,

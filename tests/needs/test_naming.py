@@ -11,7 +11,7 @@ from flask import Flask
 from app.db import scoping
 from app.db.scoping import Scope, Wall, scoped
 from app.extensions import db
-from app.needs import certification, naming
+from app.needs import choosing, naming
 from app.needs.models import NeedFact
 from tests.calls.browsing import Reader
 from tests.calls.conftest import morning, reader, settled, stored
@@ -46,8 +46,8 @@ def draft(settled: Settled, stored: Any) -> Draft:
 
 @pytest.fixture
 def complete(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(certification, "missing", lambda *_: ())
-    monkeypatch.setattr(certification, "problems", lambda *_: ())
+    monkeypatch.setattr(choosing, "missing", lambda *_: ())
+    monkeypatch.setattr(choosing, "problems", lambda *_: ())
 
 
 def needs_of_others(settled: Settled, draft: Draft, *versions: Written) -> Callable[[], Any]:

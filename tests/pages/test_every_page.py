@@ -24,6 +24,10 @@ PEOPLE = {
 BEHIND_A_TOKEN = {
     "accounts.new_password": "a link of a mail leads there: tests/accounts/test_reset.py",
     "calendar.feed": "a file for calendar programs: tests/calls/test_calendar.py",
+    "needs.confirmation": "a link of a mail leads there: tests/intake/test_link.py",
+    "needs.confirmation_preview": "the page before leads there: tests/intake/test_link.py",
+    "needs.confirmation_refusal": "the page before leads there: tests/intake/test_link.py",
+    "needs.confirmed": "what follows an answer by a link: tests/intake/test_link.py",
     "joining.accept": "a link of a mail leads there: tests/organisations/test_invitations.py",
 }
 NARROW = 360

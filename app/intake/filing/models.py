@@ -1,4 +1,4 @@
-"""What is kept about a record that arrived outside Enlace: its original, who filed it, what became of it?"""
+"""What is kept about a record that arrived outside Enlace: its original, what became of it, who was asked?"""
 
 from __future__ import annotations
 
@@ -61,3 +61,29 @@ class Filing(db.Model, Owned):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     reply_file: Mapped[str | None]
+
+
+class FilingLink(db.Model, Owned):
+    """A link by which one person confirms one record: its secret's hash, and whether it still holds."""
+
+    __tablename__ = "filing_link"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "dossier_id"], ["dossier.organisation_id", "dossier.id"]
+        ),
+        Index("ix_filing_link_dossier", "dossier_id", "asked_at"),
+    )
+    secretariat_may_write = True
+
+    id: Mapped[str] = primary_id()
+    organisation_id: Mapped[str]
+    dossier_id: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    """To whose registered address it was sent; it serves nobody else."""
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    """In the world's time, as all links."""
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

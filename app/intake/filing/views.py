@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,11 +13,11 @@ from app.calls.answered import list_answers
 from app.calls.fields import DayField, WordsField
 from app.calls.models import Call
 from app.db.errors import Missing
-from app.formats.completeness import missing
+from app.formats.completeness import missing, problems
 from app.formats.projection import Viewer, project
 from app.intake import exports
 from app.intake.answers import document_of, written
-from app.intake.filing import queries, words
+from app.intake.filing import links, queries, words
 from app.intake.filing.actions import NOT_YET, Original, fingerprint
 from app.intake.filing.uploads import uploaded
 from app.intake.mounting import Mount
@@ -113,7 +115,17 @@ def filing(mount: Mount, opened: Opened) -> Response:
     found = queries.filing_of(opened)
     if found is None:
         raise Missing("filing")
-    return page("intake/filing.html", mount=mount, opened=opened, filing=found, words=words)
+    return page("intake/filing.html", mount=mount, opened=opened, filing=found, words=words,
+                asked=_asked(opened))  # fmt: skip
+
+
+def _asked(opened: Opened) -> dict[str, Any]:
+    """For the Secretariat, while the country has not answered: whether and how it can be asked."""
+    if not (current_actor().is_secretariat and opened.on_behalf):
+        return {}
+    document = document_of(opened.format, written(opened.open_draft))
+    is_complete = not missing(opened.format, document) and not problems(opened.format, document)
+    return {"is_complete": is_complete, "link": links.open_link(opened.dossier)}
 
 
 def taking_over(mount: Mount, opened: Opened) -> Response:
@@ -128,17 +140,28 @@ def refusal(mount: Mount, opened: Opened) -> Response:
     _refuse_unless_waiting(opened)
     error = None
     if is_submitted():
-        reason = typed_text("reason")
-        if reason and len(reason) <= TEXT:
+        reason, error = given_reason()
+        if error is None:
             mount.verbs.refuse_filing(current_actor(), opened, reason=reason)
             return done(mount.list_url("index"),
                         _("It was refused. It counts nowhere, and the Secretariat is told."))  # fmt: skip
+<<<<<<< HEAD
         error = _("Say why in a sentence.")
         if reason:
             error = _("This is too long: at most %(most)s characters.", most=TEXT)
+=======
+>>>>>>> abb8c94 (Let a focal point confirm by a one-time link what the Secretariat drafted)
     return page("intake/filing_refusal.html", mount=mount, opened=opened, error=error,
                 work_form=True, reason=request.form.get("reason", ""),
                 status=422 if error else 200)  # fmt: skip
+
+
+def given_reason() -> tuple[str, str | None]:
+    """Why it is not the country's own, as typed, and what is wrong with it."""
+    reason = typed_text("reason")
+    if not reason:
+        return reason, _("Say why in a sentence.")
+    return reason, _("This is too long.") if len(reason) > TEXT else None
 
 
 def signed_reply(mount: Mount, opened: Opened) -> Response:
