@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.journeys.people import Stage, leading_on
 from tests.storage.samples import PDF
 from tests.support.accessible import assert_accessible
 from tests.support.demonstration import demonstration_url  # noqa: F401, a fixture
+from tests.support.patience import wait_until
 
 pytestmark = pytest.mark.browser
 WORDS = {
@@ -46,6 +48,21 @@ def test_a_letter_becomes_a_need_once_its_country_confirms(
     certify(stage, focal_point, need)
     officer.goto(f"{need}/filing")
     expect(officer.locator("main")).to_contain_text(words["confirmed"])
+
+
+def link_of_the_mail(page: Page, base: str, reference: str) -> str:
+    """The address in the mail of the demonstration that asks to confirm this need."""
+    mail = page.get_by_role("link", name=f"Por confirmar con un enlace: {reference}")
+
+    def has_come() -> bool:
+        page.goto(f"{base}/demo/mail")
+        return mail.count() > 0
+
+    wait_until(has_come, "the mail has come")
+    leading_on(page, mail)
+    found = re.search(r"/needs/confirmations/[\w-]+", page.locator("main").inner_text())
+    assert found
+    return base + found[0]
 
 
 def look_at(page: Page, *, javascript: bool) -> None:
@@ -87,3 +104,47 @@ def certify(stage: Stage, page: Page, need: str) -> None:
     stage.press(page, "sign")
     expect(page.locator(".receipt")).to_be_visible()
     assert page.url.startswith(need)
+
+
+LINK = {
+    "es": {"send": "Enviar el enlace", "ours": "¿Es de su país?", "done": "Certificada y enviada",
+           "by": "dirección registrada"},
+    "en": {"send": "Send the link", "ours": "Is it your country's?", "done": "Certified and submitted",
+           "by": "registered address"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "javascript"), [("es", False), ("en", True)])
+def test_the_focal_point_confirms_by_the_link_of_a_mail(
+    demonstration_url: str, open_page: Callable[..., Page], tmp_path: Path, lang: str,
+    javascript: bool,
+) -> None:  # fmt: skip
+    stage, words = Stage(demonstration_url, lang, open_page), WORDS[lang] | LINK[lang]
+    letter = tmp_path / "carta.pdf"
+    letter.write_bytes(PDF)
+    officer = stage.enter("st.officer", javascript=javascript)
+    title = f"Por enlace {lang}"
+    need = file_and_draft(stage, officer, words, letter, title, javascript=javascript)
+    officer.goto(f"{need}/filing")
+    reference = officer.locator("main .sub").inner_text().split(" · ")[0]
+    look_at(officer, javascript=javascript)
+    leading_on(officer, officer.get_by_role("button", name=words["send"]))
+    look_at(officer, javascript=javascript)
+
+    nobody = open_page(javascript=javascript, lang=lang)
+    nobody.goto(link_of_the_mail(officer, stage.base, reference))
+    expect(nobody.locator("h1")).to_contain_text(words["ours"])
+    expect(nobody.locator("main")).to_contain_text(title)
+    look_at(nobody, javascript=javascript)
+    assert nobody.locator('input[name="members"]:checked').count() == 0
+    nobody.check('input[name="members"][value="named"]')
+    nobody.check('input[name="sponsors"][value="named"]')
+    leading_on(nobody, nobody.locator("form#work .buttons button"))
+    expect(nobody.locator(".as-read")).to_be_visible()
+    look_at(nobody, javascript=javascript)
+    leading_on(nobody, nobody.locator("form#work .buttons button"))
+    expect(nobody.locator("h1")).to_contain_text(words["done"])
+    expect(nobody.locator(".receipt")).to_contain_text(words["by"])
+    look_at(nobody, javascript=javascript)
+    officer.goto(f"{need}/filing")
+    expect(officer.locator("main")).to_contain_text(words["confirmed"])
