@@ -6,6 +6,7 @@ the same browser. A link that never was, was used, revoked or has expired gives 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, g, request, url_for
@@ -116,14 +117,13 @@ def _ended(token: str = "") -> Response:
     """
     holder = None
     if token and is_submitted():
-        try:
+        with suppress(Missing):
             holder = links.holder(token, was_used=True)
-        except Missing:
-            holder = None
     response = page("needs/confirmation_ended.html", status=404)
     if holder is not None:
         identity.act_as(holder.actor, writing=False)
-        _keep_key(holder)
+        with suppress(transaction.KeyMissing):
+            _keep_key(holder)
     return response
 
 

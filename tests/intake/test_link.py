@@ -89,6 +89,7 @@ def assert_ended(link: Link, path: str) -> None:
         link.ask(link.nobody, f"{path}/refusal"),
         link.ask(link.nobody, path, members="named", sponsors="none"),
         link.ask(link.nobody, f"{path}/refusal", reason="No."),
+        link.ask(link.nobody, f"{path}/refusal", reason="No.", _key=""),
     ):
         assert answer.status == 404
         assert without_secrets(answer) == without_secrets(never)
