@@ -86,11 +86,11 @@ def confirmation_refusal(token: str) -> Response:
     )  # fmt: skip
 
 
-def confirmed(said: str) -> Response:
+def confirmed(token: str) -> Response:
     """GET /needs/confirmations/answers/<signed>: that the answer was taken, and its receipt's number."""
     g.actor = None
     try:
-        answer = _signer().loads(said, max_age=SAID_FOR)
+        answer = _signer().loads(token, max_age=SAID_FOR)
     except BadData:
         return _ended()
     return page("needs/confirmed.html", answer=answer, role_words=exports.role_words)
@@ -129,7 +129,7 @@ def _ended(token: str = "") -> Response:
 
 def _answered(holder: Holder, answer: dict[str, str]) -> Response:
     _keep_key(holder)
-    return done(url_for("needs.confirmed", said=_signer().dumps(answer)))
+    return done(url_for("needs.confirmed", token=_signer().dumps(answer)))
 
 
 def _keep_key(holder: Holder) -> None:

@@ -169,4 +169,4 @@ blueprint.add_url_rule(
     "/confirmations/<token>/refusal", "confirmation_refusal",
     public(confirming.confirmation_refusal, delays_writing=True), methods=["GET", "POST"],
 )  # fmt: skip
-blueprint.add_url_rule("/confirmations/answers/<said>", "confirmed", public(confirming.confirmed))
+blueprint.add_url_rule("/confirmations/answers/<token>", "confirmed", public(confirming.confirmed))

@@ -119,7 +119,7 @@ STATEMENTS: dict[str, int] = {
     "needs.changes st.coordinator": 6,
     "needs.check st.coordinator": 3,
     "needs.filing hn.focal": 3,
-    "needs.filing st.coordinator": 3,
+    "needs.filing st.coordinator": 5,
     "needs.filings hn.focal": 2,
     "needs.filings st.coordinator": 2,
     "needs.history hn.focal": 6,

@@ -24,7 +24,7 @@ SECRETARIAT_NEVER_SEES = {"draft", "answer", "answer_row", "presence", "sheet_ro
 SECRETARIAT_ALONE = {"call_contact"}
 """About a delegation, and not for it: how the Secretariat tried to reach it."""
 UNOWNED_BUT_CLOSED = {
-    "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "membership", "person", "audit_event", "outbox_message",
+    "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "edition", "edition_document", "released_summary",
     "routing", "summary_opening", "summary_question",
 }  # fmt: skip

@@ -63,7 +63,7 @@ class Filing(db.Model, Owned):
     reply_file: Mapped[str | None]
 
 
-class FilingLink(db.Model, Owned):
+class FilingLink(db.Model):
     """A link by which one person confirms one record: its secret's hash, and whether it still holds."""
 
     __tablename__ = "filing_link"
@@ -73,7 +73,6 @@ class FilingLink(db.Model, Owned):
         ),
         Index("ix_filing_link_dossier", "dossier_id", "asked_at"),
     )
-    secretariat_may_write = True
 
     id: Mapped[str] = primary_id()
     organisation_id: Mapped[str]
