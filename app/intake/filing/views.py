@@ -145,12 +145,6 @@ def refusal(mount: Mount, opened: Opened) -> Response:
             mount.verbs.refuse_filing(current_actor(), opened, reason=reason)
             return done(mount.list_url("index"),
                         _("It was refused. It counts nowhere, and the Secretariat is told."))  # fmt: skip
-<<<<<<< HEAD
-        error = _("Say why in a sentence.")
-        if reason:
-            error = _("This is too long: at most %(most)s characters.", most=TEXT)
-=======
->>>>>>> abb8c94 (Let a focal point confirm by a one-time link what the Secretariat drafted)
     return page("intake/filing_refusal.html", mount=mount, opened=opened, error=error,
                 work_form=True, reason=request.form.get("reason", ""),
                 status=422 if error else 200)  # fmt: skip
@@ -161,7 +155,9 @@ def given_reason() -> tuple[str, str | None]:
     reason = typed_text("reason")
     if not reason:
         return reason, _("Say why in a sentence.")
-    return reason, _("This is too long.") if len(reason) > TEXT else None
+    if len(reason) > TEXT:
+        return reason, _("This is too long: at most %(most)s characters.", most=TEXT)
+    return reason, None
 
 
 def signed_reply(mount: Mount, opened: Opened) -> Response:
