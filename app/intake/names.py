@@ -7,7 +7,7 @@ SQLite can; asked by membership both name the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
@@ -25,12 +25,18 @@ def who(actor: Actor, person_id: str) -> str:
 
 def names(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
     """What each of these people is called, by id, in one query."""
-    table, wanted = Person.__table__, set(person_ids)
+    wanted = set(person_ids)
+    return dict.fromkeys(wanted, other_side(actor)) | colleagues(actor, wanted)
+
+
+def colleagues(actor: Actor, person_ids: Collection[str]) -> dict[str, str]:
+    """The names of those among these people who are of the actor's side: for a job, which has no reader."""
+    table = Person.__table__
     rows = db.session.execute(
         db.select(table.c.id, table.c.name)
-        .where(table.c.id.in_(wanted), is_colleague(actor, table.c.id))
+        .where(table.c.id.in_(person_ids), is_colleague(actor, table.c.id))
     )  # fmt: skip
-    return dict.fromkeys(wanted, other_side(actor)) | dict(rows.all())
+    return dict(rows.all())
 
 
 def is_colleague(actor: Actor, person_id: ColumnElement[str]) -> ColumnElement[bool]:

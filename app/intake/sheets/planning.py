@@ -11,7 +11,7 @@ from app.formats.completeness import missing, problems
 from app.formats.words import N_
 from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
-from app.intake.names import names
+from app.intake.names import colleagues
 from app.intake.sheets.comparing import Changes, compare, fingerprints, who_saved
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.made import Made, of_rows, standing_of
@@ -211,7 +211,7 @@ def _look_closer(plan: Plan, filled: Filled, record: Record) -> None:
 def _name_people(actor: Actor, plan: Plan) -> None:
     """Say who changed what, by name, in one query."""
     wanted = {str(each.params["who"]) for each in plan.problems if each.message == CHANGED_BY}
-    known = names(actor, wanted) if wanted else {}
+    known = colleagues(actor, wanted) if wanted else {}
     plan.problems = [_named(each, known) for each in plan.problems]
 
 
