@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
 from app.formats.kinds import BadAnswer
@@ -128,6 +129,8 @@ def is_there(opened: Opened, place: Place, now: Written) -> bool:
 
 def restoration(mount: Mount, opened: Opened) -> Response:
     """POST /…/restoration: write the text of an earlier moment again, as a new change."""
+    if not {"event", "revision"} <= request.form.keys():
+        raise BadRequest
     revision = _number(request.form.get("revision"))
     place, value = past.get_saved(opened, request.form.get("event", ""))
     now = written(opened.open_draft)

@@ -19,8 +19,16 @@ from app.extensions import db
 from tests.db.rows import Filling, all_tables, fill, owned_tables
 
 OWNED = sorted(table.name for table in owned_tables())
-SECRETARIAT_NEVER_SEES = {"draft", "answer", "answer_row", "presence", "sheet_row", "sheet_upload"}
-"""What delegations are still writing."""
+SECRETARIAT_NEVER_SEES = {
+    "draft",
+    "answer",
+    "answer_row",
+    "presence",
+    "sheet_row",
+    "sheet_upload",
+    "comment_mention",
+}
+"""What delegations are still writing, and whom they address among themselves."""
 SECRETARIAT_ALONE = {"call_contact"}
 """About a delegation, and not for it: how the Secretariat tried to reach it."""
 UNOWNED_BUT_CLOSED = {
