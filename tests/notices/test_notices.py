@@ -143,6 +143,7 @@ def test_what_falls_together_is_one_letter_without_content(talk: Talk) -> None:
 
 def test_whoever_has_read_it_gets_no_letter(talk: Talk) -> None:
     app, to = talk.matrix.app, email(talk, "hn.focal")
+    deliver(app, SOON)  # what waited before
     before = len(letters(app, to))
     talk.say("hn.contributor", "Ya lo vi", mentioned=[talk.who("hn.focal").person_id])
     deliver(app)
