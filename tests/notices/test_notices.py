@@ -126,6 +126,7 @@ def test_a_subject_that_is_gone_is_answered_like_any_that_is_missing(talk: Talk)
 
 def test_what_falls_together_is_one_letter_without_content(talk: Talk) -> None:
     app, to = talk.matrix.app, email(talk, "hn.focal")
+    deliver(app, SOON)  # what waited before
     before = len(letters(app, to))
     talk.say("hn.contributor", "Primero secreto", mentioned=[talk.who("hn.focal").person_id])
     talk.say("hn.contributor", "Segundo secreto", mentioned=[talk.who("hn.focal").person_id])

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
 from app.formats.spec import Field, Section, UnknownSection
@@ -53,8 +54,10 @@ def asked_of(opened: Opened) -> Asked:
         chosen = _section(opened, section)
         if field and not any(field == each.key for each in commentable(chosen)):
             raise Missing(field)
-    elif field or request.method == "POST":
+    elif field:
         raise Missing("section")
+    elif request.method == "POST":
+        raise BadRequest  # a comment is on a section at least
     state = request.args.get("state", "")
     return Asked(section, field, state if state in STATES else "", request.args.get("after", ""))
 
@@ -69,7 +72,7 @@ def comment(mount: Mount, found: OpenedComment) -> Response:
     actor, opened, first = current_actor(), found.opened, found.comment
     if first.parent_id is not None:
         if is_submitted():
-            raise Missing(first.id)
+            raise BadRequest  # a reply is to the conversation
         return done(mount.comment_url("comment", first.parent_id))
     mistake: Refusal | None = None
     if is_submitted():
