@@ -18,6 +18,7 @@ from flask import Flask, Response, g, redirect, render_template, request
 
 from app.formats.countries import choices_of
 from app.formats.load import load_format
+from app.web.input_names import told_apart
 from app.web.security_headers import HEADERS
 from app.web.template_globals import Components
 from tests.assets.bench_drawing import draw
@@ -72,7 +73,7 @@ def _prepare_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), static=lambda name: f"/static/{MANIFEST[name]}", csrf_token=lambda: app.bench.token,  # type: ignore[attr-defined]
-        form_key=lambda: "key-of-this-form-0001", acting_id=lambda: "hn", country_choices=choices_of,
+        form_key=lambda: "key-of-this-form-0001", acting_id=lambda: "hn", country_choices=choices_of, told_apart=told_apart,
     )  # fmt: skip
 
     @app.context_processor
