@@ -13,7 +13,8 @@ from tests.assets.test_saving import saves, wait_saved
 pytestmark = pytest.mark.browser
 
 UNSENT = "[...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(k => k.includes('unsent'))"
-WEEK = 7 * 24 * 60 * 60 * 1000
+MINUTE = 60 * 1000
+WEEK = 7 * 24 * 60 * MINUTE
 
 
 def unsent(page):
@@ -35,9 +36,26 @@ def type_offline(page, words="Detección"):
     expect(page.locator("#status")).to_contain_text("Sin conexión")
 
 
-def leave_for_good(page):
-    """The window is gone without a question, as when the power is."""
-    page.close(run_before_unload=False)
+@pytest.fixture
+def power_cut(visit, bench, address):
+    """Text is typed without a line, the window is gone, and another is opened `later` milliseconds
+    after it; `meanwhile` says what is different about the bench by then."""
+
+    def cut_power(*, own=True, later=MINUTE, **meanwhile):
+        bench.own_computer = own
+        page = visit()
+        type_offline(page)
+        context = page.context
+        page.close(run_before_unload=False)  # without a question, as when the power is gone
+        context.unroute("**/answers/**")
+        for name, value in meanwhile.items():
+            setattr(bench, name, value)
+        page = context.new_page()
+        page.add_init_script(f"{{ const now = Date.now; Date.now = () => now() + {later}; }}")
+        page.goto(address)
+        return page
+
+    return cut_power
 
 
 def test_what_was_not_sent_is_there_after_a_reload_and_is_sent(visit, bench):
@@ -61,71 +79,33 @@ def test_what_was_saved_leaves_no_trace_in_the_browser(visit, bench):
     assert not unsent(page)
 
 
-def test_on_ones_own_computer_it_outlives_the_window(visit, bench, open_page, address):
-    bench.own_computer = True
-    page = visit()
-    type_offline(page)
-    context = page.context
-    leave_for_good(page)
-    context.unroute("**/answers/**")
-    later = context.new_page()
-    later.add_init_script("{ const now = Date.now; Date.now = () => now() + 60000; }")
-    later.goto(address)
-    wait_saved(later, bench, "title", ["Detección"])
-    assert not unsent(later)
+def test_on_ones_own_computer_it_outlives_the_window(power_cut, bench):
+    page = power_cut()
+    wait_saved(page, bench, "title", ["Detección"])
+    assert not unsent(page)
 
 
-def test_on_a_shared_computer_it_ends_with_the_window(visit, bench, address):
-    page = visit()
-    type_offline(page)
-    context = page.context
-    leave_for_good(page)
-    context.unroute("**/answers/**")
-    later = context.new_page()
-    later.goto(address)
-    expect(later.locator("#title")).to_have_value("")
-    assert not unsent(later)
+def test_on_a_shared_computer_it_ends_with_the_window(power_cut):
+    assert_nothing_is_left(power_cut(own=False))
 
 
-def test_after_seven_days_it_is_gone(visit, bench, address):
-    bench.own_computer = True
-    page = visit()
-    type_offline(page)
-    context = page.context
-    leave_for_good(page)
-    context.unroute("**/answers/**")
-    later = context.new_page()
-    later.add_init_script(f"{{ const now = Date.now; Date.now = () => now() + {WEEK} + 60000; }}")
-    later.goto(address)
-    expect(later.locator("#title")).to_have_value("")
-    assert not unsent(later)
+def test_after_seven_days_it_is_gone(power_cut):
+    assert_nothing_is_left(power_cut(later=WEEK + MINUTE))
 
 
-def test_a_computer_that_is_nobodys_own_any_more_forgets_at_once(visit, bench, address):
-    bench.own_computer = True
-    page = visit()
-    type_offline(page)
-    context = page.context
-    leave_for_good(page)
-    context.unroute("**/answers/**")
-    bench.own_computer = False
-    later = context.new_page()
-    later.goto(address)
-    assert not unsent(later)
+def test_a_computer_that_is_nobodys_own_any_more_forgets_at_once(power_cut):
+    assert_nothing_is_left(power_cut(own_computer=False))
 
 
-def test_another_person_at_the_same_computer_gets_none_of_it(visit, bench, address):
-    bench.own_computer = True
-    page = visit()
-    type_offline(page)
-    context = page.context
-    leave_for_good(page)
-    context.unroute("**/answers/**")
-    bench.person = "p2"
-    later = context.new_page()
-    later.goto(address)
-    expect(later.locator("#title")).to_have_value("")
+def test_another_person_at_the_same_computer_gets_none_of_it(power_cut, bench):
+    page = power_cut(person="p2")
+    expect(page.locator("#title")).to_have_value("")
     assert not saves(bench)
+
+
+def assert_nothing_is_left(page):
+    expect(page.locator("#title")).to_have_value("")
+    assert not unsent(page)
 
 
 def test_signing_out_clears_it(visit, bench, address):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections import deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -17,8 +17,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".xlsx", ".csv", ".docx")
-ASKED_BY_PAGES = ("needs.answer", "needs.cell", "needs.changes", "needs.live")
-"""What an open section asks by itself; nobody goes there."""
+ASKED_BY_PAGES = (
+    "needs.answer",
+    "needs.cell",
+    "needs.changes",
+    "needs.live",
+    "needs.sheet_progress",
+)
+"""What an open page asks by itself; nobody goes there."""
 EXTRA = {
     "needs.certification": "/preview?members=named&sponsors=unnamed&released=title",
 }
@@ -67,25 +73,38 @@ class Visited:
     html: str
 
 
+class Ahead:
+    """The addresses still to be seen, at most `most` of each endpoint, each once."""
+
+    def __init__(self, most: int) -> None:
+        self.seen: Counter[str] = Counter()
+        self._most, self._waiting, self._known = most, deque(["/"]), {"/"}
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        while self._waiting:
+            path = self._waiting.popleft()
+            endpoint = endpoint_of(urlsplit(path).path)
+            if endpoint is not None and self.seen[endpoint] < self._most:
+                self.seen[endpoint] += 1
+                yield path, endpoint
+
+    def add(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path not in self._known:
+                self._known.add(path)
+                self._waiting.append(path)
+
+
 def crawl(page: Page, base: str, *, most: int = 2) -> Iterator[Visited]:
     """Follow the links from the first page, seeing at most `most` pages of each endpoint."""
-    seen: dict[str, int] = {}
-    waiting, known = deque(["/"]), {"/"}
-    while waiting:
-        path = waiting.popleft()
-        endpoint = endpoint_of(urlsplit(path).path)
-        if endpoint is None or seen.get(endpoint, 0) >= most:
-            continue
-        seen[endpoint] = seen.get(endpoint, 0) + 1
+    ahead = Ahead(most)
+    for path, endpoint in ahead:
         response = page.goto(base + path)
         assert response is not None
         landed = urlsplit(page.url)
         came_to = endpoint_of(landed.path) or endpoint
         yield Visited(came_to, landed.path, response.status, response.text())
-        for found in _links(page, base) + _extra(came_to, landed.path):
-            if found not in known:
-                known.add(found)
-                waiting.append(found)
+        ahead.add(_links(page, base) + _extra(came_to, landed.path))
 
 
 def _links(page: Page, base: str) -> list[str]:
@@ -100,18 +119,9 @@ def _extra(endpoint: str, path: str) -> list[str]:
 
 def endpoints_within_reach(page: Page, base: str, *, most: int = 3) -> set[str]:
     """The endpoints to which links lead a signed-in person, fetched without being drawn."""
-    seen: dict[str, int] = {}
-    waiting, known = deque(["/"]), {"/"}
-    while waiting:
-        path = waiting.popleft()
-        endpoint = endpoint_of(urlsplit(path).path)
-        if endpoint is None or seen.get(endpoint, 0) >= most:
-            continue
-        seen[endpoint] = seen.get(endpoint, 0) + 1
+    ahead = Ahead(most)
+    for path, _endpoint in ahead:
         html = page.request.get(base + path).text()
-        for href in re.findall(r'<a [^>]*href="(/[^"#]*)', html):
-            found = unescape(href)
-            if found not in known and not urlsplit(found).path.endswith(FILES):
-                known.add(found)
-                waiting.append(found)
-    return set(seen)
+        links = map(unescape, re.findall(r'<a [^>]*href="(/[^"#]*)', html))
+        ahead.add(link for link in links if not urlsplit(link).path.endswith(FILES))
+    return set(ahead.seen)

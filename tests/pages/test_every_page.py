@@ -173,7 +173,7 @@ AT_A_MOMENT = {
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision",
     "reports.begin", "demonstration.letter", "needs.comparison",
-    "needs.sheet", "needs.sheet_progress",
+    "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""
 

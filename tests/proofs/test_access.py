@@ -18,9 +18,8 @@ FULL = 25_000
 
 def test_no_question_is_answered_wrongly(matrix: Matrix, database: Any, proof: Any) -> None:
     questions = in_turn(matrix)
-    kind = "sqlite" if database.is_a_file else "postgresql"
     run = proof(
-        f"access-{kind}",
+        f"access-{database.kind}",
         what="Everybody asks every address for own, foreign and missing records, by each method, for"
         " a page and for a fragment; answers are compared with lines written by hand, foreign ones"
         " with missing ones, and every body is searched for words planted in every field",

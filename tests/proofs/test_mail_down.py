@@ -87,7 +87,7 @@ def test_nobody_waits_for_a_mail_server_and_every_message_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     run = proof(
-        f"mail-down-{'sqlite' if database.is_a_file else 'postgresql'}",
+        f"mail-down-{database.kind}",
         what="The mail server is away for forty hours, in one of six ways, while requests promise"
         " messages: none of them speaks with it or asks the database oftener, and when it is back"
         " every promised message comes, each once by its Message-ID, also where the delivering"

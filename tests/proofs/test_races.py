@@ -48,7 +48,7 @@ def test_two_at_once_end_as_if_one_had_come_after_the_other(
 ) -> None:
     every = pairs()
     run = proof(
-        f"races-{'sqlite' if database.is_a_file else 'postgresql'}",
+        f"races-{database.kind}",
         what="Two requests on one need or one call, the second sent while the first is about to"
         " commit, in both orders: what was done and all that is stored are as after one of them"
         " followed the other",

@@ -27,7 +27,7 @@ def test_no_save_is_lost_and_none_replaced_unseen(
     app: Flask, house: House, database: Any, instance: Path, proof: Any
 ) -> None:
     run = proof(
-        f"sequences-{'sqlite' if database.is_a_file else 'postgresql'}",
+        f"sequences-{database.kind}",
         what="Three to five people save fields, cells and whole sections of one draft through two"
         " servers, over newer and older views, partly at the same moment: what is stored and what"
         " history says are the acknowledged saves, each once and over what its writer had seen; every"

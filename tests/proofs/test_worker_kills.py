@@ -29,7 +29,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     app: Flask, house: House, database: Any, instance: Path, proof: Any
 ) -> None:
     run = proof(
-        f"worker-kills-{'sqlite' if database.is_a_file else 'postgresql'}",
+        f"worker-kills-{database.kind}",
         what="One of two workers is killed with -9 at a random moment while four people save without"
         " pause in one draft and repeat, word for word, what was broken off: what is stored and what"
         " history says are the acknowledged saves, each once",

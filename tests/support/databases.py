@@ -42,6 +42,7 @@ class SQLite:
 
     path: Path
     template: Path
+    kind: ClassVar[str] = "sqlite"
     is_a_file: ClassVar[bool] = True
 
     @classmethod
@@ -78,6 +79,7 @@ class PostgreSQL:
     """A database of this worker's own."""
 
     name: str
+    kind: ClassVar[str] = "postgresql"
     is_a_file: ClassVar[bool] = False
 
     @classmethod
