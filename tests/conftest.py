@@ -55,6 +55,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        _keep_together(item)
+
+
+def _keep_together(item: pytest.Item) -> None:
+    """Tests of one file on one database share what their fixtures made: one worker, in their order."""
+    kind = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+    if kind is not None:
+        item.add_marker(pytest.mark.xdist_group(f"{item.location[0]} on {kind}"))
 
 
 def _is_worker(config: pytest.Config) -> bool:

@@ -14,7 +14,7 @@ from tests.access.asking import Asker, Cast, nothing_stays
 from tests.access.canaries import Canaries, add_records
 from tests.access.matrix import Matrix
 from tests.access.things import Things
-from tests.support.world import settings
+from tests.support.world import let_go, play, settings
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,11 @@ def demonstration(database: Any, instance: Path) -> Iterator[Matrix]:
 def prepared(database: Any, instance: Path, *, marked: bool = True) -> Iterator[Matrix]:
     """A prepared demonstration with everybody signed in; the database is as new afterwards."""
     from app import clock, create_app
-    from app.cli.demo import world
     from app.extensions import db
 
     app = create_app(settings(database.url, instance, environment="demonstration"))
+    play(app, database)
     with app.app_context():
-        world.make()
         add_records()
         cast = Cast()
         db.session.remove()
@@ -51,8 +50,6 @@ def prepared(database: Any, instance: Path, *, marked: bool = True) -> Iterator[
         things = Things(cast.everybody)
         db.session.remove()
     yield Matrix(app, Asker(app), cast.everybody, things, canaries)
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
     clock.set_offset(timedelta())
     database.renew()

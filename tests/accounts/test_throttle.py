@@ -16,9 +16,8 @@ from app.accounts import limit_storage, throttle
 from app.accounts.throttle import ACCOUNT_ANYWHERE, ACCOUNT_HERE, FROM_HERE
 from app.db.models import LimitCounter
 from app.db.transactions import transaction
-from app.extensions import db
 from tests.accounts.house import Browser, House
-from tests.support.world import settings
+from tests.support.world import let_go, settings
 
 WRONG = "cuatro mangos rojos al amanecer"
 
@@ -29,9 +28,7 @@ def twin(app: Flask, database, tmp_path) -> Iterator[Flask]:
     made = create_app(settings(database.url, tmp_path))
     made.extensions["security"].pwd_context.update(argon2__memory_cost=64, argon2__time_cost=1)
     yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(made)
 
 
 def tries(browser: Browser, key: str, times: int) -> list[int]:

@@ -13,7 +13,7 @@ from app import clock, create_app
 from app.db.transactions import transaction
 from app.extensions import db
 from tests.accounts.standing import browser_of, cheap_hashes, house
-from tests.support.world import settings
+from tests.support.world import let_go, settings
 
 __all__ = ["browser_of", "cheap_hashes", "house"]
 
@@ -52,9 +52,7 @@ def installed(folder: Path) -> Iterator[Callable[..., Any]]:
     yield make
     clock.set_offset(offset)
     for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)
 
 
 def rows(app: Any, statement: Any) -> list[Any]:

@@ -17,11 +17,11 @@ from app.audit.models import AuditHead
 from app.cli.doctor import background, content
 from app.db.models import Installation
 from app.db.transactions import transaction
-from app.extensions import db
 from app.intake.models import FormatVersion
 from app.jobs.binding import jobs_of_app
 from app.outbox.models import OutboxMessage
 from tests.outbox.people import add
+from tests.support.world import let_go, settings
 
 Run = Callable[..., Result]
 
@@ -166,13 +166,11 @@ class TestFindsWhatIsWrong:
         from app.db import sqlite
 
         monkeypatch.setattr(sqlite, "journal_mode", lambda: "WAL")
-        with healthy.app_context():
-            db.engine.dispose()
+        let_go(healthy)
         if not sqlite.has_wal_fix():
             expect(run, "can lose commits with the journal WAL")
         monkeypatch.undo()
-        with healthy.app_context():
-            db.engine.dispose()
+        let_go(healthy)
 
     def test_a_wall_that_was_taken_down(self, healthy: Any, run: Run, database: Any) -> None:
         if "sqlite" in database.url:
@@ -187,11 +185,8 @@ class TestFindsWhatIsWrong:
         if "sqlite" in database.url:
             pytest.skip("about PostgreSQL")
         from app import create_app
-        from tests.support.world import settings
 
         app = create_app(settings(database.owner_url, instance))
         result = app.test_cli_runner().invoke(args=["doctor", "--production"])
         assert "logs in as a superuser" in wrong(result)
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)

@@ -155,8 +155,9 @@ def test_who_reads_no_events_is_sent_to_ask(place: Place) -> None:
 
 def test_a_process_with_one_thread_gives_no_streams(place: Place) -> None:
     asker, who = place.matrix.asker, place.somebody("hn.focal")
+    client = asker.client(who)  # it signs in
     headers = {"Cookie": asker.cookies[str(who)], "Accept": "text/event-stream"}
-    assert asker.client(who).get(f"{place.base}/live", headers=headers).status_code == 503
+    assert client.get(f"{place.base}/live", headers=headers).status_code == 503
 
 
 def test_streams_end_when_the_server_is_asked_to_stop(

@@ -20,7 +20,6 @@ from app import create_app
 from app.audit.commit import committed
 from app.db import installation
 from app.db.transactions import transaction
-from app.extensions import db
 from app.jobs import registry, running
 from app.jobs.binding import EXTENSION, Jobs, jobs_of_app
 from app.jobs.messages import JsonSerializer
@@ -31,7 +30,7 @@ from app.outbox import post
 from app.outbox.models import OutboxMessage
 from tests.outbox.people import add, person
 from tests.support.patience import SECONDS, wait_until
-from tests.support.world import settings
+from tests.support.world import let_go, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -226,8 +225,7 @@ def test_the_program_for_jobs_delivers_what_a_page_promised(
     finally:
         consumer.send_signal(signal.SIGINT)
         assert consumer.wait(SECONDS) == 0
-        with page.app_context():
-            db.engine.dispose()
+        let_go(page)
 
 
 def states_in(app: Any) -> list[str]:

@@ -34,8 +34,10 @@ def talk(demonstration: Matrix) -> Talk:
 
 @pytest.fixture(autouse=True)
 def _an_hour_of_its_own(talk: Talk, hours: Iterator[int]) -> Iterator[None]:
-    """What falls into one quarter of an hour is one letter, so no two tests share one."""
+    """What falls into one quarter of an hour is one letter, so no two tests share one; and what
+    an earlier test left waiting is away, whichever tests that were."""
     with clock.stopped_at(clock.now() + timedelta(hours=next(hours))):
+        deliver(talk.matrix.app)
         yield
 
 
@@ -126,7 +128,6 @@ def test_a_subject_that_is_gone_is_answered_like_any_that_is_missing(talk: Talk)
 
 def test_what_falls_together_is_one_letter_without_content(talk: Talk) -> None:
     app, to = talk.matrix.app, email(talk, "hn.focal")
-    deliver(app)  # what waited before, an hour ago: letters of one instant have no order
     before = len(letters(app, to))
     talk.say("hn.contributor", "Primero secreto", mentioned=[talk.who("hn.focal").person_id])
     talk.say("hn.contributor", "Segundo secreto", mentioned=[talk.who("hn.focal").person_id])
@@ -144,7 +145,6 @@ def test_what_falls_together_is_one_letter_without_content(talk: Talk) -> None:
 
 def test_whoever_has_read_it_gets_no_letter(talk: Talk) -> None:
     app, to = talk.matrix.app, email(talk, "hn.focal")
-    deliver(app)  # what waited before, an hour ago: letters of one instant have no order
     before = len(letters(app, to))
     talk.say("hn.contributor", "Ya lo vi", mentioned=[talk.who("hn.focal").person_id])
     deliver(app)

@@ -23,7 +23,7 @@ from app.policy.actor import ROLES_OF, OrganisationKind, Role
 from app.web.errors import Refusal
 from tests.accounts.house import Browser, House
 from tests.support.good_html import assert_good_html
-from tests.support.world import settings
+from tests.support.world import let_go, settings
 
 KEYS = [
     "hn.contributor",
@@ -60,9 +60,7 @@ def demonstration(app: Flask, database, tmp_path) -> Iterator[Flask]:
         seed_people()
         trail.append_queued(session)
     yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(made)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from tests.support.accessible import assert_accessible
 from tests.support.live_server import serving
-from tests.support.world import settings
+from tests.support.world import let_go, settings
 
 OpenPage = Callable[..., Page]
 
@@ -57,8 +57,7 @@ def site(database_url_of_sqlite: str, tmp_path_factory: pytest.TempPathFactory):
             trail.append_queued(session)
     with serving(app) as url:
         yield app, url
-    with app.app_context():
-        db.engine.dispose()
+    let_go(app)
 
 
 def be(page: Page, url: str, key: str) -> None:

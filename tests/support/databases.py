@@ -2,7 +2,7 @@
 
 Each kind is migrated once a run into a template; a worker works on its own copy of it. Making it as
 new takes milliseconds: an SQLite file is copied again, on PostgreSQL all rows are deleted and the
-ones that migrations ship are put back.
+ones that migrations ship are put back. In the same way a worker brings back what took it seconds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Migrate = Callable[[str], None]
 """Brings the database of a URL, given as its owner's, to the newest migration."""
 VERSIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 SHIPPED = "shipped"
-"""The schema that remembers the rows which migrations put in; only the tests have it."""
+"""What is remembered of each database: the rows which migrations put in."""
 
 
 def migrations_name() -> str:
@@ -66,9 +66,25 @@ class SQLite:
 
     def renew(self) -> None:
         """Every connection to the file must have been closed."""
+        self._become(self.template)
+
+    def remember(self, name: str) -> None:
+        """Keep what is stored now, to be brought back; as with renew for the connections."""
+        shutil.copyfile(self.path, self._remembered(name))
+
+    def bring_back(self, name: str) -> bool:
+        """Hold again what is remembered by that name, if anything is."""
+        if is_there := self._remembered(name).exists():
+            self._become(self._remembered(name))
+        return is_there
+
+    def _remembered(self, name: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{name}")
+
+    def _become(self, other: Path) -> None:
         for suffix in ("-journal", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+        shutil.copyfile(other, self.path)
 
     def remove(self) -> None:
         """The run's folder goes with everything in it."""
@@ -103,21 +119,35 @@ class PostgreSQL:
         """A test that leaves a transaction open makes this fail after a minute."""
         self._admin.execute(self._renewal)
 
+    def remember(self, name: str) -> None:
+        """Keep what is stored now, to be brought back."""
+        _remember(self._admin, name)
+
+    def bring_back(self, name: str) -> bool:
+        """Hold again what is remembered by that name, if anything is."""
+        if is_there := bool(_tables(self._admin, name)):
+            self._admin.execute(self._holding(name))
+        return is_there
+
     @cached_property
     def _admin(self) -> psycopg.Connection:
         return postgres.server().connect(self.name)
 
     @cached_property
     def _renewal(self) -> sql.Composed:
+        return self._holding(SHIPPED)
+
+    def _holding(self, schema: str) -> sql.Composed:
+        """Makes the tables hold the rows of a schema and no others."""
         emptying = [
             sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table))
             for table in _tables(self._admin, "public")
         ]
         refilling = [
             sql.SQL("INSERT INTO {} SELECT * FROM {}").format(
-                sql.Identifier("public", table), sql.Identifier(SHIPPED, table)
+                sql.Identifier("public", table), sql.Identifier(schema, table)
             )
-            for table in _tables(self._admin, SHIPPED)
+            for table in _tables(self._admin, schema)
         ]
         # As a replica nothing fires: neither references nor what keeps the audit trail whole.
         as_replica = sql.SQL("SET lock_timeout = 60000; SET session_replication_role = replica")
@@ -132,15 +162,20 @@ def _migrate_and_remember(url: str, migrate: Migrate) -> None:
     migrate(url)
     name = postgres.make_url(url).database or ""
     with postgres.server().connect(name) as admin:
-        admin.execute(f"CREATE SCHEMA {SHIPPED}")
-        for table in _tables(admin, "public"):
-            of_public = sql.Identifier("public", table)
-            if admin.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(of_public)).fetchone():
-                admin.execute(
-                    sql.SQL("CREATE TABLE {} AS TABLE {}").format(
-                        sql.Identifier(SHIPPED, table), of_public
-                    )
+        _remember(admin, SHIPPED)
+
+
+def _remember(admin: psycopg.Connection, name: str) -> None:
+    """Copy each table that holds something into a schema of that name; only the tests have such."""
+    admin.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+    for table in _tables(admin, "public"):
+        of_public = sql.Identifier("public", table)
+        if admin.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(of_public)).fetchone():
+            admin.execute(
+                sql.SQL("CREATE TABLE {} AS TABLE {}").format(
+                    sql.Identifier(name, table), of_public
                 )
+            )
 
 
 def _tables(admin: psycopg.Connection, schema: str) -> list[str]:

@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.live_server import serving
+from tests.support.patience import wait_until
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
     from config import Settings
+
+
+PLAYED = "played"
+"""What is remembered of each database: the demonstration as it is when it has just been prepared."""
 
 
 def settings(url: str, instance: Path, **more: Any) -> Settings:
@@ -39,6 +44,33 @@ def settings(url: str, instance: Path, **more: Any) -> Settings:
     )
 
 
+def let_go(app: Flask) -> None:
+    """Close the application's connections, once every request that still runs gave its own back."""
+    from app.extensions import db
+
+    with app.app_context():
+        db.session.remove()
+        wait_until(lambda: db.engine.pool.checkedout() == 0, "no request holds a connection")
+        db.engine.dispose()
+
+
+def play(app: Flask, database: Any) -> None:
+    """The demonstration as it is when it has just been prepared: played once by each worker."""
+    from app.cli.demo import world
+    from app.db import installation
+    from app.db.transactions import transaction
+
+    let_go(app)
+    if not database.bring_back(PLAYED):
+        with app.app_context():
+            world.make()
+        let_go(app)
+        database.remember(PLAYED)
+        return
+    with app.app_context(), transaction(writing=True) as session:
+        installation.describe(session, installation.DEMONSTRATION, world.BEGINS_AT)
+
+
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder where the application of this worker keeps its files."""
@@ -51,15 +83,13 @@ def database(request: pytest.FixtureRequest, instance: Path) -> Iterator[Any]:
     import flask_migrate
 
     from app import create_app
-    from app.extensions import db
     from tests.support import databases
 
     def migrate(url: str) -> None:
         app = create_app(settings(url, instance))
         with app.app_context():
             flask_migrate.upgrade()
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)
 
     made = databases.KINDS[request.param].made(
         os.environ.get("PYTEST_XDIST_WORKER", "one"), migrate
@@ -76,24 +106,18 @@ def database_url(database: Any) -> str:
 @pytest.fixture(scope="session")
 def app_of_worker(database: Any, instance: Path) -> Iterator[Flask]:
     from app import create_app
-    from app.extensions import db
 
     app = create_app(settings(database.url, instance))
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    let_go(app)
 
 
 @pytest.fixture
 def app(app_of_worker: Flask, database: Any) -> Iterator[Flask]:
     """The application on a database as the migrations leave it; what a test commits is undone."""
-    from app.extensions import db
-
     yield app_of_worker
-    with app_of_worker.app_context():
-        db.session.remove()
-        if database.is_a_file:  # which is about to be replaced under the open connections
-            db.engine.dispose()
+    if database.is_a_file:  # which is about to be replaced under the open connections
+        let_go(app_of_worker)
     database.renew()
 
 

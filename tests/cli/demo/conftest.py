@@ -10,23 +10,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.support.world import settings
+from tests.support.world import let_go, play, settings
 
 
 @pytest.fixture(scope="package")
 def demonstration(database: Any, instance: Path) -> Iterator[Flask]:
-    """The application on a prepared demonstration. Preparing takes seconds: tests only look at it."""
+    """The application on a prepared demonstration. Tests only look at it."""
     from app import clock, create_app
-    from app.cli.demo import world
-    from app.extensions import db
 
     app = create_app(settings(database.url, instance, environment="demonstration"))
-    with app.app_context():
-        world.make()
+    play(app, database)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    let_go(app)
     clock.set_offset(timedelta())
     database.renew()
 

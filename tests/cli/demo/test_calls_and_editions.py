@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from app import clock
@@ -17,7 +16,6 @@ from app.organisations.models import Organisation
 from app.reports import building
 from app.reports.models import Edition
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 BEGINS = instant("2004-05-24 09:00")
 
 

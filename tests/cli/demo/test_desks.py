@@ -10,7 +10,6 @@ from sqlalchemy import select
 from app.cli.demo.people import SEATS
 from app.intake.models import Dossier
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 KEYS = (
     "hn.contributor", "hn.colleague", "hn.focal", "sv.focal", "mx.focal", "ca.focal", "st.officer",
     "st.coordinator", "ca.pledger", "us.reader", "iom.pledger", "ar.observer", "ppt.reader",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
@@ -16,7 +15,6 @@ from app.intake.filing.models import Filing
 from app.intake.models import Answer, Dossier, Draft, Review, ReviewSection, Version
 from app.organisations.models import Organisation
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 FOLLOWS = {"start": "draft", "file": "draft", "certify": "submitted", "accept": "accepted", "return": "returned",
            "withdraw": "withdrawn"}  # fmt: skip
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Person
@@ -16,7 +15,6 @@ from app.extensions import db
 from app.intake.models import Answer, Version
 from app.outbox.models import DeliveredMail
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 TELLING = 15
 """Letters from which on a text cannot stand somewhere by chance."""
 

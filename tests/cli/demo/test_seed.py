@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import func, select
 
 from app import clock
@@ -19,7 +18,6 @@ from app.extensions import db
 from app.outbox import deeds
 from app.outbox.models import DeliveredMail, OutboxMessage
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 BEGINS = instant("2004-05-24 09:00")
 
 

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Person
@@ -19,8 +18,6 @@ from app.summaries.models import (
     SummaryOpening,
     SummaryQuestion,
 )
-
-pytestmark = pytest.mark.xdist_group("demonstration")
 
 
 def test_summaries_are_in_every_state(looking):
