@@ -8,9 +8,9 @@ from typing import Any
 from app.intake.filing import actions as filing
 from app.intake.hands import told_of_step
 from app.intake.models import Dossier
-from app.notices.telling import tell
+from app.notices.telling import to_tell
 from app.outbox import families, post
-from app.outbox.deeds import deed
+from app.outbox.deeds import Write, deed
 from app.policy.actor import Actor
 
 STEP = "need-step"
@@ -28,9 +28,9 @@ def answered(dossier: Dossier) -> None:
 
 
 @deed(STEP)
-def told(params: Mapping[str, Any]) -> None:
+def told(params: Mapping[str, Any]) -> Write:
     """Tell them; a letter of its own goes to all who draft, but for a withdrawal."""
-    tell(
+    return to_tell(
         told_of_step(
             params["need"], params["step"], event=params["event"], but=params["by"],
             is_mailed=params["step"] == "withdrawn",

@@ -8,7 +8,7 @@ second event finds it there already.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,6 +39,12 @@ class Told:
     event: str
     is_mailed: bool = True
     """False where a letter of its own tells of it already."""
+
+
+def to_tell(all_told: Iterable[Told]) -> Callable[[], None]:
+    """What a deed leaves to be written: everybody it found, named before anything is held."""
+    told = list(all_told)
+    return lambda: tell(told)
 
 
 def tell(all_told: Iterable[Told]) -> None:

@@ -1,8 +1,9 @@
 """Which messages are not letters but something still to be done, once, after what promised them?
 
-A deed is promised in the transaction of its cause, like a letter, and done in one transaction with the
-note that it was done: exactly once. It reaches every organisation, which its cause often cannot: a
-sponsor who answers may not know who wrote the need.
+A deed is promised in the transaction of its cause, like a letter. It looks first, in a transaction that
+only reads and so holds up nobody who writes, however much there is to find; what it found to write is
+one transaction with the note that it was done: exactly once. It reaches every organisation, which its
+cause often cannot: a sponsor who answers may not know who wrote the need.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Do = Callable[[Mapping[str, Any]], None]
-_deeds: dict[str, Do] = {}
+Write = Callable[[], None]
+"""What is left to be done after looking: statements that write, and no questions."""
+Look = Callable[[Mapping[str, Any]], Write]
+_deeds: dict[str, Look] = {}
 
 
-def deed(name: str) -> Callable[[Do], Do]:
+def deed(name: str) -> Callable[[Look], Look]:
     """Register what is done for a promise of this name; it gets the ids of the promise."""
 
-    def register(do: Do) -> Do:
-        _deeds[name] = do
-        return do
+    def register(look: Look) -> Look:
+        _deeds[name] = look
+        return look
 
     return register
 
@@ -29,6 +32,6 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_deeds))
 
 
-def do(name: str, params: Mapping[str, Any]) -> None:
-    """Do what was promised, in the present transaction."""
-    _deeds[name](params)
+def look(name: str, params: Mapping[str, Any]) -> Write:
+    """Find out, in the present transaction, what is to be written for a promise."""
+    return _deeds[name](params)

@@ -81,11 +81,13 @@ def _take(only: tuple[str, ...] | None = None) -> Taken | None:
 
 
 def _carry_out(message: Taken) -> int:
-    """What was promised and the note that it was done are one transaction."""
+    """What is written for a promise and the note that it was done are one transaction."""
+    with transaction(writing=False):
+        write = deeds.look(message.kind, message.params)
     with transaction(writing=True) as session:
         if not lease.sent(session, message):
             return 0
-        deeds.do(message.kind, message.params)
+        write()
         return 1
 
 

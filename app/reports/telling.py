@@ -10,9 +10,9 @@ from sqlalchemy import or_
 from app.extensions import db
 from app.intake.hands import hands
 from app.needs.models import NeedFact
-from app.notices.telling import Told, tell
+from app.notices.telling import Told, to_tell
 from app.outbox import post
-from app.outbox.deeds import deed
+from app.outbox.deeds import Write, deed
 from app.reports.models import Edition
 
 PUBLISHED = "edition-counts-needs"
@@ -24,12 +24,12 @@ def published(edition_id: str) -> None:
 
 
 @deed(PUBLISHED)
-def told(params: Mapping[str, Any]) -> None:
+def told(params: Mapping[str, Any]) -> Write:
     """Tell everybody who had a hand in a need that the edition counts."""
     edition = db.session.get_one(Edition, params["edition"])
     counted = db.select(NeedFact.need_id).where(*is_counted_in(edition))
     everybody = {whom for people in hands(counted).values() for whom in people}
-    tell(
+    return to_tell(
         Told(person_id=person_id, organisation_id=organisation_id, kind="in-report",
              subject_id=edition.id, event=f"in-report:{edition.id}")
         for person_id, organisation_id in sorted(everybody)

@@ -10,9 +10,9 @@ from typing import Any
 
 from app.extensions import db
 from app.intake.hands import told_of_step
-from app.notices.telling import tell
+from app.notices.telling import to_tell
 from app.outbox import post
-from app.outbox.deeds import deed
+from app.outbox.deeds import Write, deed
 from app.summaries.models import Summary, SummaryRelease
 
 SENT, ROUTED = "summary-sent-step", "routing-step"
@@ -34,18 +34,18 @@ def answered(routing_id: str, released_id: str, at: str) -> None:
 
 
 @deed(SENT)
-def told_of_sending(params: Mapping[str, Any]) -> None:
+def told_of_sending(params: Mapping[str, Any]) -> Write:
     """Tell those who had a hand in the need."""
-    _tell(params["summary"], "sent", params["event"])
+    return _to_tell(params["summary"], "sent", params["event"])
 
 
 @deed(ROUTED)
-def told_of_routing(params: Mapping[str, Any]) -> None:
+def told_of_routing(params: Mapping[str, Any]) -> Write:
     """Tell those who had a hand in the need that was released so; without the sponsor's name."""
     release = db.session.get_one(SummaryRelease, params["released"])
-    _tell(release.summary_id, params["step"], params["event"])
+    return _to_tell(release.summary_id, params["step"], params["event"])
 
 
-def _tell(summary_id: str, step: str, event: str) -> None:
+def _to_tell(summary_id: str, step: str, event: str) -> Write:
     summary = db.session.get_one(Summary, summary_id)
-    tell(told_of_step(summary.need_id, step, event=event, subject_id=summary.id))
+    return to_tell(told_of_step(summary.need_id, step, event=event, subject_id=summary.id))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -28,14 +29,17 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done, as the deed `plain-deed` did it: a row in the same transaction."""
     seen: list[str] = []
 
-    def do(params: Mapping[str, Any]) -> None:
-        seen.append(params["mark"])
-        if params["mark"] == "breaks":
-            raise ValueError("in the middle")
-        db.session.add(DeliveredMail(id=new_id(), message_id="deed", to="-", subject=params["mark"],
-                                  body="-", sent_at=clock.now()))  # fmt: skip
+    def look(params: Mapping[str, Any]) -> deeds.Write:
+        def write() -> None:
+            seen.append(params["mark"])
+            if params["mark"] == "breaks":
+                raise ValueError("in the middle")
+            db.session.add(DeliveredMail(id=new_id(), message_id="deed", to="-", body="-",
+                                      subject=params["mark"], sent_at=clock.now()))  # fmt: skip
 
-    monkeypatch.setitem(deeds._deeds, "plain-deed", do)
+        return write
+
+    monkeypatch.setitem(deeds._deeds, "plain-deed", look)
     return seen
 
 
@@ -53,6 +57,27 @@ def test_a_deed_is_done_once_and_is_no_letter(done: list[str]) -> None:
     assert states() == ["sent"]
 
 
+def test_while_a_deed_looks_others_write(
+    done: list[str], app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(_params: Mapping[str, Any]) -> deeds.Write:
+        assert db.session.execute(db.text("SELECT 1")).scalar_one() == 1
+        with ThreadPoolExecutor(1) as other:
+            other.submit(in_application, app, ask_for, "by another").result(5)
+        return lambda: done.append("looked")
+
+    monkeypatch.setitem(deeds._deeds, "plain-look", look)
+    with committed():
+        post.to_do("plain-look", mark="-")
+    assert deliver.drain().failed == 0
+    assert done == ["looked", "by another"]
+
+
+def in_application(app: Any, work: Callable[..., None], *given: Any) -> None:
+    with app.app_context():
+        work(*given)
+
+
 def test_a_deed_that_breaks_leaves_nothing_and_is_tried_again(
     done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,8 +93,8 @@ def test_a_deed_that_breaks_leaves_nothing_and_is_tried_again(
 def test_a_deed_that_the_database_refuses_for_good_is_parked_and_holds_up_no_other(
     done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(_params: Mapping[str, Any]) -> None:
-        db.session.execute(db.text("SELECT nothing FROM no_such_table"))
+    def refused(_params: Mapping[str, Any]) -> deeds.Write:
+        return lambda: db.session.execute(db.text("SELECT nothing FROM no_such_table"))
 
     monkeypatch.setitem(deeds._deeds, "plain-refused", refused)
     with committed():
@@ -85,7 +110,7 @@ def test_a_deed_that_the_database_refuses_for_good_is_parked_and_holds_up_no_oth
 def test_a_database_that_is_busy_stops_the_round_and_the_deed_is_done_later(
     done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(_params: Mapping[str, Any]) -> None:
+    def busy(_params: Mapping[str, Any]) -> deeds.Write:
         raise OperationalError("", None, Exception("database is locked"))
 
     ask_for("later")

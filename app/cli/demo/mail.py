@@ -27,7 +27,7 @@ def hand_out(session: Session) -> None:
     waiting = waiting.order_by(OutboxMessage.created_at, OutboxMessage.id)
     for message in session.scalars(waiting.where(OutboxMessage.kind.in_(deeds.names()))).all():
         with clock.stopped_at(message.created_at):
-            deeds.do(message.kind, message.params)
+            deeds.look(message.kind, message.params)()
         message.state, message.sent_at, message.tries = SENT, message.created_at, 1
     session.flush()
     for message in session.scalars(waiting).all():

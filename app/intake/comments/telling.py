@@ -14,9 +14,9 @@ from app.intake.comments.circles import SHARED
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.comments.queries import TALKING
 from app.intake.hands import hands
-from app.notices.telling import Told, tell
+from app.notices.telling import Told, to_tell
 from app.organisations.addresses import belonging, secretariat_ids
-from app.outbox.deeds import deed
+from app.outbox.deeds import Write, deed
 from app.policy.actor import Role
 
 COMMENTED = "comment-written"
@@ -25,17 +25,17 @@ Whom = tuple[str, str]
 
 
 @deed(COMMENTED)
-def told_of_comment(params: Mapping[str, Any]) -> None:
+def told_of_comment(params: Mapping[str, Any]) -> Write:
     """Tell of a comment, unless it was withdrawn before that."""
     comment = db.session.get_one(Comment, params["comment"])
     if comment.withdrawn_at is not None:
-        return
+        return to_tell([])
     told: dict[Whom, str] = {}
     for kind, whom in _audience(comment):
         told.setdefault(whom, kind)
     told.pop((comment.author_id, comment.author_organisation_id), None)
     reading = belonging({organisation_id for _, organisation_id in told}, TALKING)
-    tell(
+    return to_tell(
         Told(person_id=whom[0], organisation_id=whom[1], kind=kind, event=f"comment:{comment.id}",
              subject_id=comment.parent_id or comment.id, dossier_id=comment.dossier_id)
         for whom, kind in told.items() if whom in reading

@@ -1,0 +1,53 @@
+"""Is everybody to be told found out before anything is held, whatever happened?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from app.db.transactions import transaction
+from app.extensions import db
+from app.outbox import deeds
+from tests.access.matrix import Matrix
+from tests.access.things import rows_of
+from tests.access.world import demonstration as demonstration
+
+MOST_QUESTIONS = 7
+"""However many needs it is about."""
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the database while the block runs, by its first words."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        seen.append(" ".join(statement.split()[:2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_looking_writes_nothing_and_writing_asks_nothing(demonstration: Matrix) -> None:
+    with demonstration.app.app_context():
+        promised = [row for row in rows_of("outbox_message") if row["kind"] in deeds.names()]
+        assert {row["kind"] for row in promised} == set(deeds.names()), "each kind is promised here"
+        for row in promised:
+            with transaction(writing=False) as session:
+                session.connection()
+                with statements() as looked:
+                    write = deeds.look(row["kind"], row["params"])
+            with transaction(writing=True) as session:
+                session.connection()
+                with statements() as wrote:
+                    write()
+                session.rollback()
+            assert {each.split()[0] for each in looked} == {"SELECT"}, row["kind"]
+            assert set(wrote) <= {"INSERT INTO"}, row["kind"]
+            assert len(looked) <= MOST_QUESTIONS, (row["kind"], looked)
