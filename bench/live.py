@@ -1,6 +1,7 @@
-"""How fast are the pages while 200 people have a draft open, beside the same pages without them?
+"""How fast are the pages while a draft is open 200 times, beside the same pages without that?
 
-The documented server: what `make run` starts. Readers take streams to the limit and poll after that, as
+The documented server: what `make run` starts. Fifty people have as many pages open as one person may
+hold streams. Readers take streams to the limit and poll after that, as
 a page does; all the while somebody saves a field every second.
 """
 
@@ -15,10 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bench.clients import CLIENTS, Measured, interleaved, p95, timed
-from bench.over_http import Delegation
+from app.web.streams import MOST_EACH
+from bench.clients import CLIENTS, Measured, Visitor, interleaved, p95, timed
+from bench.over_http import Delegation, signed_in
 from bench.servers import served
-from bench.world import application, drafts
+from bench.world import application, colleagues, drafts
 
 READERS, DRAFTS = 200, 20
 POLL = 10.0
@@ -29,10 +31,11 @@ POLLING_THREADS = 4
 class Readers:
     """So many open pages; each holds a stream, or asks again and again."""
 
-    def __init__(self, port: int, needs: list[str], cookies: dict[str, str], many: int) -> None:
+    def __init__(self, port: int, needs: list[str], people: list[Visitor], many: int) -> None:
         self.port, self.many = port, many
         self.needs, self.chance = needs, random.Random(1)
-        self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        self.headers = [{"Cookie": "; ".join(f"{k}={v}" for k, v in person.cookies.items())}
+                        for person in people]  # fmt: skip
         self.streams = self.polling = 0
 
     @contextmanager
@@ -60,7 +63,8 @@ class Readers:
     def _stream(self, number: int) -> http.client.HTTPConnection | None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         path = f"/needs/{self.needs[number % len(self.needs)]}/live"
-        connection.request("GET", path, headers={**self.headers, "Accept": "text/event-stream"})
+        headers = {**self.headers[number % len(self.headers)], "Accept": "text/event-stream"}
+        connection.request("GET", path, headers=headers)
         socket, answer = connection.sock, connection.getresponse()
         if answer.status == 200:
             connection.sock = socket  # the answer took it, since it never ends
@@ -74,7 +78,7 @@ class Readers:
         while own and not over.wait(POLL / own * self.chance.uniform(0.75, 1.25)):
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             path = f"/needs/{self.chance.choice(self.needs)}/changes"
-            connection.request("GET", path, headers=self.headers)
+            connection.request("GET", path, headers=self.chance.choice(self.headers))
             connection.getresponse().read()
             connection.close()
 
@@ -113,13 +117,14 @@ def measure(database: str, urls: Callable[[str], str], folder: Path, *, rounds: 
             many: int = READERS) -> Iterator[dict[str, object]]:  # fmt: skip
     """The row of live-200-streams on one database."""
     with application(urls("live"), folder / "live"):
-        needs = drafts(DRAFTS)
+        needs, names = drafts(DRAFTS), colleagues(-(-many // MOST_EACH))
     with served("wsgi:app", config="gunicorn.conf.py", ENLACE_ENV="demonstration",
                 ENLACE_BASE_URL="http://127.0.0.1", ENLACE_DATABASE_URL=urls("live"),
                 ENLACE_INSTANCE=str(folder / "live")) as port:  # fmt: skip
         asking = [Delegation(port, [needs[n]]) for n in range(CLIENTS)]
         writer = Delegation(port, [needs[CLIENTS]])
-        readers = Readers(port, needs, writer.visitor.cookies, many)
+        people = [signed_in(port, name) for name in names]
+        readers = Readers(port, needs, people, many)
         forms = [one.form_gets() for one in asking]
 
         def with_readers() -> list[float]:

@@ -41,15 +41,20 @@ class Floor:
             )
 
 
+def signed_in(port: int, person: str) -> Visitor:
+    """The browser of somebody of the demonstration."""
+    visitor = Visitor(port)
+    page = visitor.ask("GET", "/demo/sign-in", expect=200)
+    token = _found(r'name="csrf_token" value="([^"]+)"', page)
+    visitor.ask("POST", "/demo/sign-in", {"person": person, "csrf_token": token}, expect=303)
+    return visitor
+
+
 class Delegation:
     """A focal point of Honduras, signed in, with drafts of her own to work on."""
 
     def __init__(self, port: int, needs: list[str]) -> None:
-        self.visitor, self.needs = Visitor(port), needs
-        page = self.visitor.ask("GET", "/demo/sign-in", expect=200)
-        token = _found(r'name="csrf_token" value="([^"]+)"', page)
-        self.visitor.ask("POST", "/demo/sign-in", {"person": "hn.focal", "csrf_token": token},
-                         expect=303)  # fmt: skip
+        self.visitor, self.needs = signed_in(port, "hn.focal"), needs
         page = self.visitor.ask("GET", f"/needs/{needs[0]}/sections/delivery", expect=200)
         self.token = _found(r'name="csrf_token" value="([^"]+)"', page)
         self.acting = _found(r'name="_acting" value="([^"]+)"', page)

@@ -13,6 +13,7 @@ from flask import Flask
 
 import config
 from app import clock, create_app
+from app.accounts.models import Person
 from app.audit.commit import committed
 from app.calls.models import Call, CallInvitation
 from app.cli.actors import actor_of
@@ -28,6 +29,8 @@ from app.intake import drafting
 from app.intake.models import Answer, AnswerRow, Dossier, Draft, Version
 from app.needs.format import NEED
 from app.needs.models import Need, NeedAudience, NeedCode, NeedFact
+from app.organisations.models import Membership
+from app.policy.actor import Role
 
 CHUNK = 2000
 DOCUMENT: dict[str, Any] = {
@@ -108,6 +111,23 @@ def drafts(count: int) -> list[str]:
             made.append(dossier.id)
         db.session.commit()
     return made
+
+
+def colleagues(count: int) -> list[str]:
+    """So many contributors of Honduras more; the names by which they sign in."""
+    keys = [f"bench.{number}" for number in range(count)]
+    now = clock.now()
+    with scoped(SYSTEM, writing=True):
+        honduras = actor_of("hn.focal").organisation_id
+        for key in keys:
+            person = Person(id=new_id(), key=key, name=key, email=f"{key}@example.org",
+                            fs_uniquifier=new_id(), created_at=now)  # fmt: skip
+            db.session.add(person)
+            db.session.flush()
+            db.session.add(Membership(id=new_id(), person_id=person.id, organisation_id=honduras,
+                                      role=Role.CONTRIBUTOR, created_at=now))  # fmt: skip
+        db.session.commit()
+    return keys
 
 
 def _dossier(actor: Any, call: Call, mark: str, *, state: str) -> Dossier:

@@ -1,7 +1,8 @@
 """How do readers of a record hear at once that it changed, and never so many that the site stops?
 
-Each reader holds one thread with a stream of server-sent events, so their number is limited; a further one
-is refused and asks every few seconds instead. Between two events a stream holds no transaction. One thread
+Each page holds one thread with a stream of server-sent events, so their number is limited; a further one
+is refused and asks every few seconds instead, and so does one page of whoever has more than one person
+may. Between two events a stream holds no transaction. One thread
 of the process hears from the database what was committed anywhere (`app/db/wakes.py`) and wakes the
 streams of that record alone.
 """
@@ -20,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db.errors import Missing, is_passing
 from app.policy.engine import Forbidden
-from app.web.guard import SignInNeeded
+from app.web.guard import SignInNeeded, current_actor
 from app.web.identity import identify
 from app.web.streams import Stream, Streams
 from app.workflow.machine import NotNow
@@ -52,13 +53,16 @@ def stream(topic: str, look: Look) -> Response:
     """A stream of what `look` finds, each time that something was committed about the topic.
 
     `look` runs as this request again, with its reader identified anew. 503 where all are taken, and
-    where the process has one thread, which a single reader would hold.
+    where the process has one thread, which a single reader would hold. A page whose reader opened too
+    many is told to poll.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     streams: Streams = app.extensions["streams"]
     environ = dict(request.environ)
     socket = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
-    opened = streams.open(topic, socket) if environ.get("wsgi.multithread") else None
+    reader = current_actor().person_id
+    is_possible = environ.get("wsgi.multithread")
+    opened = streams.open(topic, reader, socket) if is_possible else None
     if opened is None:
         refused = Response(status=503, mimetype="text/plain")
         refused.headers["Retry-After"] = str(RETRY_AFTER)
@@ -87,6 +91,8 @@ def _follow(app: Flask, environ: dict[str, Any], opened: Stream, look: Look) -> 
         is_woken = opened.wait(BREATH)
         if not is_woken:
             yield ": \n\n"
+    if opened.gave_way:
+        yield "event: poll\ndata: \n\n"
 
 
 def _line(found: dict[str, Any]) -> str:

@@ -20,6 +20,9 @@ from app.extensions import db
 
 SWEEP = 15.0
 """Seconds after which is looked at all topics in any case: somebody may have left without a word."""
+MOST_EACH = 4
+"""Streams of one person in a process, so that nobody takes those of the others. A hidden page has none,
+so whoever looks at one window at a time holds one."""
 READY_WITHIN = 5.0
 """Seconds in which the database must be listened to, or there are no streams."""
 GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
@@ -35,11 +38,13 @@ def marks_topics(marks: Marks) -> Marks:
 
 
 class Stream:
-    """One reader's stream."""
+    """One stream of a reader."""
 
-    def __init__(self, topic: str, socket: Any) -> None:
-        self.topic = topic
+    def __init__(self, topic: str, reader: str, socket: Any) -> None:
+        self.topic, self.reader = topic, reader
         self.is_over = False
+        self.gave_way = False
+        """Whether it ended because its reader opened one too many: that page polls for a while."""
         self._socket = socket
         self._woken = threading.Event()
 
@@ -73,7 +78,8 @@ class Streams:
     def __init__(self, app: Flask, most: int) -> None:
         self.most = most
         self._app = app
-        self._open: set[Stream] = set()
+        self._open: dict[Stream, None] = {}
+        """In the order in which they were opened."""
         self._lock = threading.Lock()
         self._listener: threading.Thread | None = None
         self._ready = threading.Event()
@@ -92,13 +98,22 @@ class Streams:
         """Whether the thread that wakes them is there."""
         return self._listener is not None
 
-    def open(self, topic: str, socket: Any) -> Stream | None:
-        """A stream of a topic; None where all are taken or the database cannot be listened to."""
-        opened = Stream(topic, socket)
+    def open(self, topic: str, reader: str, socket: Any) -> Stream | None:
+        """A stream of a topic; None where all are taken or the database cannot be listened to.
+
+        Of a reader who has as many as one person may, the oldest gives way: the newest is the page
+        just turned to, or one whose line came back, and the oldest perhaps a line that died unheard.
+        """
+        opened = Stream(topic, reader, socket)
         with self._lock:
-            if len(self._open) >= self.most or self._is_ending():
+            if self._is_ending():
                 return None
-            self._open.add(opened)
+            own = [each for each in self._open if each.reader == reader]
+            if len(own) >= MOST_EACH:
+                self._give_way(own[0])
+            elif len(self._open) >= self.most:
+                return None
+            self._open[opened] = None
             if self._listener is None:
                 self._ready.clear()
                 self._listener = threading.Thread(target=self._listen, daemon=True, name="live")
@@ -108,11 +123,16 @@ class Streams:
         self.close(opened)
         return None
 
+    def _give_way(self, oldest: Stream) -> None:
+        oldest.gave_way = True
+        oldest.end()
+        del self._open[oldest]
+
     def close(self, opened: Stream) -> None:
         """Make room for the next."""
         opened.end()
         with self._lock:
-            self._open.discard(opened)
+            self._open.pop(opened, None)
 
     def _listen(self) -> None:
         try:
@@ -136,7 +156,7 @@ class Streams:
         with self._lock:
             for each in [one for one in self._open if self._is_ending() or not one.has_reader()]:
                 each.end()
-                self._open.discard(each)
+                del self._open[each]
             if not self._open:
                 self._listener = None
             return bool(self._open)

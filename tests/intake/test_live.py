@@ -14,6 +14,7 @@ from app.accounts.models import SignIn
 from app.db.transactions import transaction
 from app.extensions import db
 from app.intake.models import Draft, Presence
+from app.web.streams import MOST_EACH
 from tests.access.asking import Somebody
 from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
@@ -132,6 +133,22 @@ def test_so_many_readers_and_no_more(place: Place) -> None:
 
     held[0].leave()
     assert place.listen(), "a reader who left makes room"
+
+
+def test_nobody_takes_the_streams_of_others(place: Place, database: Any, instance: Path) -> None:
+    with served(database.url, instance, ENLACE_LIVE_STREAMS=str(MOST_EACH + 2)) as third:
+        mine = [place.listen(server=third) for _ in range(MOST_EACH + 4)]
+        others = [place.listen(key, server=third) for key in ("hn.contributor", "hn.alternate")]
+
+        for oldest in mine[:-MOST_EACH]:
+            assert "event: poll" in list(oldest.lines()), "the oldest are to poll"
+        assert place.ask("hn.contributor", server=third).status == 503, "all are taken"
+        going_on = (*mine[-MOST_EACH:], others[1])
+        assert [each.news_of("people") for each in going_on] == [[]] * len(going_on)
+        assert place.put("presence", {"section": "essentials", "place": "gap"}, third) == 204
+        for each in going_on:
+            (ana,) = each.news_of("people")
+            assert ana["place"] == "gap", "the newest go on"
 
 
 def test_who_is_signed_out_hears_no_more(place: Place) -> None:

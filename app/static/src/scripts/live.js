@@ -50,9 +50,10 @@ function start() {
     stop();
     poll();
   });
+  source.addEventListener("poll", fallBack);
 }
 
-/** No stream: all are taken, or something on the way holds it back. */
+/** No stream: all are taken, I have too many, or something on the way holds it back. */
 function fallBack() {
   stop();
   poll();
