@@ -168,7 +168,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " sent_at fault",
     },
     "presence": {
-        DataClass.INTERNAL: "draft_id person_id organisation_id section place holds since seen_at",
+        DataClass.INTERNAL: "draft_id person_id page organisation_id section place holds since"
+        " seen_at",
     },
     "person": {
         DataClass.INTERNAL: "id key active lang zone created_at",

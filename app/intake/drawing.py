@@ -39,6 +39,8 @@ class Theirs:
     mine: str
     revision: int
     may_join: bool
+    is_own: bool = False
+    """Whether it is the reader's own, from another window."""
 
 
 class Drawn(NamedTuple):

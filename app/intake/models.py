@@ -148,7 +148,7 @@ class Answer(db.Model, Owned):
 
 
 class Presence(db.Model, Owned):
-    """Where in a draft a person is now. One row for each person; nothing in it is kept as history."""
+    """Where in a draft a person is now. One row for each page; nothing in it is kept as history."""
 
     __tablename__ = "presence"
     __table_args__ = (
@@ -161,6 +161,8 @@ class Presence(db.Model, Owned):
 
     draft_id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    page: Mapped[str] = mapped_column(primary_key=True, default="")
+    """The random name that the open page gave itself."""
     organisation_id: Mapped[str]
     section: Mapped[str]
     place: Mapped[str] = mapped_column(default="")

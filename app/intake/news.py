@@ -28,9 +28,10 @@ OVERLAP = timedelta(seconds=60)
 
 @dataclass
 class Told:
-    """What one reader was told already: until when, which revisions, who was there."""
+    """What one page was told already: until when, which revisions, who was there."""
 
     since: datetime | None
+    page: str = ""
     revisions: dict[str, int] = field(default_factory=dict)
     people: list[Any] | None = None
 
@@ -39,8 +40,9 @@ def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
     """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed."""
     draft = opened.open_draft
     found: dict[str, Any] = {}
-    people = [show(each, opened.format) for each in everybody(actor, draft.id)
-              if each.person_id != actor.person_id]  # fmt: skip
+    others = [each for each in everybody(actor, draft.id)
+              if (each.person_id, each.page) != (actor.person_id, told.page)]  # fmt: skip
+    people = _people(actor, opened, others)
     if people != told.people:
         found["people"] = told.people = people
     if told.since is None or draft.saved_at != told.since:
@@ -55,28 +57,54 @@ def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
 def company(actor: Actor, opened: Opened) -> dict[str, Any]:
     """What a page says of others in the draft before anything live comes, and since when it stands."""
     draft = opened.open_draft
-    people = [show(each, opened.format) for each in everybody(actor, draft.id, LATELY)
+    # Which page it will be is not known yet: of the reader's own nothing is said.
+    others = [each for each in everybody(actor, draft.id, LATELY)
               if each.person_id != actor.person_id]  # fmt: skip
-    return {"people": people, "since": draft.saved_at.isoformat()}
+    return {"people": _people(actor, opened, others), "since": draft.saved_at.isoformat()}
 
 
-def show(here: Here, format: Format) -> dict[str, Any]:
-    """Somebody in the draft, in words that stand alone."""
-    stand = here.stand
-    label = _place(format, stand.place)
-    if label:
-        words = _("%(who)s is at “%(field)s”", who=here.name, field=label)
-    else:
-        words = _(
-            "%(who)s is in “%(section)s”", who=here.name, section=_title(format, stand.section)
-        )
-    at_field = (
-        _("%(who)s is writing here", who=here.name)
-        if stand.holds
-        else _("%(who)s is here too", who=here.name)
-    )
+def _people(actor: Actor, opened: Opened, here: list[Here]) -> list[dict[str, Any]]:
+    """Everybody once at each place, whoever holds it first; on a page outside of all fields only those
+    who are in none."""
+    in_field = {each.person_id for each in here if each.stand.place}
+    found: dict[tuple[str, str], Here] = {}
+    for each in here:
+        if each.stand.place or each.person_id not in in_field:
+            found.setdefault((each.person_id, each.stand.place), each)
+    return [show(each, opened.format, is_self=each.person_id == actor.person_id)
+            for each in found.values()]  # fmt: skip
+
+
+def show(here: Here, format: Format, *, is_self: bool = False) -> dict[str, Any]:
+    """Somebody in the draft, or the reader on another page of it, in words that stand alone."""
+    stand, label = here.stand, _place(format, here.stand.place)
+    say = _say_self if is_self else _say
+    words, at_field = say(here, label, _title(format, stand.section))
     return {"place": stand.place, "holds": stand.holds, "initials": initials(here.name),
             "words": words, "here": at_field}  # fmt: skip
+
+
+def _say(here: Here, label: str, section: str) -> tuple[str, str]:
+    who = here.name
+    return (
+        _("%(who)s is at “%(field)s”", who=who, field=label)
+        if label
+        else _("%(who)s is in “%(section)s”", who=who, section=section),
+        _("%(who)s is writing here", who=who)
+        if here.stand.holds
+        else _("%(who)s is here too", who=who),
+    )
+
+
+def _say_self(here: Here, label: str, section: str) -> tuple[str, str]:
+    return (
+        _("You are at “%(field)s” in another window", field=label)
+        if label
+        else _("You are in “%(section)s” in another window", section=section),
+        _("You are writing here in another window")
+        if here.stand.holds
+        else _("You are here too in another window"),
+    )
 
 
 def initials(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ marks_topics(presence.marks)
 def be_there(mount: Mount, opened: Opened) -> Response:
     """PUT /…/presence: where in the draft the reader is now; sent again every twenty seconds."""
     actor, draft = current_actor(), opened.open_draft
-    where = Where(draft.id, draft.organisation_id)
+    where = Where(draft.id, draft.organisation_id, _page_of(request.form))
     if request.form.get("left"):
         begin_writing()
         presence.leave(actor, where)
@@ -42,9 +43,8 @@ def be_there(mount: Mount, opened: Opened) -> Response:
     section = _section(opened, request.form.get("section", ""))
     place = _place(opened, section, request.form.get("place", ""))
     takes = bool(place and request.form.get("take"))
-    if takes or presence.is_news(
-        presence.everybody(actor, draft.id), actor.person_id, section.key, place
-    ):
+    me = (actor.person_id, where.page)
+    if takes or presence.is_news(presence.everybody(actor, draft.id), me, section.key, place):
         begin_writing()
         presence.be_there(actor, where, section=section.key, place=place, takes=takes)
     return Response(status=204)
@@ -74,6 +74,14 @@ def _place(opened: Opened, section: Section, name: str) -> str:
     return name
 
 
+def _page_of(said: Mapping[str, str]) -> str:
+    """The name that the page gave itself; empty for one that gave none."""
+    page = said.get("page", "")
+    if page and not _is_id(page):
+        raise BadRequest
+    return page
+
+
 def _is_id(row: str) -> bool:
     return row.isascii() and row.isalnum() and len(row) <= 32
 
@@ -82,7 +90,7 @@ def live(mount: Mount, opened: Opened) -> Response:
     """GET /…/live: what happens in the draft, as it happens. Whoever reads no events is sent to poll."""
     if not streams.wants_events():
         return redirect(mount.url(opened, "changes"), 303)  # type: ignore[return-value]
-    record_id, told = opened.id, Told(_since(request.headers.get("Last-Event-ID")))
+    record_id, told = opened.id, _told(request.headers.get("Last-Event-ID"))
 
     def look() -> dict[str, Any] | None:
         return news(current_actor(), _again(mount, record_id), told)
@@ -103,8 +111,13 @@ def _again(mount: Mount, record_id: str) -> Opened:
 
 def changes(mount: Mount, opened: Opened) -> Response:
     """GET /…/changes?since=…: what happened since, for pages that have no stream."""
-    found = news(current_actor(), opened, Told(_since()))
+    found = news(current_actor(), opened, _told())
     return jsonify(found)
+
+
+def _told(last: str | None = None) -> Told:
+    """What the page that asks was told already."""
+    return Told(_since(last), _page_of(request.args))
 
 
 def _since(last: str | None = None) -> datetime | None:

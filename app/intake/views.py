@@ -235,7 +235,7 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,
-        may_join=may_join(asked),
+        may_join=may_join(asked), is_own=stored.saved_by == current_actor().person_id,
     )  # fmt: skip
 
 

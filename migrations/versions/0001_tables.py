@@ -836,6 +836,7 @@ def upgrade():
         "presence",
         sa.Column("draft_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("holds", sa.Boolean(), nullable=False),
@@ -850,7 +851,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_presence_person_id_person")
         ),
-        sa.PrimaryKeyConstraint("draft_id", "person_id", name=op.f("pk_presence")),
+        sa.PrimaryKeyConstraint("draft_id", "person_id", "page", name=op.f("pk_presence")),
     )
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.create_index(

@@ -18,6 +18,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.intake import sweeping
 from app.intake.models import Presence
+from app.intake.presence import MOST_PAGES
 from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
 from tests.intake.writing import Writer
@@ -37,14 +38,14 @@ class Company:
         sent = {"section": "essentials", "place": place, **more}
         return who.send("PUT", f"{self.base}/presence", sent).status
 
-    def told(self, who: Writer, since: str = "") -> dict[str, Any]:
-        path = f"{self.base}/changes" + (f"?since={since}" if since else "")
+    def told(self, who: Writer, since: str = "", page: str = "") -> dict[str, Any]:
+        path = f"{self.base}/changes?since={since}&page={page}"
         answer = self.matrix.asker.ask(who.who, "GET", path)
         assert answer.status == 200
         return json.loads(answer.body)
 
-    def seen_by(self, who: Writer) -> list[str]:
-        return [each["here"] for each in self.told(who)["people"]]
+    def seen_by(self, who: Writer, page: str = "") -> list[str]:
+        return [each["here"] for each in self.told(who, page=page)["people"]]
 
 
 @pytest.fixture
@@ -161,6 +162,78 @@ def test_who_leaves_is_gone_at_once(company: Company) -> None:
     company.is_at(company.ana, "gap")
     assert company.is_at(company.ana, left="1") == 204
     assert company.seen_by(company.marta) == []
+
+
+def test_closing_one_of_two_windows_leaves_her_there_with_the_other(company: Company) -> None:
+    company.is_at(company.ana, "gap", page="one")
+    company.is_at(company.ana, "title", page="two")
+    places = [each["place"] for each in company.told(company.marta)["people"]]
+    assert sorted(places) == ["gap", "title"]
+
+    assert company.is_at(company.ana, left="1", page="two") == 204
+
+    assert company.seen_by(company.marta) == ["Ana Rivas (demostración) está escribiendo aquí"]
+    company.is_at(company.marta, "gap")
+    assert company.seen_by(company.ana, "one") == ["Marta Zelaya (demostración) también está aquí"]
+
+
+def test_herself_in_another_window_is_named_so(company: Company) -> None:
+    company.is_at(company.ana, "gap", page="one")
+    company.is_at(company.ana, "gap", page="two")
+
+    assert company.seen_by(company.ana, "one") == ["Usted también está aquí en otra ventana"]
+    (other,) = company.told(company.ana, page="two")["people"]
+    assert other["here"] == "Usted está escribiendo aquí en otra ventana"
+    assert other["words"].startswith("Usted está en «¿Qué problema")
+    assert company.seen_by(company.marta) == ["Ana Rivas (demostración) está escribiendo aquí"]
+
+    before = rows(company, AuditEvent)
+    company.is_at(company.ana, "gap", page="two", take="1")
+    assert company.seen_by(company.ana, "one") == ["Usted está escribiendo aquí en otra ventana"]
+    assert rows(company, AuditEvent) == before, "nobody takes anything over from herself"
+
+
+def test_who_has_a_window_in_no_field_is_named_at_her_field_alone(company: Company) -> None:
+    company.is_at(company.ana, "", page="one")
+    company.is_at(company.ana, "gap", page="two")
+    (seen,) = company.told(company.marta)["people"]
+    assert seen["place"] == "gap"
+
+
+def test_of_very_many_windows_the_one_silent_longest_is_forgotten(
+    company: Company, later: Any
+) -> None:
+    for number in range(MOST_PAGES + 2):
+        later(1)
+        assert company.is_at(company.ana, "gap" if number == 1 else "", page=f"p{number}") == 204
+    assert rows(company, Presence) == MOST_PAGES
+    (seen,) = company.told(company.marta)["people"]
+    assert seen["place"] == "", "and its field is free"
+
+
+def test_a_page_with_no_name_of_a_page_is_refused(company: Company) -> None:
+    assert company.is_at(company.ana, "gap", page="<b>") == 400
+    assert company.is_at(company.ana, "gap", page="x" * 33) == 400
+    assert rows(company, Presence) == 0
+
+
+def test_her_own_text_from_another_window_is_never_overwritten_and_named_as_hers(
+    company: Company,
+) -> None:
+    revision = company.ana.fields("essentials")["_revision.gap"][0]
+    path, seen = f"{company.base}/answers/gap", {"_revision.gap": revision}
+    first = company.ana.send("PUT", path, {"gap": "De una ventana", **seen})
+    second = company.ana.send("PUT", path, {"gap": "De la otra", **seen})
+
+    assert (first.status, second.status) == (200, 409)
+    words = second.body.decode()
+    assert "Usted guardó otro texto en otra ventana a las " in words
+    assert "Su texto de la otra ventana" in words
+    assert "De una ventana" in words
+    assert "Ana Rivas" not in words
+    whole = company.ana.post("essentials", gap="De la otra", **{"_revision.gap": revision})
+    assert whole.status == 409
+    assert "Conservar el de la otra ventana" in whole.body.decode()
 
 
 def test_a_page_without_scripts_says_who_was_here_lately(company: Company, later: Any) -> None:

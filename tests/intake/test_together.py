@@ -191,6 +191,32 @@ def test_somebody_in_a_field_is_named_beside_it_and_can_be_taken_over_by_keyboar
     expect(ana.locator("#gap")).to_be_focused()
 
 
+def test_two_windows_of_one_person_hear_of_each_other(two: Two) -> None:
+    ana, other = two.ana, two.ana.context.new_page()
+    other.goto(ana.url)
+    ana.locator("#gap").focus()
+    expect(note(other, "gap")).to_contain_text(
+        "Usted está escribiendo aquí en otra ventana", timeout=SOON
+    )
+    other.locator("#gap").focus()
+
+    ana.locator("#gap").fill("De la primera ventana.")
+
+    changed = other.locator(".changed")
+    expect(changed).to_contain_text("Usted cambió esta respuesta en otra ventana", timeout=SOON)
+    expect(ana.locator(".changed")).to_have_count(0)
+    other.locator("#gap").fill("De la segunda.")
+    panel = other.locator("[data-conflict]")
+    expect(panel).to_contain_text("Usted guardó otro texto en otra ventana", timeout=SOON)
+    expect(panel.locator(".texts")).to_contain_text("De la primera ventana.")
+    expect(panel.locator(".texts")).to_contain_text("De la segunda.")
+    assert_accessible(other)
+
+    other.goto("about:blank")
+    expect(note(ana, "gap")).to_have_count(0, timeout=SOON)
+    expect(note(two.marta, "gap")).to_contain_text(f"{ANA} está escribiendo aquí", timeout=SOON)
+
+
 def test_who_leaves_is_no_longer_named(two: Two) -> None:
     two.ana.locator("#gap").focus()
     expect(note(two.marta, "gap")).to_be_visible(timeout=SOON)

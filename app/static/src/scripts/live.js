@@ -1,5 +1,6 @@
 // How do I hear what others change in this draft? As it happens, or by asking every few seconds.
 import { hear, sayClosed } from "./news.js";
+import { PAGE } from "./presence.js";
 
 const POLL = 10000;
 const FIRST_WORD = 8000;
@@ -23,6 +24,8 @@ export function listenToColleagues() {
 
 const record = () => location.pathname.replace(/\/sections\/.*/, "");
 
+const asked = () => new URLSearchParams({ since, page: PAGE });
+
 const later = (work, wait) => timers.push(setTimeout(work, wait * (0.75 + Math.random() / 2)));
 
 function stop() {
@@ -39,7 +42,7 @@ function start() {
     poll();
     return;
   }
-  source = new EventSource(`../live?${new URLSearchParams({ since })}`);
+  source = new EventSource(`../live?${asked()}`);
   later(fallBack, FIRST_WORD);
   source.onmessage = ({ data }) => {
     timers.splice(0).forEach(clearTimeout);
@@ -61,7 +64,7 @@ function fallBack() {
 }
 
 async function poll() {
-  const response = await fetch(`../changes?${new URLSearchParams({ since })}`).catch(() => null);
+  const response = await fetch(`../changes?${asked()}`).catch(() => null);
   // A closed draft leads to its record; who is no longer signed in is told when saving.
   if (response?.redirected && response.url.endsWith(record())) sayClosed();
   if (response?.redirected || [401, 403, 404].includes(response?.status) || document.hidden) return;

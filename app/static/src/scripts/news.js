@@ -43,7 +43,8 @@ function consider(change) {
   const field = fieldNamed(change.name);
   if (!field || revisionOf(field) >= change.revision) waiting.delete(change.name);
   else if (!isAtWork(field)) refresh(field, change);
-  else if (!change.mine) showChanged(field, change, true);
+  // While my own save is under way I may hear of it before its answer: then it is no news.
+  else if (!(change.mine && isUnsaved(field))) showChanged(field, change, true);
 }
 
 const parsed = async (url) => {

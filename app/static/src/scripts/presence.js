@@ -1,9 +1,13 @@
 // Where in this draft am I? Said when I move, and every twenty seconds while I am at work.
 import { fieldOf } from "./fields.js";
+import { newKey } from "./keys.js";
 
 const BEAT = 20000;
 const IDLE = 120000;
 const SETTLE = 500;
+
+/** This page among all that I have open: closing one leaves me there with the others. */
+export const PAGE = newKey().replaceAll("-", "");
 
 let company;
 let place = "";
@@ -52,7 +56,7 @@ function beat() {
 
 function tell(more) {
   said = place;
-  const body = new URLSearchParams({ section: company.dataset.section, place, ...more });
+  const body = new URLSearchParams({ page: PAGE, section: company.dataset.section, place, ...more });
   const headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
   fetch("../presence", { method: "PUT", headers, body, keepalive: true }).catch(() => (said = undefined));
 }

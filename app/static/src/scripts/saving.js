@@ -6,6 +6,7 @@
 // sent; and the line at the foot of the page, which says how it stands.
 import { answerOf, bodyOf, controlsOf, fieldOf, savingFields } from "./fields.js";
 import { forget } from "./keeping.js";
+import { newKey } from "./keys.js";
 import { goOn, isOfSession, renewSession } from "./session.js";
 import { say, sayReason, stateOfLine } from "./status.js";
 
@@ -87,12 +88,6 @@ function saveAfter(field, pause) {
   const state = stateOf(field);
   clearTimeout(state.pause);
   state.pause = setTimeout(() => save(field), pause);
-}
-
-function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function leave(state, { request, sourceElement: field }, event) {
