@@ -1,7 +1,7 @@
 """Which answers to one version of a form still answer another version of it?
 
 Equal keys are equal questions, if the answer is of the same kind and the other version takes it.
-Files never go along: they belong to the record they were put to.
+Files never go along, nor personal or secret answers: they belong to the record they were put to.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _rows(
     old: Field, new: Field | None, rows: list[dict[str, Any]], new_id: Callable[[], str],
     left: dict[str, None],
 ) -> list[dict[str, Any]]:  # fmt: skip
-    if new is None or not new.is_rows or new.is_grid != old.is_grid:
+    if new is None or not new.is_rows or new.is_grid != old.is_grid or _is_sealed(old, new):
         left[old.key] = None
         return []
     carried = []
@@ -83,8 +83,14 @@ def _cells(old: Field, new: Field, row: dict[str, Any], left: dict[str, None]) -
     return found
 
 
+def _is_sealed(old: Field, new: Field) -> bool:
+    return old.klass.is_sealed or new.klass.is_sealed
+
+
 def _fits(old: Field, new: Field, value: Any) -> bool:
     if old.kind.name != new.kind.name or old.kind.name in NEVER or not new.is_asked:
+        return False
+    if _is_sealed(old, new):
         return False
     try:
         return new.kind.load(old.kind.dump(value, old, LOCALE), new, LOCALE) == value

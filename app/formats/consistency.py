@@ -15,6 +15,7 @@ NOT_EARLIER = N_("`when` names “%(name)s”, which is not an earlier field.")
 NO_SUCH_ANSWER = N_("“%(name)s” can never hold “%(code)s”.")
 FIRST_ELSEWHERE = N_("Only fields of the first section can be shown first.")
 TITLE_KIND = N_("The title field must be a required field of kind text.")
+TITLE_SEALED = N_("A personal or secret answer cannot be the title: lists show it.")
 FACT_TWICE = N_("The fact “%(fact)s” is filled by two fields.")
 NO_FORMULA = N_("Options `formula` (%(known)s) and `from` are needed.")
 WRONG_SOURCE = N_("The formula %(formula)s needs an earlier field of kind %(kind)s.")
@@ -68,6 +69,8 @@ def _title(form: Format, reader: Reader) -> None:
     field = form.field(form.title_field)
     if field.kind.name != "text" or not field.required:
         reader.mistake_at("title_field", TITLE_KIND)
+    if field.klass.is_sealed:
+        reader.mistake_at("title_field", TITLE_SEALED)
 
 
 def _facts(form: Format, reader: Reader) -> None:
@@ -111,7 +114,7 @@ def _possible(field: Field) -> frozenset[str] | None:
 
 def _judge_audience(field: Field, at: str, reader: Reader) -> None:
     """What may leave the country's own circle is decided here, not remembered by people."""
-    if field.klass in (Klass.PERSONAL, Klass.SECRET) and field.audience:
+    if field.klass.is_sealed and field.audience:
         reader.mistake_at(at, SEALED)
     if "sponsors" not in field.audience:
         if field.release:

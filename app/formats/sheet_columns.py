@@ -7,19 +7,19 @@ of which takes the rest. Rows have a sheet of their own. What is sealed, compute
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from app.formats.countries import choices_of
 from app.formats.kinds.length import UNITS
-from app.formats.spec import Code, Field, Format, Klass, Text
+from app.formats.spec import Code, Field, Format, Text
 from app.formats.words import NO, YES
 
 MOST_CHOICE_COLUMNS = 3
 LINE = "_line"
 """The key of the column that names the fixed line of a grid."""
-_SEALED = frozenset({Klass.PERSONAL, Klass.SECRET})
 _LEFT_OUT = frozenset({"files", "rows"})
 _SHAPES = {"integer": "whole", "decimal": "number", "money": "money", "date": "date"}
 
@@ -96,12 +96,19 @@ _DETAIL = Text("detalle", "detail")
 
 def in_sheet(field: Field) -> bool:
     """Whether people answer the field in a column of its own."""
-    return field.is_asked and field.klass not in _SEALED and field.kind.name not in _LEFT_OUT
+    return field.is_asked and not field.klass.is_sealed and field.kind.name not in _LEFT_OUT
 
 
 def tables(form: Format) -> tuple[Field, ...]:
     """The rows fields, each of which has a sheet."""
-    return tuple(f for f in form.fields if f.is_rows and f.klass not in _SEALED)
+    return tuple(f for f in form.fields if f.is_rows and not f.klass.is_sealed)
+
+
+def rows_in_sheet(table: Field, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of an answer as a sheet has them: nothing that has no column, and no row without more."""
+    kept = {"id"} | {cell.key for cell in table.cells if in_sheet(cell)}
+    said = [{key: value for key, value in row.items() if key in kept} for row in rows]
+    return [row for row in said if row.keys() != {"id"}]
 
 
 def record_columns(form: Format) -> tuple[SheetColumn, ...]:

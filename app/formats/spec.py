@@ -51,6 +51,12 @@ class Klass(StrEnum):
     PERSONAL = "personal"
     SECRET = "secret"  # noqa: S105, a class of answers and no password
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether an answer stays where it was written: sealed when stored, in no browser's storage,
+        no spreadsheet, and no copy of its record."""
+        return self in (Klass.PERSONAL, Klass.SECRET)
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -202,8 +208,7 @@ class Format:
     @cached_property
     def is_sensitive(self) -> bool:
         """Whether any answer is personal or secret, so that no browser may keep a trace of it."""
-        asked = (part for each in self.fields for part in (each, *each.cells))
-        return any(part.klass in (Klass.PERSONAL, Klass.SECRET) for part in asked)
+        return any(part.klass.is_sealed for each in self.fields for part in (each, *each.cells))
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Section, Field]]:

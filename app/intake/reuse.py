@@ -1,6 +1,7 @@
 """With which answers does a new draft begin that is made from an earlier record?
 
-Answers go along and nothing else: no consent, no clearance, no file, receipt, comment or review.
+Answers go along and nothing else: no consent, no clearance, no file, receipt, comment or review; and no
+personal or secret answer (app/formats/carried_over.py).
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+import pytest
+
 from app.formats.carried_over import carry_over
 from app.formats.load import load_format
 from app.formats.spec import Format
@@ -65,6 +67,24 @@ def test_the_same_form_takes_all_but_files_and_gives_rows_new_ids() -> None:
         "subject": "Una carta", "gone": "Ya no se pregunta", "pages": 3, "colour": "red",
         "people": [{"id": "new-1", "name": "Ana", "age": 30}, {"id": "new-2", "age": 31}],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("klass", ["personal", "secret"])
+def test_what_is_sealed_in_either_form_stays_where_it_was_written(klass: str) -> None:
+    secret = changed(
+        ("{key: pages, kind: integer", f"{{key: pages, class: {klass}, kind: integer"),
+        ("{key: age, kind: integer", f"{{key: age, class: {klass}, kind: integer"),
+    )
+    for old, new in ((load_format(OLD), secret), (secret, secret), (secret, load_format(OLD))):
+        found = carry_over(old, new, ANSWERS, numbered())
+        assert found.left_out == ("pages", "scans", "people.age")
+        assert found.answers["people"] == [{"id": "new-1", "name": "Ana"}]
+        assert "pages" not in found.answers
+
+    whole = changed(("        kind: rows", f"        kind: rows\n        class: {klass}"))
+    found = carry_over(whole, whole, ANSWERS, numbered())
+    assert "people" in found.left_out
+    assert "people" not in found.answers
 
 
 def test_a_question_that_is_asked_no_more_is_named() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.formats.canonical import canonical_json
-from app.formats.sheet_columns import in_sheet, tables
+from app.formats.sheet_columns import in_sheet, rows_in_sheet, tables
 from app.formats.spec import Field, Format
 from app.intake.answers import Place, Written
 from app.intake.models import NO_ROW
@@ -21,11 +21,16 @@ NOTHING = "-"
 
 
 def fingerprint(asked: Field, value: Any) -> str:
-    """Eight signs that change with the answer; the order of a table's rows changes nothing."""
+    """Eight signs that change with the answer, as far as a workbook has it.
+
+    The order of a table's rows changes nothing. What has no column is not in it: signs that somebody
+    can read would let them try what a sealed answer says.
+    """
+    if asked.is_rows and value:
+        value = sorted(rows_in_sheet(asked, value), key=lambda row: row["id"])
     if value in (None, [], ""):
         return NOTHING
-    held = sorted(value, key=lambda row: row["id"]) if asked.is_rows else value
-    return hashlib.sha256(canonical_json(held)).hexdigest()[:8]
+    return hashlib.sha256(canonical_json(value)).hexdigest()[:8]
 
 
 def asked_in_sheet(form: Format) -> tuple[Field, ...]:
@@ -85,8 +90,10 @@ def _compare_rows(
             changes.added.append((asked, row))
         else:
             changes.answers += _cells(asked, row, old.get(row_id, {}))
-    for row_id in old.keys() - new.keys():
-        if asked.is_grid:
+    shown = {row["id"]: row for row in rows_in_sheet(asked, theirs)}
+    for row_id in shown.keys() - new.keys():
+        # What a workbook does not show, no workbook takes away.
+        if asked.is_grid or shown[row_id] != old[row_id]:
             changes.answers += _cells(asked, {"id": row_id}, old[row_id])
         else:
             changes.removed.append((asked, row_id))

@@ -16,7 +16,7 @@ from typing import Any
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.canonical import canonical_json
-from app.formats.sheet_columns import in_sheet
+from app.formats.sheet_columns import rows_in_sheet
 from app.formats.spec import Field, Format
 from app.intake.models import Dossier
 from app.intake.sheets.comparing import asked_in_sheet
@@ -58,11 +58,10 @@ def standing_of(form: Format, answers: Mapping[str, Any]) -> str:
 
 
 def _rows(asked: Field, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    kept = {cell.key for cell in asked.cells if in_sheet(cell)} | (
-        {"id"} if asked.is_grid else set()
-    )
-    said = [{key: value for key, value in row.items() if key in kept} for row in rows]
-    return sorted((row for row in said if row.keys() - {"id"}), key=canonical_json)
+    said = rows_in_sheet(asked, rows)
+    if not asked.is_grid:
+        said = [{key: value for key, value in row.items() if key != "id"} for row in said]
+    return sorted(said, key=canonical_json)
 
 
 def mark_rows(filled: Filled) -> None:

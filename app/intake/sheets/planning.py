@@ -8,6 +8,7 @@ from typing import Any
 
 from app.extensions import db
 from app.formats.completeness import missing, problems
+from app.formats.sheet_columns import rows_in_sheet
 from app.formats.words import N_
 from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
@@ -180,7 +181,8 @@ def _give_ids(filled: Filled, record: Record, stored: dict[str, Any]) -> None:
     """The rows of tables are those that were made of them, in their order."""
     for asked in filled.form.fields:
         if asked.is_rows and not asked.is_grid:
-            pairs = zip(record.answers.get(asked.key, ()), stored.get(asked.key, ()), strict=False)
+            there = rows_in_sheet(asked, stored.get(asked.key, ()))
+            pairs = zip(record.answers.get(asked.key, ()), there, strict=False)
             for row, before in pairs:
                 row["id"] = before["id"]
 

@@ -45,6 +45,10 @@ FORMULA = N_("This cell holds a formula. Put the result itself (copy, paste spec
 ERROR = N_("This cell holds an error of the spreadsheet. Type the answer.")
 _ODD = {Odd.FORMULA: FORMULA, Odd.ERROR: ERROR, Odd.SIGNS: UNFIT}
 NO_SUCH_COLUMN = N_("This column does not belong to the form. Move its text, or empty it.")
+SEALED = N_(
+    "This answer is confidential: it is written in Enlace and taken from no spreadsheet. Empty the cell."
+)
+NO_SUCH_SHEET = N_("No spreadsheet may bring in this table. Delete the sheet.")
 NUMBER_TWICE = N_("Another row has this number already (row %(row)s).")
 REFERENCE_TWICE = N_("This reference stands in row %(row)s already. Empty it to make a new one.")
 WHOSE = N_("Write the number of the row to which this belongs.")
@@ -77,7 +81,9 @@ def read(
     by_table = {page.mark.table: page for page in pages if page.mark.table}
     for table in tables(form):
         if table.key in by_table:
-            reader.read_table(table, by_table[table.key], records[0].sheet.name)
+            reader.read_table(table, by_table.pop(table.key), records[0].sheet.name)
+    for page in by_table.values():
+        reader.refuse_table(page)
     mark_rows(reader.filled)
     return reader.filled
 
@@ -104,7 +110,7 @@ class _Reader:
             self.filled.records.append(record)
             self._refuse_twice(record, page, references)
             record.answers |= self._answers(record, fields, page, row, cells, record.places)
-            self._strangers(record, page, row, cells, fields)
+            self._strangers(record, page, row, cells, self.filled.form.fields)
             record.is_empty = not record.answers and not record.is_bad
 
     def _each(self, page: Page) -> Iterator[Line]:
@@ -180,11 +186,23 @@ class _Reader:
         self, record: Record | None, page: Page, row: int, cells: dict[int, Held],
         fields: Sequence[Field],
     ) -> None:  # fmt: skip
-        known = {column.key for field in fields for column in columns_of(field)}
+        known = {each.key for field in fields if in_sheet(field) for each in columns_of(field)}
         known |= {NUMBER, REFERENCE, SEEN, ROW, LINE}
+        sealed = {field.key for field in fields if field.klass.is_sealed}
         for at, held in cells.items():
-            if page.keys.get(at) not in known:
+            key = page.keys.get(at, "")
+            if key.partition(".")[0] in sealed:  # what it says is repeated nowhere
+                self._blame(record, page.place(row, at), SEALED)
+            elif key not in known:
                 self._blame(record, page.place(row, at), NO_SUCH_COLUMN, _found(held))
+
+    def refuse_table(self, page: Page) -> None:
+        """Say that a sheet is not of the form, or of a table that stays where it was written."""
+        self.filled.sheets.append(page.sheet.name)
+        for row, cells in self._each(page):
+            if self._says_something(page, cells):
+                self._blame(None, page.place(row, None), NO_SUCH_SHEET)
+                self.filled.lost.append(page.place(row, None))
 
     def read_table(self, table: Field, page: Page, records_sheet: str) -> None:
         """Read the rows of a table into the records they name."""
@@ -199,7 +217,7 @@ class _Reader:
             row_id = self._row_id(record, table, page, row, cells, first_of_line)
             places = record.places if record else {}
             answers = self._answers(record, cells_asked, page, row, cells, places, f".{row_id}")
-            self._strangers(record, page, row, cells, cells_asked)
+            self._strangers(record, page, row, cells, table.cells)
             if record is None:
                 self.filled.lost.append(page.place(row, None))
             elif answers:

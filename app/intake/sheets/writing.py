@@ -22,6 +22,7 @@ from app.formats.sheet_columns import (
     SheetColumn,
     record_columns,
     row_columns,
+    rows_in_sheet,
     tables,
 )
 from app.formats.spec import Field, Format
@@ -164,7 +165,7 @@ def _table(writer: Writer, page: Any, table: Field, entries: Sequence[Entry]) ->
     page.freeze_panes(FIRST, 1)
     line = FIRST
     for number, entry in enumerate(entries, start=1):
-        for row in entry.answers.get(table.key) or ():
+        for row in rows_in_sheet(table, entry.answers.get(table.key) or ()):
             _table_row(writer, page, line, number, table, columns, row)
             line += 1
 
