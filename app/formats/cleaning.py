@@ -1,4 +1,7 @@
-"""What text may be kept as an answer? NFC, trimmed, and without signs that nobody typed on purpose."""
+"""What text may be kept as an answer? NFC, trimmed, and without signs that nobody typed on purpose.
+
+And which words are the same to whoever compares them?
+"""
 
 from __future__ import annotations
 
@@ -44,3 +47,9 @@ def _trimmed(text: str) -> str:
     while before != text:
         before, text = text, text.strip().strip(_INVISIBLE)
     return text
+
+
+def plain(said: str) -> str:
+    """Words as they are compared: without accents, capitals or excess blanks."""
+    apart = unicodedata.normalize("NFKD", said.casefold())
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())

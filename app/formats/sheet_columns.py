@@ -6,12 +6,12 @@ of which takes the rest. Rows have a sheet of their own. What is sealed, compute
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from app.formats.cleaning import plain
 from app.formats.countries import choices_of
 from app.formats.kinds.length import UNITS
 from app.formats.spec import Code, Field, Format, Text
@@ -50,12 +50,6 @@ class Offer:
             return exact[0]
         meant = self._meant.get(plain(said), frozenset())
         return next(iter(meant)) if len(meant) == 1 else None
-
-
-def plain(said: str) -> str:
-    """A label as labels are compared: without accents, capitals or excess blanks."""
-    apart = unicodedata.normalize("NFKD", said.casefold())
-    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 @dataclass(frozen=True)

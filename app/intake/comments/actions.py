@@ -15,7 +15,7 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.words import N_
-from app.intake.comments import queries
+from app.intake.comments.addressing import addressed
 from app.intake.comments.circles import open_to
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.comments.telling import COMMENTED
@@ -29,12 +29,10 @@ from app.workflow.machine import NotNow
 
 LONGEST = 2000
 """Letters of a comment."""
-MOST_MENTIONED = 10
 NOTHING_SAID = N_("Write what you want to say.")
 TOO_LONG = N_("A comment has at most %(limit)s characters. Your text is kept here: shorten it.")
 NO_CIRCLE = N_("Choose who may read it. Nothing is chosen for you.")
 NOT_YOURS = N_("Only whoever wrote a comment can withdraw it.")
-UNKNOWN_COLLEAGUE = N_("Choose colleagues of the list, at most %(limit)s.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +45,8 @@ class Said:
     text: str
     mentioned: Sequence[str] = ()
     """Ids of colleagues."""
+    others: Sequence[str] = ()
+    """Names of colleagues, as somebody typed them."""
 
 
 def write(actor: Actor, opened: Opened, said: Said, permission: Permission) -> Comment:
@@ -99,7 +99,7 @@ def take_up_again(actor: Actor, opened: Opened, comment: Comment, permission: Pe
 
 def _keep(actor: Actor, opened: Opened, said: Said, *, parent: Comment | None) -> Comment:
     _refuse_unfit(said.text)
-    names = _names(actor, said.mentioned)
+    names = addressed(actor, said.mentioned, said.others)
     comment = Comment(
         id=new_id(), organisation_id=opened.organisation_id, dossier_id=opened.id,
         circle=parent.circle if parent else said.circle, parent_id=parent.id if parent else None,
@@ -124,17 +124,6 @@ def _refuse_unfit(text: str) -> None:
         raise Refusal(NOTHING_SAID, field="text")
     if len(text) > LONGEST:
         raise Refusal(TOO_LONG, field="text", limit=LONGEST)
-
-
-def _names(actor: Actor, person_ids: Sequence[str]) -> dict[str, str]:
-    """The chosen colleagues with their names. Raises Refusal for anybody else."""
-    wanted = dict.fromkeys(person_ids)
-    if not wanted:
-        return {}
-    known = queries.colleagues(actor)
-    if len(wanted) > MOST_MENTIONED or not set(wanted) <= set(known):
-        raise Refusal(UNKNOWN_COLLEAGUE, field="mentioned", limit=MOST_MENTIONED)
-    return {person_id: known[person_id] for person_id in wanted}
 
 
 def _move(comment: Comment, still: Any, verb: str, **values: Any) -> None:

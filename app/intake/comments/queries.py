@@ -8,14 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func
 
-from app.accounts.models import Person
 from app.db.errors import Missing
 from app.extensions import db
 from app.intake.comments.circles import SHARED
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.models import Dossier
 from app.intake.opened import Opened
-from app.organisations.models import Membership
 from app.policy.actor import Actor, Role
 from app.web.keyset import Page, page_of
 
@@ -24,7 +22,6 @@ TALKING = (
     Role.COORDINATOR,
 )  # fmt: skip
 """Roles that read needs, and so may be addressed in a comment."""
-COLLEAGUES_SHOWN = 100
 REPLIES_SHOWN = 3
 STATES = ("open", "resolved")
 _TABLE = Comment.__table__
@@ -144,25 +141,6 @@ def mentioned(actor: Actor, comment_ids: Iterable[str]) -> dict[str, list[str]]:
     for comment_id, name in rows:
         found.setdefault(comment_id, []).append(name)
     return found
-
-
-def colleagues(actor: Actor) -> dict[str, str]:
-    """Id -> name of everybody in the actor's organisation who may be addressed, by name."""
-    rows = db.session.execute(
-        db.select(Person.id, Person.name)
-        .where(
-            Person.active, Person.id != actor.person_id,
-            Person.id.in_(
-                db.select(Membership.person_id).where(
-                    Membership.organisation_id == actor.organisation_id,
-                    Membership.ended_at.is_(None), Membership.role.in_(TALKING),
-                )
-            ),
-        )
-        .order_by(Person.name, Person.id)
-        .limit(COLLEAGUES_SHOWN)
-    )  # fmt: skip
-    return {row.id: row.name for row in rows}
 
 
 def _columns() -> Select[Any]:

@@ -13,12 +13,14 @@ from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
 from app.formats.spec import Field, Section, UnknownSection
-from app.intake.comments import actions, circles, drawing, queries
+from app.intake.comments import actions, circles, drawing
 from app.intake.comments.actions import Said
+from app.intake.comments.addressing import Offered, offered
 from app.intake.comments.models import Comment
 from app.intake.comments.queries import STATES, Asked, OpenedComment
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.policy.actor import Actor
 from app.web import locale
 from app.web.forms import is_submitted, typed_text
 from app.web.guard import current_actor
@@ -111,10 +113,22 @@ def _page(mount: Mount, opened: Opened, mistake: Refusal | None, **given: Any) -
         mount=mount, opened=opened, is_beside=wants_fragment(), work_form=bool(given["place"]),
         mistakes={mistake.field or "text": mistake.say()} if mistake else {},
         typed={"text": request.form.get("text", ""), "circle": request.form.get("circle"),
-               "mentioned": request.form.getlist("mentioned")},
-        colleagues=list(queries.colleagues(actor).items()) if given["place"] else [],
+               "mentioned": request.form.getlist("mentioned"),
+               "others": request.form.get("others", "")},
+        colleagues=_colleagues(actor) if given["place"] else None,
         longest=actions.LONGEST, sections_of=_sections_of, **{"first": None, **given},
     )  # fmt: skip
+
+
+def _colleagues(actor: Actor) -> Offered:
+    """Who can be addressed, with whoever could be meant by what was sent before."""
+    return offered(
+        actor, request.form.getlist("mentioned"), _others(request.form.get("others", ""))
+    )
+
+
+def _others(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _sections_of(opened: Opened) -> list[tuple[str, str]]:
@@ -123,7 +137,8 @@ def _sections_of(opened: Opened) -> list[tuple[str, str]]:
 
 def _said(section: str, field: str) -> Said:
     return Said(section=section, field=field, circle=request.form.get("circle", ""),
-                text=typed_text("text"), mentioned=request.form.getlist("mentioned"))  # fmt: skip
+                text=typed_text("text"), mentioned=request.form.getlist("mentioned"),
+                others=_others(typed_text("others")))  # fmt: skip
 
 
 def _place(opened: Opened, asked: Asked) -> drawing.Place | None:
