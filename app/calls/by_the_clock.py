@@ -1,7 +1,8 @@
 """What happens to calls by itself: they open, they close, and countries are reminded before the close?
 
 Nothing waits for this: whether a call is open follows from its instants alone. Here it is written
-down, the invited are told that it opened, and those without a submission are reminded.
+down, the invited are told that it opened, and those without a submission are reminded, in one letter
+of all the calls whose reminders fall together.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import Session
 
 from app import clock
 from app.audit import trail
@@ -26,6 +26,9 @@ LEADS = (timedelta(days=7), timedelta(days=1))
 """How long before the close countries without a submission are reminded."""
 MISSED = timedelta(days=1)
 """A reminder that could not be sent for so long after its time is not sent any more."""
+TOGETHER = following.PAUSE
+"""A reminder whose time comes within this goes out with one whose time has come; being noted then, it
+is not sent again."""
 
 
 @job("calls-by-the-clock", times=Times())
@@ -33,10 +36,13 @@ def keep_up() -> None:
     """Once a minute; writes only when there is something to write."""
     with transaction(writing=False):
         moved = [call.id for call in _moved(clock.now())]
-        due = [call.id for call in _open(clock.now()) if _to_remind(call, clock.now())]
-    for call_id in dict.fromkeys([*moved, *due]):
+        due = bool(_to_remind(clock.now()))
+    for call_id in moved:
         with committed() as session:
-            _keep_up(session, call_id)
+            _write_down(session.get_one(Call, call_id))
+    if due:
+        with committed():
+            _remind()
 
 
 def reminder_due(call: Call, at: datetime) -> datetime | None:
@@ -49,22 +55,42 @@ def reminder_due(call: Call, at: datetime) -> datetime | None:
     return max(past) if past and at - max(past) <= MISSED else None
 
 
-def _keep_up(session: Session, call_id: str) -> None:
-    call, now = session.get_one(Call, call_id), clock.now()
-    lock(call)
-    session.refresh(call)
+def _write_down(call: Call) -> None:
+    now = clock.now()
+    lock(call.id)
+    db.session.refresh(call)
     state = state_now(call, now)
-    if state != call.state:
-        call.state, call.revision = state, call.revision + 1
-        trail.record(None, f"call-{'opened' if state == 'open' else 'closed'}",
-                     subject=("call", call.id), detail={"by": "clock"})  # fmt: skip
-        if state == "open":
-            tell_invited(call, "call-opened")
-    if state == "open" and (countries := _to_remind(call, now)):
-        following.send_reminders(None, call, countries)
+    if state == call.state:
+        return
+    call.state, call.revision = state, call.revision + 1
+    trail.record(None, f"call-{'opened' if state == 'open' else 'closed'}",
+                 subject=("call", call.id), detail={"by": "clock"})  # fmt: skip
+    if state == "open":
+        tell_invited(call, "call-opened")
 
 
-def _to_remind(call: Call, at: datetime) -> list[str]:
+def _remind() -> None:
+    is_open = db.select(Call.id).where(is_open_at(clock.now()))
+    lock(*db.session.execute(is_open).scalars())
+    following.send_reminders(None, _to_remind(clock.now()))
+
+
+def _to_remind(at: datetime) -> dict[str, list[Call]]:
+    """Delegation -> the calls of which it is reminded now, the first to close first.
+
+    Where it is time for one call, those for which it soon will be go with it.
+    """
+    calls = _open(at)
+    due = {one for call in calls for one in _unreminded(call, at)}
+    found: dict[str, list[Call]] = {organisation_id: [] for organisation_id in sorted(due)}
+    for call in calls if due else ():
+        for organisation_id in due & {*_unreminded(call, at), *_unreminded(call, at + TOGETHER)}:
+            found[organisation_id].append(call)
+    return found
+
+
+def _unreminded(call: Call, at: datetime) -> list[str]:
+    """The delegations for which a reminder is due at an instant and that have not had it."""
     due = reminder_due(call, at)
     if due is None:
         return []
@@ -82,4 +108,5 @@ def _moved(at: datetime) -> list[Call]:
 
 
 def _open(at: datetime) -> list[Call]:
-    return list(db.session.execute(db.select(Call).where(is_open_at(at))).scalars())
+    query = db.select(Call).where(is_open_at(at)).order_by(Call.closes_at, Call.id)
+    return list(db.session.execute(query).scalars())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from app import clock
@@ -47,7 +48,7 @@ def remind(actor: Actor, call: Call) -> list[str]:
     """
     require(actor, Permission.CALL_OPEN, call)
     tables.CALL.after(state_now(call, clock.now()), "remind")
-    lock(call)
+    lock(call.id)
     waiting = answered.without_submission(call)
     if not waiting:
         raise Refusal(EVERYBODY_ANSWERED, status=409)
@@ -55,17 +56,21 @@ def remind(actor: Actor, call: Call) -> list[str]:
     waiting = [organisation_id for organisation_id in waiting if organisation_id not in reminded]
     if not waiting:
         raise Refusal(REMINDED_TODAY, status=409)
-    send_reminders(actor, call, waiting)
+    send_reminders(actor, {organisation_id: [call] for organisation_id in waiting})
     return waiting
 
 
-def send_reminders(actor: Actor | None, call: Call, countries: list[str]) -> None:
-    """Promise a reminder to each of these delegations and note it; nobody's act where it is due."""
-    for organisation_id in countries:
-        post.to_roles(organisation_id, REMINDED, "call-reminder", call=call.id,
-                      organisation=organisation_id)  # fmt: skip
-        _note(actor, call, organisation_id, REMINDER, "")
-    _record(actor, call, "call-reminded", countries=countries)
+def send_reminders(actor: Actor | None, reminders: Mapping[str, list[Call]]) -> None:
+    """Promise each delegation one letter about its calls and note it; nobody's act where it is due."""
+    reminded: dict[Call, list[str]] = {}
+    for organisation_id, calls in reminders.items():
+        post.to_roles(organisation_id, REMINDED, "call-reminder",
+                      calls=[call.id for call in calls], organisation=organisation_id)  # fmt: skip
+        for call in calls:
+            _note(actor, call, organisation_id, REMINDER, "")
+            reminded.setdefault(call, []).append(organisation_id)
+    for call, countries in reminded.items():
+        _record(actor, call, "call-reminded", countries=countries)
 
 
 def allow_late(

@@ -36,7 +36,7 @@ def invite_more(actor: Actor, call: Call, *, countries: frozenset[str]) -> froze
     state = state_now(call, clock.now())
     tables.CALL.after(state, "invite")
     refuse_uninvited(countries, delegation_ids())
-    lock(call)
+    lock(call.id)
     new = countries - invited_ids(call)
     _invite(call, new)
     trail.record(actor, "call-countries-added", subject=("call", call.id),
@@ -64,9 +64,10 @@ def tell_invited(call: Call, kind: str) -> None:
         post.to_roles(organisation_id, ANSWERING, kind, call=call.id)
 
 
-def lock(call: Call) -> None:
-    """Let one act at a time decide who is invited to the call, or reminded."""
-    db.session.execute(db.select(Call.id).where(Call.id == call.id).with_for_update())
+def lock(*call_ids: str) -> None:
+    """Let one act at a time decide who is invited to these calls, or reminded."""
+    in_order = db.select(Call.id).where(Call.id.in_(call_ids)).order_by(Call.id)
+    db.session.execute(in_order.with_for_update())
 
 
 def _invite(call: Call, countries: frozenset[str] | set[str]) -> None:

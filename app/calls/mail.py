@@ -20,17 +20,27 @@ from app.outbox.recipients import Addressee
 @mail_kind("call-opened")
 @mail_kind("call-closed")
 @mail_kind("call-extended")
-@mail_kind("call-reminder")
 def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """The call's title, when it opens and closes, and its page."""
-    call = db.session.get_one(Call, params["call"])
+    return _said(db.session.get_one(Call, params["call"]), recipient)
+
+
+def _said(call: Call, recipient: Addressee) -> dict[str, Any]:
     return {
         "title": call.title(recipient.lang),
         "opens_at": call.opens_at,
         "closes_at": call.closes_at,
         "in_zone": call.zone,
+        "version": call.format_version,
         "path": f"/calls/{call.id}",
     }
+
+
+@mail_kind("call-reminder")
+def reminder(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+    """The calls that still wait for the delegation: one page, or the desk where all of them stand."""
+    calls = [_said(call, recipient) for call in _waiting(params)]
+    return {"calls": calls, "path": calls[0]["path"] if len(calls) == 1 else "/"}
 
 
 families.belongs_to(families.REMINDERS, "call-reminder")
@@ -38,10 +48,18 @@ families.belongs_to(families.REMINDERS, "call-reminder")
 
 @due_while("call-reminder")
 def is_waited_for(params: Mapping[str, Any]) -> bool:
-    """Whether the call is still open and the delegation has still submitted nothing."""
-    call = db.session.get_one(Call, params["call"])
-    waits = params["organisation"] in answered.without_submission(call)
-    return waits and state_now(call, clock.now()) == "open"
+    """Whether one of the calls is still open and the delegation has still submitted nothing to it."""
+    return bool(_waiting(params))
+
+
+def _waiting(params: Mapping[str, Any]) -> list[Call]:
+    """Of the calls that a reminder names, those that still wait for the delegation, in its order."""
+    named = [db.session.get_one(Call, call_id) for call_id in params["calls"]]
+    return [
+        call for call in named
+        if state_now(call, clock.now()) == "open"
+        and params["organisation"] in answered.without_submission(call)
+    ]  # fmt: skip
 
 
 @mail_kind("call-late-permission")

@@ -35,6 +35,17 @@ def call_id(settled: Settled, stored: Callable) -> str:
 
 
 @pytest.fixture
+def announced(settled: Settled, stored: Callable) -> Callable[..., None]:
+    """Announces another call."""
+
+    def announce(**changes: Any) -> None:
+        call = actions.create(settled["st"], terms(settled, code="2005", **changes))
+        actions.schedule(settled["st"], call, revision=1)
+
+    return lambda **changes: stored(lambda: announce(**changes))
+
+
+@pytest.fixture
 def at(app: Flask, stored: Callable) -> Callable[[datetime], dict[str, Any]]:
     """Lets the job come round at an instant; what is known of calls and mail afterwards."""
 
@@ -48,11 +59,13 @@ def at(app: Flask, stored: Callable) -> Callable[[datetime], dict[str, Any]]:
 
 
 def read() -> dict[str, Any]:
-    kinds = db.session.execute(db.select(OutboxMessage.kind)).scalars().all()
+    letters = db.session.execute(db.select(OutboxMessage.kind, OutboxMessage.params)).all()
+    kinds = [letter.kind for letter in letters]
     return {
         "states": db.session.execute(db.select(Call.state, Call.revision)).all(),
         "opened": kinds.count("call-opened"),
         "reminders": kinds.count("call-reminder"),
+        "named": [len(one.params["calls"]) for one in letters if one.kind == "call-reminder"],
         "events": db.session.execute(
             db.select(AuditEvent.kind).order_by(AuditEvent.seq)
         ).scalars().all(),
@@ -116,6 +129,32 @@ def test_a_country_that_an_officer_has_just_reminded_is_left_in_peace(
     stored(remind)
     assert at(MORNING + 3 * DAY)["reminders"] == 2
     assert at(MORNING + 3 * DAY + 23 * HOUR)["reminders"] == 2
+
+
+@pytest.mark.parametrize(
+    ("apart", "letters"),
+    [(0 * HOUR, [2]), (19 * HOUR, [2]), (21 * HOUR, [1, 1]), (5 * DAY, [1, 1])],
+)
+def test_calls_that_close_together_are_one_letter_and_each_is_reminded_of_once(
+    settled: Settled, call_id: str, announced: Callable, at: Callable, apart: timedelta,
+    letters: list[int],
+) -> None:  # fmt: skip
+    announced(closes_at=MORNING + 10 * DAY + apart)
+    at(MORNING + DAY)
+    for hours in range(12 * 24):
+        found = at(MORNING + 3 * DAY + hours * HOUR)
+    countries, times = 2, 2
+    assert sorted(found["named"]) == sorted(letters * countries * times)
+
+
+def test_whoever_has_submitted_to_one_call_is_reminded_of_the_other_alone(
+    settled: Settled, stored: Callable, call_id: str, announced: Callable, at: Callable
+) -> None:
+    announced(closes_at=MORNING + 10 * DAY + HOUR)
+    at(MORNING + DAY)
+    stored(lambda: dossier(call_id, settled["hn"], state="submitted", is_submitted=True))
+    assert at(MORNING + 3 * DAY)["named"] == [2]
+    assert sorted(at(MORNING + 3 * DAY + HOUR)["named"]) == [1, 2]
 
 
 @given(

@@ -13,7 +13,7 @@ from app.calls.models import Call
 from app.calls.terms import Words
 from app.extensions import db
 from app.outbox import kinds, letters
-from tests.calls.settled import MORNING, Settled, terms
+from tests.calls.settled import MORNING, Settled, dossier, terms
 
 KINDS = ("call-announced", "call-opened", "call-closed", "call-extended", "call-reminder",
          "call-late-permission")  # fmt: skip
@@ -43,7 +43,7 @@ def test_every_message_names_the_call_and_where_to_read_it(
     person = SimpleNamespace(
         id="x", name="Ana", email="ana@example.invalid", lang=lang, zone="America/Panama"
     )
-    params = {"call": call_id, "organisation": settled.id("hn")}
+    params = {"call": call_id, "calls": [call_id], "organisation": settled.id("hn")}
 
     def write() -> letters.Letter:
         return letters.write(
@@ -72,3 +72,39 @@ def test_what_an_act_promises_is_a_kind_of_mail_that_exists(
     )
     assert promised == {"call-opened", "call-late-permission", "call-reminder"}
     assert promised <= set(kinds.names())
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_reminder_of_two_calls_names_both_with_form_close_and_page_until_one_is_answered(
+    settled: Settled, stored: Callable, call_id: str, lang: str
+) -> None:
+    def open_another() -> str:
+        words = Words(title_es="Refuerzo", title_en="More", guidance_es="", guidance_en="")
+        more = terms(settled, code="2005", words=words, closes_at=LATE, format_version=2)
+        call = actions.create(settled["st"], more)
+        actions.open_now(settled["st"], call, revision=1)
+        return call.id
+
+    another = stored(open_another)
+    person = SimpleNamespace(id="x", name="Ana", email="ana@example.invalid", lang=lang,
+                             zone="America/Panama")  # fmt: skip
+    params = {"calls": [call_id, another], "organisation": settled.id("sv")}
+
+    def write() -> letters.Letter:
+        given = kinds.variables("call-reminder", params, person)
+        return letters.write("call-reminder", given, person, "https://x.invalid")
+
+    both = stored(write)
+    form = "training need, version {}" if lang == "en" else "necesidad de capacitación, versión {}"
+    for title, version, page in (
+        ("Needs" if lang == "en" else "Necesidades", 1, call_id),
+        ("More" if lang == "en" else "Refuerzo", 2, another),
+    ):
+        of_one = both.body[both.body.index(f"\n{title}\n") :]
+        assert form.format(version) in of_one
+        assert of_one.index(f"https://x.invalid/calls/{page}\n") < 300
+    stored(lambda: dossier(call_id, settled["sv"], state="submitted", is_submitted=True))
+    one = stored(write)
+    assert one.subject.endswith("More" if lang == "en" else "Refuerzo")
+    assert f"/calls/{call_id}" not in one.body
+    assert f"/calls/{another}" in one.body
