@@ -14,7 +14,7 @@ from app import clock
 from app.audit import trail
 from app.calls import terms as rules
 from app.calls.inviting import invite_all, invited_ids, tell_invited
-from app.calls.models import Call, CallExtension
+from app.calls.models import Call, CallExtension, CallTakenBack
 from app.calls.offered import delegation_ids, form_versions
 from app.calls.queries import state_now
 from app.calls.terms import Terms, Words
@@ -88,6 +88,10 @@ def unschedule(actor: Actor, call: Call, *, revision: int) -> None:
     """Take an announced call back before it opens; it is a draft again and countries lose sight."""
     require(actor, Permission.CALL_OPEN, call)
     _change(call, "unschedule", revision, state=_after(call, "unschedule"))
+    db.session.add(
+        CallTakenBack(id=new_id(), call_id=call.id, code=call.code, closes_at=call.closes_at,
+                      revision=revision + 1, created_at=clock.now())
+    )  # fmt: skip
     _record(actor, call, "call-taken-back")
 
 

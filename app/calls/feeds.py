@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import Select, and_, func
 
 from app import clock
 from app.accounts import tokens
 from app.accounts.models import Person
 from app.audit import trail
-from app.calls.models import CalendarFeed, Call, CallInvitation
+from app.calls.models import CalendarFeed, Call, CallInvitation, CallTakenBack
 from app.db.errors import Missing
 from app.db.scoping import Scope, Wall
 from app.db.transactions import transaction
@@ -50,6 +50,24 @@ class Follower:
     def scope(self) -> Scope:
         """The wall behind which their deadlines are read."""
         return Scope(Wall.ORGANISATION, self.organisation_id, self.kind.value, self.person_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Close:
+    """The last instant at which somebody's organisation may submit to a call, as it stands now.
+
+    `revision` and `changed_at` grow with whatever this organisation is shown of the call, and with
+    nothing that it is not: another's late permission leaves no trace here.
+    """
+
+    id: str
+    code: str
+    at: datetime
+    revision: int
+    changed_at: datetime
+    is_late: bool = False
+    """By late permission, for this delegation alone."""
+    is_taken_back: bool = False
 
 
 def of_mine(actor: Actor) -> CalendarFeed | None:
@@ -99,29 +117,70 @@ def follower(secret: str) -> Follower:
     return Follower(row.id, row.organisation_id, OrganisationKind(row.kind), row.lang)
 
 
-def follow(secret: str, at: datetime) -> tuple[Follower, Sequence[Any]]:
+def follow(secret: str, at: datetime) -> tuple[Follower, list[Close]]:
     """Whose secret this is, and their deadlines, read behind their wall. Raises Missing."""
     who = follower(secret)
     db.session.rollback()  # whoever holds a secret has come as nobody
     with transaction(writing=False, scope=who.scope):
-        return who, deadlines(who, at)
+        return who, closes(who, at)
 
 
-def deadlines(who: Follower, at: datetime) -> Sequence[Any]:
-    """The calls that were announced to them: id, code, revision, and until when they may submit."""
-    own = and_(
-        CallInvitation.call_id == Call.id, CallInvitation.organisation_id == who.organisation_id
+def closes(who: Follower, at: datetime) -> list[Close]:
+    """Until when they may submit to each call that was announced to them, and which was taken back."""
+    announced = [_close(row) for row in _rows(_announced(), who, _last, at)]
+    known = {close.id for close in announced}
+    taken_back = [
+        Close(id=row.call_id, code=row.code, at=row.closes_at, revision=row.revision,
+              changed_at=row.created_at, is_taken_back=True)
+        for row in _rows(_taken_back(), who, CallTakenBack.closes_at, at)
+        if row.call_id not in known
+    ]  # fmt: skip
+    return sorted(announced + taken_back, key=lambda close: (close.at, close.id))
+
+
+_last = func.coalesce(
+    db.case((CallInvitation.late_until > Call.closes_at, CallInvitation.late_until)), Call.closes_at
+)
+"""The instant until which a delegation may submit."""
+
+
+def _announced() -> Select[Any]:
+    return db.select(
+        Call.id, Call.code, Call.revision, Call.changed_at, Call.closes_at, _last.label("last"),
+        CallInvitation.late_at, CallInvitation.late_times,
+    ).where(Call.state != "draft")  # fmt: skip
+
+
+def _taken_back() -> Select[Any]:
+    """What was last read of the calls that were taken back, whether announced again since or not."""
+    later = db.aliased(CallTakenBack)
+    is_last = ~db.exists().where(
+        later.call_id == CallTakenBack.call_id, later.revision > CallTakenBack.revision
     )
-    query = (
-        db.select(Call.id, Call.code, Call.revision, Call.closes_at, CallInvitation.late_until)
-        .where(Call.state != "draft", Call.closes_at > at - KEPT)
-        .order_by(Call.closes_at, Call.id)
-        .limit(MOST)
+    return db.select(
+        CallTakenBack.call_id, CallTakenBack.code, CallTakenBack.closes_at,
+        CallTakenBack.revision, CallTakenBack.created_at,
+    ).where(is_last)  # fmt: skip
+
+
+def _rows(query: Select[Any], who: Follower, last: Any, at: datetime) -> Sequence[Any]:
+    """Of the calls to which they are invited, for the Secretariat of all; the latest to close."""
+    call_id = query.selected_columns[0]
+    own = and_(
+        CallInvitation.call_id == call_id, CallInvitation.organisation_id == who.organisation_id
     )
     is_secretariat = who.kind is OrganisationKind.SECRETARIAT
-    return db.session.execute(
-        query.outerjoin(CallInvitation, own) if is_secretariat else query.join(CallInvitation, own)
-    ).all()
+    invited = query.join(CallInvitation, own, isouter=is_secretariat)
+    recent = invited.where(last > at - KEPT).order_by(last.desc(), call_id).limit(MOST)
+    return db.session.execute(recent).all()
+
+
+def _close(row: Any) -> Close:
+    return Close(
+        id=row.id, code=row.code, at=row.last, is_late=row.last > row.closes_at,
+        revision=row.revision + (row.late_times or 0),
+        changed_at=max(row.changed_at, row.late_at or row.changed_at),
+    )  # fmt: skip
 
 
 def _record(actor: Actor, kind: str) -> None:

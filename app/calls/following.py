@@ -88,7 +88,8 @@ def allow_late(
                       field="until_day")  # fmt: skip
     refuse_bad_reason(reason)
     invitation.late_until, invitation.late_by = until, actor.person_id
-    invitation.late_reason = reason.strip()
+    invitation.late_reason, invitation.late_at = reason.strip(), clock.now()
+    invitation.late_times += 1
     _note(actor, call, organisation_id, LATE, reason)
     _record(actor, call, "call-late-permission", country=organisation_id, until=until.isoformat())
     post.to_roles(organisation_id, ANSWERING, "call-late-permission", call=call.id,

@@ -13,12 +13,15 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """One instant. `revision` grows with each change, so that calendars take the newer one."""
+    """One instant. It keeps its id; `revision` and `changed_at` grow with each change, so that
+    calendars take the newer one."""
 
     id: str
     at: datetime
     summary: str
     revision: int
+    changed_at: datetime
+    is_cancelled: bool = False
 
 
 def write(name: str, host: str, deadlines: Iterable[Deadline], now: datetime) -> bytes:
@@ -31,7 +34,9 @@ def write(name: str, host: str, deadlines: Iterable[Deadline], now: datetime) ->
         lines += [
             "BEGIN:VEVENT", f"UID:{each.id}@{host}", f"DTSTAMP:{_instant(now)}",
             f"DTSTART:{_instant(each.at)}", f"SUMMARY:{_text(each.summary)}",
-            f"SEQUENCE:{each.revision}", "TRANSP:TRANSPARENT", "END:VEVENT",
+            f"SEQUENCE:{each.revision}", f"LAST-MODIFIED:{_instant(each.changed_at)}",
+            f"STATUS:{'CANCELLED' if each.is_cancelled else 'CONFIRMED'}", "TRANSP:TRANSPARENT",
+            "END:VEVENT",
         ]  # fmt: skip
     lines.append("END:VCALENDAR")
     return b"".join(folded + b"\r\n" for line in lines for folded in _folded(line))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import clock
 from app.db.base import Owned, primary_id
 from app.extensions import db
 
@@ -31,6 +32,7 @@ class Call(db.Model):
     closes_at: Mapped[datetime]
     state: Mapped[str]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
     revision: Mapped[int] = mapped_column(default=1)
 
     def title(self, lang: str) -> str:
@@ -52,6 +54,10 @@ class CallInvitation(db.Model, Owned):
     late_until: Mapped[datetime | None]
     late_reason: Mapped[str | None]
     late_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    late_at: Mapped[datetime | None]
+    """When the permission was given, or given anew."""
+    late_times: Mapped[int] = mapped_column(default=0)
+    """How often it was given: the revisions that this delegation alone sees."""
 
 
 class CallExtension(db.Model):
@@ -65,6 +71,20 @@ class CallExtension(db.Model):
     closes_now: Mapped[datetime]
     reason: Mapped[str]
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+
+class CallTakenBack(db.Model):
+    """What an announced call said when it was taken back, kept for ever: countries had read it."""
+
+    __tablename__ = "call_taken_back"
+
+    id: Mapped[str] = primary_id()
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"), index=True)
+    code: Mapped[str]
+    closes_at: Mapped[datetime]
+    revision: Mapped[int]
+    """The call's, once it was taken back."""
     created_at: Mapped[datetime]
 
 

@@ -54,7 +54,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "call": {
         DataClass.INTERNAL: "id code format_name format_version zone opens_at closes_at state"
-        " created_at revision",
+        " created_at changed_at revision",
         DataClass.MEMBERS: "title_es title_en guidance_es guidance_en",
     },
     "call_contact": {
@@ -66,8 +66,12 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.MEMBERS: "reason",
     },
     "call_invitation": {
-        DataClass.INTERNAL: "call_id organisation_id invited_at late_until late_by",
+        DataClass.INTERNAL: "call_id organisation_id invited_at late_until late_by late_at"
+        " late_times",
         DataClass.RESTRICTED: "late_reason",
+    },
+    "call_taken_back": {
+        DataClass.INTERNAL: "id call_id code closes_at revision created_at",
     },
     "comment": {
         DataClass.INTERNAL: "id organisation_id dossier_id circle parent_id section field"

@@ -66,6 +66,7 @@ def upgrade():
         sa.Column("closes_at", Instant(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_call_opens_before_it_closes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
@@ -257,6 +258,22 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_call_extension_call_id"), ["call_id"], unique=False)
 
     op.create_table(
+        "call_taken_back",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_call_taken_back_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_taken_back")),
+    )
+    with op.batch_alter_table("call_taken_back", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_taken_back_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
         "call_invitation",
         sa.Column("call_id", sa.String(), nullable=False),
         sa.Column("organisation_id", sa.String(), nullable=False),
@@ -264,6 +281,8 @@ def upgrade():
         sa.Column("late_until", Instant(), nullable=True),
         sa.Column("late_reason", sa.String(), nullable=True),
         sa.Column("late_by", sa.String(), nullable=True),
+        sa.Column("late_at", Instant(), nullable=True),
+        sa.Column("late_times", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["call_id"], ["call.id"], name=op.f("fk_call_invitation_call_id_call")
         ),
@@ -1345,6 +1364,10 @@ def downgrade():
 
     op.drop_table("call_contact")
     op.drop_table("call_invitation")
+    with op.batch_alter_table("call_taken_back", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_taken_back_call_id"))
+
+    op.drop_table("call_taken_back")
     with op.batch_alter_table("call_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_extension_call_id"))
 

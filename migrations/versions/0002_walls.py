@@ -56,6 +56,10 @@ APP = {
     "call_extension": [("ALL", ST),
                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
                                   f" i.call_id = call_extension.call_id AND i.organisation_id = {ORG})")],
+    # The call itself is a draft again and out of sight; what its countries had read of it is not.
+    "call_taken_back": [("ALL", ST),
+                        ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
+                                   f" i.call_id = call_taken_back.call_id AND i.organisation_id = {ORG})")],
     "dossier": [("ALL", f"{OWN} OR ({ST} AND (is_submitted OR on_behalf))")],
     "need": [("ALL", OWN),
              ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id)"),
@@ -128,7 +132,8 @@ SPONSOR_UPDATES = {
     "audit_head": "seq, hash, at",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
-        "format_version", "review", "review_section", "call_extension", "call_contact", "summary_opening",
+        "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
+        "summary_opening",
         "summary_release")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {

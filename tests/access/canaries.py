@@ -235,6 +235,11 @@ def _call(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> 
     return is_st(who) or (call["state"] != "draft" and bool(is_invited))
 
 
+def _taken_back(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_invited = (row["call_id"], who.organisation_id) in all_.invited and who.roles & READERS
+    return is_st(who) or bool(is_invited)
+
+
 def _edition(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     edition = all_.editions[row["edition_id"] if "edition_id" in row else row["id"]]
     is_member = who.kind in ("delegation", "presidency") and bool(who.roles & OF_DELEGATIONS)
@@ -299,6 +304,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "call": _call,
     "call_contact": _st,
     "call_extension": _call,
+    "call_taken_back": _taken_back,
     "call_invitation": _own_or_st,
     "comment": _comment,
     "comment_mention": _mention,

@@ -66,7 +66,7 @@ def test_the_secret_alone_opens_it_and_nothing_but_closes_stand_there(
     assert {line.split(":")[0] for line in lines if line} == {
         "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD", "X-WR-CALNAME",
         "REFRESH-INTERVAL;VALUE=DURATION", "UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE",
-        "TRANSP",
+        "LAST-MODIFIED", "STATUS", "TRANSP",
     }  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def test_whoever_leaves_the_organisation_follows_no_longer(demonstration: Matrix
 
 
 def test_lines_are_folded_without_tearing_a_letter_and_marks_are_escaped() -> None:
-    one = Deadline(id="a", at=AT, summary="ñandú, á; b\\c\n" * 20, revision=3)
+    one = Deadline(id="a", at=AT, summary="ñandú, á; b\\c\n" * 20, revision=3, changed_at=AT)
     body = write("Plazos", "enlace.example", [one], AT)
     lines = body.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)

@@ -223,7 +223,7 @@ def test_an_open_call_ignores_tampered_terms_and_takes_its_texts_alone(
     after = kept(stored, open_id)
     assert after["title_en"] == "Mended"
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"title_en", "revision"}
+    assert changed == {"title_en", "revision", "changed_at"}
     page = reader.as_(settled["ca"]).get(f"/calls/{open_id}", status=404)
     assert "HACK" not in page.html
 

@@ -33,7 +33,7 @@ SECRETARIAT_ALONE = {"call_contact"}
 """About a delegation, and not for it: how the Secretariat tried to reach it."""
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
-    "call", "call_extension", "edition", "edition_document", "released_summary",
+    "call", "call_extension", "call_taken_back", "edition", "edition_document", "released_summary",
     "routing", "summary_opening", "summary_question",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",

@@ -45,14 +45,24 @@ def mine() -> Response:
 def feed(token: str) -> Response:
     """GET /calendar/<secret>.ics: deadlines for whoever holds the secret, without content."""
     now = clock.now()
-    who, rows = feeds.follow(token, now)
+    who, closes = feeds.follow(token, now)
     host = urlsplit(current_app.config["ENLACE"].base_url).hostname or "enlace"
     with force_locale(who.lang):
-        body = write(
-            _("Enlace: deadlines"), host,
-            [Deadline(id=row.id, revision=row.revision,
-                      at=max(row.closes_at, row.late_until or row.closes_at),
-                      summary=_("Call %(code)s closes", code=row.code)) for row in rows],
-            now,
-        )  # fmt: skip
+        body = write(_("Enlace: deadlines"), host, [deadline_of(close) for close in closes], now)
     return download(body, "enlace.ics", "text/calendar; charset=utf-8")
+
+
+def deadline_of(close: feeds.Close) -> Deadline:
+    """How a close stands in a calendar, in the language of its reader."""
+    return Deadline(
+        id=close.id, at=close.at, summary=_summary(close), revision=close.revision,
+        changed_at=close.changed_at, is_cancelled=close.is_taken_back,
+    )  # fmt: skip
+
+
+def _summary(close: feeds.Close) -> str:
+    if close.is_taken_back:
+        return _("Call %(code)s was taken back", code=close.code)
+    if close.is_late:
+        return _("Call %(code)s closes for your delegation, by late permission", code=close.code)
+    return _("Call %(code)s closes", code=close.code)
