@@ -21,6 +21,7 @@ from app.intake.hands import had_a_hand
 from app.intake.models import Dossier, Draft, Review, Version
 from app.needs.models import Need, NeedFact
 from app.policy.actor import Actor
+from app.reports import places
 from app.reports.models import Edition
 from app.reports.telling import is_counted_in
 from app.summaries.models import Routing, Summary, SummaryRelease
@@ -108,13 +109,18 @@ def _editions(actor: Actor, ids: list[str]) -> Iterable[tuple[str, Step]]:
         db.select(NeedFact.need_id, Edition.id, Edition.number, Edition.published_at)
         .join(Edition, and_(*is_counted_in(Edition), Edition.state == "published"))
         .where(NeedFact.need_id.in_(ids), NeedFact.organisation_id == actor.organisation_id)
-    )
+    ).all()
+    numbers = places.numbers_for_members({row.id for row in rows}) if rows else {}
     for row in rows:
-        yield row.need_id, Step(
-            row.published_at,
-            _("Counted in edition %(number)s of the needs report", number=row.number),
-            url_for("reports.show", edition_id=row.id),
-        )  # fmt: skip
+        place = numbers.get((row.id, row.need_id))
+        if place is None:
+            said = _("Counted in edition %(number)s of the needs report", number=row.number)
+            url = url_for("reports.show", edition_id=row.id)
+        else:
+            said = _("Counted in edition %(number)s of the needs report, where it is need no. %(place)s",
+                     number=row.number, place=place)  # fmt: skip
+            url = places.address(row.id, place)
+        yield row.need_id, Step(row.published_at, said, url)
 
 
 def _routings(actor: Actor, ids: list[str]) -> Iterable[tuple[str, Step]]:

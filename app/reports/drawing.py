@@ -72,7 +72,8 @@ def _drawn(report: Report, dimension: str, lang: str, locale: str) -> DrawnGroup
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnNeed:
-    """One need in the list behind a figure. `url` is None where the reader cannot open it."""
+    """One need in the list behind a figure. `url` is None where the reader cannot open it; an edition
+    numbers its needs."""
 
     url: str | None
     title: str
@@ -82,6 +83,7 @@ class DrawnNeed:
     themes: str
     participants: int
     course_hours: Decimal
+    number: int | None = None
 
 
 def live_needs(
@@ -100,7 +102,7 @@ def live_needs(
 
 
 def frozen_needs(
-    needs: Iterable[ListedNeed], lang: str, url: Callable[[str], str] | None
+    needs: Iterable[tuple[int, ListedNeed]], lang: str, url: Callable[[str], str] | None
 ) -> tuple[DrawnNeed, ...]:
     """Needs of a published edition; only the Secretariat opens the needs themselves."""
     return tuple(
@@ -109,9 +111,9 @@ def frozen_needs(
             title=need.title or "", title_lang=_other(need.title_lang, lang),
             reference=need.reference or "", country=need.country.label.say(lang),
             themes="; ".join(theme.label.say(lang) for theme in need.themes),
-            participants=need.participants, course_hours=need.course_hours,
+            participants=need.participants, course_hours=need.course_hours, number=number,
         )
-        for need in needs
+        for number, need in needs
     )  # fmt: skip
 
 

@@ -147,9 +147,13 @@ def _order(need: ListedNeed, format: Format) -> tuple[Any, ...]:
 
 def of_frozen(
     needs: Iterable[ListedNeed], dimension: str | None, code: str
-) -> tuple[ListedNeed, ...]:
-    """The needs of a published edition behind one line, or all of them without a dimension."""
+) -> tuple[tuple[int, ListedNeed], ...]:
+    """The needs of a published edition behind one line, or all of them without a dimension.
+
+    Each with its number, which is the same in all lists of the edition.
+    """
+    numbered = tuple(enumerate(needs, 1))
     if dimension is None:
-        return tuple(needs)
+        return numbered
     dimensions.DIMENSIONS[dimension]  # a dimension nobody knows is a mistake, not an empty list
-    return tuple(need for need in needs if code in need.carries(dimension))
+    return tuple(each for each in numbered if code in each[1].carries(dimension))

@@ -93,7 +93,7 @@ STATEMENTS: dict[str, int] = {
     "demonstration.mail hn.focal": 2,
     "demonstration.mail ppt.reader": 2,
     "demonstration.mail st.coordinator": 2,
-    "desk.became hn.focal": 5,
+    "desk.became hn.focal": 6,
     "desk.show ca.pledger": 4,
     "desk.show hn.focal": 11,
     "desk.show ppt.reader": 2,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from tests.access.matrix import Matrix
@@ -67,3 +70,25 @@ def test_how_many_sponsors_read_it_is_said_and_not_which(demonstration: Matrix) 
     shown = page(demonstration, who.key)
     assert "Leída por" in shown
     assert not [name for name in sponsors if name in shown.split("<main")[1]]
+
+
+def test_an_edition_is_opened_where_it_lists_the_need(demonstration: Matrix) -> None:
+    found = 0
+    for who in demonstration.everybody:
+        if not {"focal_point"} & who.roles:
+            continue
+        shown = page(demonstration, who.key)
+        for need in shown.split('<section class="became"')[1:]:
+            reference = re.search(r'<span class="ref">([^<]+)<', need)
+            place = re.search(r'<a href="([^"]+)#need-(\d+)">[^<]*necesidad n\.º (\d+)<', need)
+            if place is None:
+                continue
+            assert reference
+            address, anchor, number = html.unescape(place[1]), place[2], place[3]
+            assert anchor == number
+            listed = demonstration.asker.ask(who, "GET", address).body.decode()
+            row = re.search(rf'<tr id="need-{number}">(.*?)</tr>', listed)
+            assert row, f"{address} does not list no. {number}"
+            assert f">{reference[1]}<" in row[1]
+            found += 1
+    assert found

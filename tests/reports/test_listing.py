@@ -46,7 +46,7 @@ def test_each_line_opens_as_many_needs_as_it_counts_and_no_need_twice(
         for line in compilation.grouping(dimension).lines:
             behind = all_behind(basis, dimension=dimension, code=line.code)
             assert len(set(behind)) == len(behind) == line.figures.needs, (dimension, line)
-            frozen = of_frozen(listed, dimension, line.code)
+            frozen = [need for _, need in of_frozen(listed, dimension, line.code)]
             assert len(frozen) == line.figures.needs
             if dimension != "profile":
                 people = sum(need.participants for need in frozen)
