@@ -18,14 +18,14 @@ from app.policy.permissions import Permission
 
 def read(actor: Actor, notice: Notice) -> None:
     """Mark a notice as read; reading it again changes nothing."""
-    require(actor, Permission.NOTICE_READ)
+    require(actor, Permission.OWN_NOTICES)
     if notice.read_at is None:
         notice.read_at = clock.now()
 
 
 def read_all(actor: Actor) -> None:
     """Mark everything as read of which the person was told for the organisation acted for."""
-    require(actor, Permission.NOTICE_READ)
+    require(actor, Permission.OWN_NOTICES)
     table = Notice.__table__
     db.session.execute(
         db.update(table)
@@ -37,7 +37,7 @@ def read_all(actor: Actor) -> None:
 
 def choose_mail(actor: Actor, wanted: Collection[str]) -> None:
     """Keep which families of mail the person wants; the others are done without."""
-    require(actor, Permission.NOTICE_READ)
+    require(actor, Permission.OWN_NOTICES)
     before = queries.families_done_without(actor)
     without = {family for family in ALL if family not in wanted}
     # Each is one statement that may find its work done: another window of theirs may be as fast.

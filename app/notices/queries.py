@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Boolean, ScalarSelect, String, and_, column, func, or_, table
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ScalarSelect,
+    String,
+    and_,
+    column,
+    false,
+    func,
+    or_,
+    table,
+)
 
 from app.db.errors import Missing
 from app.extensions import db
 from app.notices.models import MailChoice, Notice
 from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
 from app.web.keyset import Page, page_of
 
 MOST_COUNTED = 100
@@ -48,18 +61,26 @@ def get(actor: Actor, notice_id: str) -> Notice:
 def list_notices(actor: Actor, after: str, *, only_unread: bool = False) -> Page:
     """What the person was told of, newest first, with the reference of the record it is about where
     they may read that."""
-    may_read = _dossier.c.organisation_id == actor.organisation_id
-    if actor.is_secretariat:
-        may_read = or_(may_read, _dossier.c.is_submitted)
     query = (
         db.select(Notice.id, Notice.kind, Notice.subject_id, Notice.dossier_id, Notice.at,
                   Notice.read_at, _dossier.c.reference)
-        .outerjoin(_dossier, and_(_dossier.c.id == Notice.dossier_id, may_read))
+        .outerjoin(_dossier, and_(_dossier.c.id == Notice.dossier_id, _may_read(actor)))
         .where(_mine(actor))
     )  # fmt: skip
     if only_unread:
         query = query.where(Notice.read_at.is_(None))
     return page_of(query, Notice.at, Notice.id, after)
+
+
+def _may_read(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which the actor may read a record, as far as its reference tells of it.
+
+    Somebody whose role reads no records any more keeps the notices of before, without references.
+    """
+    if not might(actor, Permission.NEED_READ):
+        return false()
+    is_own = _dossier.c.organisation_id == actor.organisation_id
+    return or_(is_own, _dossier.c.is_submitted) if actor.is_secretariat else is_own
 
 
 def families_done_without(actor: Actor) -> set[str]:

@@ -36,7 +36,7 @@ FAMILIES = {
 
 
 @blueprint.get("/notices")
-@guarded(Permission.NOTICE_READ)
+@guarded(Permission.OWN_NOTICES)
 def index() -> Response:
     """GET /notices: of what one was told, newest first."""
     actor, only_unread = current_actor(), request.args.get("state") == "unread"
@@ -48,7 +48,7 @@ def index() -> Response:
 
 
 @blueprint.post("/notices/<notice_id>")
-@guarded(Permission.NOTICE_READ, load=queries.get)
+@guarded(Permission.OWN_NOTICES, load=queries.get)
 def follow(notice: Notice) -> Any:
     """POST /notices/<id>: mark it as read and go where it leads, or stay with `stay`."""
     actions.read(current_actor(), notice)
@@ -58,7 +58,7 @@ def follow(notice: Notice) -> Any:
 
 
 @blueprint.post("/notices")
-@guarded(Permission.NOTICE_READ)
+@guarded(Permission.OWN_NOTICES)
 def read_all() -> Response:
     """POST /notices: mark all as read."""
     actions.read_all(current_actor())
@@ -66,7 +66,7 @@ def read_all() -> Response:
 
 
 @blueprint.route("/me/mail", methods=["GET", "POST"])
-@guarded(Permission.NOTICE_READ)
+@guarded(Permission.OWN_NOTICES)
 def choose_mail() -> Response:
     """GET, POST /me/mail: which mail one gets, kind by kind."""
     actor = current_actor()

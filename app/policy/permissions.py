@@ -12,7 +12,10 @@ class Permission(Enum):
         "see and end one's own sessions, change language, password and acting organisation"
     )
     DESK_READ = "see what waits for oneself"
-    NOTICE_READ = "read one's own notices and choose which mail one gets"
+    OWN_NOTICES = (
+        "read of what oneself was told, with the reference of a record only where one may read that,"
+        " and choose which mail one gets"
+    )
 
     ORGANISATION_LIST = "see organisations and the people in them"
     ORGANISATION_MANAGE = "admit organisations, their units and designations of focal points"

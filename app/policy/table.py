@@ -14,7 +14,7 @@ Clause = tuple[p.ActorFact | p.RecordFact, ...]
 POLICY: dict[P, tuple[Clause, ...]] = {
     P.OWN_ACCOUNT: ((p.is_anybody,),),
     P.DESK_READ: ((p.is_anybody,),),
-    P.NOTICE_READ: ((p.is_anybody,),),
+    P.OWN_NOTICES: ((p.is_anybody,),),
     P.ORGANISATION_LIST: ((p.is_officer,),),
     P.ORGANISATION_MANAGE: ((p.is_coordinator,),),
     P.PEOPLE_INVITE: ((p.is_coordinator,),),

@@ -24,10 +24,11 @@ IDENTITY_PERMISSIONS = frozenset(
         Permission.COLLEAGUES_READ,
         Permission.COLLEAGUES_INVITE,
         Permission.MAIL_READ,
-        Permission.NOTICE_READ,
+        Permission.OWN_NOTICES,
     }
 )
-"""Permissions whose pages show people, organisations and the demonstration's mail, and no content."""
+"""Permissions whose pages show people, organisations, the demonstration's mail and what oneself was
+told, and no content: of a record at most its reference, to whoever may read it."""
 
 _loaders: list[Callable[[], Actor | None]] = []
 

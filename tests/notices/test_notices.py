@@ -18,6 +18,7 @@ from app.notices import queries
 from app.notices.models import Notice
 from app.notices.telling import QUARTER, SLACK, Told, tell
 from app.organisations.models import Membership
+from app.policy.actor import Actor, OrganisationKind, Role
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
@@ -124,6 +125,24 @@ def test_a_subject_that_is_gone_is_answered_like_any_that_is_missing(talk: Talk)
     one = next(row for row in notices(talk, "hn.focal") if row["event"] == "gone")
     answer = talk.send("hn.focal", f"/notices/{one['id']}")
     assert talk.matrix.asker.ask(focal, "GET", answer.location).status == 404
+
+
+def test_whoever_reads_records_no_more_keeps_the_notices_without_a_reference(talk: Talk) -> None:
+    talk.say("hn.contributor", "Para usted", mentioned=[talk.who("hn.focal").person_id])
+    deliver(talk.matrix.app)
+    focal = talk.who("hn.focal")
+
+    def references(role: Role) -> list[str | None]:
+        actor = Actor(
+            person_id=focal.person_id, session_id="", name="", lang="es", country="HN",
+            organisation_id=focal.organisation_id, organisation_name="", roles=frozenset({role}),
+            organisation_kind=OrganisationKind.DELEGATION,
+        )  # fmt: skip
+        with talk.matrix.app.app_context(), transaction(writing=False):
+            return [row.reference for row in queries.list_notices(actor, "").rows]
+
+    assert any(references(Role.LEGAL_ADVISER))
+    assert references(Role.CASE_OFFICER) == [None] * len(references(Role.LEGAL_ADVISER))
 
 
 def test_what_falls_together_is_one_letter_without_content(talk: Talk) -> None:
