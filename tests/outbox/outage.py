@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_string
@@ -55,24 +56,26 @@ class Post:
     server: Server = field(default_factory=Server)
     kills: int = 0
 
-    def connect(self, monkeypatch: pytest.MonkeyPatch) -> Post:
-        """Tell the application of it; a silent one is waited for less long than in production."""
-        with speaking(self.server):
-            pass  # the port is known now, and nobody listens
-        told = replace(self.app.config["ENLACE"], mail_server="127.0.0.1",
-                       mail_port=self.server.port, mail_from=f"enlace@{DOMAIN}")  # fmt: skip
-        monkeypatch.setitem(self.app.config, "ENLACE", told)
-        monkeypatch.setattr(mail_server, "PATIENCE", 0.1)
-        return self
+    @contextmanager
+    def connected(self) -> Iterator[Post]:
+        """The application knows of it. The port stays ours, also while nobody listens there."""
+        with socket.socket() as port, pytest.MonkeyPatch.context() as patch:
+            port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            port.bind(("127.0.0.1", 0))
+            self.server.port = port.getsockname()[1]
+            told = replace(self.app.config["ENLACE"], mail_server="127.0.0.1",
+                           mail_port=self.server.port, mail_from=f"enlace@{DOMAIN}")  # fmt: skip
+            patch.setitem(self.app.config, "ENLACE", told)
+            yield self
 
     @contextmanager
     def away(self, how: str) -> Iterator[None]:
-        """The server is away in this way."""
+        """The server is away in this way. A silent one is waited for less long than in production;
+        one that is there answers when the machine lets it, and is waited for."""
         answers = AWAY[how]
-        if answers is None:
-            yield
-            return
-        with self.there(**answers):
+        here = self.there(**answers) if answers is not None else nullcontext()
+        with here, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(mail_server, "PATIENCE", 0.1)
             yield
 
     @contextmanager
