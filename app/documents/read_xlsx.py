@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from app.documents.xlsx_hearing import TOO_MUCH, Book, Cells, Line, StyleList, Texts
-from app.documents.xlsx_parts import BROKEN, Parts
+from app.documents.xlsx_hearing import Book, Cells, Line, StyleList, Texts
+from app.documents.xlsx_parts import BROKEN, TOO_MUCH, Parts
 from app.storage.archives import examine_xlsx
 from app.storage.refusals import Unwelcome
 

@@ -1,4 +1,7 @@
-"""What is heard in each part of a workbook: which sheets, which styles, which texts, which cells?"""
+"""What is heard in each part of a workbook: which sheets, which styles, which texts, which cells?
+
+What a listener keeps has a limit of its own; how much it hears is limited in xlsx_parts.py.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,16 @@ from app.documents.xlsx_cells import (
     spelled_day,
     unescaped,
 )
-from app.documents.xlsx_parts import Attributes
-from app.formats.words import N_
+from app.documents.xlsx_parts import TOO_MUCH, Attributes
 from app.storage.refusals import Unwelcome
 
 MOST_SHEETS = 100
 MOST_TEXT = 10_000_000
 """Characters of all texts together."""
-TOO_MUCH = N_("The workbook holds more than can be read at once. Divide it into several files.")
+MOST_STYLES = 65_490
+"""As many as Excel keeps."""
+MOST_COLUMNS = 16_384
+"""As many as Excel has: a row is held until it ends."""
 Line = tuple[int, dict[int, Held]]
 """(row, column -> what stands there), both from 1; rows and cells without anything are left out."""
 
@@ -70,6 +75,8 @@ class StyleList(Silent):
             self._is_in_list = True
         elif name == "xf" and self._is_in_list:
             self._formats.append(int(attributes.get("numFmtId", "0")))
+        if max(len(self._codes), len(self._formats)) > MOST_STYLES:
+            raise Unwelcome(TOO_MUCH)
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -158,6 +165,8 @@ class Cells(Spoken):
         elif name == "c":
             at = attributes.get("r")
             self._column = place(at)[1] if at else self._column + 1
+            if self._column > MOST_COLUMNS:
+                raise ValueError(self._column)
             self._kind = attributes.get("t", "n")
             self._style, self._has_formula = int(attributes.get("s", "0")), False
             self.said()

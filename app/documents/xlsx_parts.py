@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 from xml.parsers import expat
 
@@ -19,7 +19,12 @@ from app.storage.refusals import Unwelcome
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that all parts which are read may hold together."""
+MOST_ELEMENTS = 2_500_000
+"""Elements that they may hold together: half a million cells take two each, and their texts two more."""
+MOST_RELATIONS = 2_000
+"""As many as an archive may have entries."""
 _PIECE = 1 << 16
+TOO_MUCH = N_("The workbook holds more than can be read at once. Divide it into several files.")
 BROKEN = N_("This workbook cannot be read. Open it, save it again as Excel (.xlsx) and send that.")
 LINKED = N_(
     "The workbook takes data from other files or addresses. Remove the links (in Excel: Data, Edit "
@@ -49,6 +54,7 @@ class Parts:
         self._archive = archive
         self._names = {name.lower(): name for name in archive.namelist()}
         self._left = MOST_UNPACKED
+        self._elements_left = MOST_ELEMENTS
         _refuse(self._names, _LINKS, LINKED)
         _refuse(self._names, _EMBEDDED, EMBEDDED)
 
@@ -71,7 +77,7 @@ class Parts:
 
     def pieces(self, part: str, listener: Listener) -> Iterator[None]:
         """Read a part piece by piece; whoever listens may act after each."""
-        parser = _parser(listener)
+        parser = self._parser(listener)
         try:
             with self._open(part) as stream:
                 while piece := stream.read(_PIECE):
@@ -90,28 +96,29 @@ class Parts:
             raise Unwelcome(BOMB)
         return self._archive.open(entry)  # type: ignore[return-value]
 
+    def _parser(self, listener: Listener) -> expat.XMLParserType:
+        def start(name: str, attributes: Attributes) -> None:
+            self._elements_left -= 1
+            if self._elements_left < 0:
+                raise Unwelcome(TOO_MUCH)
+            listener.start(_local(name), {_local(key): each for key, each in attributes.items()})
+
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = lambda name: listener.end(_local(name))
+        parser.CharacterDataHandler = listener.text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        return parser
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
 
 def _refuse(names: dict[str, str], unwanted: tuple[str, ...], reason: str) -> None:
     if any(part in f"/{name}" for name in names for part in unwanted):
         raise Unwelcome(reason)
-
-
-def _parser(listener: Listener) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = _locally(listener.start)
-    parser.EndElementHandler = lambda name: listener.end(name.rpartition(" ")[2])
-    parser.CharacterDataHandler = listener.text
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    return parser
-
-
-def _locally(start: Callable[[str, Attributes], None]) -> Callable[[str, Attributes], None]:
-    def begin(name: str, attributes: Attributes) -> None:
-        local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        start(name.rpartition(" ")[2], local)
-
-    return begin
 
 
 def _refuse_document_type(*_: object) -> None:
@@ -135,6 +142,8 @@ class _Relations:
             return
         target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
         self.found[attributes.get("Id", "")] = (kind, target.lstrip("/"))
+        if len(self.found) > MOST_RELATIONS:
+            raise Unwelcome(TOO_MUCH)
 
     def end(self, name: str) -> None:
         """Nothing stands between a relation's beginning and its end."""

@@ -18,10 +18,18 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.documents import xlsx_parts
 from app.documents.read_xlsx import Workbook
 from app.documents.xlsx_cells import Odd, column_letters, is_date_format, place
-from app.documents.xlsx_hearing import MOST_SHEETS, MOST_TEXT, TOO_MUCH
-from app.documents.xlsx_parts import BROKEN, EMBEDDED, LINKED, MOST_UNPACKED
+from app.documents.xlsx_hearing import MOST_COLUMNS, MOST_SHEETS, MOST_STYLES, MOST_TEXT
+from app.documents.xlsx_parts import (
+    BROKEN,
+    EMBEDDED,
+    LINKED,
+    MOST_RELATIONS,
+    MOST_UNPACKED,
+    TOO_MUCH,
+)
 from app.storage.archives import BOMB, LOCKED
 from app.storage.refusals import Unwelcome
 from app.storage.texts import ACTIVE, OTHER_KIND
@@ -210,25 +218,56 @@ class TestRefusals:
         assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600) == LOCKED
 
     def test_parts_that_are_read_may_only_hold_so_much_together(self) -> None:
-        # Dense, but not so dense that the archive as a whole is refused.
-        sheet = (
-            b"<worksheet>" + b"<!--0123456789ab-->" * (MOST_UNPACKED // 19 + 1) + b"</worksheet>"
-        )
-        target = BytesIO()
-        with zipfile.ZipFile(BytesIO(PLAIN)) as old, zipfile.ZipFile(target, "w") as new:
-            for name in old.namelist():
-                is_sheet = name == "xl/worksheets/sheet1.xml"
-                new.writestr(name, sheet if is_sheet else old.read(name))
-        assert refusal(target.getvalue()) == BOMB
+        sheet = "<worksheet>" + "<!--0123456789ab-->" * (MOST_UNPACKED // 19 + 1) + "</worksheet>"
+        assert refusal(loosely(SHEET, sheet)) == BOMB
 
     def test_texts_without_end_are_refused(self) -> None:
         shared = "<sst><si><t>" + "ab" * (MOST_TEXT // 2 + 1) + "</t></si></sst>"
-        target = BytesIO()
-        with zipfile.ZipFile(BytesIO(PLAIN)) as old, zipfile.ZipFile(target, "w") as new:
-            for name in old.namelist():
-                is_text = name == "xl/sharedStrings.xml"
-                new.writestr(name, shared if is_text else old.read(name))
-        assert refusal(target.getvalue()) == TOO_MUCH
+        assert refusal(loosely("xl/sharedStrings.xml", shared)) == TOO_MUCH
+
+    def test_a_row_has_as_many_cells_as_programs_write_and_no_more(self) -> None:
+        def row_of(count: int) -> bytes:
+            row = "<row>" + "<c><v>1</v></c>" * count + "</row>"
+            return loosely(SHEET, f"<worksheet><sheetData>{row}</sheetData></worksheet>")
+
+        assert len(cells(row_of(MOST_COLUMNS))) == MOST_COLUMNS
+        assert refusal(row_of(MOST_COLUMNS + 1)) == BROKEN
+
+    @pytest.mark.parametrize("each", ['<numFmt numFmtId="%s" formatCode="d"/>', "<xf/>"])
+    def test_styles_without_end_are_refused(self, each: str) -> None:
+        def with_styles(count: int) -> bytes:
+            styles = "".join(each.replace("%s", str(at)) for at in range(count))
+            return loosely("xl/styles.xml", f"<styleSheet><cellXfs>{styles}</cellXfs></styleSheet>")
+
+        assert cells(with_styles(MOST_STYLES)) == cells(PLAIN)
+        assert refusal(with_styles(MOST_STYLES + 1)) == TOO_MUCH
+
+    def test_relations_without_end_are_refused(self) -> None:
+        ways = "".join(f'<Relationship Id="r{at}"/>' for at in range(MOST_RELATIONS + 1))
+        rels = "xl/_rels/workbook.xml.rels"
+        assert refusal(loosely(rels, f"<Relationships>{ways}</Relationships>")) == TOO_MUCH
+
+    def test_all_parts_together_may_only_hold_so_many_elements(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        empty = "<worksheet><sheetData>" + "<row/>" * 5000 + "</sheetData></worksheet>"
+        body = loosely(SHEET, empty)
+        monkeypatch.setattr(xlsx_parts, "MOST_ELEMENTS", 5200)
+        assert cells(body) == {}
+        monkeypatch.setattr(xlsx_parts, "MOST_ELEMENTS", 5000)
+        assert refusal(body) == TOO_MUCH
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def loosely(part: str, text: str) -> bytes:
+    """A workbook with a part of one's own, not so dense that the archive as a whole is refused."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(PLAIN)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == part else old.read(name))
+    return target.getvalue()
 
 
 def bomb(path: Path, unpacked: int) -> Path:
@@ -296,3 +335,12 @@ def test_a_large_honest_workbook_is_read_in_little_memory(tmp_path: Path) -> Non
     answer, peak, *_more = measured(path)
     assert answer == "read"
     assert peak < 3_000_000
+
+
+def test_the_densest_workbook_that_is_read_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "dense.xlsx"
+    row = "<row>" + "<c><v>1</v></c>" * MOST_COLUMNS + "</row>"
+    path.write_bytes(loosely(SHEET, f"<worksheet><sheetData>{row * 30}</sheetData></worksheet>"))
+    answer, peak, *_more = measured(path)
+    assert answer == "read"
+    assert peak < 20_000_000
