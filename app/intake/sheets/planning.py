@@ -140,6 +140,10 @@ def _place_known(plan: Plan, filled: Filled, record: Record, known: dict[str, An
     dossier, draft, found = known[record.reference]
     changes = compare(filled.form, filled.present, record.answers, record.seen,
                       document_of(filled.form, found))  # fmt: skip
+    if record.is_empty and not changes.is_none:
+        plan.problems.append(Problem(at, EMPTIED, {}, shown(record.reference)))
+        plan.bad.append(record)
+        return
     for asked in changes.conflicts:
         plan.problems.append(
             Problem(record.place_of(asked.key), CHANGED_BY, {"who": who_saved(asked, found)})
@@ -195,7 +199,7 @@ def _reason(record: Record, filled: Filled, known: dict[str, Any]) -> str | None
         return NOT_A_DRAFT
     if draft.format_version != filled.form.version:
         return OTHER_VERSION
-    return EMPTIED if record.is_empty else None
+    return None
 
 
 def _look_closer(plan: Plan, filled: Filled, record: Record) -> None:

@@ -335,6 +335,17 @@ class TestComingBack:
         assert "Algo cambió en Enlace" in page_of(sender, upload)
         assert sender.drafts()[reference]["title"] == "Mientras tanto"
 
+    def test_an_empty_draft_that_nobody_filled_in_is_unchanged(
+        self, sender: Sender, demonstration: Matrix
+    ) -> None:
+        started = Sender(demonstration, "hn.focal").ask("POST", "/needs", call=sender.call)
+        assert started.status == 303
+        drafts = sender.drafts()
+        assert {} in drafts.values()
+        upload = sender.checked(sender.form("drafts"))
+        assert counts(upload) == (0, 0, len(drafts), 0)
+        assert upload.findings["problems"] == []
+
     def test_a_row_that_was_emptied_is_asked_about(self, sender: Sender) -> None:
         form = Form(sender.form("drafts"))
         page = form.pages[""]
