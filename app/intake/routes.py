@@ -14,12 +14,12 @@ from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
 from app.intake.filing import asking
 from app.intake.filing import views as filing
-from app.intake.kept import namer
+from app.intake.labels import namer
 from app.intake.mounting import Mount
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.web.guard import guarded
-from app.web.kept import names_answers
+from app.web.typed_text import names_answers
 
 View = Callable[..., Response]
 

@@ -9,7 +9,7 @@ from app.formats.checks import RULES
 from app.formats.completeness import Problem, problems
 from app.formats.spec import Check, Field, Format, Section
 from app.intake.answers import Place, Written, document_of, row_ids
-from app.intake.kept import place_label, row_label
+from app.intake.labels import place_label, row_label
 from app.intake.models import NO_ROW
 from app.web import locale
 from app.web.forms import Posted

@@ -16,7 +16,7 @@ from flask import g, request
 
 from app.web.addresses import local_path
 from app.web.identity import SAFE
-from app.web.kept import UNSEEN
+from app.web.typed_text import UNSEEN
 
 FIELD = "_carried"
 LONGEST = 400_000

@@ -21,11 +21,11 @@ from app.web.carrying import carried
 from app.web.guard import SignInNeeded
 from app.web.htmx import wants_fragment
 from app.web.identity import SAFE, scope_of_request
-from app.web.kept import kept_text
 from app.web.oversized import read_words
 from app.web.page import done, drawn_for, page
 from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
+from app.web.typed_text import kept_text
 from app.web.ways_back import Ways, not_now, page_url, record_url, sign_in_url
 from app.workflow.machine import NotNow
 

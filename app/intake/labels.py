@@ -1,4 +1,4 @@
-"""How is a section's text shown on a page of refusal: by its questions, in the reader's language?
+"""What are the questions of a form called, and by those names, what was typed into a refused section?
 
 The form is read by its document alone: whoever is no longer signed in cannot open the draft, and must
 see the text all the same.
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, Format, UnknownSection
 from app.web import locale
-from app.web.kept import Form, Kept, Namer
+from app.web.typed_text import Form, Kept, Namer
 
 
 def namer(format: Format) -> Namer:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.web.carrying import carried
-from app.web.kept import kept_text
+from app.web.typed_text import kept_text
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 CALLED = re.compile(r"ui\.password_input\(\s*[\"']([^\"']+)")
