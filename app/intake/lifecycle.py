@@ -12,7 +12,7 @@ from app.formats.words import N_
 from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
-from app.intake.comparing import SectionChanges, compared
+from app.intake.differences import SectionChanges, compared
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened

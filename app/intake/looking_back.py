@@ -15,7 +15,7 @@ from app.formats.spec import Field, Format, UnknownField
 from app.formats.words import N_
 from app.intake import drafting, past, queries
 from app.intake.answers import Place, Written, row_ids, written
-from app.intake.comparing import compared
+from app.intake.differences import compared
 from app.intake.drafting import Conflict, RowGone
 from app.intake.models import NO_ROW, Version
 from app.intake.mounting import Mount

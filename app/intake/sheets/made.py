@@ -19,8 +19,8 @@ from app.formats.canonical import canonical_json
 from app.formats.sheet_columns import rows_in_sheet
 from app.formats.spec import Field, Format
 from app.intake.models import Dossier
-from app.intake.sheets.comparing import asked_in_sheet
 from app.intake.sheets.filled import Filled, Record
+from app.intake.sheets.fingerprints import asked_in_sheet
 from app.intake.sheets.models import SheetRow
 from app.intake.sheets.queries import AT_ONCE
 from app.policy.actor import Actor

@@ -13,8 +13,8 @@ from app.formats.words import N_
 from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
 from app.intake.names import colleagues
-from app.intake.sheets.comparing import Changes, compare, fingerprints, who_saved
 from app.intake.sheets.filled import Filled, Record
+from app.intake.sheets.fingerprints import Changes, compare, fingerprints, who_saved
 from app.intake.sheets.made import Made, of_rows, standing_of
 from app.intake.sheets.problems import Problem, shown
 from app.intake.sheets.queries import AT_ONCE

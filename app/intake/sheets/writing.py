@@ -26,7 +26,7 @@ from app.formats.sheet_columns import (
     tables,
 )
 from app.formats.spec import Field, Format
-from app.intake.sheets.comparing import fingerprints
+from app.intake.sheets.fingerprints import fingerprints
 from app.intake.sheets.guidance import steps
 from app.intake.sheets.headings import Writer, answer_column, head, plain_column
 from app.intake.sheets.layout import (

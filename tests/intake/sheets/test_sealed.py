@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.formats.load import load_format
 from app.formats.spec import Format
-from app.intake.sheets.comparing import compare, fingerprints
 from app.intake.sheets.filled import Filled
+from app.intake.sheets.fingerprints import compare, fingerprints
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.reading import NO_SUCH_SHEET, SEALED, read
 from app.intake.sheets.writing import Entry, workbook
