@@ -17,7 +17,7 @@ from app.intake.models import Draft
 class Following:
     """What a page shows anew once an answer is saved."""
 
-    doubts: tuple[telling.Told, ...] = ()
+    doubts: tuple[telling.Remark, ...] = ()
     figures: tuple[DrawnDerived, ...] = ()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, or_, union
 from app.audit.models import AuditEvent
 from app.extensions import db
 from app.intake.models import Dossier, Draft, Version
-from app.notices.telling import Told
+from app.notices.telling import Notification
 from app.organisations.addresses import belonging
 from app.policy.actor import Role
 
@@ -71,12 +71,12 @@ def had_a_hand(person_id: str) -> ColumnElement[bool]:
 
 def told_of_step(
     dossier_id: str, kind: str, *, event: str, but: str | None = None, **more: Any
-) -> list[Told]:
+) -> list[Notification]:
     """A notice of a step for everybody who had a hand in the dossier, but whoever took it."""
     subject_id = more.pop("subject_id", dossier_id)
     return [
-        Told(person_id=person_id, organisation_id=organisation_id, kind=kind,
-             subject_id=subject_id, dossier_id=dossier_id, event=event, **more)
+        Notification(person_id=person_id, organisation_id=organisation_id, kind=kind,
+                     subject_id=subject_id, dossier_id=dossier_id, event=event, **more)
         for person_id, organisation_id in sorted(hands([dossier_id]).get(dossier_id, ()))
         if person_id != but
     ]  # fmt: skip

@@ -28,7 +28,7 @@ from app.web.page import done, page
 
 
 @dataclass(frozen=True)
-class Told:
+class EventShown:
     """One event in words, and what bringing its text back would name."""
 
     id: str
@@ -54,7 +54,7 @@ def history(mount: Mount, opened: Opened) -> Response:
         now = written(opened.draft)
     return page(
         "intake/history.html", mount=mount, opened=opened, asked=asked,
-        events=[_told(opened, event, now) for event in found],
+        events=[_shown(opened, event, now) for event in found],
         newer=_page(mount, opened, asked, listed.before), older=_page(mount, opened, asked, listed.behind),
         versions=queries.versions(opened.dossier),
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _parts(form: Format, asked: str) -> list[str]:
     ]
 
 
-def _told(opened: Opened, event: past.Event, now: Written | None) -> Told:
+def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown:
     asked, label = _named(event.format, event.place)
     lang, loc = locale.lang(), locale.locale()
     is_answer = event.kind == past.SAVED and asked is not None
@@ -87,7 +87,7 @@ def _told(opened: Opened, event: past.Event, now: Written | None) -> Told:
         else ""
         for value in (event.old, event.new)
     )
-    return Told(
+    return EventShown(
         event.id, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
         _revision(opened, event, now) if is_answer else None,
     )  # fmt: skip

@@ -27,7 +27,7 @@ OVERLAP = timedelta(seconds=60)
 
 
 @dataclass
-class Told:
+class AlreadyTold:
     """What one page was told already: until when, which revisions, who was there."""
 
     since: datetime | None
@@ -36,7 +36,7 @@ class Told:
     people: list[Any] | None = None
 
 
-def news(actor: Actor, opened: Opened, told: Told) -> dict[str, Any] | None:
+def news(actor: Actor, opened: Opened, told: AlreadyTold) -> dict[str, Any] | None:
     """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed."""
     draft = opened.open_draft
     found: dict[str, Any] = {}
@@ -131,7 +131,7 @@ def _title(format: Format, section: str) -> str:
         return ""
 
 
-def _changes(actor: Actor, opened: Opened, told: Told) -> Iterator[dict[str, Any]]:
+def _changes(actor: Actor, opened: Opened, told: AlreadyTold) -> Iterator[dict[str, Any]]:
     table, draft = Answer.__table__, opened.open_draft
     rows = db.session.execute(
         db.select(table.c.row_id, table.c.key, table.c.revision, table.c.saved_by, table.c.saved_at)

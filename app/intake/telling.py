@@ -14,11 +14,11 @@ from app.intake.models import NO_ROW
 from app.web import locale
 from app.web.forms import Posted
 
-Told = tuple[str, str]
+Remark = tuple[str, str]
 """The id of an input, and a sentence that begins with the question."""
 
 
-def mistakes(section: Section, found: Written, posted: Posted) -> list[Told]:
+def mistakes(section: Section, found: Written, posted: Posted) -> list[Remark]:
     """What could not be read, in the order of the page, each with its question."""
     labels = _labels(section, found)
     return [
@@ -28,7 +28,7 @@ def mistakes(section: Section, found: Written, posted: Posted) -> list[Told]:
     ]
 
 
-def contradictions(section: Section, found: Written, made: Iterable[Problem]) -> list[Told]:
+def contradictions(section: Section, found: Written, made: Iterable[Problem]) -> list[Remark]:
     """Of the problems made by the answers those that cannot stand, each with the question blamed."""
     cannot_stand = [each for each in made if each.is_contradiction]
     labels = _labels(section, found) if cannot_stand else {}
@@ -60,7 +60,7 @@ def is_checked(format: Format, place: Place) -> bool:
     return bool(_checks_of(format, place))
 
 
-def doubts(format: Format, document: dict[str, Any], place: Place) -> list[Told]:
+def doubts(format: Format, document: dict[str, Any], place: Place) -> list[Remark]:
     """For an answer just saved: the inputs at which its contradictions are told, and the sentences.
 
     The sentence is empty where the answers go together now, so that an earlier one is taken away.
@@ -96,7 +96,7 @@ def _name(place: Place) -> str:
     return f"{table}.{row}.{cell}" if row else key
 
 
-def _labels(section: Section, found: Written) -> dict[Place, Told]:
+def _labels(section: Section, found: Written) -> dict[Place, Remark]:
     """Place -> the name of its input, and what it is called."""
     return {place: (_name(place), label) for place, label in _places(section.fields, found)}
 

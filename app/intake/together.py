@@ -17,7 +17,7 @@ from app.intake.drawing import DrawnDerived, Easel, draw_one, draw_table
 from app.intake.following import figures
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
-from app.intake.news import Told, news
+from app.intake.news import AlreadyTold, news
 from app.intake.opened import Opened
 from app.intake.presence import Where
 from app.intake.views import field_of, section_of
@@ -115,9 +115,9 @@ def changes(mount: Mount, opened: Opened) -> Response:
     return jsonify(found)
 
 
-def _told(last: str | None = None) -> Told:
+def _told(last: str | None = None) -> AlreadyTold:
     """What the page that asks was told already."""
-    return Told(_since(last), _page_of(request.args))
+    return AlreadyTold(_since(last), _page_of(request.args))
 
 
 def _since(last: str | None = None) -> datetime | None:

@@ -28,7 +28,7 @@ SLACK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Notification:
     """Somebody is told of something; `event` says what happened, and is told them once."""
 
     person_id: str
@@ -41,13 +41,13 @@ class Told:
     """False where a letter of its own tells of it already."""
 
 
-def to_tell(all_told: Iterable[Told]) -> Callable[[], None]:
+def to_tell(all_told: Iterable[Notification]) -> Callable[[], None]:
     """What a deed leaves to be written: everybody it found, named before anything is held."""
     told = list(all_told)
     return lambda: tell(told)
 
 
-def tell(all_told: Iterable[Told]) -> None:
+def tell(all_told: Iterable[Notification]) -> None:
     """Keep a notice for each of them, once, and promise the mail of this quarter of an hour."""
     now, told = clock.now(), list(all_told)
     notices = [

@@ -10,7 +10,7 @@ from sqlalchemy import or_
 from app.extensions import db
 from app.intake.hands import hands
 from app.needs.models import NeedFact
-from app.notices.telling import Told, to_tell
+from app.notices.telling import Notification, to_tell
 from app.outbox import post
 from app.outbox.deeds import Write, deed
 from app.reports.models import Edition
@@ -30,8 +30,8 @@ def told(params: Mapping[str, Any]) -> Write:
     counted = db.select(NeedFact.need_id).where(*is_counted_in(edition))
     everybody = {whom for people in hands(counted).values() for whom in people}
     return to_tell(
-        Told(person_id=person_id, organisation_id=organisation_id, kind="in-report",
-             subject_id=edition.id, event=f"in-report:{edition.id}")
+        Notification(person_id=person_id, organisation_id=organisation_id, kind="in-report",
+                     subject_id=edition.id, event=f"in-report:{edition.id}")
         for person_id, organisation_id in sorted(everybody)
     )  # fmt: skip
 

@@ -381,7 +381,7 @@ def add_comments(session: Any, now: Any) -> None:
     from app.accounts.models import Person
     from app.intake.comments.models import Comment, CommentMention
     from app.intake.models import Dossier
-    from app.notices.telling import Told, tell
+    from app.notices.telling import Notification, tell
     from app.organisations.models import Membership, Organisation
 
     for key in ("hn", "mx"):
@@ -404,9 +404,9 @@ def add_comments(session: Any, now: Any) -> None:
             session.add(first)
             session.flush()
             session.add(Comment(id=new_id(), parent_id=first.id, text="A reply to it", **about))
-            tell([Told(person_id=author.id, organisation_id=dossier.organisation_id,
-                       kind="replied", subject_id=first.id, dossier_id=dossier.id,
-                       event=first.id)])  # fmt: skip
+            tell([Notification(person_id=author.id, organisation_id=dossier.organisation_id,
+                               kind="replied", subject_id=first.id, dossier_id=dossier.id,
+                               event=first.id)])  # fmt: skip
             session.add(CommentMention(
                 comment_id=first.id, person_id=author.id, person_name=author.name,
                 organisation_id=dossier.organisation_id,

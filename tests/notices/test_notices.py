@@ -16,7 +16,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.notices import queries
 from app.notices.models import Notice
-from app.notices.telling import QUARTER, SLACK, Told, tell
+from app.notices.telling import QUARTER, SLACK, Notification, tell
 from app.organisations.models import Membership
 from app.policy.actor import Actor, OrganisationKind, Role
 from tests.access.matrix import Matrix
@@ -75,8 +75,8 @@ def test_whoever_is_addressed_is_told_once_however_often_it_is_delivered(talk: T
     assert told(talk, "hn.contributor", said["id"]) == []
     assert told(talk, "st.officer", said["id"]) == []
     with talk.matrix.app.app_context(), transaction(writing=True):
-        again = Told(person_id=focal.person_id, organisation_id=focal.organisation_id,
-                     kind="mentioned", subject_id=said["id"], event=f"comment:{said['id']}")  # fmt: skip
+        again = Notification(person_id=focal.person_id, organisation_id=focal.organisation_id,
+                             kind="mentioned", subject_id=said["id"], event=f"comment:{said['id']}")  # fmt: skip
         tell([again, again])
     assert told(talk, "hn.focal", said["id"]) == ["mentioned"]
 
@@ -120,8 +120,8 @@ def test_the_header_counts_what_is_unread_and_reading_takes_it_away(talk: Talk) 
 def test_a_subject_that_is_gone_is_answered_like_any_that_is_missing(talk: Talk) -> None:
     focal = talk.who("hn.focal")
     with talk.matrix.app.app_context(), transaction(writing=True):
-        tell([Told(person_id=focal.person_id, organisation_id=focal.organisation_id,
-                   kind="mentioned", subject_id="n" * 20, event="gone")])  # fmt: skip
+        tell([Notification(person_id=focal.person_id, organisation_id=focal.organisation_id,
+                           kind="mentioned", subject_id="n" * 20, event="gone")])  # fmt: skip
     one = next(row for row in notices(talk, "hn.focal") if row["event"] == "gone")
     answer = talk.send("hn.focal", f"/notices/{one['id']}")
     assert talk.matrix.asker.ask(focal, "GET", answer.location).status == 404

@@ -14,7 +14,7 @@ from app.intake.comments.circles import SHARED
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.comments.queries import TALKING
 from app.intake.hands import hands
-from app.notices.telling import Told, to_tell
+from app.notices.telling import Notification, to_tell
 from app.organisations.addresses import belonging, secretariat_ids
 from app.outbox.deeds import Write, deed
 from app.policy.actor import Role
@@ -36,8 +36,8 @@ def told_of_comment(params: Mapping[str, Any]) -> Write:
     told.pop((comment.author_id, comment.author_organisation_id), None)
     reading = belonging({organisation_id for _, organisation_id in told}, TALKING)
     return to_tell(
-        Told(person_id=whom[0], organisation_id=whom[1], kind=kind, event=f"comment:{comment.id}",
-             subject_id=comment.parent_id or comment.id, dossier_id=comment.dossier_id)
+        Notification(person_id=whom[0], organisation_id=whom[1], kind=kind, event=f"comment:{comment.id}",
+                     subject_id=comment.parent_id or comment.id, dossier_id=comment.dossier_id)
         for whom, kind in told.items() if whom in reading
     )  # fmt: skip
 
