@@ -68,6 +68,14 @@ def test_a_conversation_beside_the_draft(
     luis.locator("#talk").get_by_role("button", name=words["settle"]).click()
     expect(luis.locator("#talk")).to_contain_text(words["settled"])
 
+    ana.reload()
+    place(ana, words["comment"]).press("Enter")
+    for text in ("Otra conversación", "Y otra en el mismo lugar"):
+        ana.locator("#talk textarea").fill(text)
+        ana.locator("#talk .buttons button").click()
+        expect(ana.locator("#talk .said", has_text=text)).to_be_visible()
+    assert_accessible(ana)
+
 
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_conversation_without_javascript(
@@ -92,3 +100,8 @@ def test_a_conversation_without_javascript(
     page.fill("#text", "Y una respuesta")
     leading_on(page, page.locator("form#work .buttons button"))
     expect(page.locator(".replies")).to_contain_text("Y una respuesta")
+
+    page.goto(f"{need}/comments?section=essentials&field=title")
+    page.locator(".withdrawing summary").first.click()
+    leading_on(page, page.locator(".withdrawing button").first)
+    expect(page.locator(".withdrawing")).to_have_count(0)
