@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
@@ -16,6 +15,7 @@ from app.calls.models import Call, CallInvitation
 from app.calls.queries import has_late_permission, state_now, submission_closes_at
 from app.formats.words import N_
 from app.web import locale
+from app.web.sentences import gettext as _
 
 STATES = {
     "draft": (N_("draft"), "quiet"),

@@ -122,14 +122,24 @@ def _broken(check: Check, fields: Sequence[Field], values: Answers) -> list[str]
     return [problem] if problem else []
 
 
-def section_state(form: Format, section: Section, answers: Answers) -> str:
-    """ "empty" with no answer at all, "complete" when nothing is asked for any more, or "started"."""
-    if not answered_count(form, section, answers):
+def section_states(
+    form: Format, answers: Answers, found: Sequence[Problem] | None = None
+) -> dict[str, str]:
+    """Section -> "empty" with no answer at all, "complete" when nothing is asked for any more, or
+    "started". `found` are the problems of these answers, where they are known already."""
+    wrong = {each.section_key for each in (problems(form, answers) if found is None else found)}
+    return {
+        section.key: _state(form, section, answers, is_wrong=section.key in wrong)
+        for section in form.sections
+    }
+
+
+def _state(form: Format, section: Section, answers: Answers, *, is_wrong: bool) -> str:
+    if not any(is_answered(field, answers) for field in asked(form, section, answers)):
         return "empty"
-    if any(_missing(form, section, answers)):
+    if is_wrong or next(_missing(form, section, answers), None) is not None:
         return "started"
-    wrong = any(problem.section_key == section.key for problem in problems(form, answers))
-    return "started" if wrong else "complete"
+    return "complete"
 
 
 def answered_count(form: Format, section: Section, answers: Answers) -> int:

@@ -91,6 +91,7 @@ class Easel:
     posted: Posted = field(default_factory=Posted)
     conflicts: Mapping[Place, Theirs] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    locale: str = field(default_factory=locale.locale)
 
 
 def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnDerived]:
@@ -134,7 +135,7 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     row, key = place
     in_own_row = bool(row) and row in easel.found.rows.get(key.split(".")[0], ())
     stored = easel.found.answers.get(place)
-    kept = asked.kind.dump(stored.value if stored else None, asked, locale.locale())
+    kept = asked.kind.dump(stored.value if stored else None, asked, easel.locale)
     raw = easel.posted.raw.get(place, kept)
     save = Save(
         # Seen from /…/sections/<section>, so that it is the same for every record.
@@ -142,7 +143,7 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         revision=easel.posted.revisions.get(place, stored.revision if stored else 0),
         saved_at_text=locale.show_moment(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
-        unsaved=_said(raw) != _said(kept),
+        unsaved=raw is not kept and _said(raw) != _said(kept),
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
     return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, g, request
 from flask_babel import gettext as _
 
+from app.formats.completeness import section_states
 from app.formats.projection import ShownSection, Viewer, project
 from app.formats.words import N_
 from app.intake import exports, published, queries, reuse
@@ -16,7 +17,7 @@ from app.intake.differences import SectionChanges, compared
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
-from app.intake.views import chain, states
+from app.intake.views import chain
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
@@ -34,7 +35,7 @@ def show(mount: Mount, opened: Opened) -> Response:
     document: dict[str, Any] = {}
     if opened.draft is not None:
         document = document_of(opened.format, written(opened.draft))
-    stood = states(opened, document) if opened.draft is not None else {}
+    stood = section_states(opened.format, document) if opened.draft is not None else {}
     reasons = queries.reasons(opened)
     latest = None if opened.draft is not None else queries.latest_version(opened)
     return page(

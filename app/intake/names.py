@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -34,16 +34,18 @@ def colleagues(actor: Actor, person_ids: Collection[str]) -> dict[str, str]:
     table = Person.__table__
     rows = db.session.execute(
         db.select(table.c.id, table.c.name)
-        .where(table.c.id.in_(person_ids), is_colleague(actor, table.c.id))
+        .where(table.c.id.in_(person_ids), is_colleague(actor.organisation_id, table.c.id))
     )  # fmt: skip
     return dict(rows.all())
 
 
-def is_colleague(actor: Actor, person_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a person is, or was, of the actor's organisation."""
+def is_colleague(
+    organisation_id: str | BindParameter[str], person_id: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """The condition that a person is, or was, of this organisation."""
     table = Membership.__table__
     return person_id.in_(
-        db.select(table.c.person_id).where(table.c.organisation_id == actor.organisation_id)
+        db.select(table.c.person_id).where(table.c.organisation_id == organisation_id)
     )
 
 

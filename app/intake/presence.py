@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, update
 
 from app import clock
 from app.accounts.models import Person
@@ -24,7 +24,7 @@ from app.intake.names import is_colleague, other_side
 from app.policy.actor import Actor
 from app.workflow.machine import NotNow
 
-_PRESENCE, _DRAFT = Presence.__table__, Draft.__table__
+_PRESENCE, _DRAFT, _PERSON = Presence.__table__, Draft.__table__, Person.__table__
 _STAND = (
     _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds, _PRESENCE.c.since,
     _PRESENCE.c.seen_at,
@@ -35,6 +35,17 @@ MOST_PAGES = 10
 """Pages on which one person is in a draft; with one more the page that was silent longest is forgotten."""
 LATELY = timedelta(minutes=5)
 """How far back a page goes that is drawn without anything live."""
+_EVERYBODY = (
+    db.select(_PRESENCE.c.person_id, _PRESENCE.c.page, _PERSON.c.name, *_STAND)
+    .outerjoin_from(
+        _PRESENCE, _PERSON,
+        and_(_PERSON.c.id == _PRESENCE.c.person_id, is_colleague(bindparam("own"), _PERSON.c.id)),
+    )
+    .where(_PRESENCE.c.draft_id == bindparam("draft"), _PRESENCE.c.seen_at > bindparam("since"))
+    .order_by(_PERSON.c.name.nulls_last(), _PRESENCE.c.person_id, _PRESENCE.c.holds.desc(),
+              _PRESENCE.c.page)
+)  # fmt: skip
+"""Every page of a draft and every beat asks this: made once."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +73,10 @@ class Here:
 
 def everybody(actor: Actor, draft_id: str, within: timedelta = HERE) -> list[Here]:
     """Who was seen in the draft lately: colleagues of the actor by name, others as their side."""
-    now = clock.now()
-    person = Person.__table__
-    rows = db.session.execute(
-        db.select(
-            _PRESENCE.c.person_id, _PRESENCE.c.page, person.c.name, *_STAND
-        )
-        .select_from(_PRESENCE)
-        .outerjoin(person, and_(person.c.id == _PRESENCE.c.person_id,
-                                is_colleague(actor, person.c.id)))
-        .where(_PRESENCE.c.draft_id == draft_id, _PRESENCE.c.seen_at > now - within)
-        .order_by(person.c.name.nulls_last(), _PRESENCE.c.person_id, _PRESENCE.c.holds.desc(),
-                  _PRESENCE.c.page)
-    )  # fmt: skip
+    rows = db.session.connection().execute(
+        _EVERYBODY,
+        {"draft": draft_id, "own": actor.organisation_id, "since": clock.now() - within},
+    )
     other = other_side(actor)
     return [Here(person_id, page, name or other, Stand(*stand))
             for person_id, page, name, *stand in rows]  # fmt: skip

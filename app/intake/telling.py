@@ -20,7 +20,7 @@ Remark = tuple[str, str]
 
 def mistakes(section: Section, found: Written, posted: Posted) -> list[Remark]:
     """What could not be read, in the order of the page, each with its question."""
-    labels = _labels(section, found)
+    labels = _labels(section, found) if posted.errors else {}
     return [
         (name, f"{label}: {posted.errors[place]}")
         for place, (name, label) in labels.items()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, g, request
 
 from app.db.errors import Missing
-from app.formats.completeness import missing, problems, section_state
+from app.formats.completeness import missing, problems, section_states
 from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
@@ -171,14 +171,15 @@ def section_page(
     found = found or written(opened.open_draft)
     document = document_of(opened.format, found)
     reasons = queries.reasons(opened)
-    made = problems(opened.format, document) if request.method == "GET" else ()
+    wrong = problems(opened.format, document)
+    made = wrong if request.method == "GET" else ()
     easel = Easel(
         found=found, document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
     )  # fmt: skip
     errors = telling.mistakes(chosen, found, posted)
-    stood = states(opened, document)
+    stood = section_states(opened.format, document, wrong)
     return page(
         "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
         document=document,
@@ -218,11 +219,6 @@ def chain(
     ]  # fmt: skip
     last = Link(_("Check and certify"), mount.url(opened, "check"), "empty", current == "check")
     return [*links, last]
-
-
-def states(opened: Opened, document: dict[str, Any]) -> dict[str, str]:
-    """Section -> empty, started or complete: for the list of tasks."""
-    return {s.key: section_state(opened.format, s, document) for s in opened.format.sections}
 
 
 def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> Theirs:
@@ -305,10 +301,12 @@ def check(mount: Mount, opened: Opened) -> Response:
         document_of(opened.format, written(opened.open_draft)),
         queries.reasons(opened),
     )
+    wrong = problems(opened.format, document)
+    stood = section_states(opened.format, document, wrong)
     return page(
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document, reasons=reasons,
-        chain=chain(mount, opened, states(opened, document), reasons, "check"),
-        missing=missing(opened.format, document), problems=problems(opened.format, document),
+        chain=chain(mount, opened, stood, reasons, "check"),
+        missing=missing(opened.format, document), problems=wrong,
         shown=own_view(opened, document),
     )  # fmt: skip
 

@@ -98,15 +98,21 @@ def show_deadline(value: datetime, stated_zone: str) -> str:
 
     For example "viernes, 28 de mayo de 2004, 18:00 (Panamá) · 17:00 (Tegucigalpa)".
     """
-    stated, own = ZoneInfo(stated_zone), ZoneInfo(zone())
-    there, here = value.astimezone(stated), value.astimezone(own)
-    day = _day_in_words(there.date(), "full", locale())
+    return _deadline(value, stated_zone, zone(), locale())
+
+
+@lru_cache(1024)
+def _deadline(value: datetime, stated_zone: str, own_zone: str, locale: str) -> str:
+    """Kept by all that decides it: every page of a draft says the same deadline."""
+    there, here = value.astimezone(ZoneInfo(stated_zone)), value.astimezone(ZoneInfo(own_zone))
+    day = _day_in_words(there.date(), "full", locale)
     text = _("%(day)s at %(time)s (%(place)s)", day=day, time=f"{there:%H:%M}",
-             place=place_of(stated_zone))  # fmt: skip
+             place=_city(stated_zone, locale))  # fmt: skip
     if there.utcoffset() == here.utcoffset():
         return text
     other = f"{here:%H:%M}" if here.date() == there.date() else show_instant(value)
-    return _("%(text)s · %(time)s (%(place)s)", text=text, time=other, place=place_of(zone()))
+    return _("%(text)s · %(time)s (%(place)s)", text=text, time=other,
+             place=_city(own_zone, locale))  # fmt: skip
 
 
 def country_name(code: str | None) -> str:

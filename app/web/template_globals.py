@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.addresses import address
-from app.web.drawn_before import DrawnBefore
+from app.web.drawn_before import MOST, DrawnBefore
 from app.web.input_names import told_apart
 from app.web.navigation import entries
 from app.web.sentences import gettext, ngettext, say
@@ -35,6 +36,7 @@ class Components:
         self._app = app
         self._known: dict[str, Any] = {}
         self.kept = DrawnBefore(self.draw)
+        self.same = lru_cache(MOST)(self._same)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -62,6 +64,25 @@ class Components:
         """One question that is no table."""
         return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, hint, drawn.save,
                           drawn.conflict)  # fmt: skip
+
+    def asked(
+        self, questions: Iterable[Any], lang: str, section: str, comments: Mapping[str, int]
+    ) -> Markup:
+        """The questions of a section, each with the way to what is said about it. Put together here:
+        a template takes as long for its loop as for what stands in it."""
+        parts = []
+        for each in questions:
+            field = each.field
+            parts.append(self.drawn(each, lang))
+            if field.is_asked or field.is_rows:
+                parts.append(self.same(lang, "comments_link", "../comments", section, field.key,
+                                       comments.get(field.key, 0), field.label.say(lang)))  # fmt: skip
+        return Markup("\n").join(parts)
+
+    def _same(self, _lang: str, name: str, *given: str | int) -> Markup:
+        """A part that looks the same whenever it is given the same, in the same language: drawn once."""
+        drawn: Markup = getattr(self, name)(*given)
+        return drawn
 
     def _find(self, name: str) -> Any:
         return getattr(self._module(name), name)

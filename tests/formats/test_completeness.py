@@ -14,7 +14,7 @@ from app.formats.completeness import (
     is_ready,
     missing,
     problems,
-    section_state,
+    section_states,
 )
 from app.formats.load import load_format
 from tests.formats.documents import SOUND, need
@@ -31,7 +31,7 @@ READY: dict[str, Any] = {
 
 
 def state(section: str, answers: dict[str, Any]) -> str:
-    return section_state(FORM, FORM.section(section), answers)
+    return section_states(FORM, answers)[section]
 
 
 def said(answers: dict[str, Any]) -> list[tuple[str, str | None, str | None, str]]:
