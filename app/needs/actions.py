@@ -114,9 +114,10 @@ def put_in(
                 "withheld": sorted(choices.withheld), "released": sorted(choices.released)},
     )  # fmt: skip
     facts.write(need=need, version=version, call=need.call, country=country, answers=answers)
-    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
-    post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
-    steps.took(actor, need.id, "certified", version.id)
+    with post.together():
+        post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
+        post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
+        steps.took(actor, need.id, "certified", version.id)
 
 
 def refuse_undecided(choices: Choices) -> None:

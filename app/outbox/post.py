@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import insert
@@ -14,7 +16,7 @@ from app.outbox.states import WAITING
 from app.policy.actor import Role
 
 _PROMISE = insert(OutboxMessage.__table__)
-FRESH = "outbox_fresh"
+FRESH, _GATHERED = "outbox_fresh", "outbox_gathered"
 
 
 def to_person(person_id: str, kind: str, **params: Any) -> None:
@@ -44,14 +46,33 @@ def to_do(deed: str, **params: Any) -> None:
     _post("deed:", deed, params)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all that is promised within the block in one journey to the database, at its end."""
+    gathered = db.session.info[_GATHERED] = []
+    try:
+        yield
+        _promise(gathered)
+    finally:
+        del db.session.info[_GATHERED]
+
+
 def _post(recipient: str, kind: str, params: dict[str, Any]) -> None:
     now = clock.now()
+    row = {
+        "id": new_id(), "kind": kind, "recipient": recipient, "params": params, "state": WAITING,
+        "tries": 0, "due_at": now, "created_at": now,
+    }  # fmt: skip
+    gathered = db.session.info.get(_GATHERED)
+    if gathered is None:
+        _promise([row])
+    else:
+        gathered.append(row)
+
+
+def _promise(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
     # Core and without RETURNING: a sponsor's connection may write here and not read.
-    db.session.execute(
-        _PROMISE,
-        {
-            "id": new_id(), "kind": kind, "recipient": recipient, "params": params,
-            "state": WAITING, "tries": 0, "due_at": now, "created_at": now,
-        },
-    )  # fmt: skip
+    db.session.execute(_PROMISE, rows)
     db.session.info[FRESH] = True

@@ -381,3 +381,27 @@ def test_counts_and_the_oldest_due_are_told() -> None:
     deliver.drain()
     with transaction(writing=False) as session:
         assert backlog.oldest_due(session) is None
+
+
+def test_what_is_promised_together_is_sent_each_by_itself() -> None:
+    add(person("ana"), person("bob"))
+    with committed(), post.together():
+        post.to_person("ana", "plain", need="n1")
+        post.to_person("bob", "plain", need="n2")
+    assert deliver.drain().sent == 2
+    assert {mail.to for mail in mails()} == {"ana@example.org", "bob@example.org"}
+
+
+def test_nothing_is_promised_together_where_the_block_broke_off() -> None:
+    add(person("ana"))
+
+    def break_off() -> None:
+        with post.together():
+            post.to_person("ana", "plain", need="n1")
+            raise ValueError("in the middle")
+
+    with committed():
+        with pytest.raises(ValueError, match="in the middle"):
+            break_off()
+        post.to_person("ana", "plain", need="n2")
+    assert [message["params"] for message in messages()] == [{"need": "n2"}]
