@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime
@@ -28,10 +29,9 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """Asked of every instant of every row, so without the detours of a decorated type."""
+        return _from_server if dialect.name == "postgresql" else _from_file
 
 
 class Hundredths(TypeDecorator[Decimal]):
@@ -51,5 +51,19 @@ class Hundredths(TypeDecorator[Decimal]):
             raise ValueError("this figure is finer than hundredths")
         return int(hundredths)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(int(value)).scaleb(-2)
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        return _from_hundredths
+
+
+def _from_server(value: datetime | None) -> datetime | None:
+    return value and value.astimezone(UTC)
+
+
+def _from_file(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value + "+00:00") if value else None
+
+
+@lru_cache(4096)
+def _from_hundredths(value: int | None) -> Decimal | None:
+    """Long lists hold the same figures again and again: each is made once."""
+    return None if value is None else Decimal(int(value)).scaleb(-2)
