@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from app.extensions import db
 from app.formats.spec import Field, Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
 from app.intake.opened import Stored
+from app.intake.prefilled import Prefilled, fill, prefilled
 from app.policy.actor import Actor
 from app.workflow import tables
 from app.workflow.machine import NotNow
@@ -103,29 +104,18 @@ class Arrived:
 
 def start(
     actor: Actor, *, call: Call, format: Format, country_code: str,
-    beginning: Beginning | None = None, with_empty_rows: bool = True, arrived: Arrived | None = None,
+    beginning: Beginning | None = None, arrived: Arrived | None = None,
 ) -> tuple[Dossier, Draft]:  # fmt: skip
     """A new dossier with an open draft, numbered within its country and call.
 
-    The draft is empty, or holds the answers of `beginning`. `with_empty_rows`: each table that must
-    be answered begins with a row to write in. `arrived`: the Secretariat begins it for a country.
+    The draft is empty, with a row to write in for each table that must be answered, or holds the
+    answers of `beginning`. `arrived`: the Secretariat begins it for a country.
     """
-    now, owner = clock.now(), arrived.organisation_id if arrived else actor.organisation_id
-    # The invitation is locked so that two colleagues cannot take the same number.
-    db.session.execute(
-        db.select(CallInvitation.call_id)
-        .where(CallInvitation.call_id == call.id,
-               CallInvitation.organisation_id == owner)
-        .with_for_update()
-    )  # fmt: skip
+    owner = arrived.organisation_id if arrived else actor.organisation_id
+    _hold_numbers(call, owner)
     prefix = f"{country_code}-{call.code}-"
-    dossier = Dossier(
-        id=new_id(), organisation_id=owner, call_id=call.id,
-        format_name=format.name, format_version=format.version,
-        reference=prefix + (arrived.number(prefix) if arrived else _number(call, owner)),
-        state=tables.DOSSIER.initial, started_by=actor.person_id, created_at=now, changed_at=now,
-        on_behalf=arrived is not None, filed_from=arrived.channel if arrived else "",
-    )  # fmt: skip
+    number = arrived.number(prefix) if arrived else _number(_begun(call, owner) + 1)
+    dossier = _dossier(actor, call, format, owner, prefix + number, arrived)
     db.session.add(dossier)
     db.session.flush()
     draft = open_draft(actor, dossier, format)
@@ -133,65 +123,103 @@ def start(
     if given:
         fill_from(actor, draft, format, given)
     for asked in format.fields:
-        is_begun = not with_empty_rows or asked.key in given
-        if asked.is_rows and asked.required and not asked.is_grid and not is_begun:
+        if asked.is_rows and asked.required and not asked.is_grid and asked.key not in given:
             add_row(actor, dossier, draft, asked)
-    came_from = {"from": beginning.came_from} if beginning else {}
-    trail.record(actor, "dossier-started", subject=("dossier", dossier.id),
-                 owner=dossier.organisation_id, detail={"format": format.name, **came_from})  # fmt: skip
+    _record_start(actor, dossier, **({"from": beginning.came_from} if beginning else {}))
     return dossier, draft
 
 
-def _number(call: Call, organisation_id: str) -> str:
-    begun = db.session.scalar(
+def start_filled(
+    actor: Actor, *, call: Call, format: Format, country_code: str,
+    given: Sequence[Prefilled],
+) -> list[tuple[Dossier, Draft]]:  # fmt: skip
+    """A new dossier for each of these, with a draft that holds its answers and no more.
+
+    In a few statements however many they are: whoever writes next must not wait for long.
+    """
+    owner = actor.organisation_id
+    _hold_numbers(call, owner)
+    first, prefix = _begun(call, owner) + 1, f"{country_code}-{call.code}-"
+    dossiers = [_dossier(actor, call, format, owner, prefix + _number(number), None)
+                for number in range(first, first + len(given))]  # fmt: skip
+    db.session.add_all(dossiers)
+    db.session.flush()
+    drafts = [_draft(actor, dossier, format, None) for dossier in dossiers]
+    for draft, each in zip(drafts, given, strict=True):
+        draft.title = each.title
+    db.session.add_all(drafts)
+    db.session.flush()
+    fill(actor, drafts, given)
+    for dossier in dossiers:
+        _record_start(actor, dossier)
+    return list(zip(dossiers, drafts, strict=True))
+
+
+def _hold_numbers(call: Call, organisation_id: str) -> None:
+    # The invitation is locked so that two colleagues cannot take the same number.
+    db.session.execute(
+        db.select(CallInvitation.call_id)
+        .where(CallInvitation.call_id == call.id,
+               CallInvitation.organisation_id == organisation_id)
+        .with_for_update()
+    )  # fmt: skip
+
+
+def _begun(call: Call, organisation_id: str) -> int:
+    """How many the organisation has begun in the call."""
+    return db.session.scalar(
         db.select(func.count()).select_from(Dossier)
         .where(Dossier.call_id == call.id, Dossier.organisation_id == organisation_id,
                Dossier.filed_from == "")
     )  # fmt: skip
-    return f"{1 + begun:03d}"
+
+
+def _number(number: int) -> str:
+    return f"{number:03d}"
+
+
+def _dossier(
+    actor: Actor, call: Call, format: Format, owner: str, reference: str, arrived: Arrived | None
+) -> Dossier:
+    now = clock.now()
+    return Dossier(
+        id=new_id(), organisation_id=owner, call_id=call.id, format_name=format.name,
+        format_version=format.version, reference=reference, state=tables.DOSSIER.initial,
+        started_by=actor.person_id, created_at=now, changed_at=now,
+        on_behalf=arrived is not None, filed_from=arrived.channel if arrived else "",
+    )  # fmt: skip
+
+
+def _record_start(actor: Actor, dossier: Dossier, **came_from: str) -> None:
+    trail.record(actor, "dossier-started", subject=("dossier", dossier.id),
+                 owner=dossier.organisation_id,
+                 detail={"format": dossier.format_name, **came_from})  # fmt: skip
 
 
 def open_draft(
     actor: Actor, dossier: Dossier, format: Format, *, from_version: str | None = None
 ) -> Draft:
     """An empty open draft of a dossier. The database refuses a second one."""
-    now = clock.now()
-    draft = Draft(
-        id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id,
-        format_version=format.version, from_version_id=from_version, opened_by=actor.person_id,
-        opened_at=now, saved_at=now, on_behalf=dossier.on_behalf,
-    )  # fmt: skip
+    draft = _draft(actor, dossier, format, from_version)
     db.session.add(draft)
     db.session.flush()
     return draft
 
 
+def _draft(actor: Actor, dossier: Dossier, format: Format, from_version: str | None) -> Draft:
+    now = clock.now()
+    return Draft(
+        id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id,
+        format_version=format.version, from_version_id=from_version, opened_by=actor.person_id,
+        opened_at=now, saved_at=now, on_behalf=dossier.on_behalf,
+    )  # fmt: skip
+
+
 def fill_from(actor: Actor, draft: Draft, format: Format, document: dict[str, Any]) -> None:
     """Write a version's answers into a new draft, row by row under the ids they had."""
-    now, answers, rows = clock.now(), [], []
-    for asked in format.fields:
-        value = document.get(asked.key)
-        if value is None or not (asked.is_asked or asked.is_rows):
-            continue
-        if not asked.is_rows:
-            answers.append((NO_ROW, asked.key, value))
-            continue
-        for position, row in enumerate(value, start=1):
-            if not asked.is_grid:
-                rows.append({"draft_id": draft.id, "id": row["id"], "field": asked.key,
-                             "organisation_id": draft.organisation_id, "position": position,
-                             "revision": 1})  # fmt: skip
-            answers += [(row["id"], f"{asked.key}.{c.key}", row[c.key]) for c in asked.cells
-                        if c.key in row]  # fmt: skip
-    if rows:
-        db.session.execute(insert(AnswerRow.__table__), rows)
-    if answers:
-        db.session.execute(insert(Answer.__table__), [
-            {"draft_id": draft.id, "row_id": row, "key": key, "value": value, "revision": 1,
-             "organisation_id": draft.organisation_id, "saved_by": actor.person_id, "saved_at": now}
-            for row, key, value in answers
-        ])  # fmt: skip
-    draft.title = document.get(format.title_field) or ""
+    given = prefilled(format, document)
+    fill(actor, [draft], [given])
+    draft.title = given.title
 
 
 def save_answer(

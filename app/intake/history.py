@@ -13,6 +13,9 @@ from app.intake.models import NO_ROW, Draft, Version
 
 COPIED = "answers-copied"
 """The event that holds what a draft began with, where it was made from another record."""
+FILLED = "filled-from-sheet"
+"""The same, where a workbook made it; without a value it says that one changed a draft."""
+BEGINNINGS = (COPIED, FILLED)
 UNKNOWN = object()
 """What an answer said cannot be told: nobody saved that revision in this draft."""
 
@@ -56,5 +59,5 @@ def _beginning(draft: Draft) -> Any:
         return json.loads(version.document) if version else None
     table = AuditEvent.__table__
     return db.session.scalar(
-        db.select(table.c.value).where(table.c.subject_id == draft.id, table.c.kind == COPIED)
+        db.select(table.c.value).where(table.c.subject_id == draft.id, table.c.kind.in_(BEGINNINGS))
     )

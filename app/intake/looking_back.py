@@ -80,7 +80,7 @@ def _parts(form: Format, asked: str) -> list[str]:
 def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown:
     asked, label = _named(event.format, event.place)
     lang, loc = locale.lang(), locale.locale()
-    is_answer = event.kind == past.SAVED and asked is not None
+    is_answer = asked is not None and event.kind in (past.SAVED, *past.BEGINNINGS)
     old, new = (
         asked.kind.show(value, asked, lang, loc)
         if asked and is_answer and value is not None

@@ -1,18 +1,19 @@
 """What happened to a record, one event after another: who, when, from what to what?
 
-A saved answer's audit event is its history. A draft that was opened from a version begins with that
-version's answers, which no event of the draft tells.
+A saved answer's audit event is its history. What a draft was copied or brought in with is one event for
+all its answers: the first page of the history of each. A draft that was opened from a version begins with
+that version's answers, which no event of the draft tells.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from app.audit.models import AuditEvent
 from app.db.errors import Missing
@@ -21,10 +22,11 @@ from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import published
 from app.intake.answers import Place
-from app.intake.history import COPIED, value_in
+from app.intake.history import BEGINNINGS, COPIED, FILLED, value_in
 from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
+from app.intake.prefilled import answers_in
 from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
 
@@ -35,7 +37,8 @@ WORDS = {
     "row-removed": N_("removed a row"),
     "field-taken-over": N_("took over a question somebody was writing in"),
     "dossier-started": N_("started it"),
-    "filled-from-sheet": N_("filled it in from a spreadsheet"),
+    COPIED: N_("began it with the answers of an earlier record"),
+    FILLED: N_("filled it in from a spreadsheet"),
     "dossier-certified": N_("certified and submitted it"),
     "dossier-returned": N_("returned it for changes"),
     "dossier-reopened": N_("opened the draft for the changes"),
@@ -58,10 +61,11 @@ _BEFORE = _E.alias("before")
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. For a saved answer `place` says where, `old` and `new` what."""
+    """One thing that happened. For an answer `place` says where, `old` and `new` what."""
 
     id: str
-    """Its hash: the number of an event would tell how much everybody else does."""
+    """Its hash: the number of an event would tell how much everybody else does. For one answer among
+    many the hash and the place."""
     at: datetime
     who: str
     kind: str
@@ -86,20 +90,31 @@ def list_events(
         .where(*_of(opened), _E.c.kind.in_(WORDS))
     )  # fmt: skip
     if parts:
-        query = query.where(_E.c.part.in_(parts))
+        query = query.where(
+            or_(_E.c.part.in_(parts),
+                and_(_E.c.kind.in_(BEGINNINGS), _E.c.subject_kind == "draft"))
+        )  # fmt: skip
     found = page_of(query, _E.c.at, _E.c.hash, mark)
-    return _events(actor, opened, found.rows), found
+    return _events(actor, opened, found.rows, parts), found
 
 
 def get_saved(opened: Opened, event_id: str) -> tuple[Place, Any]:
     """The place and the value of one saved answer of this record. Raises Missing."""
+    hash, is_one_of_many, place = event_id.partition(":")
+    kinds = BEGINNINGS if is_one_of_many else (SAVED,)
     query = select(_E.c.row_id, _E.c.part, _E.c.value)
     found = db.session.execute(
-        query.where(*_of(opened), _E.c.kind == SAVED, _E.c.hash == event_id)
+        query.where(*_of(opened), _E.c.kind.in_(kinds), _E.c.hash == hash)
     ).one_or_none()
     if found is None:
         raise Missing(event_id)
-    return (found.row_id, found.part), found.value
+    if not is_one_of_many:
+        return (found.row_id, found.part), found.value
+    row, _sep, key = place.partition(":")
+    value = value_in(found.value or {}, (row, key)) if not row or "." in key else None
+    if value is None:
+        raise Missing(event_id)
+    return (row, key), value
 
 
 def _columns() -> Iterable[Any]:
@@ -117,10 +132,21 @@ def _of(opened: Opened) -> Iterable[Any]:
     )
 
 
-def _events(actor: Actor, opened: Opened, rows: list[Any]) -> list[Event]:
+def _events(actor: Actor, opened: Opened, rows: list[Any], parts: Collection[str]) -> list[Event]:
     begun = _beginnings({row.subject_id for row in rows})
     people = names(actor, (row.person_id for row in rows if row.person_id))
-    return [_event(opened, row, begun, people) for row in rows]
+    events = (_event(opened, row, begun, people) for row in rows)
+    return [one for event in events for one in _apart(event, parts)]
+
+
+def _apart(event: Event, parts: Collection[str]) -> Iterable[Event]:
+    """What is told of these questions alone: of many answers at once, those to them."""
+    if not parts or event.kind not in BEGINNINGS:
+        return [event]
+    return [
+        replace(event, id=f"{event.id}:{row}:{key}", place=(row, key), new=value)
+        for row, key, value in answers_in(event.format, event.new or {}) if key in parts
+    ]  # fmt: skip
 
 
 def _beginnings(drafts: Collection[str]) -> dict[str, Any]:
@@ -128,7 +154,7 @@ def _beginnings(drafts: Collection[str]) -> dict[str, Any]:
     found = db.session.execute(
         select(Draft.id, Draft.format_version, Version.document, _E.c.value.label("copied"))
         .outerjoin(Version, Version.id == Draft.from_version_id)
-        .outerjoin(_E, (_E.c.subject_id == Draft.id) & (_E.c.kind == COPIED))
+        .outerjoin(_E, (_E.c.subject_id == Draft.id) & _E.c.kind.in_(BEGINNINGS))
         .where(Draft.id.in_(drafts))
     )
     return {row.id: row for row in found}

@@ -70,15 +70,13 @@ def _last_draft(source: Opened) -> Draft:
 
 
 def start(
-    actor: Actor, *, call: Call, format: Format, country_code: str, source: Opened | None,
-    with_empty_rows: bool = True,
+    actor: Actor, *, call: Call, format: Format, country_code: str, source: Opened | None
 ) -> tuple[Dossier, Draft]:  # fmt: skip
     """A new dossier with an open draft: empty, or begun with the answers of an earlier record."""
     beginning = beginning_from(source, format) if source is not None else None
     dossier, draft = drafting.start(
-        actor, call=call, format=format, country_code=country_code, beginning=beginning,
-        with_empty_rows=with_empty_rows,
-    )  # fmt: skip
+        actor, call=call, format=format, country_code=country_code, beginning=beginning
+    )
     if beginning is not None:
         _keep(actor, dossier, draft, beginning)
     return dossier, draft

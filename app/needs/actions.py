@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from app.audit import trail
 from app.calls import queries as calls
@@ -13,10 +14,11 @@ from app.formats.projection import releasable, withholdable
 from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import actions as intake
-from app.intake import published, reuse
+from app.intake import drafting, published, reuse
 from app.intake.answers import document_of, written
 from app.intake.models import Dossier, Draft, Version
 from app.intake.opened import Opened
+from app.intake.prefilled import Prefilled
 from app.needs import facts, steps
 from app.needs.models import Consent, Need
 from app.needs.opened import OpenedNeed
@@ -28,7 +30,6 @@ from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
 
-Begun = tuple[Dossier, Draft]
 DRAFTERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
 REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 STALE = N_(
@@ -46,30 +47,36 @@ def start(actor: Actor, call: Call, source: Opened | None = None) -> Need:
     """
     if source is not None and source.organisation_id != actor.organisation_id:
         raise Missing(source.id)
-    need, _ = begin(actor, call, source)
+    format = _format_of(actor, call)
+    dossier, _draft = reuse.start(
+        actor, call=call, format=format, country_code=alpha3(actor.country or ""), source=source
+    )
+    need = _need_of(dossier, call)
+    db.session.add(need)
     return need
 
 
-def begin(
-    actor: Actor, call: Call, source: Opened | None = None, *, with_empty_rows: bool = True
-) -> tuple[Need, Begun]:
-    """A new draft of a need, and what the engine made for it."""
+def begin_filled(
+    actor: Actor, call: Call, given: Sequence[Prefilled]
+) -> list[tuple[Dossier, Draft]]:
+    """A new draft of a need for each of these, with its answers, from a spreadsheet."""
+    format = _format_of(actor, call)
+    begun = drafting.start_filled(
+        actor, call=call, format=format, country_code=alpha3(actor.country or ""), given=given
+    )
+    db.session.add_all([_need_of(dossier, call) for dossier, _draft in begun])
+    return begun
+
+
+def _format_of(actor: Actor, call: Call) -> Format:
+    """The form of a call in which the actor may begin a need. Raises Forbidden, or Refusal."""
     require(actor, Permission.NEED_START)
     calls.refuse_unless_open(actor, call)
-    format = published.get(call.format_name, call.format_version)
-    dossier, draft = reuse.start(
-        actor, call=call, format=format, country_code=alpha3(actor.country or ""), source=source,
-        with_empty_rows=with_empty_rows,
-    )  # fmt: skip
-    need = Need(id=dossier.id, organisation_id=dossier.organisation_id, call_id=call.id)
-    db.session.add(need)
-    return need, (dossier, draft)
+    return published.get(call.format_name, call.format_version)
 
 
-def begin_empty(actor: Actor, call: Call) -> Begun:
-    """A new draft without any row, to be filled from a spreadsheet."""
-    _, begun = begin(actor, call, with_empty_rows=False)
-    return begun
+def _need_of(dossier: Dossier, call: Call) -> Need:
+    return Need(id=dossier.id, organisation_id=dossier.organisation_id, call_id=call.id)
 
 
 def certify(

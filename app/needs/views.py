@@ -83,7 +83,7 @@ sheet_routes(
     blueprint,
     SheetMount(
         name="needs", format_name=NEED.name, start=Permission.NEED_START,
-        begin=actions.begin_empty, plural=N_("Training needs"),
+        begin=actions.begin_filled, plural=N_("Training needs"),
     ),
 )  # fmt: skip
 

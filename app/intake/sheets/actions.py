@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -17,9 +18,9 @@ from app.extensions import db
 from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import drafting
-from app.intake.models import NO_ROW, Dossier, Draft
+from app.intake.history import FILLED
+from app.intake.saving_many import Moved, Save, save_many
 from app.intake.sheets import made, queries
-from app.intake.sheets.filled import Record
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.planning import Plan
@@ -108,6 +109,7 @@ def write(
     """Make the drafts and changes of a plan, all or nothing; the references of what was touched.
 
     Raises Meanwhile where somebody brought the same file in before, or saved while this was written.
+    As little as can be is done here: on SQLite everybody who writes waits for it.
     """
     finished = (
         db.update(_UPLOAD)
@@ -116,20 +118,25 @@ def write(
     )
     if not changed(db.session(), finished):
         raise Meanwhile
-    references = []
-    for record in plan.new:
-        dossier, draft = mount.begin(actor, call)
-        _fill(actor, upload, dossier, draft, form, record)
-        made.remember(form, dossier, record)
-        references.append(dossier.reference)
-    for record, known, changes in plan.changed:
-        try:
-            _change(actor, form, known, changes)
-        except (drafting.Conflict, drafting.RowGone, NotNow):
-            raise Meanwhile from None
-        _note(actor, upload, known.draft, known.dossier)
+    begun = mount.begin(actor, call, plan.given)
+    for record, (_dossier, draft) in zip(plan.new, begun, strict=True):
+        trail.record(actor, FILLED, subject=("draft", draft.id), owner=draft.organisation_id,
+                     value=record.answers, keeps_value=True, detail={"sheet": upload.id})  # fmt: skip
+    made.remember_new(
+        (dossier, record) for record, (dossier, _) in zip(plan.new, begun, strict=True)
+    )
+    references = [dossier.reference for dossier, _draft in begun]
+    try:
+        save_many(actor, form, [save for _record, known, changes in plan.changed
+                                for save in _change(actor, known, changes)])  # fmt: skip
+    except (Moved, NotNow):
+        raise Meanwhile from None
+    for record, known, _changes in plan.changed:
+        trail.record(actor, FILLED, subject=("dossier", known.dossier.id),
+                     owner=known.dossier.organisation_id,
+                     detail={"sheet": upload.id, "draft": known.draft.id})  # fmt: skip
         if record.is_made:
-            made.remember(form, known.dossier, record)
+            made.remember_again(known.dossier, record)
         references.append(record.reference)
     trail.record(actor, "sheet-brought-in", subject=("sheet", upload.id),
                  owner=upload.organisation_id,
@@ -138,54 +145,15 @@ def write(
     return references
 
 
-def _fill(
-    actor: Actor, upload: SheetUpload, dossier: Dossier, draft: Draft, form: Format, record: Record
-) -> None:
-    drafting.fill_from(actor, draft, form, record.answers)
-    _note(actor, upload, draft, dossier)
-    for asked in form.fields:
-        value = record.answers.get(asked.key)
-        if value is None:
-            continue
-        if not asked.is_rows:
-            _saved(actor, upload, draft, asked.key, NO_ROW, value)
-            continue
-        for row in value:
-            if not asked.is_grid:
-                trail.record(actor, "row-added", subject=("draft", draft.id),
-                             owner=draft.organisation_id, part=asked.key, row=row["id"])  # fmt: skip
-            for cell in asked.cells:
-                if cell.key in row:
-                    key = f"{asked.key}.{cell.key}"
-                    _saved(actor, upload, draft, key, row["id"], row[cell.key])
-
-
-def _saved(actor: Actor, upload: SheetUpload, draft: Draft, key: str, row: str, value: Any) -> None:
-    # The history of an answer begins here as if it had been typed.
-    trail.record(
-        actor, "answer-saved", subject=("draft", draft.id), owner=draft.organisation_id, part=key,
-        row=row, revision=1, value=value, keeps_value=True, detail={"sheet": upload.id},
-    )  # fmt: skip
-
-
-def _note(actor: Actor, upload: SheetUpload, draft: Draft, dossier: Dossier) -> None:
-    trail.record(actor, "filled-from-sheet", subject=("dossier", dossier.id),
-                 owner=dossier.organisation_id,
-                 detail={"sheet": upload.id, "draft": draft.id})  # fmt: skip
-
-
-def _change(actor: Actor, form: Format, known: Any, changes: Any) -> None:
+def _change(actor: Actor, known: Any, changes: Any) -> Iterator[Save]:
+    """Take rows away and add new ones; what is left to be saved in them and elsewhere."""
     dossier, draft, found = known.dossier, known.draft, known.found
     for asked, row_id in changes.removed:
         drafting.remove_row(actor, dossier, draft, asked, row_id)
     for (row, key), value in changes.answers:
-        drafting.save_answer(actor, dossier, draft, form, key=key, value=value, row=row,
-                             revision=found.revision(key, row))  # fmt: skip
+        yield Save(draft, (row, key), value, found.revision(key, row))
     for asked, row in changes.added:
         row_id = drafting.add_row(actor, dossier, draft, asked)
         for cell in asked.cells:
             if cell.key in row:
-                drafting.save_answer(
-                    actor, dossier, draft, form, key=f"{asked.key}.{cell.key}", row=row_id,
-                    value=row[cell.key], revision=0,
-                )  # fmt: skip
+                yield Save(draft, (row_id, f"{asked.key}.{cell.key}"), row[cell.key], 0)

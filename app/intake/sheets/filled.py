@@ -27,6 +27,8 @@ class Record:
     """The hidden key that the form gave the row."""
     mark: str = ""
     """By what a new record is known again; "" where it names a draft."""
+    standing: str = ""
+    """Changes with any of its answers, where it is new."""
     is_made: bool = False
     """Whether a draft was made of this row before."""
     is_bad: bool = False

@@ -22,7 +22,7 @@ from app.intake.models import Dossier
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.fingerprints import asked_in_sheet
 from app.intake.sheets.models import SheetRow
-from app.intake.sheets.queries import AT_ONCE
+from app.intake.sheets.queries import AT_ONCE, revisions
 from app.policy.actor import Actor
 
 _KEY = re.compile(r"row:[0-9a-zA-Z]{20}")
@@ -70,7 +70,8 @@ def mark_rows(filled: Filled) -> None:
     for record in filled.records:
         if record.reference:
             continue
-        said = f"answers:{standing_of(filled.form, record.answers)}"
+        record.standing = standing_of(filled.form, record.answers)
+        said = f"answers:{record.standing}"
         # A row copied within the sheet has the key of the other, and is known by its answers.
         known_by = record.key if record.key and not seen[record.key] else said
         seen[known_by] += 1
@@ -93,13 +94,40 @@ def of_rows(actor: Actor, filled: Filled) -> dict[str, Made]:
     return found
 
 
-def remember(form: Format, dossier: Dossier, record: Record) -> None:
-    """Note that a row became a draft, or changed the one it had become."""
-    values = {"organisation_id": dossier.organisation_id, "call_id": dossier.call_id,
-              "mark": record.mark}  # fmt: skip
-    answers = standing_of(form, record.answers)
-    here = [_ROW.c[name] == value for name, value in values.items()]
-    if record.is_made:
-        db.session.execute(db.update(_ROW).where(*here).values(answers=answers))
-    else:
-        db.session.execute(db.insert(_ROW).values(**values, dossier_id=dossier.id, answers=answers))
+@dataclass(frozen=True)
+class Stands:
+    """How everything stands that the plan for a workbook is made from."""
+
+    rows: dict[str, Made]
+    drafts: dict[str, tuple[Any, ...]]
+    """Reference -> its draft, and what grows with every save."""
+
+    @property
+    def references(self) -> set[str]:
+        return set(self.drafts)
+
+
+def stands(actor: Actor, filled: Filled) -> Stands:
+    """Which rows were made, and the drafts that they and references name, as they stand now."""
+    rows = of_rows(actor, filled)
+    named = {each.reference for each in rows.values()}
+    named |= {each.reference for each in filled.records}
+    return Stands(rows, revisions(actor, filled.mark.call_id, named))
+
+
+def remember_new(begun: Iterable[tuple[Dossier, Record]]) -> None:
+    """Note that rows became drafts."""
+    rows = [
+        {"organisation_id": dossier.organisation_id, "call_id": dossier.call_id,
+         "mark": record.mark, "dossier_id": dossier.id, "answers": record.standing}
+        for dossier, record in begun
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(db.insert(_ROW), rows)
+
+
+def remember_again(dossier: Dossier, record: Record) -> None:
+    """Note that a row changed the draft that it had become."""
+    here = (_ROW.c.organisation_id == dossier.organisation_id,
+            _ROW.c.call_id == dossier.call_id, _ROW.c.mark == record.mark)  # fmt: skip
+    db.session.execute(db.update(_ROW).where(*here).values(answers=record.standing))

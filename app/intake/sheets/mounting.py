@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.calls.models import Call
 from app.intake.models import Dossier, Draft
+from app.intake.prefilled import Prefilled
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.web.addresses import address
@@ -21,8 +22,9 @@ class SheetMount:
     """The feature's blueprint."""
     format_name: str
     start: Permission
-    begin: Callable[[Actor, Call], tuple[Dossier, Draft]]
-    """The feature's action that begins a draft without rows; it asks the permission and the call."""
+    begin: Callable[[Actor, Call, Sequence[Prefilled]], list[tuple[Dossier, Draft]]]
+    """The feature's action that begins a draft with each of these, in few statements; it asks the
+    permission and the call."""
     plural: str
     """The msgid of what the records are called, such as "Training needs"."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,10 @@ from app.formats.words import N_
 from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
 from app.intake.names import colleagues
+from app.intake.prefilled import Prefilled, prefilled
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.fingerprints import Changes, compare, fingerprints, who_saved
-from app.intake.sheets.made import Made, of_rows, standing_of
+from app.intake.sheets.made import Made, standing_of
 from app.intake.sheets.problems import Problem, shown
 from app.intake.sheets.queries import AT_ONCE
 from app.policy.actor import Actor
@@ -36,6 +37,10 @@ MADE_AND_CHANGED = N_(
 CHANGED = N_("This was changed in Enlace after the workbook was made. Look there first.")
 
 
+KnownDrafts = dict[str, tuple[Dossier, Draft | None, Written]]
+"""Reference -> what stands behind it."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A draft that a row names by its reference."""
@@ -50,6 +55,8 @@ class Plan:
     """What is to be done with the rows that are good, and why the others are not."""
 
     new: list[Record] = field(default_factory=list)
+    given: list[Prefilled] = field(default_factory=list)
+    """What the drafts of the new rows will hold, made ready."""
     changed: list[tuple[Record, Known, Changes]] = field(default_factory=list)
     again: list[Record] = field(default_factory=list)
     """Rows of which drafts were made before, and that say the same as then."""
@@ -66,11 +73,9 @@ class Plan:
         return len(self.bad)
 
 
-def make(actor: Actor, filled: Filled) -> Plan:
-    """The plan for a workbook, with the drafts as they stand now."""
+def make(filled: Filled, made: Mapping[str, Made], known: KnownDrafts) -> Plan:
+    """The plan for a workbook, with the rows and drafts as they were seen; asks nothing."""
     plan = Plan(problems=list(filled.problems))
-    made = of_rows(actor, filled)
-    known = _known(actor, filled, [each.reference for each in made.values()])
     for record in filled.records:
         _sort_rows(filled, record)
         if record.reference:
@@ -82,7 +87,7 @@ def make(actor: Actor, filled: Filled) -> Plan:
         else:
             plan.new.append(record)
             _look_closer(plan, filled, record)
-    _name_people(actor, plan)
+    plan.given = [prefilled(filled.form, record.answers) for record in plan.new]
     order = {name: number for number, name in enumerate(filled.sheets)}
     plan.problems.sort(
         key=lambda each: (each.is_remark, order.get(each.place.sheet, 0), each.place.row,
@@ -109,11 +114,9 @@ def bad_places(filled: Filled, plan: Plan) -> dict[str, list[int]]:
     return {sheet: sorted(rows) for sheet, rows in found.items()}
 
 
-def _known(
-    actor: Actor, filled: Filled, made: list[str]
-) -> dict[str, tuple[Dossier, Draft | None, Written]]:
-    wanted = made + [record.reference for record in filled.records if record.reference]
-    known: dict[str, tuple[Dossier, Draft | None, Written]] = {}
+def known_drafts(actor: Actor, filled: Filled, references: Set[str]) -> KnownDrafts:
+    """The drafts of these references with everything in them."""
+    wanted, known = sorted(references), {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = db.session.execute(
             db.select(Dossier, Draft)
@@ -126,6 +129,7 @@ def _known(
         found = written_of_many([draft.id for _, draft in rows if draft])
         for dossier, draft in rows:
             known[dossier.reference] = (dossier, draft, found.get(draft.id if draft else "", Written()))  # fmt: skip
+    db.session.expunge_all()  # what is known of them outlives the transaction
     return known
 
 
@@ -162,7 +166,7 @@ def _place_made(
 ) -> None:
     """A row of which a draft was made is no second one: it says the same, or it mends that draft."""
     record.reference, record.is_made = made.reference, True
-    if standing_of(filled.form, record.answers) == made.answers:
+    if record.standing == made.answers:
         plan.again.append(record)
         return
     dossier, draft, found = known[record.reference]
@@ -214,7 +218,7 @@ def _look_closer(plan: Plan, filled: Filled, record: Record) -> None:
     ]  # fmt: skip
 
 
-def _name_people(actor: Actor, plan: Plan) -> None:
+def name_people(actor: Actor, plan: Plan) -> None:
     """Say who changed what, by name, in one query."""
     wanted = {str(each.params["who"]) for each in plan.problems if each.message == CHANGED_BY}
     known = colleagues(actor, wanted) if wanted else {}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, ScalarSelect, func
 
 from app.accounts.models import Person
 from app.calls.models import CallInvitation
 from app.db.errors import Missing
 from app.extensions import db
-from app.intake.models import Dossier, Draft
+from app.intake.models import Answer, AnswerRow, Dossier, Draft
 from app.intake.sheets.layout import MOST_RECORDS
 from app.intake.sheets.models import SheetUpload
 from app.policy.actor import Actor
@@ -76,6 +76,29 @@ def hold_drafts(actor: Actor, call_id: str, references: Set[str]) -> None:
             .order_by(Draft.dossier_id)
             .with_for_update()
         )  # fmt: skip
+
+
+def revisions(actor: Actor, call_id: str, references: Set[str]) -> dict[str, tuple[Any, ...]]:
+    """Reference -> state, open draft, and sums that grow with every answer and row saved in it."""
+    found: dict[str, tuple[Any, ...]] = {}
+    wanted = sorted(references - {""})
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            db.select(Dossier.reference, Dossier.state, Draft.id, Draft.format_version,
+                      *_sums(Answer), *_sums(AnswerRow))
+            .outerjoin(Draft, (Draft.dossier_id == Dossier.id) & Draft.closed_at.is_(None))
+            .where(Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
+                   Dossier.reference.in_(wanted[start:start + AT_ONCE]))
+        )  # fmt: skip
+        found |= {row.reference: tuple(row) for row in rows}
+    return found
+
+
+def _sums(model: type[Answer] | type[AnswerRow]) -> Iterator[ScalarSelect[Any]]:
+    for sum_of in (func.count(), func.sum(model.revision)):
+        yield (
+            db.select(sum_of).where(model.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+        )
 
 
 def wait_for_others(actor: Actor, call_id: str) -> None:

@@ -1,11 +1,13 @@
 """What does a job do with a filled workbook: check it, or bring in what was decided?
 
-The file is read while nothing is held; what was found or made is written in one transaction.
+The file is read, and what becomes of its rows is worked out, while nothing is held; what was found or
+made is written in one transaction, as short as it can be, if nothing has moved by then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from app import clock
@@ -23,10 +25,10 @@ from app.intake import published
 from app.intake.sheets import actions, queries, reading
 from app.intake.sheets.filled import Filled
 from app.intake.sheets.layout import Mark
-from app.intake.sheets.made import of_rows
+from app.intake.sheets.made import Stands, stands
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
-from app.intake.sheets.planning import Plan, bad_places, make, titles
+from app.intake.sheets.planning import Plan, bad_places, known_drafts, make, name_people, titles
 from app.intake.sheets.problems import MOST_KEPT, kept
 from app.policy.actor import Actor
 from app.policy.engine import require
@@ -37,6 +39,8 @@ from app.web.errors import Refusal
 EVERY = 100
 """Rows after which progress is written down."""
 TITLES = 50
+TIMES = 3
+"""How often it is worked out anew while colleagues go on saving; then people look again."""
 OTHER_FORM = N_("This spreadsheet belongs to another form. Download the right one here.")
 OTHER_CALL = N_("The call of this spreadsheet is not open to your delegation now.")
 OTHER_VERSION = N_("The form of this call has another version now. Download it again.")
@@ -51,36 +55,72 @@ class Overtaken(Exception):
 
 def check(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) -> None:
     filled = _read(actor, mount, scope, upload)
+    plan, _seen = _work_out(actor, mount, scope, filled)
+    _write(upload, state="checked", findings=_findings(upload, filled, plan))
+
+
+def _work_out(actor: Actor, mount: SheetMount, scope: Scope, filled: Filled) -> tuple[Plan, Stands]:
+    """What is to be done, and how everything stood. On SQLite a reader too holds up whoever commits:
+    so everything is read at once, and worked out with nothing open."""
     with transaction(writing=False, scope=scope):
         require(actor, mount.start)
         _call_of(actor, filled)
-        plan = make(actor, filled)
-        findings = _findings(upload, filled, plan)
-    _write(upload, state="checked", findings=findings)
+        seen = stands(actor, filled)
+        known = known_drafts(actor, filled, seen.references)
+    plan = make(filled, seen.rows, known)
+    with transaction(writing=False, scope=scope):
+        name_people(actor, plan)
+    return plan, seen
 
 
 def bring_in(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) -> None:
     """Make what was decided; where things changed since, say so and let people look again."""
-    filled = _read(actor, mount, scope, upload)
     findings: Update = {}
-    try:
-        with committed(scope):
-            call = _call_of(actor, filled)
-            made = {each.reference for each in of_rows(actor, filled).values()}
-            named = {each.reference for each in filled.records}
-            queries.hold_drafts(actor, call.id, named | made)
-            queries.wait_for_others(actor, call.id)
-            plan = make(actor, filled)
-            findings = _findings(upload, filled, plan)
-            if findings["bad_at"] != (upload.findings or {}).get("bad_at"):
-                raise actions.Meanwhile
-            findings["made"] = actions.write(actor, mount, upload, call, filled.form, plan)
-            db.session.execute(
-                db.update(_UPLOAD).where(_UPLOAD.c.id == upload.id)
-                .values(findings=findings, claimed_at=None)
-            )  # fmt: skip
-    except actions.Meanwhile:
-        _write(upload, state="checked", findings={**findings, "is_again": True})
+    for _ in range(TIMES):
+        filled = _read(actor, mount, scope, upload)
+        plan, seen = _work_out(actor, mount, scope, filled)
+        findings = _findings(upload, filled, plan)
+        if findings["bad_at"] != (upload.findings or {}).get("bad_at"):
+            break
+        try:
+            _make(actor, mount, scope, upload, _Prepared(filled, plan, seen), findings)
+            return
+        except _Moved:
+            continue
+        except actions.Meanwhile:
+            break
+    _write(upload, state="checked", findings={**findings, "is_again": True})
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is to be made, and how everything stood that it was worked out from."""
+
+    filled: Filled
+    plan: Plan
+    seen: Stands
+
+
+class _Moved(Exception):
+    """A colleague saved something while it was worked out; nothing was written."""
+
+
+def _make(
+    actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload, prepared: _Prepared,
+    findings: Update,
+) -> None:  # fmt: skip
+    filled, seen = prepared.filled, prepared.seen
+    with committed(scope):
+        call = _call_of(actor, filled)
+        queries.hold_drafts(actor, call.id, seen.references)
+        queries.wait_for_others(actor, call.id)
+        if stands(actor, filled) != seen:
+            raise _Moved
+        made = actions.write(actor, mount, upload, call, filled.form, prepared.plan)
+        db.session.execute(
+            db.update(_UPLOAD).where(_UPLOAD.c.id == upload.id)
+            .values(findings={**findings, "made": made}, claimed_at=None)
+        )  # fmt: skip
 
 
 def _read(actor: Actor, mount: SheetMount, scope: Scope, upload: SheetUpload) -> Filled:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.documents.xlsx_cells import Odd, unescaped
-from app.intake.sheets import working
+from app.intake.sheets import actions, made, working
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
@@ -160,17 +162,59 @@ class TestWithColleagues:
         path, sent = f"/needs/{first.need}/answers/audience/{row_id}/women", {
             name: "77", f"_revision.{name}": "1",
         }  # fmt: skip
-        make = working.make
+        write = actions.write
 
         def meanwhile(*given: Any) -> Any:
-            plan = make(*given)
             save.start()
             save.join(PATIENCE)
-            return plan
+            return write(*given)
 
         save = threading.Thread(target=lambda: answers.append(first.send("PUT", path, sent)))
-        monkeypatch.setattr(working, "make", meanwhile)
+        monkeypatch.setattr(actions, "write", meanwhile)
         done = sender.worked(upload.id)
         save.join(30)
         assert done.state == "imported"
         assert [answer.status for answer in answers] == [409]
+
+    @pytest.mark.parametrize(("key", "words", "state"), [("gap", "Otra pregunta", "imported"),
+                                                         ("title", "La misma", "checked")])  # fmt: skip
+    def test_a_colleagues_save_while_it_is_worked_out_comes_before(
+        self, sender: Sender, demonstration: Matrix, monkeypatch: pytest.MonkeyPatch, key: str,
+        words: str, state: str,
+    ) -> None:  # fmt: skip
+        form, (first, _second), _rows = self.two(sender, demonstration, f"Mientras {key}")
+        upload = sender.checked(form.body())
+        sender.ask("POST", f"{BASE}/{upload.id}")
+        make = working.make
+        saved: list[int] = []
+
+        def meanwhile(*given: Any) -> Any:
+            plan = make(*given)
+            if not saved:
+                with ThreadPoolExecutor(1) as other:
+                    sent = {key: words}
+                    saved.append(other.submit(first.post, "essentials", **sent).result(30).status)
+            return plan
+
+        monkeypatch.setattr(working, "make", meanwhile)
+        done = sender.worked(upload.id)
+        assert saved[0] < 400
+        assert done.state == state, "what she saved is looked at, and stands"
+        with sender.matrix.app.app_context():
+            reference = next(r["reference"] for r in rows_of("dossier") if r["id"] == first.need)
+        assert sender.drafts()[reference][key] == words
+        assert (sender.drafts()[reference]["title"] == "Desde el libro") == (state == "imported")
+
+    def test_whoever_saves_without_end_makes_people_look_again(
+        self, sender: Sender, demonstration: Matrix, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        form, _writers, _rows = self.two(sender, demonstration, "Sin fin")
+        upload = sender.checked(form.body())
+        sender.ask("POST", f"{BASE}/{upload.id}")
+        before = sender.drafts()
+        monkeypatch.setattr(
+            working, "stands", lambda *_: made.Stands({secrets.token_hex(8): None}, {})
+        )
+        done = sender.worked(upload.id)
+        assert (done.state, done.findings["is_again"]) == ("checked", True)
+        assert sender.drafts() == before

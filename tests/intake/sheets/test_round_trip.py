@@ -92,14 +92,15 @@ class TestFillingIn:
         with sender.matrix.app.app_context():
             events = rows_of("audit_event")
         saved = [each for each in events if upload.id in (each["detail"] + each["subject_id"])]
-        assert {"answer-saved", "filled-from-sheet", "sheet-brought-in"} <= {
-            e["kind"] for e in saved
-        }
-        titles = [each["value"] for each in saved if each["part"] == "title"]
-        assert titles == ["Entrevista en frontera"]
+        assert {"filled-from-sheet", "sheet-brought-in"} <= {e["kind"] for e in saved}
+        (begun,) = [e["value"] for e in saved if e["kind"] == "filled-from-sheet"]
+        assert begun["title"] == "Entrevista en frontera"
         need = next(row["id"] for row in _dossiers(sender) if row["reference"] == reference)
         history = sender.ask("GET", f"/needs/{need}/history").body.decode()
         assert "lo llenó desde una hoja de cálculo" in history
+        of_title = sender.ask("GET", f"/needs/{need}/history?question=title").body.decode()
+        assert "lo llenó desde una hoja de cálculo" in of_title
+        assert "Entrevista en frontera" in of_title
 
     def test_what_is_decided_twice_or_sent_twice_is_made_once(self, sender: Sender) -> None:
         body = one_need(sender, "Una sola vez").body()

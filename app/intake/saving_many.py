@@ -1,0 +1,87 @@
+"""How are very many answers saved at once in drafts that are held, each over the revision it was seen at?
+
+As drafting.save_answer does it one by one, in as many statements however many answers there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+
+from app import clock
+from app.audit import trail
+from app.db.changing import changed
+from app.extensions import db
+from app.formats.spec import Format
+from app.intake.answers import Place
+from app.intake.drafting import RAISE_ANSWER, RAISE_ROW, TOUCH, TOUCH_TITLE
+from app.intake.models import Answer, Draft
+from app.policy.actor import Actor
+
+
+class Moved(Exception):
+    """A draft, a row or an answer is no longer as it was seen; the transaction must not be kept."""
+
+
+@dataclass(frozen=True)
+class Save:
+    """One answer to be saved."""
+
+    draft: Draft
+    place: Place
+    value: Any
+    revision: int
+    """At which the answer was seen; 0 where there was none."""
+
+    @property
+    def of(self) -> dict[str, Any]:
+        row, key = self.place
+        return {"of_draft": self.draft.id, "of_row": row, "of_key": key}
+
+
+def save_many(actor: Actor, form: Format, saves: Sequence[Save]) -> None:
+    """Store all of them. Raises Moved where one of them stands no longer as it was seen."""
+    now = clock.now()
+    _touch(form, saves, now)
+    rows = {(each.draft.id, each.place[0], _table(each)) for each in saves
+            if each.place[0] and not form.field(_table(each)).is_grid}  # fmt: skip
+    _all(RAISE_ROW, [{"of_draft": draft, "of_row": row, "of_table": table}
+                     for draft, row, table in sorted(rows)])  # fmt: skip
+    by = {"by": actor.person_id, "now": now}
+    _all(RAISE_ANSWER, [{**each.of, **by, "to_value": each.value, "seen": each.revision}
+                        for each in saves if each.revision])  # fmt: skip
+    first = [
+        {"draft_id": each.draft.id, "row_id": each.place[0], "key": each.place[1], "revision": 1,
+         "value": each.value, "organisation_id": each.draft.organisation_id,
+         "saved_by": actor.person_id, "saved_at": now}
+        for each in saves if not each.revision
+    ]  # fmt: skip
+    if first:
+        db.session.execute(insert(Answer.__table__), first)
+    for each in saves:
+        trail.record(
+            actor, "answer-saved", subject=("draft", each.draft.id),
+            owner=each.draft.organisation_id, part=each.place[1], row=each.place[0],
+            revision=each.revision + 1, value=each.value, keeps_value=True,
+        )  # fmt: skip
+
+
+def _touch(form: Format, saves: Sequence[Save], now: Any) -> None:
+    titles = {each.draft.id: each.value or "" for each in saves
+              if each.place[1] == form.title_field}  # fmt: skip
+    others = {each.draft.id for each in saves} - titles.keys()
+    _all(TOUCH, [{"of_draft": draft, "now": now} for draft in sorted(others)])
+    _all(TOUCH_TITLE, [{"of_draft": draft, "now": now, "to_title": title}
+                       for draft, title in sorted(titles.items())])  # fmt: skip
+
+
+def _all(statement: Any, params: list[dict[str, Any]]) -> None:
+    if params and changed(db.session(), statement, params) != len(params):
+        raise Moved
+
+
+def _table(save: Save) -> str:
+    return save.place[1].split(".")[0]
