@@ -15,7 +15,9 @@ from app.formats.spec import Format
 from app.intake.sheets.filled import Filled
 from app.intake.sheets.fingerprints import compare, fingerprints
 from app.intake.sheets.layout import Mark
-from app.intake.sheets.reading import NO_SUCH_SHEET, SEALED, read
+from app.intake.sheets.lines import SEALED
+from app.intake.sheets.reading import read
+from app.intake.sheets.tables import NO_SUCH_SHEET
 from app.intake.sheets.writing import Entry, workbook
 
 FORM = """
