@@ -22,6 +22,7 @@ from app.db.errors import Missing
 from app.db.scoping import Scope, Wall
 from app.db.transactions import transaction
 from app.extensions import db
+from app.organisations.bearers import with_bearer
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.engine import require
@@ -98,18 +99,12 @@ def end(actor: Actor) -> None:
 
 def follower(secret: str) -> Follower:
     """Whose secret this is, if they still read calls for that organisation. Raises Missing."""
+    whose = db.select(Person.id, Person.lang, Organisation.id.label("organisation_id"),
+                      Organisation.kind)  # fmt: skip
     row = db.session.execute(
-        db.select(Person.id, Person.lang, Organisation.id.label("organisation_id"),
-                  Organisation.kind)
-        .select_from(CalendarFeed)
-        .join(Person, Person.id == CalendarFeed.person_id)
-        .join(Organisation, Organisation.id == CalendarFeed.organisation_id)
-        .join(Membership, and_(Membership.person_id == Person.id,
-                               Membership.organisation_id == Organisation.id))
-        .where(CalendarFeed.token_hash == tokens.digest(secret), Person.active,
-               Organisation.ended_at.is_(None), Membership.ended_at.is_(None),
-               Membership.created_at <= CalendarFeed.created_at,
-               Membership.role.in_(FOLLOWING))
+        with_bearer(whose, CalendarFeed, FOLLOWING)
+        .where(CalendarFeed.token_hash == tokens.digest(secret),
+               Membership.created_at <= CalendarFeed.created_at)
         .limit(1)
     ).one_or_none()  # fmt: skip
     if row is None:

@@ -23,6 +23,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.intake.filing.models import FilingLink
 from app.intake.models import Dossier
+from app.organisations.bearers import with_bearer
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.web.errors import Refusal
@@ -105,19 +106,14 @@ def holder(token: str, *, was_used: bool = False) -> Holder:
     `was_used` asks instead for one that had its use.
     """
     standing = FilingLink.used_at.is_not(None) if was_used else _holds()
+    whose = db.select(
+        FilingLink.id.label("link_id"), FilingLink.dossier_id, Person.id, Person.name, Person.lang,
+        Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
+        Organisation.name_es, Organisation.name_en, Membership.role,
+    )  # fmt: skip
     rows = db.session.execute(
-        db.select(FilingLink.id.label("link_id"), FilingLink.dossier_id, Person.id, Person.name,
-                  Person.lang, Organisation.id.label("organisation_id"), Organisation.kind,
-                  Organisation.country, Organisation.name_es, Organisation.name_en,
-                  Membership.role)
-        .select_from(FilingLink)
-        .join(Person, Person.id == FilingLink.person_id)
-        .join(Organisation, Organisation.id == FilingLink.organisation_id)
-        .join(Membership, and_(Membership.person_id == Person.id,
-                               Membership.organisation_id == Organisation.id))
-        .where(FilingLink.token_hash == tokens.digest(token), standing, Person.active,
-               Organisation.ended_at.is_(None), Membership.ended_at.is_(None),
-               Membership.role.in_(CERTIFIERS))
+        with_bearer(whose, FilingLink, CERTIFIERS)
+        .where(FilingLink.token_hash == tokens.digest(token), standing)
     ).all()  # fmt: skip
     if not rows:
         raise Missing("link")
