@@ -197,7 +197,8 @@ def test_text_that_the_whole_form_did_not_deliver_comes_back(visit, bench, addre
     page = visit()
     page.locator("#title").type("Uno")
     page.route("**/sent", lambda route: route.abort())
-    page.get_by_role("button", name="Guardar y continuar").click()
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/sent")):
+        page.get_by_role("button", name="Guardar y continuar").click(no_wait_after=True)
     page.wait_for_timeout(300)
     bench.asked.clear()
     page.goto(address)

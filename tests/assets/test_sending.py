@@ -122,3 +122,55 @@ def test_without_a_line_the_button_keeps_the_page_and_its_text(visit, bench):
     page.get_by_role("button", name="Guardar y continuar").click()
     page.wait_for_url("**/list")
     assert bench.posts[0]["title"] == ["Detección temprana"]
+
+
+def press(page):
+    page.get_by_role("button", name="Guardar y continuar").click(no_wait_after=True)
+
+
+def test_a_line_that_dies_under_a_press_and_is_back_at_once_delays_it_only(visit, bench):
+    page = visit()
+    held = []
+    page.route(
+        "**/answers/title", lambda route: held.append(route) if not held else route.continue_()
+    )
+    page.locator("#title").fill("Detección")
+    press(page)
+    page.wait_for_timeout(300)
+    held[0].abort()
+    page.wait_for_url("**/list")
+    assert bench.answers["title"].raw == ["Detección"]
+    assert bench.posts[0]["title"] == ["Detección"]
+    assert bench.posts[0]["_revision.title"] == ["1"]
+
+
+def test_a_line_that_dies_under_a_press_leaves_every_field_saving_itself(visit, bench):
+    page = visit()
+    page.route("**/answers/*", lambda route: route.abort())
+    page.locator("#title").fill("Detección")
+    press(page)
+    expect(page.locator("#status")).to_contain_text("Sin conexión")
+    page.locator("#gap").fill("En los puestos no se detectan.")
+    assert not bench.posts
+    page.unroute("**/answers/*")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#status")).to_contain_text("Todo guardado")
+    assert bench.answers["title"].raw == ["Detección"]
+    assert bench.answers["gap"].raw == ["En los puestos no se detectan."]
+    press(page)
+    page.wait_for_url("**/list")
+    assert bench.posts[0]["gap"] == ["En los puestos no se detectan."]
+
+
+def test_what_is_typed_while_a_form_is_under_way_is_saved_where_the_page_stays(visit, bench):
+    page = visit()
+    page.route("**/sent", lambda route: route.fulfill(status=204))
+    page.locator("#title").fill("Detección")
+    page.locator("#gap").focus()
+    status = page.locator("#status")
+    expect(status).to_contain_text("Todo guardado")
+    press(page)
+    page.locator("#gap").fill("Escrito mientras se enviaba.")
+    expect(status).not_to_contain_text("Todo guardado")
+    expect(status).to_contain_text("Todo guardado")
+    assert bench.answers["gap"].raw == ["Escrito mientras se enviaba."]

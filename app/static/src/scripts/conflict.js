@@ -1,8 +1,7 @@
 // Two people wrote in one field: whose text stays?
 import { answerOf, controlsOf, fieldOf, putAnswer } from "./fields.js";
 import { forget, keep } from "./keeping.js";
-import { save, stateOf } from "./saving.js";
-import { say } from "./status.js";
+import { save, saySaved, stateOf } from "./saving.js";
 
 export function offerChoices() {
   document.addEventListener("click", (event) => {
@@ -29,7 +28,7 @@ function choose(field, panel, choice) {
   else keep(field); // on the revision that was looked at
   control.focus();
   field.dispatchEvent(new Event("change", { bubbles: true }));
-  if (choice === "theirs") say("saved");
+  if (choice === "theirs") saySaved();
   else save(field);
 }
 

@@ -8,7 +8,7 @@ import { answerOf, bodyOf, controlsOf, fieldOf, savingFields } from "./fields.js
 import { forget } from "./keeping.js";
 import { newKey } from "./keys.js";
 import { goOn, isOfSession, renewSession } from "./session.js";
-import { say, sayReason, stateOfLine } from "./status.js";
+import { say, sayReason, stateOfLine, unsay } from "./status.js";
 
 const PAUSE = 700;
 const SETTLE = 800;
@@ -19,19 +19,15 @@ const PASSING = [408, 425, 429, 500, 502, 503, 504];
 // field -> saved: the answer known to be stored; refused: the answer known to be refused;
 //          sent: the request not yet answered for; flying: it is under way; tries, timer
 const states = new WeakMap();
-let held = false;
 
 export const stateOf = (field) => states.get(field);
 
-export const isUnsaved = (field) => stateOf(field)?.saved !== String(answerOf(field));
+export const isUnsaved = (field) => Boolean(stateOf(field)?.sent) || stateOf(field)?.saved !== String(answerOf(field));
 
 export const unsavedFields = () => [...savingFields()].filter(isUnsaved);
 
 /** Ask for a field to be saved now. */
 export const save = (field) => field.dispatchEvent(new Event("enlace:save"));
-
-/** While a whole form is being sent, its fields are not sent besides. */
-export const hold = (yes) => (held = yes);
 
 export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.flying);
 
@@ -46,8 +42,13 @@ export function savingBegins(field) {
   showMark(field);
 }
 
-/** The mark says when the text was saved that is seen, not one before it. */
-const showMark = (field) => field.classList.toggle("is-unsaved", isUnsaved(field));
+/** The mark, and the line below, say when the text was saved that is seen, not one before it. */
+function showMark(field) {
+  if (field.classList.toggle("is-unsaved", isUnsaved(field))) unsay("saved");
+}
+
+/** Say that all is saved, if it is. */
+export const saySaved = (time) => unsavedFields().length || say("saved", time);
 
 export function saveFields() {
   savingFields().forEach(savingBegins);
@@ -93,7 +94,8 @@ function saveAfter(field, pause) {
 function leave(state, { request, sourceElement: field }, event) {
   const answer = String(answerOf(field));
   const isNews = answer !== state.saved && answer !== state.refused;
-  if (held || field.querySelector("[data-conflict]") || !(state.sent || isNews)) {
+  // A form that is under way holds its fields; `sending.js` marks it so, and alone.
+  if (field.closest("[data-sent]") || field.querySelector("[data-conflict]") || !(state.sent || isNews)) {
     event.preventDefault();
     return;
   }
@@ -174,10 +176,10 @@ function settle(state, { sourceElement: field }) {
   const answer = String(answerOf(field));
   if (answer !== state.saved && answer !== state.refused) {
     state.timer = setTimeout(() => save(field), SETTLE);
-  } else if (!unsavedFields().length) say("saved", field.querySelector(".saved time")?.textContent);
+  } else saySaved(field.querySelector(".saved time")?.textContent);
 }
 
-const waiting = () => [...savingFields()].filter((field) => stateOf(field)?.sent);
+const waiting = () => [...savingFields()].filter((field) => stateOf(field)?.sent && !stateOf(field).flying);
 
 /** Whether a page that is left now would be followed by the browser's own word that there is no line. */
 export const isCutOff = () => !navigator.onLine || (stateOfLine() === "offline" && waiting().length > 0);
@@ -185,5 +187,5 @@ export const isCutOff = () => !navigator.onLine || (stateOfLine() === "offline" 
 /** Send at once what waits for the line. */
 export function retry() {
   waiting().forEach(save);
-  if (stateOfLine() === "offline" && !unsavedFields().length) say("saved");
+  if (stateOfLine() === "offline") saySaved();
 }

@@ -1,5 +1,5 @@
 // How is a form sent once, even when its button is pressed twice, and not across a field's own save?
-import { hold, isBusy, isCutOff, retry } from "./saving.js";
+import { isBusy, isCutOff, retry, save, unsavedFields } from "./saving.js";
 import { say } from "./status.js";
 
 const AGAIN = 5000;
@@ -13,21 +13,10 @@ export function sendOnce() {
 function send(event) {
   const form = event.target;
   if (event.defaultPrevented) return; // htmx sends it
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  if (isCutOff() && form.querySelector("[hx-put]")) {
-    event.preventDefault();
-    sendLater(form, event.submitter);
-    return;
-  }
-  hold(true);
-  if (isBusy()) {
-    event.preventDefault();
-    settled().then(() => form.requestSubmit(event.submitter));
-    return;
-  }
+  const waits = form.querySelector("[hx-put]") && (isBusy() ? afterItsFields : isCutOff() && onceThereIsALine);
+  if (form.dataset.sent || waits) event.preventDefault();
+  if (form.dataset.sent) return;
+  if (waits) return waits(form, event.submitter);
   dispatchEvent(new Event("enlace:sending"));
   // The button is not disabled: its name and value belong to what is sent.
   form.dataset.sent = "yes";
@@ -35,24 +24,28 @@ function send(event) {
   setTimeout(free, AGAIN, form); // a download leaves the page standing
 }
 
-/** Without a line the page stays, and so does its text: what waits is tried once, then the form goes. */
-function sendLater(form, submitter) {
-  const goOn = () => isCutOff() || form.requestSubmit(submitter);
-  if (navigator.onLine) addEventListener("enlace:settled", goOn, { once: true });
+const afterItsFields = (form, submitter) => settled().then(() => form.requestSubmit(submitter));
+
+/** What waits is tried once. Still without a line the page stays, with its text, and the press is over. */
+async function onceThereIsALine(form, submitter) {
   retry();
-  if (!navigator.onLine) say("offline");
+  if (navigator.onLine) await settled();
+  if (isCutOff()) say("offline");
+  else form.requestSubmit(submitter);
 }
 
 function settled() {
   return new Promise((resolve) => {
-    const look = () => isBusy() || resolve();
+    const look = () => isBusy() || done();
+    const done = () => (removeEventListener("enlace:settled", look), resolve());
     addEventListener("enlace:settled", look);
-    setTimeout(resolve, PATIENCE);
+    setTimeout(done, PATIENCE);
   });
 }
 
+/** The page stands, so what was typed meanwhile is saved. */
 function free(form) {
-  hold(false);
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  unsavedFields().forEach(save);
 }

@@ -13,6 +13,9 @@ export function say(state, time = "") {
   if (state === "ended") status.append(" ", signIn(status.dataset));
 }
 
+/** The sentence is true no longer. */
+export const unsay = (state) => stateOfLine() === state && show(line(), "", "");
+
 /** Show the reason that a refusing page gives. */
 export function sayReason(html) {
   const reason = new DOMParser().parseFromString(html, "text/html").querySelector("[data-reason]");
