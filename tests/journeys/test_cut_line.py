@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.people import Stage
 from tests.support.demonstration import demonstration_url  # noqa: F401, a fixture
@@ -23,7 +23,13 @@ TYPED = {
 
 
 @pytest.mark.parametrize(
-    "ending", ["the line comes back", "the page is opened again", "the window was closed"]
+    "ending",
+    [
+        "the line comes back",
+        "the page is opened again",
+        "the window was closed",
+        "the line died under a press of the button",
+    ],
 )
 def test_what_was_typed_in_five_fields_while_the_line_was_cut_is_stored_once(
     demonstration_url: str,
@@ -39,8 +45,11 @@ def test_what_was_typed_in_five_fields_while_the_line_was_cut_is_stored_once(
     stage.press(page, "start")
     here = page.url
 
+    typed = dict(TYPED)
+    if ending == "the line died under a press of the button":
+        lose_the_line_under_a_press(stage, page, *typed.popitem())
     page.context.set_offline(True)
-    for place, words in TYPED.items():
+    for place, words in typed.items():
         page.locator(place).first.press_sequentially(words, delay=5)
         page.wait_for_timeout(1000 * CUT / len(TYPED))
     page.locator("h1").click()
@@ -56,6 +65,22 @@ def test_what_was_typed_in_five_fields_while_the_line_was_cut_is_stored_once(
         field = page.locator("[hx-put]", has=page.locator(place)).last
         revision = field.locator("[name^='_revision.']").first
         expect(revision).to_have_value("1")
+    stage.press(page, "check")
+    assert page.url.endswith("/check")
+
+
+def lose_the_line_under_a_press(stage: Stage, page: Page, place: str, words: str) -> None:
+    """The field that was just left is under way when the button is pressed, and never arrives."""
+    under_way: list[Route] = []
+    page.route("**/answers/**", lambda route: under_way.append(route))
+    page.locator(place).first.press_sequentially(words, delay=5)
+    page.get_by_role("button", name=stage.says("check")).click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    assert under_way, "the field was under way"
+    for each in list(under_way):
+        each.abort()
+    page.unroute("**/answers/**")
 
 
 def mark_as_ones_own_computer(stage: Stage, page: Page) -> None:
