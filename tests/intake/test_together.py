@@ -85,6 +85,14 @@ def two(demonstration: Matrix, site: str, open_page: Callable[..., Page]) -> Two
     return Two(demonstration, site, open_page)
 
 
+def wait_for(page: Page, held: list[Route]) -> None:
+    """Until the page asked for what is held back."""
+    deadline = time.monotonic() + SOON / 1000
+    while not held and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    assert held
+
+
 def note(page: Page, place: str) -> Any:
     return page.locator(f"[data-here='{place}']")
 
@@ -257,6 +265,59 @@ def test_a_table_in_which_somebody_writes_is_drawn_anew_only_when_she_leaves_it(
     expect(cards).to_have_count(count)
     marta.locator("#title").focus()
     expect(cards).to_have_count(count + 1, timeout=SOON)
+
+
+def test_what_is_typed_in_a_table_while_it_is_fetched_anew_stays_and_is_sent(two: Two) -> None:
+    ana, marta = two.ana, two.marta
+    cards = marta.locator("#audience .row-card")
+    count = cards.count()
+    held: list[Route] = []
+    marta.route("**/answers/audience", lambda route: held.append(route))
+    marta.route("**/answers/audience/**", lambda route: route.abort())
+    marta.locator("#title").focus()
+    with ana.expect_navigation():
+        ana.locator("button[name=_add][value=audience]").click()
+    wait_for(marta, held)
+
+    women = marta.locator("#audience input[name$='.women']").first
+    women.fill("777")
+    marta.locator("#title").focus()
+    expect(marta.locator("#status")).to_contain_text("Sin conexión")
+    held[0].continue_()
+
+    expect(marta.locator(".rows-changed")).to_be_visible()
+    expect(women).to_have_value("777")
+    marta.unroute("**/answers/audience")
+    marta.unroute("**/answers/audience/**")
+    marta.evaluate("dispatchEvent(new Event('online'))")
+    expect(marta.locator("#status")).to_contain_text("Todo guardado")
+    expect(cards).to_have_count(count + 1, timeout=SOON)
+    expect(women).to_have_value("777")
+    expect(ana.locator("#audience input[name$='.women']").first).to_have_value("777", timeout=SOON)
+
+
+@pytest.mark.parametrize("trouble", ["a dropped line", "a busy server"])
+def test_what_could_not_be_fetched_once_is_fetched_again(two: Two, trouble: str) -> None:
+    ana, marta = two.ana, two.marta
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if route.request.method != "GET" or route.request.url in failed:
+            return route.continue_()
+        failed.append(route.request.url)
+        return route.abort() if trouble == "a dropped line" else route.fulfill(status=503)
+
+    marta.route("**/answers/*", fail_once)
+    cards = marta.locator("#audience .row-card")
+    count = cards.count()
+    marta.locator("#title").focus()
+    ana.locator("#gap").fill(f"Que llegue también tras {trouble}.")
+    with ana.expect_navigation():
+        ana.locator("button[name=_add][value=audience]").click()
+
+    expect(cards).to_have_count(count + 1, timeout=SOON)
+    expect(marta.locator("#gap")).to_have_value(f"Que llegue también tras {trouble}.", timeout=SOON)
+    assert len(failed) == 2, "the answer and the table"
 
 
 def test_without_a_stream_the_page_asks(

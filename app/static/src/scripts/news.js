@@ -1,10 +1,14 @@
 // Something in this draft was changed elsewhere: may it appear here now, or is somebody writing there?
 import { announce, fieldNamed, showChanged, showPeople, words } from "./company.js";
 import { answerOf, controlsOf, fieldOf } from "./fields.js";
-import { isUnsaved, savingBegins, stateOf } from "./saving.js";
+import { isPassing, isUnsaved, savingBegins, stateOf } from "./saving.js";
+
+const LATER = 5000;
 
 const waiting = new Map(); // name -> a change that this page does not show yet
+const underWay = new Set(); // what is being asked for
 let rows = {};
+let timer;
 
 export function followNews() {
   if (!document.getElementById("company")) return;
@@ -47,24 +51,35 @@ function consider(change) {
   else if (!(change.mine && isUnsaved(field))) showChanged(field, change, true);
 }
 
-const parsed = async (url) => {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html").body : null;
-};
+/** What stands there now, unless it is asked for already. What cannot be had just now is looked for again. */
+async function parsed(url) {
+  if (underWay.has(url)) return null;
+  underWay.add(url);
+  const [status, html] = await textOf(url).catch(() => [503, ""]); // without a line as with a busy server
+  underWay.delete(url);
+  if (isPassing(status)) {
+    clearTimeout(timer);
+    timer = setTimeout(lookAgain, LATER);
+  }
+  return status === 200 ? new DOMParser().parseFromString(html, "text/html").body : null;
+}
 
+async function textOf(url) {
+  const response = await fetch(url);
+  return [response.status, await response.text()];
+}
+
+/** A change waits until the page shows it, or something newer. */
 async function refresh(field, change) {
-  waiting.delete(change.name);
   const answer = await parsed(field.getAttribute("hx-put"));
   const fresh = answer?.querySelector("[hx-put]");
   if (!fresh || revisionOf(fresh) <= revisionOf(field)) return;
-  if (isAtWork(field)) {
-    waiting.set(change.name, change);
-    consider(change);
-    return;
+  if (!isAtWork(field)) {
+    put(field, fresh);
+    putFigures(answer);
+    showChanged(field, change, false);
   }
-  put(field, fresh);
-  putFigures(answer);
-  showChanged(field, change, false);
+  lookAgain();
 }
 
 /** The newer answer goes into the inputs that are there: nothing on the page is replaced. */
@@ -89,8 +104,7 @@ function compareRows(key, ids) {
   if (!table?.matches(".rows")) return;
   const shown = [...table.querySelectorAll(".row-card")].map((card) => card.id.slice("row-".length));
   if (String(shown) === String(ids)) return;
-  const isBusy = table.contains(document.activeElement) || [...table.querySelectorAll("[hx-put]")].some(isUnsaved);
-  if (!isBusy) redraw(table);
+  if (!isBusy(table)) redraw(table, ids);
   else if (!table.querySelector(".rows-changed")) {
     const note = Object.assign(document.createElement("p"), { className: "here rows-changed", textContent: words().rowsWords });
     table.append(note);
@@ -98,13 +112,18 @@ function compareRows(key, ids) {
   }
 }
 
-async function redraw(table) {
+const isBusy = (table) =>
+  table.contains(document.activeElement) || [...table.querySelectorAll("[hx-put]")].some(isAtWork);
+
+async function redraw(table, ids) {
   const answer = await parsed(`../answers/${table.id}`);
   const fresh = answer?.querySelector(".rows");
-  if (!fresh || table.contains(document.activeElement) || !table.isConnected) return;
+  if (!fresh || !table.isConnected) return;
+  if (isBusy(table)) return lookAgain();
   table.replaceWith(fresh);
   putFigures(answer);
   fresh.querySelectorAll("[hx-put]").forEach(savingBegins);
   globalThis.htmx?.process(fresh);
   fresh.dispatchEvent(new Event("change", { bubbles: true }));
+  if (rows[table.id] !== ids) lookAgain(); // others were told meanwhile
 }

@@ -14,7 +14,9 @@ const PAUSE = 700;
 const SETTLE = 800;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
+
+/** A trouble that passes, after which the same is asked again. */
+export const isPassing = (status) => [408, 425, 429, 500, 502, 503, 504].includes(status);
 
 // field -> saved: the answer known to be stored; refused: the answer known to be refused;
 //          sent: the request not yet answered for; flying: it is under way; tries, timer
@@ -110,7 +112,7 @@ function leave(state, { request, sourceElement: field }, event) {
 
 function arrive(state, context, event) {
   const { status } = context.response;
-  if (PASSING.includes(status)) {
+  if (isPassing(status)) {
     event.preventDefault(); // the field shows nothing; the line says it
     wait(state, context.sourceElement, "later");
   } else if (isOfSession(context.response)) {
