@@ -164,22 +164,6 @@ def test_text_that_the_whole_form_delivered_is_forgotten_where_it_stands(visit, 
     assert page.locator("[data-conflict]").count() == 0
 
 
-def test_sent_text_under_which_another_stands_is_not_taken_for_delivered(visit, bench):
-    page = visit()
-    page.on("dialog", lambda dialog: dialog.accept())
-    type_offline(page, "Uno")
-    page.evaluate(
-        "for (const [key, text] of Object.entries(sessionStorage)) if (key.includes('unsent'))"
-        " sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(text), posted: true }))"
-    )
-    bench.answers["title"] = Kept(["Lo que otra persona puso"], 2)
-    offline(page, False)
-    page.reload()
-    panel = page.locator("[id='saved-title'].conflict")
-    expect(panel).to_contain_text("Lo que otra persona puso")
-    expect(panel).to_contain_text("Uno")
-
-
 def test_the_same_window_forgets_the_text_of_who_used_it_before(visit, bench, address):
     page = visit()
     page.on("dialog", lambda dialog: dialog.accept())
