@@ -1,8 +1,8 @@
 // How do the sources in app/static/src become the files that Enlace serves?
 //
-// Builds app/static/dist: one style sheet, our script, htmx as published, the mark; each under a name
-// with its own fingerprint, compressed beforehand, listed in manifest.json. Also writes
-// app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
+// Builds app/static/dist: one style sheet, our script, the one of a record's own page, htmx as published,
+// the mark; each under a name with its own fingerprint, compressed beforehand, listed in manifest.json.
+// Also writes app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -32,9 +32,9 @@ function styles() {
   return transformSync(trimmed, { loader: "css", minify: true, target: TARGETS, charset: "utf8" }).code.trim() + "\n";
 }
 
-async function scripts() {
+async function script(name) {
   const result = await build({
-    entryPoints: [join(sources, "scripts/enlace.js")],
+    entryPoints: [join(sources, "scripts", name)],
     bundle: true,
     minify: true,
     format: "iife",
@@ -76,8 +76,9 @@ const css = styles();
 const library = htmx();
 const manifest = {
   "enlace.css": publish("enlace.css", css),
-  "enlace.js": publish("enlace.js", await scripts()),
+  "enlace.js": publish("enlace.js", await script("enlace.js")),
   "htmx.js": publish("htmx.js", library),
+  "unsent.js": publish("unsent.js", await script("unsent.js")),
   "mark.svg": publish("mark.svg", readFileSync(join(sources, "mark.svg"))),
 };
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,11 +1,11 @@
 // How is a reference taken along without typing it?
 
-export function copyReferences() {
+export const copyReferences = () => document.querySelectorAll("[data-copy]").forEach(offerCopy);
+
+export function offerCopy(button) {
   if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => copy(button));
-  }
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
 }
 
 async function copy(button) {

@@ -20,6 +20,23 @@ export const answerOf = (field) =>
       .map((control) => [control.name, control.value]),
   );
 
+/** What was asked, and what was answered, in the words that are on the page. */
+export const questionOf = (field) =>
+  [field.closest(".rows"), field]
+    .map((part) => part?.querySelector("legend, label").firstChild.textContent.trim())
+    .filter(Boolean)
+    .join(" · ");
+
+export const wordsOf = (field) =>
+  controlsOf(field)
+    .filter(counts)
+    .map(({ type, value, labels, selectedOptions }) => {
+      if (selectedOptions) return selectedOptions[0]?.text;
+      return /checkbox|radio/.test(type) ? labels[0].textContent.trim() : value;
+    })
+    .filter(Boolean)
+    .join("\n");
+
 /** The answer, and the revision that it was written on. */
 export function bodyOf(field) {
   const body = answerOf(field);

@@ -1,17 +1,19 @@
 // Where does text wait that could not be sent, so that a reload, a crash or a power cut loses nothing?
 //
-// In this window's storage, by person, draft and field; on a computer that its person marked as their
-// own also beyond the window, for seven days. Forms with sensitive answers leave no such trace: their
-// pages name no draft to keep for.
-import { answerOf, controlsOf, fieldOf, putPosted, revisionOf, savingFields } from "./fields.js";
+// In this window's storage, by person, record and field; on a computer that its person marked as their
+// own also beyond the window, for seven days. It outlives its draft: over the answer of another one it
+// meets the panel that asks which stays, and the record's page shows all of it. Forms with sensitive
+// answers leave no such trace: their pages name no record to keep for.
+import { answerOf, controlsOf, fieldOf, putPosted, questionOf, revisionOf, savingFields, wordsOf } from "./fields.js";
 import { ofComputer, ofWindow } from "./storage.js";
 
 const PREFIX = "enlace:unsent:";
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
 const STRANDED = 10 * 1000; // younger text of another window is still being written there
 
-const draft = () => document.getElementById("work")?.dataset.keep;
-const keyOf = (field) => `${PREFIX}${document.body.dataset.reader}:${draft()}:${field.getAttribute("hx-put")}`;
+const record = () => document.getElementById("work")?.dataset.keep;
+const prefixOf = (record) => `${PREFIX}${document.body.dataset.reader}:${record}:`;
+const keyOf = (field) => prefixOf(record()) + field.getAttribute("hx-put");
 const isOpen = (field) => field.querySelector("[data-conflict]");
 const stores = () => (document.body.dataset.own ? [ofWindow, ofComputer] : [ofWindow]);
 
@@ -22,32 +24,38 @@ export function keepUnsent() {
     if (target.matches("[data-sign-out]")) forgetAll();
   });
   for (const field of savingFields()) {
-    if (draft() && !isOpen(field)) bringBack(field);
+    if (record() && !isOpen(field)) bringBack(field);
     if (isTyped(field)) field.dataset.unsaved = "typed";
     if (field.dataset.unsaved) keep(field);
   }
-  if (!draft()) return;
+  if (!record()) return;
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, ({ target }) => fieldOf(target) && keep(fieldOf(target)));
   }
 }
 
 export function keep(field) {
-  if (!draft() || !revisionOf(field)) return;
+  if (!record() || !revisionOf(field)) return;
   // While it is open which text stays, nothing is written on the newer one.
   const revision = isOpen(field) ? (ofWindow.read(keyOf(field))?.revision ?? "0") : revisionOf(field).value;
-  write(field, { answer: String(answerOf(field)), revision, at: Date.now() });
+  const said = { question: questionOf(field), words: wordsOf(field) };
+  write(field, { answer: String(answerOf(field)), revision, at: Date.now(), ...said });
 }
 
 /** The answer arrived, or its writer chose another. */
-export function forget(field) {
-  if (!draft()) return;
-  for (const store of [ofWindow, ofComputer]) store.remove(keyOf(field));
+export const forget = (field) => record() && remove(keyOf(field));
+
+/** Everything that waits for a record: its key, and what was kept. */
+export function unsentOf(record) {
+  const keys = new Set(stores().flatMap((store) => store.keys(prefixOf(record))));
+  return [...keys].map((key) => [key, read(key)]).filter(([, kept]) => kept);
 }
+
+export const remove = (key) => [ofWindow, ofComputer].forEach((store) => store.remove(key));
 
 function bringBack(field) {
   if (field.dataset.unsaved) return; // the page itself brought back what was typed
-  const kept = ofWindow.read(keyOf(field)) ?? stranded(field);
+  const kept = read(keyOf(field));
   const revision = revisionOf(field);
   if (!kept || !revision) return;
   if (kept.answer === String(answerOf(field))) return forget(field);
@@ -57,8 +65,10 @@ function bringBack(field) {
   field.dataset.unsaved = "typed";
 }
 
-function stranded(field) {
-  const kept = document.body.dataset.own && ofComputer.read(keyOf(field));
+const read = (key) => ofWindow.read(key) ?? stranded(key);
+
+function stranded(key) {
+  const kept = document.body.dataset.own && ofComputer.read(key);
   return kept && Date.now() - kept.at > STRANDED ? kept : undefined;
 }
 
