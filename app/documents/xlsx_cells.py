@@ -11,13 +11,21 @@ from enum import Enum
 Value = str | Decimal | date | bool
 
 
-class Odd(Enum):
-    """What a cell may hold that is no answer."""
+class Why(Enum):
+    """Why something in a cell is no answer."""
 
     FORMULA = "formula"
     ERROR = "error"
     SIGNS = "signs"
     """A text with signs that nobody types and nothing can keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What a cell may hold that is no answer: why, and what stands there where it can be shown."""
+
+    why: Why
+    text: str = ""
 
 
 Held = Value | Odd
@@ -45,13 +53,13 @@ class Styles:
 def unescaped(text: str) -> str | Odd:
     """The text with the signs that a workbook spells out, as `_x000D_`.
 
-    Odd.SIGNS where half a character or a control sign is spelled out: XML itself would refuse those,
+    Odd, for its signs, where half a character or a control sign is spelled out: XML itself would refuse those,
     and no database, page or file could hold them.
     """
     if "_x" not in text:
         return text
     said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return Odd.SIGNS if _UNFIT.search(said) else said
+    return Odd(Why.SIGNS) if _UNFIT.search(said) else said
 
 
 def is_date_format(number: int, code: str) -> bool:

@@ -9,6 +9,7 @@ from app.documents.xlsx_cells import (
     Held,
     Odd,
     Styles,
+    Why,
     day,
     is_date_format,
     number,
@@ -150,8 +151,9 @@ class Cells(Spoken):
         self._lines: list[Line] = []
         self._row, self._column = 0, 0
         self._cells: dict[int, Held] = {}
-        self._kind, self._style, self._has_formula = "n", 0, False
-        self._is_value = False
+        self._kind, self._style = "n", 0
+        self._formula: str | None = None
+        self._is_said = False
 
     def taken(self) -> list[Line]:
         """The rows that are complete, each once."""
@@ -168,18 +170,18 @@ class Cells(Spoken):
             if self._column > MOST_COLUMNS:
                 raise ValueError(self._column)
             self._kind = attributes.get("t", "n")
-            self._style, self._has_formula = int(attributes.get("s", "0")), False
+            self._style, self._formula = int(attributes.get("s", "0")), None
             self.said()
-        elif name == "v":
-            self._is_value = True
-        elif name == "f":
-            self._has_formula = True
+        elif name in ("v", "f"):
+            self._is_said = True
         else:
             super().start(name, attributes)
 
     def end(self, name: str) -> None:
-        if name == "v":
-            self._is_value = False
+        if name in ("v", "f"):
+            self._is_said = False
+        if name == "f":
+            self._formula = self.said()
         elif name == "c":
             held = self._held(self.said())
             if held is not None:
@@ -189,18 +191,18 @@ class Cells(Spoken):
         super().end(name)
 
     def text(self, text: str) -> None:
-        if self._is_value:
+        if self._is_said:
             self.keep(text)
         else:
             super().text(text)
 
     def _held(self, text: str) -> Held | None:
-        if self._has_formula:
-            return Odd.FORMULA
+        if self._formula is not None:  # one that cells share is written at the first of them only
+            return Odd(Why.FORMULA, f"={self._formula}" if self._formula else text)
         if not text:
             return None
         readers = {"s": self._shared, "inlineStr": unescaped, "str": unescaped,
-                   "b": lambda said: said.strip() == "1", "e": lambda _: Odd.ERROR,
+                   "b": lambda said: said.strip() == "1", "e": lambda said: Odd(Why.ERROR, said),
                    "d": spelled_day, "n": self._number}  # fmt: skip
         found = readers[self._kind](text)
         return found if not isinstance(found, str) or found.strip() else None

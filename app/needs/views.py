@@ -82,7 +82,7 @@ routes(blueprint, MOUNT)
 sheet_routes(
     blueprint,
     SheetMount(
-        name="needs", format_name=NEED.name, start=Permission.NEED_START,
+        name="needs", id_name="need_id", format_name=NEED.name, start=Permission.NEED_START,
         begin=actions.begin_filled, plural=N_("Training needs"),
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from app.documents import xlsx_parts
 from app.documents.read_xlsx import Workbook
-from app.documents.xlsx_cells import Odd, column_letters, is_date_format, place
+from app.documents.xlsx_cells import Odd, Why, column_letters, is_date_format, place
 from app.documents.xlsx_hearing import MOST_COLUMNS, MOST_SHEETS, MOST_STYLES, MOST_TEXT
 from app.documents.xlsx_parts import (
     BROKEN,
@@ -91,7 +91,8 @@ class TestCells:
 
         assert cells(by_openpyxl(fill)) == {
             "A1": "seis", "B1": Decimal(6), "C1": Decimal("6.5"), "D1": True,
-            "E1": date(2004, 5, 24), "F1": Odd.FORMULA, "G1": Odd.ERROR, "AA3": "lejos",
+            "E1": date(2004, 5, 24), "F1": Odd(Why.FORMULA, "=1+1"),
+            "G1": Odd(Why.ERROR, "#DIV/0!"), "AA3": "lejos",
         }  # fmt: skip
 
     @given(st.lists(_clean_text(60, lines=True), min_size=1, max_size=8))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.documents.read_xlsx import Line
-from app.documents.xlsx_cells import Held, Odd
+from app.documents.xlsx_cells import Held, Odd, Why
 from app.formats import sheet_answers
 from app.formats.kinds.words import UNFIT
 from app.formats.sheet_answers import BadCells, Raw
@@ -21,7 +21,7 @@ from app.intake.sheets.problems import Place, Problem, shown
 
 FORMULA = N_("This cell holds a formula. Put the result itself (copy, paste special, values).")
 ERROR = N_("This cell holds an error of the spreadsheet. Type the answer.")
-ODD = {Odd.FORMULA: FORMULA, Odd.ERROR: ERROR, Odd.SIGNS: UNFIT}
+ODD = {Why.FORMULA: FORMULA, Why.ERROR: ERROR, Why.SIGNS: UNFIT}
 NO_SUCH_COLUMN = N_("This column does not belong to the form. Move its text, or empty it.")
 SEALED = N_(
     "This answer is confidential: it is written in Enlace and taken from no spreadsheet. Empty the cell."
@@ -70,7 +70,7 @@ class Lines:
         raws: list[Raw] = []
         for each, place in zip(held, at, strict=True):
             if isinstance(each, Odd):
-                self.blame(record, place, ODD[each])
+                self.blame(record, place, ODD[each.why], shown_of(each))
             raws.append(None if isinstance(each, Odd) else each)
         try:
             return sheet_answers.read(field, raws, self._locale)
@@ -93,7 +93,7 @@ class Lines:
             if key.partition(".")[0] in sealed:  # what it says is repeated nowhere
                 self.blame(record, page.place(row, at), SEALED)
             elif key not in known:
-                self.blame(record, page.place(row, at), NO_SUCH_COLUMN, _found(held))
+                self.blame(record, page.place(row, at), NO_SUCH_COLUMN, shown_of(held))
 
     def blame(
         self, record: Record | None, at: Place, message: str, found: str = "", **params: Any
@@ -115,5 +115,6 @@ def text_of(held: Held | None) -> str:
     return "" if held is None or isinstance(held, Odd) else str(held).strip()
 
 
-def _found(held: Held) -> str:
-    return "" if isinstance(held, Odd) else shown(held)
+def shown_of(held: Held) -> str:
+    """What stands in a cell, in one short line."""
+    return shown(held.text if isinstance(held, Odd) else held)

@@ -20,6 +20,8 @@ class SheetMount:
 
     name: str
     """The feature's blueprint."""
+    id_name: str
+    """What the addresses call the id of a record."""
     format_name: str
     start: Permission
     begin: Callable[[Actor, Call, Sequence[Prefilled]], list[tuple[Dossier, Draft]]]
@@ -31,6 +33,10 @@ class SheetMount:
     def url(self, endpoint: str, **parts: Any) -> str:
         """The address of one of the pages."""
         return address(f"{self.name}.{endpoint}", **parts)
+
+    def question_url(self, record_id: str, section: str, field: str) -> str:
+        """Where a question of a draft is answered."""
+        return f"{self.url('section', **{self.id_name: record_id}, section=section)}#{field}"
 
 
 _mounts: dict[str, SheetMount] = {}

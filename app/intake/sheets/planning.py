@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.extensions import db
@@ -14,6 +14,7 @@ from app.intake.answers import Written, document_of, written_of_many
 from app.intake.models import Dossier, Draft
 from app.intake.names import colleagues
 from app.intake.prefilled import Prefilled, prefilled
+from app.intake.sheets.clashes import clash
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.fingerprints import Changes, compare, fingerprints, who_saved
 from app.intake.sheets.made import Made, standing_of
@@ -29,12 +30,18 @@ OTHER_VERSION = N_("This draft follows another version of the form. Change it in
 EMPTIED = N_(
     "Everything in this row was emptied. Delete the whole row to leave the draft as it is, or fill it."
 )
-CHANGED_BY = N_("%(who)s changed this in Enlace after the workbook was made. Look there first.")
+CHANGED_BY = N_(
+    "%(who)s changed this in Enlace after the workbook was made. Write in Enlace what is to stand, or "
+    "put into this cell what stands there."
+)
 MADE_AND_CHANGED = N_(
     "%(reference)s was made of this row and changed in Enlace since. Change it there, or in a workbook "
     "of your drafts."
 )
-CHANGED = N_("This was changed in Enlace after the workbook was made. Look there first.")
+CHANGED = N_(
+    "This was changed in Enlace after the workbook was made. Write in Enlace what is to stand, or put "
+    "into this cell what stands there."
+)
 
 
 KnownDrafts = dict[str, tuple[Dossier, Draft | None, Written]]
@@ -142,16 +149,17 @@ def _place_known(plan: Plan, filled: Filled, record: Record, known: dict[str, An
         plan.bad.append(record)
         return
     dossier, draft, found = known[record.reference]
-    changes = compare(filled.form, filled.present, record.answers, record.seen,
-                      document_of(filled.form, found))  # fmt: skip
+    stored = document_of(filled.form, found)
+    changes = compare(filled.form, filled.present, record.answers, record.seen, stored)
     if record.is_empty and not changes.is_none:
         plan.problems.append(Problem(at, EMPTIED, {}, shown(record.reference)))
         plan.bad.append(record)
         return
     for asked in changes.conflicts:
         plan.problems.append(
-            Problem(record.place_of(asked.key), CHANGED_BY, {"who": who_saved(asked, found)})
-        )
+            Problem(record.place_of(asked.key), CHANGED_BY, {"who": who_saved(asked, found)},
+                    clash=clash(dossier.id, asked, record.answers, stored))
+        )  # fmt: skip
     if changes.conflicts:
         plan.bad.append(record)
     elif changes.is_none:
@@ -230,7 +238,7 @@ def _named(problem: Problem, known: dict[str, str]) -> Problem:
         return problem
     name = known.get(str(problem.params["who"]), "")
     message, params = (CHANGED_BY, {"who": name}) if name else (CHANGED, {})
-    return Problem(problem.place, message, params)
+    return replace(problem, message=message, params=params)
 
 
 def titles(plan: Plan, key: str, most: int) -> Sequence[tuple[str, str]]:

@@ -33,6 +33,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """An answer that changed on both sides: of which record and field, and what either side says."""
+
+    record: str
+    field: str
+    mine: Text
+    theirs: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A cell that cannot be taken as it is. `remark` is one that stops nothing.
 
@@ -45,6 +55,7 @@ class Problem:
     found: str = ""
     sentence: Text | None = None
     is_remark: bool = False
+    clash: Clash | None = None
 
     def say(self, lang: str) -> str:
         """The reason in the reader's language."""
@@ -62,9 +73,15 @@ def _plain(value: Any) -> Any:
 
 def of_kept(written: Mapping[str, Any]) -> Problem:
     """The problem that was written down."""
-    sentence = written["sentence"]
+    sentence, clash = written["sentence"], written["clash"]
     return Problem(**{**written, "place": Place(**written["place"]),
-                      "sentence": Text(**sentence) if sentence else None})  # fmt: skip
+                      "sentence": Text(**sentence) if sentence else None,
+                      "clash": _clash(clash) if clash else None})  # fmt: skip
+
+
+def _clash(written: Mapping[str, Any]) -> Clash:
+    return Clash(**{**written, "mine": Text(**written["mine"]),
+                    "theirs": Text(**written["theirs"])})  # fmt: skip
 
 
 def shown(value: object) -> str:

@@ -13,7 +13,7 @@ from app.formats.spec import Field, Format
 from app.formats.words import N_
 from app.intake.sheets.filled import Filled, Record
 from app.intake.sheets.layout import MOST_RECORDS, NUMBER, REFERENCE, SEEN, Mark
-from app.intake.sheets.lines import ODD, Lines, Progress, text_of
+from app.intake.sheets.lines import ODD, Lines, Progress, shown_of, text_of
 from app.intake.sheets.made import key_in, mark_rows
 from app.intake.sheets.pages import TOO_MANY, Page, pages_of
 from app.intake.sheets.tables import Tables
@@ -84,7 +84,7 @@ class _Records:
         record.reference_at = page.place(row, reference)
         held = cells.get(reference or 0)
         if isinstance(held, Odd):  # taken for empty, it would make a new draft
-            self._lines.blame(record, record.reference_at, ODD[held])
+            self._lines.blame(record, record.reference_at, ODD[held.why], shown_of(held))
         record.key = key_in(cells.get(page.column(SEEN) or 0))
         record.seen = _fingerprints(cells.get(page.column(SEEN) or 0)) if record.reference else {}
         return record

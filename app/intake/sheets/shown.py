@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,17 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
+class ClashShown:
+    """An answer that changed on both sides: what either says, and where it is answered in Enlace."""
+
+    mine: str
+    theirs: str
+    record: str
+    section: str
+    field: str
+
+
+@dataclass(frozen=True)
 class ProblemShown:
     """A problem in words: the sheet, the cell as B7, the column's heading, what stood there, why."""
 
@@ -28,6 +39,7 @@ class ProblemShown:
     found: str
     reason: str
     is_remark: bool
+    clash: ClashShown | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +71,9 @@ def standing(upload: SheetUpload, form: Format | None, page: str, lang: str) -> 
     number = int(page) if page.isdecimal() and len(page) < 5 else 1
     first = min(max(number - 1, 0) * PAGE, max(len(kept) - 1, 0) // PAGE * PAGE)
     chosen = kept if page == "all" else kept[first : first + PAGE]
-    headings = _headings(form, lang) if form else {}
+    show = _shower(form, lang) if form else None
     return Standing(
-        upload=upload, findings=findings, problems=[_shown(each, headings, lang) for each in chosen],
+        upload=upload, findings=findings, problems=[show(each) for each in chosen] if show else [],
         refusal=_said(findings),
         first=first, previous=first // PAGE if first else None,
         following=first // PAGE + 2 if first + PAGE < len(kept) else None,
@@ -73,11 +85,22 @@ def _said(findings: Mapping[str, Any]) -> str:
     return _(message, **params) if message else ""
 
 
-def _shown(kept: Mapping[str, Any], headings: Mapping[str, str], lang: str) -> ProblemShown:
-    problem = of_kept(kept)
-    place = problem.place
-    return ProblemShown(place.sheet, place.reference, place.row, headings.get(place.key, ""),
-                        problem.found, problem.say(lang), problem.is_remark)  # fmt: skip
+def _shower(form: Format, lang: str) -> Callable[[Mapping[str, Any]], ProblemShown]:
+    """Says a problem that was written down in a reader's words."""
+    headings = _headings(form, lang)
+
+    def show(kept: Mapping[str, Any]) -> ProblemShown:
+        problem, clash = of_kept(kept), None
+        place, column = problem.place, headings.get(problem.place.key, "")
+        if problem.clash is not None:
+            section = form.section_of(problem.clash.field).key
+            column = form.field(problem.clash.field).label.say(lang)
+            clash = ClashShown(problem.clash.mine.say(lang), problem.clash.theirs.say(lang),
+                               problem.clash.record, section, problem.clash.field)  # fmt: skip
+        return ProblemShown(place.sheet, place.reference, place.row, column, problem.found,
+                            problem.say(lang), problem.is_remark, clash)  # fmt: skip
+
+    return show
 
 
 def _headings(form: Format, lang: str) -> dict[str, str]:

@@ -162,11 +162,14 @@ def problems_file(mount: SheetMount, upload: SheetUpload) -> Response:
         Column(key=key, header=header, kind="text", width=width)
         for key, header, width in (
             ("sheet", _("Sheet"), 24), ("cell", _("Cell"), 8), ("column", _("Column"), 32),
-            ("found", _("What stands there"), 32), ("reason", _("Reason"), 60),
+            ("found", _("What stands there"), 32), ("theirs", _("In Enlace"), 32),
+            ("reason", _("Reason"), 60),
         )
     )  # fmt: skip
     rows = [
-        (each.sheet, each.cell, each.column, each.found, each.reason) for each in shown.problems
-    ]
+        (each.sheet, each.cell, each.column, each.clash.mine if each.clash else each.found,
+         each.clash.theirs if each.clash else "", each.reason)
+        for each in shown.problems
+    ]  # fmt: skip
     title = _("Problems")
     return download(plain_sheet(columns, rows, title=title), f"{title}.xlsx")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from app.documents.xlsx_cells import Odd, unescaped
+from app.documents.xlsx_cells import Odd, Why, unescaped
 from app.intake.sheets import actions, made, working
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
@@ -69,7 +69,7 @@ class TestSignsThatNothingCanKeep:
         assert [each["title"] for each in made] == ["Con hijas"]
 
     def test_they_are_read_as_no_text_at_all(self, sign: str) -> None:
-        assert unescaped(f"a{sign}") is Odd.SIGNS
+        assert unescaped(f"a{sign}") == Odd(Why.SIGNS)
 
 
 def test_signs_that_people_do_type_stay() -> None:

@@ -183,6 +183,7 @@ class TestMistakes:
         text = page_of(sender, upload)
         assert "40 problemas" in text
         assert "astronauta" in text
+        assert "=HYPERLINK(A1)" in text
         listed = load_workbook(BytesIO(sender.ask("GET", f"{BASE}/{upload.id}/problems.xlsx").body))
         assert len(list(listed.worksheets[0].iter_rows())) >= 41
 
@@ -326,6 +327,15 @@ class TestComingBack:
         assert problem["message"].startswith("%(who)s changed this")
         assert form.pages[""].cell(problem["place"]["row"], problem["place"]["column"]).coordinate == same_place  # fmt: skip
         assert sender.drafts()[reference]["title"] == "Lo que escribió otra persona"
+        text = page_of(sender, upload)
+        assert "Lo que dice el libro" in text
+        assert "Lo que escribió otra persona" in text
+        assert f'href="/needs/{writer.need}/sections/essentials#title"' in text
+        file = sender.ask("GET", f"{BASE}/{upload.id}/problems.xlsx").body
+        listed = [
+            str(cell.value) for cell in list(load_workbook(BytesIO(file)).worksheets[0].rows)[-1]
+        ]
+        assert listed[3:5] == ["Lo que dice el libro", "Lo que escribió otra persona"]
 
         form = Form(sender.form("drafts"))
         upload = sender.checked(with_change(form, row, "Desde el libro"))
