@@ -15,10 +15,9 @@ NUMBER, REFERENCE, SEEN, ROW = "_number", "_reference", "_seen", "_row"
 KEY_ROW_WITHIN = 40
 """Rows in which the row of keys is looked for."""
 MOST_RECORDS = 1000
+"""So many rows of a form have a number."""
 MOST_ROWS = 20_000
-"""Rows of all tables together."""
-BLANK_ROWS = 100
-"""Rows that an empty form has a number for."""
+"""Rows of a sheet that say something."""
 _MARK = "enlace"
 
 

@@ -37,12 +37,11 @@ class Lines:
         self._progress, self._total, self._done = progress, total, 0
 
     def of(self, page: Page) -> Iterator[Line]:
-        """The lines of a sheet that say more than the number they came with."""
+        """The lines of a sheet, one after another."""
         for row, cells in page.lines:
             self._progress(self._done, self._total)
             self._done += 1
-            if any(page.keys.get(at) not in (NUMBER, SEEN, ROW) for at in cells):
-                yield row, cells
+            yield row, cells
 
     def answers(
         self, record: Record | None, fields: Sequence[Field], page: Page, row: int,

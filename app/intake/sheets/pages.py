@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.documents.read_xlsx import Line, Sheet, Workbook
 from app.documents.xlsx_cells import Held
 from app.formats.words import N_
-from app.intake.sheets.layout import KEY_ROW_WITHIN, MOST_ROWS, NUMBER, Mark, mark_in
+from app.intake.sheets.layout import KEY_ROW_WITHIN, MOST_ROWS, NUMBER, ROW, SEEN, Mark, mark_in
 from app.intake.sheets.problems import Place
 from app.storage.refusals import Unwelcome
 
@@ -17,7 +17,7 @@ TOO_MANY = N_("A workbook takes at most %(most)s rows. Divide it into several fi
 
 @dataclass
 class Page:
-    """A sheet of ours: its mark, its columns by number, and its lines below the row of keys."""
+    """A sheet of ours: its mark, its columns by number, and the lines below them that say something."""
 
     sheet: Sheet
     mark: Mark
@@ -26,6 +26,10 @@ class Page:
 
     def column(self, key: str) -> int | None:
         return next((at for at, each in self.keys.items() if each == key), None)
+
+    def says_something(self, cells: dict[int, Held]) -> bool:
+        """Whether there is more in a line than the number it came with."""
+        return any(self.keys.get(at) not in (NUMBER, SEEN, ROW) for at in cells)
 
     def place(self, line: int, column: int | None) -> Place:
         at = column or 1
@@ -50,7 +54,8 @@ def _page(book: Workbook, sheet: Sheet) -> Page | None:
     page: Page | None = None
     for row, cells in lines:
         if page is not None:
-            page.lines.append((row, cells))
+            if page.says_something(cells):
+                page.lines.append((row, cells))
             if len(page.lines) > MOST_ROWS:
                 raise Unwelcome(TOO_MANY, most=MOST_ROWS)
         elif row > KEY_ROW_WITHIN:

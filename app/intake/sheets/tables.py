@@ -19,6 +19,9 @@ from app.intake.sheets.problems import Place
 NO_SUCH_SHEET = N_("No spreadsheet may bring in this table. Delete the sheet.")
 WHOSE = N_("Write the number of the row to which this belongs.")
 NO_SUCH_NUMBER = N_("On the sheet “%(sheet)s” nothing stands in a row with this number.")
+NUMBER_MISSING = N_(
+    "On the sheet “%(sheet)s” no row has this number, and row %(row)s has none: write its number there."
+)
 TABLE_FULL = N_("There may be at most %(most)s of these rows for one number.")
 WHICH_LINE = N_("Choose the line from the list.")
 LINE_TWICE = N_("This line stands in row %(row)s already for the same number.")
@@ -31,6 +34,8 @@ class Tables:
     def __init__(self, lines: Lines, records: Mapping[str, Record], records_sheet: str) -> None:
         self._lines, self._records, self._records_sheet = lines, records, records_sheet
         self._filled = lines.filled
+        without = (each.at.row for each in self._filled.records if not each.number)
+        self._without_number = next(without, None)
 
     def refuse(self, page: Page) -> None:
         """Say that a sheet is not of the form, or of a table that stays where it was written."""
@@ -63,11 +68,16 @@ class Tables:
         said = text_of(cells.get(at or 0))
         record = self._records.get(said)
         if record is None:
-            message, params = (
-                (NO_SUCH_NUMBER, {"sheet": self._records_sheet}) if said else (WHOSE, {})
-            )
+            message, params = self._why_nobodys(said)
             self._lines.blame(None, page.place(row, at), message, said, **params)
         return record
+
+    def _why_nobodys(self, said: str) -> tuple[str, dict[str, Any]]:
+        if not said:
+            return WHOSE, {}
+        if self._without_number is None:
+            return NO_SUCH_NUMBER, {"sheet": self._records_sheet}
+        return NUMBER_MISSING, {"sheet": self._records_sheet, "row": self._without_number}
 
     def _row_id(
         self, record: Record | None, table: Field, page: Page, row: int, cells: dict[int, Held],

@@ -30,7 +30,6 @@ from app.intake.sheets.fingerprints import fingerprints
 from app.intake.sheets.guidance import steps
 from app.intake.sheets.headings import Writer, answer_column, head, plain_column
 from app.intake.sheets.layout import (
-    BLANK_ROWS,
     FIRST,
     MOST_RECORDS,
     REFERENCE,
@@ -129,7 +128,7 @@ def _records(writer: Writer, page: Any, entries: Sequence[Entry]) -> None:
         )
         seen_section = section
     page.freeze_panes(FIRST, 2)
-    for number in range(1, max(BLANK_ROWS, len(entries)) + 1):
+    for number in range(1, MOST_RECORDS + 1):
         page.write_number(FIRST + number - 1, 0, number, looks.number)
         if number > len(entries):
             page.write_string(FIRST + number - 1, 2, new_key(), looks.quiet)

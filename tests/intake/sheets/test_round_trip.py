@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from app.db.transactions import transaction
 from app.extensions import db
 from app.intake.sheets import jobs
+from app.intake.sheets.layout import MOST_RECORDS
 from app.intake.sheets.models import SheetUpload
 from app.web.guard import rule_of
 from tests.access.matrix import Matrix
@@ -164,6 +165,27 @@ def page_of(sender: Sender, upload: SheetUpload) -> str:
     text = answer.body.decode()
     assert_good_html(text)
     return text
+
+
+class TestNumbers:
+    def test_as_many_rows_have_a_number_as_a_workbook_takes(self, sender: Sender) -> None:
+        form = one_need(sender, "La primera")
+        form.put("title", "La última", row=MOST_RECORDS)
+        form.put("_number", MOST_RECORDS, row=2, table="audience")
+        form.put("women", 3, row=2, table="audience")
+        upload = sender.checked(form.body())
+        assert counts(upload) == (2, 0, 0, 0), upload.findings["problems"]
+        assert upload.total == 4  # what was looked at: rows that say something
+
+    def test_a_row_whose_number_was_deleted_is_named_where_it_is_missed(
+        self, sender: Sender
+    ) -> None:
+        form = one_need(sender, "Sin número")
+        form.put("_number", None)
+        upload = sender.checked(form.body())
+        (problem,) = upload.findings["problems"]
+        assert problem["message"].endswith("row %(row)s has none: write its number there.")
+        assert problem["params"]["row"] == form.key_row + 1
 
 
 class TestMistakes:
