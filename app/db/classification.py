@@ -95,7 +95,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "dossier": {
         DataClass.INTERNAL: "id organisation_id call_id format_name format_version reference state"
         " is_submitted on_behalf filed_from latest_version_id accepted_version_id versions_count started_by created_at"
-        " changed_at withdrawn_at",
+        " changed_at withdrawn_at discarded_at discarded_by",
         DataClass.RESTRICTED: "withdrawal_reason",
     },
     "draft": {

@@ -77,7 +77,8 @@ def _needs(actor: Actor) -> Any:
                   newest.correlate(Dossier).scalar_subquery().label("certified_title"))
         .join(Need, Need.id == Dossier.id)
         .outerjoin(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
-        .where(Dossier.organisation_id == actor.organisation_id, had_a_hand(actor.person_id))
+        .where(Dossier.organisation_id == actor.organisation_id, Dossier.state != "discarded",
+               had_a_hand(actor.person_id))
     )  # fmt: skip
 
 

@@ -72,4 +72,4 @@ def rows(actor: Actor) -> list[Any]:
 def _visible(actor: Actor) -> Any:
     if actor.is_secretariat:
         return and_(Comment.circle == SHARED, Dossier.is_submitted)
-    return Comment.organisation_id == actor.organisation_id
+    return and_(Comment.organisation_id == actor.organisation_id, Dossier.state != "discarded")

@@ -80,7 +80,7 @@ def certify(
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
     refuse_after_close(opened)
-    close_draft(draft)
+    close_draft(draft, clock.now())
     document = document_of(opened.format, written(draft))
     if missing(opened.format, document) or problems(opened.format, document):
         raise Incomplete
@@ -130,9 +130,9 @@ def certifying_role(actor: Actor) -> Role:
     return Role.FOCAL_POINT if Role.FOCAL_POINT in actor.roles else Role.ALTERNATE
 
 
-def close_draft(draft: Draft) -> None:
+def close_draft(draft: Draft, at: datetime) -> None:
     """Close the open draft; nobody can save in it any more. Raises NotNow if somebody did before."""
-    if not changed(db.session(), CLOSE, {"of_draft": draft.id, "now": clock.now()}):
+    if not changed(db.session(), CLOSE, {"of_draft": draft.id, "now": at}):
         raise NotNow("draft", "closed", "close")
 
 

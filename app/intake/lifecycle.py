@@ -14,6 +14,7 @@ from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
 from app.intake.differences import SectionChanges, compared
+from app.intake.discarding.views import discarded
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
@@ -42,7 +43,7 @@ def show(mount: Mount, opened: Opened) -> Response:
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest),
         next_section=next_section(opened, stood), document=document,
-        origin=reuse.origin_of(opened, locale.lang()),
+        origin=reuse.origin_of(opened, locale.lang()), discarded=discarded(opened),
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
 

@@ -68,6 +68,9 @@ class Dossier(db.Model, Owned):
     changed_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str | None]
+    discarded_at: Mapped[datetime | None]
+    """Since when a draft that was never submitted is thrown away; empty once it is brought back."""
+    discarded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Draft(db.Model, Owned):

@@ -26,6 +26,8 @@ class Verbs:
     accept: Callable[..., Any]
     return_to_delegation: Callable[..., Any]
     withdraw: Callable[..., Any]
+    discard: Callable[..., Any]
+    bring_back: Callable[..., Any]
     reopen: Callable[..., Any]
 
 
@@ -52,6 +54,7 @@ class Mount:
     comment: Permission
     history: Permission
     withdraw: Permission
+    discard: Permission
     revise: Permission
     review: Permission
     verbs: Verbs

@@ -40,6 +40,11 @@ class Opened:
         return self.dossier.on_behalf
 
     @property
+    def is_discarded(self) -> bool:
+        """Whether it is a draft that was thrown away: its own delegation reads of it, and no more."""
+        return self.state == "discarded"
+
+    @property
     def state(self) -> str:
         return self.dossier.state
 

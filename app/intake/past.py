@@ -45,6 +45,8 @@ WORDS = {
     "dossier-accepted": N_("accepted it"),
     "dossier-revised": N_("began a new version"),
     "dossier-withdrawn": N_("withdrew it"),
+    "dossier-discarded": N_("discarded the draft"),
+    "dossier-brought-back": N_("brought the draft back"),
     "filed": N_("filed what arrived outside Enlace"),
     "filing-taken-over": N_("took the draft over for its delegation"),
     "filing-link-sent": N_("asked the focal point, by a link, to confirm it for the country"),

@@ -51,7 +51,7 @@ def wanted(asked: Mapping[str, str]) -> Wanted:
 
 
 def list_records(actor: Actor, format_name: str, asked: Wanted) -> Page:
-    """The delegation's own records of a form, in any state, those changed last first."""
+    """The delegation's own records of a form but those discarded, those changed last first."""
     query = _own(actor, format_name)
     if asked.call:
         query = query.where(Dossier.call_id == asked.call)
@@ -76,5 +76,6 @@ def _own(actor: Actor, format_name: str) -> Select[Any]:
     return db.select(
         Dossier.id, Dossier.reference, Dossier.state, Dossier.changed_at, TITLE.label("title")
     ).where(
-        Dossier.organisation_id == actor.organisation_id, Dossier.format_name == format_name
+        Dossier.organisation_id == actor.organisation_id, Dossier.format_name == format_name,
+        Dossier.state != "discarded",
     )  # fmt: skip

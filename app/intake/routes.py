@@ -12,6 +12,7 @@ from app.intake import beginning, lifecycle, looking_back, together, views
 from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
+from app.intake.discarding import views as discarding
 from app.intake.filing import asking
 from app.intake.filing import views as filing
 from app.intake.labels import namer
@@ -86,6 +87,8 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/versions/<int:number>/receipt", get, mount.read, lifecycle.receipt),
         ("/versions/<int:number>/receipt.pdf", get, mount.read, lifecycle.receipt_pdf),
         ("/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
+        ("/discarding", both, mount.discard, discarding.discarding),
+        ("/bringing-back", post, mount.discard, discarding.bringing_back),
         ("/revision", post, mount.revise, lifecycle.revision),
         ("/review", both, mount.review, lifecycle.review),
         ("/comments", both, mount.comment, comments.comments),

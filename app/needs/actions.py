@@ -16,6 +16,7 @@ from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake import drafting, published, reuse
 from app.intake.answers import document_of, written
+from app.intake.discarding import actions as discarding
 from app.intake.models import Dossier, Draft, Version
 from app.intake.opened import Opened
 from app.intake.prefilled import Prefilled
@@ -186,6 +187,20 @@ def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     steps.took(actor, need.id, "withdrawn", need.id)
     if need.dossier.is_submitted:
         post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-withdrawn", need=need.id)
+
+
+def discard(actor: Actor, need: OpenedNeed) -> None:
+    """Throw a draft away that was never submitted; for a while it can be brought back."""
+    require(actor, Permission.NEED_DISCARD, need)
+    at = discarding.discard(actor, need)
+    steps.took(actor, need.id, "discarded", f"{need.id}:{at.isoformat()}")
+
+
+def bring_back(actor: Actor, need: OpenedNeed) -> None:
+    """Go on with a draft that was discarded."""
+    require(actor, Permission.NEED_DISCARD, need)
+    at = discarding.bring_back(actor, need)
+    steps.took(actor, need.id, "brought-back", f"{need.id}:{at.isoformat()}")
 
 
 def reopen(actor: Actor, need: OpenedNeed) -> None:

@@ -24,7 +24,7 @@ LIMIT = 50_000
 ROWS_AT_ONCE = 500
 STATES = {
     "draft": N_("draft"), "submitted": N_("submitted"), "returned": N_("returned for changes"),
-    "accepted": N_("accepted"), "withdrawn": N_("withdrawn"),
+    "accepted": N_("accepted"), "withdrawn": N_("withdrawn"), "discarded": N_("discarded"),
 }  # fmt: skip
 BANDS = {
     "up_to_1_day": N_("up to one day"), "2_to_3_days": N_("two to three days"),

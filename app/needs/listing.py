@@ -108,8 +108,8 @@ def _rows(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Sele
 def _filters(asked: Wanted) -> Iterator[Any]:
     if asked.call:
         yield Need.call_id == asked.call
-    if asked.state:
-        yield Dossier.state == asked.state
+    # What was discarded stands in no list but the one that asks for it.
+    yield Dossier.state == asked.state if asked.state else Dossier.state != "discarded"
     if asked.country:
         yield Organisation.country == asked.country
     if asked.words:

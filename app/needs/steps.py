@@ -14,6 +14,8 @@ from app.outbox.deeds import Write, deed
 from app.policy.actor import Actor
 
 STEP = "need-step"
+WITHOUT_LETTER = ("withdrawn", "discarded", "brought-back")
+"""Steps of which no letter tells all who draft."""
 families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-returned")
 
 
@@ -29,10 +31,10 @@ def answered(dossier: Dossier) -> None:
 
 @deed(STEP)
 def told(params: Mapping[str, Any]) -> Write:
-    """Tell them; a letter of its own goes to all who draft, but for a withdrawal."""
+    """Tell them; of most steps a letter of its own tells all who draft."""
     return to_tell(
         told_of_step(
             params["need"], params["step"], event=params["event"], but=params["by"],
-            is_mailed=params["step"] == "withdrawn",
+            is_mailed=params["step"] in WITHOUT_LETTER,
         )
     )  # fmt: skip

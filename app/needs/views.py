@@ -59,6 +59,7 @@ MOUNT = Mount(
     comment=Permission.NEED_COMMENT,
     history=Permission.NEED_HISTORY,
     withdraw=Permission.NEED_WITHDRAW,
+    discard=Permission.NEED_DISCARD,
     revise=Permission.NEED_REVISE,
     review=Permission.NEED_REVIEW,
     verbs=Verbs(
@@ -72,6 +73,8 @@ MOUNT = Mount(
         accept=actions.accept,
         return_to_delegation=actions.return_to_delegation,
         withdraw=actions.withdraw,
+        discard=actions.discard,
+        bring_back=actions.bring_back,
         reopen=actions.reopen,
     ),
     noun=N_("Training need"),

@@ -42,6 +42,12 @@ KINDS: dict[str, Kind] = {
     "withdrawn": Kind(
         N_("A need in which you took part was withdrawn."), "/needs/{dossier}", STEPS
     ),
+    "discarded": Kind(
+        N_("A draft in which you took part was discarded."), "/needs/{dossier}", STEPS
+    ),
+    "brought-back": Kind(
+        N_("A discarded draft in which you took part was brought back."), "/needs/{dossier}", STEPS
+    ),
     "in-report": Kind(
         N_("An edition of the needs report counts a need in which you took part."),
         "/reports/editions/{subject}",

@@ -40,6 +40,9 @@ class Permission(Enum):
     NEED_COMMENT = "comment on a need, within the delegation or between it and the Secretariat"
     NEED_HISTORY = "read who wrote what and when in a need of one's own delegation"
     NEED_WITHDRAW = "withdraw a need of one's own delegation"
+    NEED_DISCARD = (
+        "discard a draft of one's own delegation that was never submitted, or bring it back"
+    )
     NEED_REVISE = "open a new draft from a version of one's own delegation"
     NEED_REVIEW = "accept a submitted need or return it with reasons"
     NEED_FOLLOW = "see what became of the needs in which one took part"

@@ -26,7 +26,15 @@ from app.web.page import done, drawn_for, page
 from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
 from app.web.typed_text import kept_text
-from app.web.ways_back import Ways, not_now, page_url, record_url, sign_in_url
+from app.web.ways_back import (
+    OVERTAKEN,
+    Ways,
+    not_done,
+    not_now,
+    page_url,
+    record_url,
+    sign_in_url,
+)
 from app.workflow.machine import NotNow
 
 FORM_HEADER = "Enlace-Form"
@@ -97,7 +105,7 @@ def _stale() -> Response:
 def _not_now(error: NotNow) -> Response:
     log.info("not_now", machine=error.machine, state=error.state, verb=error.verb)
     record = record_url() if request.method in SAFE and not wants_fragment() else None
-    return done(record, _(not_now(error))) if record else _overtaken()
+    return done(record, _(not_now(error))) if record else error_page(409, _(not_done(error)))
 
 
 def _acting_differs(_error: ActingDiffers) -> Response:
@@ -116,8 +124,7 @@ def _acting_differs(_error: ActingDiffers) -> Response:
 
 
 def _overtaken() -> Response:
-    return error_page(409, _("Somebody was faster, or this step has already been taken. "
-                             "Nothing was changed. Please look at where it stands now."))  # fmt: skip
+    return error_page(409, _(OVERTAKEN))
 
 
 def _key_reused() -> Response:

@@ -57,7 +57,16 @@ def page_url() -> str | None:
 
 
 NOT_WRITTEN = N_(
-    "This was certified or withdrawn, so nothing can be written in it now. Here is where it stands."
+    "This was certified, withdrawn or discarded, so nothing can be written in it now. Here is where "
+    "it stands."
+)
+OVERTAKEN = N_(
+    "Somebody was faster, or this step has already been taken. Nothing was changed. Please look at "
+    "where it stands now."
+)
+NOT_SAVED = N_(
+    "This draft was certified, withdrawn or discarded meanwhile, so nothing can be written in it now. "
+    "Nothing was saved; what you typed stays here to be copied."
 )
 NOT_OPEN = N_("That step is not open now. Here is where it stands.")
 
@@ -65,6 +74,12 @@ NOT_OPEN = N_("That step is not open now. Here is where it stands.")
 def not_now(error: NotNow) -> str:
     """The msgid of why a page could not be opened, for the page of the record."""
     return NOT_WRITTEN if (error.machine, error.verb) == ("draft", "write") else NOT_OPEN
+
+
+def not_done(error: NotNow) -> str:
+    """The msgid of why a change was not made."""
+    is_writing = error.machine == "draft" and error.verb in ("write", "save")
+    return NOT_SAVED if is_writing else OVERTAKEN
 
 
 def record_url() -> str | None:

@@ -43,7 +43,7 @@ FILING = Machine(
 DOSSIER = Machine(
     name="dossier",
     initial="draft",
-    states=("draft", "submitted", "returned", "accepted", "withdrawn"),
+    states=("draft", "submitted", "returned", "accepted", "withdrawn", "discarded"),
     moves={
         ("draft", "certify"): "submitted",
         ("submitted", "return"): "returned",
@@ -56,6 +56,9 @@ DOSSIER = Machine(
         ("submitted", "withdraw"): "withdrawn",
         ("returned", "withdraw"): "withdrawn",
         ("accepted", "withdraw"): "withdrawn",
+        # Only what was never submitted is thrown away; for a while its delegation can change its mind.
+        ("draft", "discard"): "discarded",
+        ("discarded", "bring_back"): "draft",
     },
 )
 

@@ -336,7 +336,12 @@ def upgrade():
         sa.Column("changed_at", Instant(), nullable=False),
         sa.Column("withdrawn_at", Instant(), nullable=True),
         sa.Column("withdrawal_reason", sa.String(), nullable=True),
+        sa.Column("discarded_at", Instant(), nullable=True),
+        sa.Column("discarded_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_dossier_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["discarded_by"], ["person.id"], name=op.f("fk_dossier_discarded_by_person")
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],

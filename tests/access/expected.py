@@ -92,6 +92,8 @@ ENDPOINTS: dict[str, Line] = {
     "needs.comment": Line(ST | READERS, "comment"),
     "needs.comments": Line(ST | READERS, "need"),
     "needs.comparison": Line(ST | READERS, "certified_need"),
+    "needs.bringing_back": Line(DRAFTERS, "need"),
+    "needs.discarding": Line(DRAFTERS, "need"),
     "needs.document_pdf": Line(ST | READERS, "need"),
     "needs.export": Line(ST | READERS),
     "needs.filing": Line(ST | READERS, "filed_need"),

@@ -110,6 +110,7 @@ STATEMENTS: dict[str, int] = {
     "needs.comments st.coordinator": 5,
     "needs.comparison hn.focal": 5,
     "needs.comparison st.coordinator": 5,
+    "needs.discarding hn.focal": 3,
     "needs.document_pdf hn.focal": 3,
     "needs.document_pdf st.coordinator": 3,
     "needs.index hn.focal": 5,

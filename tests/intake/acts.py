@@ -13,13 +13,14 @@ from tests.calls.browsing import Seen
 from tests.intake.placing import CHOICES, DAY, ESSENTIALS, ROW, Placed, Stage
 
 ACTS_IN: dict[str, tuple[str, ...]] = {
-    "draft": ("certify", "withdraw", "save", "save_otherwise", "save_the_same", "save_cell",
+    "draft": ("certify", "withdraw", "discard", "save", "save_otherwise", "save_the_same", "save_cell",
               "add_row", "remove_row", "close", "extend"),
     "submitted": ("accept", "return", "withdraw"),
     "returned": ("reopen", "withdraw"),
     "mended": ("certify", "withdraw", "save"),
     "accepted": ("reopen", "withdraw", "copy"),
     "revised": ("certify", "withdraw", "save", "reopen", "close"),
+    "discarded": ("bring_back", "discard", "save"),
     "closed": ("certify", "start", "permit", "extend"),
     "open": ("start", "copy", "close", "extend"),
 }  # fmt: skip
@@ -104,6 +105,8 @@ def _extend(stage: Stage, placed: Placed) -> Sending:
 ACTS: dict[str, Draw] = {
     "certify": _certify,
     "withdraw": _of_need("hn.focal", "withdrawal", reason="Ya no hace falta."),
+    "discard": _of_need("hn.contributor", "discarding"),
+    "bring_back": _of_need("hn.focal", "bringing-back"),
     "reopen": _of_need("hn.contributor", "revision"),
     "accept": _review(verdict="accept"),
     "return": _review(verdict="return", returned=ESSENTIALS, **{f"reason.{ESSENTIALS}": "Falta."}),

@@ -120,6 +120,9 @@ class Stage:
     def reopen(self, need_id: str) -> None:
         actions.reopen(self.hn, queries.get(self.hn, need_id))
 
+    def discard(self, need_id: str) -> None:
+        actions.discard(self.hn, queries.get(self.hn, need_id))
+
     def stands(self, placed: Placed) -> dict[str, Any]:
         """All that the acts may have left behind, without what differs between any two needs."""
         with self.app.app_context(), transaction(writing=False) as session:
@@ -162,6 +165,7 @@ def _rows(session: Any, model: Any, where: Any) -> list[Any]:
 
 STEPS: dict[str, tuple[Callable[[Stage, str], None], ...]] = {
     "draft": (), "closed": (), "open": (),
+    "discarded": (Stage.discard,),
     "submitted": (Stage.certify,),
     "returned": (Stage.certify, Stage.return_it),
     "mended": (Stage.certify, Stage.return_it, Stage.reopen),

@@ -18,6 +18,8 @@ from tests.intake.racing import Races
 Pair = tuple[str, str, str]
 FIRST: tuple[Pair, ...] = (
     ("draft", "certify", "withdraw"), ("draft", "certify", "save"),
+    ("draft", "certify", "discard"), ("draft", "discard", "save"),
+    ("discarded", "bring_back", "bring_back"),
     ("draft", "save", "save_otherwise"), ("draft", "save_cell", "remove_row"),
     ("submitted", "accept", "return"), ("submitted", "accept", "withdraw"),
     ("returned", "reopen", "withdraw"), ("accepted", "reopen", "reopen"),

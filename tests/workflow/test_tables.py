@@ -13,7 +13,7 @@ AGREED = {
         draft certify submitted      submitted return returned    submitted accept accepted
         returned certify submitted   accepted revise accepted     accepted certify submitted
         draft withdraw withdrawn     submitted withdraw withdrawn returned withdraw withdrawn
-        accepted withdraw withdrawn
+        accepted withdraw withdrawn  draft discard discarded     discarded bring_back draft
     """,
     "filing": "waiting confirm confirmed waiting take_over taken-over waiting refuse refused",
     "edition": "draft edit draft   draft publish published",

@@ -1,4 +1,4 @@
-"""How do needs come about in the story: drafted, certified, reviewed, revised, withdrawn?"""
+"""How do needs come about in the story: drafted, certified, reviewed, revised, withdrawn, discarded?"""
 
 from __future__ import annotations
 
@@ -77,6 +77,11 @@ def reopen(world: World, actor: Actor, act: Act) -> None:
 def withdraw(world: World, actor: Actor, act: Act) -> None:
     """The delegation withdraws its need."""
     actions.withdraw(actor, _need(world, actor, act), reason=act.given["reason"])
+
+
+def discard(world: World, actor: Actor, act: Act) -> None:
+    """The delegation throws away a draft that it started by mistake."""
+    actions.discard(actor, _need(world, actor, act))
 
 
 def _need(world: World, actor: Actor, act: Act) -> OpenedNeed:

@@ -43,6 +43,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "return": needs.send_back,
     "reopen": needs.reopen,
     "withdraw": needs.withdraw,
+    "discard": needs.discard,
     "comment": comments.say,
     "reply": comments.reply,
     "begin-edition": reports.begin,

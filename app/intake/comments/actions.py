@@ -51,7 +51,7 @@ class Said:
 
 def write(actor: Actor, opened: Opened, said: Said, permission: Permission) -> Comment:
     """Begin a conversation about a section or a field. Raises Refusal at what is wrong."""
-    require(actor, permission, opened)
+    _require(actor, permission, opened)
     if said.circle not in open_to(actor, opened.dossier):
         raise Refusal(NO_CIRCLE, field="circle")
     return _keep(actor, opened, said, parent=None)
@@ -61,7 +61,7 @@ def reply(
     actor: Actor, opened: Opened, parent: Comment, said: Said, permission: Permission
 ) -> Comment:
     """Answer in a conversation, in its circle. Raises Refusal, or NotNow where it is no beginning."""
-    require(actor, permission, opened)
+    _require(actor, permission, opened)
     if parent.parent_id is not None:
         raise NotNow("comment", "reply", "reply")
     if parent.circle not in open_to(actor, opened.dossier):
@@ -71,7 +71,7 @@ def reply(
 
 def withdraw(actor: Actor, opened: Opened, comment: Comment, permission: Permission) -> None:
     """Take back one's own words: that and when something was said stays. Raises Refusal, NotNow."""
-    require(actor, permission, opened)
+    _require(actor, permission, opened)
     author = comment.author_id, comment.author_organisation_id
     if author != (actor.person_id, actor.organisation_id):
         raise Refusal(NOT_YOURS, status=409)
@@ -81,7 +81,7 @@ def withdraw(actor: Actor, opened: Opened, comment: Comment, permission: Permiss
 
 def resolve(actor: Actor, opened: Opened, comment: Comment, permission: Permission) -> None:
     """Say that a conversation is settled. Raises NotNow where somebody did before."""
-    require(actor, permission, opened)
+    _require(actor, permission, opened)
     _move(
         comment, db.and_(Comment.resolved_at.is_(None), Comment.parent_id.is_(None)), "resolve",
         resolved_at=clock.now(), resolved_by=actor.person_id, resolved_name=actor.name,
@@ -91,10 +91,16 @@ def resolve(actor: Actor, opened: Opened, comment: Comment, permission: Permissi
 
 def take_up_again(actor: Actor, opened: Opened, comment: Comment, permission: Permission) -> None:
     """Open a settled conversation again. Raises NotNow where it is open."""
-    require(actor, permission, opened)
+    _require(actor, permission, opened)
     _move(comment, Comment.resolved_at.is_not(None), "reopen", resolved_at=None, resolved_by=None,
           resolved_name=None)  # fmt: skip
     _record(actor, comment, "comment-reopened")
+
+
+def _require(actor: Actor, permission: Permission, opened: Opened) -> None:
+    require(actor, permission, opened)
+    if opened.is_discarded:
+        raise NotNow("dossier", opened.state, "comment")
 
 
 def _keep(actor: Actor, opened: Opened, said: Said, *, parent: Comment | None) -> Comment:

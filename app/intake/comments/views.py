@@ -34,6 +34,8 @@ RESOLVE, AGAIN = "resolve", "again"
 def comments(mount: Mount, opened: Opened) -> Response:
     """GET, POST /…/comments: what is said about the record, or about one place of it."""
     asked = asked_of(opened)
+    if opened.is_discarded and not is_submitted():
+        return done(mount.url(opened, "show"))
     mistake: Refusal | None = None
     if is_submitted():
         try:
@@ -72,6 +74,8 @@ def commentable(section: Section) -> list[Field]:
 def comment(mount: Mount, found: OpenedComment) -> Response:
     """GET, POST /…/comments/<id>: one conversation, and room for a reply."""
     actor, opened, first = current_actor(), found.opened, found.comment
+    if opened.is_discarded and not is_submitted():
+        return done(mount.url(opened, "show"))
     if first.parent_id is not None:
         if is_submitted():
             raise BadRequest  # a reply is to the conversation

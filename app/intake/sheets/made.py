@@ -131,3 +131,9 @@ def remember_again(dossier: Dossier, record: Record) -> None:
     here = (_ROW.c.organisation_id == dossier.organisation_id,
             _ROW.c.call_id == dossier.call_id, _ROW.c.mark == record.mark)  # fmt: skip
     db.session.execute(db.update(_ROW).where(*here).values(answers=record.standing))
+
+
+def forget(dossier: Dossier) -> None:
+    """Forget of which rows a draft was made: brought in again, they make a new one."""
+    own = _ROW.c.organisation_id == dossier.organisation_id
+    db.session.execute(db.delete(_ROW).where(own, _ROW.c.dossier_id == dossier.id))

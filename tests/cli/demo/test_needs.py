@@ -16,7 +16,7 @@ from app.intake.models import Answer, Dossier, Draft, Review, ReviewSection, Ver
 from app.organisations.models import Organisation
 
 FOLLOWS = {"start": "draft", "file": "draft", "certify": "submitted", "accept": "accepted", "return": "returned",
-           "withdraw": "withdrawn"}  # fmt: skip
+           "withdraw": "withdrawn", "discard": "discarded"}  # fmt: skip
 
 
 def told() -> dict[str, str]:
@@ -50,7 +50,7 @@ def test_needs_stand_where_the_story_leaves_them(looking):
 def test_needs_of_the_open_call_are_in_every_state_and_from_at_least_nine_countries(looking):
     rows = looking.execute(needs_of_2004()).all()
     assert {row.Dossier.state for row in rows} == {"draft", "submitted", "returned", "accepted",
-                                                   "withdrawn"}  # fmt: skip
+                                                   "withdrawn", "discarded"}  # fmt: skip
     assert len({row.key for row in rows if row.Dossier.is_submitted}) >= 9
 
 
