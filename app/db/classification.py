@@ -101,7 +101,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "draft": {
         DataClass.INTERNAL: "id dossier_id format_version from_version_id on_behalf opened_by"
         " opened_at"
-        " saved_at closed_at organisation_id",
+        " saved_at closed_at ready_at ready_by organisation_id",
         DataClass.RESTRICTED: "title",
     },
     "edition": {

@@ -35,6 +35,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     return [
         *([_to_decide(actor)] if decides else []),
         *([filed(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
+        *([_ready(actor)] if _certifies(actor) else []),
         _returned(actor),
         talks.waiting(actor),
         _drafts(actor),
@@ -100,20 +101,42 @@ def _returned(actor: Actor) -> Block:
     return block("returned", _("Needs returned for changes"), rows, draw, all_url)
 
 
+def _certifies(actor: Actor) -> bool:
+    return might(actor, Permission.NEED_CERTIFY)
+
+
+def _ready(actor: Actor) -> Block:
+    """What colleagues say is ready, for whoever certifies it."""
+
+    def draw(row: Any) -> Item:
+        said = _("%(name)s, on %(day)s", name=row.by or "", day=day(row.ready_at))
+        return Item(
+            title=row.title,
+            url=url_for("needs.check", need_id=row.id),
+            notes=(line(row.reference, said),),
+            tag=(_("to certify"), "warn"),
+        )
+
+    all_url = url_for("needs.index", state="draft")
+    return block("ready", _("Ready to certify"), queries.ready(actor), draw, all_url)
+
+
 def _drafts(actor: Actor) -> Block:
     def draw(row: Any) -> Item:
         saved = _("saved on %(when)s", when=locale.show_instant(row.saved_at))
+        word = _("new version") if row.state == "accepted" else _("draft")
         return Item(
             title=row.title or _("Without a title yet"),
             url=url_for("needs.show", need_id=row.id),
             notes=(line(row.reference, saved),),
-            tag=(_("new version") if row.state == "accepted" else _("draft"), "quiet"),
+            tag=(_("ready to certify"), "good") if row.ready_at else (word, "quiet"),
         )
 
     all_url = url_for("needs.index", state="draft")
     writes = might(actor, Permission.NEED_EDIT)
     title = _("Drafts to finish") if writes else _("Drafts of the delegation")
-    return block("drafts", title, queries.drafts(actor), draw, all_url)
+    rows = queries.drafts(actor, but_ready=_certifies(actor))
+    return block("drafts", title, rows, draw, all_url)
 
 
 def _calls(found: list[Call], invited: Invited) -> Block:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func
 
+from app.accounts.models import Person
 from app.db.base import Owned
 from app.desk.items import ASKED
 from app.extensions import db
@@ -24,10 +25,12 @@ from app.summaries.models import Routing, Summary, SummaryChange, SummaryQuestio
 EDITIONS_SHOWN = 3
 
 
-def drafts(actor: Actor) -> list[Any]:
+def drafts(actor: Actor, *, but_ready: bool = False) -> list[Any]:
     """The delegation's open drafts that nothing was asked about, the last written first."""
-    return _rows(
-        db.select(Dossier.id, Dossier.reference, Dossier.state, Draft.title, Draft.saved_at)
+    query = (
+        db.select(
+            Dossier.id, Dossier.reference, Dossier.state, Draft.title, Draft.saved_at, Draft.ready_at
+        )
         .join(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
         .join(Need, Need.id == Dossier.id)
         .where(
@@ -37,7 +40,22 @@ def drafts(actor: Actor) -> list[Any]:
             Dossier.state.in_(("draft", "accepted")),
         )
         .order_by(Draft.saved_at.desc(), Dossier.id)
-    )
+    )  # fmt: skip
+    return _rows(query.where(Draft.ready_at.is_(None)) if but_ready else query)
+
+
+def ready(actor: Actor) -> list[Any]:
+    """The delegation's drafts that somebody says are ready to certify, the longest waiting first."""
+    return _rows(
+        db.select(
+            Dossier.id, Dossier.reference, Draft.title, Draft.ready_at, Person.name.label("by")
+        )
+        .join(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
+        .join(Need, Need.id == Dossier.id)
+        .outerjoin(Person, Person.id == Draft.ready_by)
+        .where(_own(actor, Dossier), _own(actor, Draft), Draft.ready_at.is_not(None))
+        .order_by(Draft.ready_at, Dossier.id)
+    )  # fmt: skip
 
 
 def filed(actor: Actor) -> list[Any]:

@@ -14,10 +14,11 @@ from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
 from app.intake.differences import SectionChanges, compared
-from app.intake.discarding.views import discarded
+from app.intake.discarding.views import Discarded, discarded
 from app.intake.models import Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.intake.readiness.views import ready
 from app.intake.views import chain
 from app.web import locale
 from app.web.downloads import download
@@ -37,13 +38,14 @@ def show(mount: Mount, opened: Opened) -> Response:
     if opened.draft is not None:
         document = document_of(opened.format, written(opened.draft))
     stood = section_states(opened.format, document) if opened.draft is not None else {}
+    thrown_away = discarded(opened)
     reasons = queries.reasons(opened)
     latest = None if opened.draft is not None else queries.latest_version(opened)
     return page(
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
-        versions=queries.versions(opened.dossier), title=title_of(document, opened, latest),
+        versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
         next_section=next_section(opened, stood), document=document,
-        origin=reuse.origin_of(opened, locale.lang()), discarded=discarded(opened),
+        origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
 
@@ -54,9 +56,11 @@ def next_section(opened: Opened, stood: dict[str, str]) -> str:
     return next((key for key in keys if stood.get(key) != "complete"), keys[0])
 
 
-def title_of(document: dict[str, Any], opened: Opened, latest: Version | None) -> str:
+def title_of(
+    document: dict[str, Any], opened: Opened, latest: Version | None, thrown_away: Discarded | None
+) -> str:
     """What the record is called: by its newest words for its own country."""
-    named = document.get(opened.format.title_field)
+    named = thrown_away.title if thrown_away else document.get(opened.format.title_field)
     if not named:
         latest = latest or queries.latest_version(opened)
     return named or (latest.title if latest else "") or _("Without a title yet")

@@ -101,6 +101,9 @@ class Draft(db.Model, Owned):
     opened_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
+    """Since when somebody of the delegation says that it is ready to certify."""
+    ready_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
 
     @property
     def secretariat_may_write(self) -> bool:  # type: ignore[override]

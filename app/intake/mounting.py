@@ -54,6 +54,7 @@ class Mount:
     comment: Permission
     history: Permission
     withdraw: Permission
+    ready: Permission
     discard: Permission
     revise: Permission
     review: Permission

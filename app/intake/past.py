@@ -44,6 +44,8 @@ WORDS = {
     "dossier-reopened": N_("opened the draft for the changes"),
     "dossier-accepted": N_("accepted it"),
     "dossier-revised": N_("began a new version"),
+    "draft-ready": N_("said that it is ready to certify"),
+    "draft-not-ready": N_("said that it is not ready yet"),
     "dossier-withdrawn": N_("withdrew it"),
     "dossier-discarded": N_("discarded the draft"),
     "dossier-brought-back": N_("brought the draft back"),

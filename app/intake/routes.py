@@ -17,6 +17,7 @@ from app.intake.filing import asking
 from app.intake.filing import views as filing
 from app.intake.labels import namer
 from app.intake.mounting import Mount
+from app.intake.readiness import views as readiness
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.web.guard import guarded
@@ -87,6 +88,7 @@ def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
         ("/versions/<int:number>/receipt", get, mount.read, lifecycle.receipt),
         ("/versions/<int:number>/receipt.pdf", get, mount.read, lifecycle.receipt_pdf),
         ("/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
+        ("/readiness", post, mount.ready, readiness.readiness),
         ("/discarding", both, mount.discard, discarding.discarding),
         ("/bringing-back", post, mount.discard, discarding.bringing_back),
         ("/revision", post, mount.revise, lifecycle.revision),

@@ -24,6 +24,7 @@ from app.intake.mounting import Mount
 from app.intake.names import who
 from app.intake.news import company
 from app.intake.opened import Opened, Stored
+from app.intake.readiness.views import ready
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section, say_mistake
@@ -307,7 +308,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document, reasons=reasons,
         chain=chain(mount, opened, stood, reasons, "check"),
         missing=missing(opened.format, document), problems=wrong,
-        shown=own_view(opened, document),
+        shown=own_view(opened, document), ready=ready(opened),
     )  # fmt: skip
 
 

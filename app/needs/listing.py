@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, true
+from sqlalchemy import ColumnElement, Select, and_, func, true
 
 from app.calls.models import Call
 from app.extensions import db
@@ -85,12 +85,15 @@ COLUMNS = (
     Call.code.label("call_code"), Version.receipt, Version.certified_at, Version.certified_name,
     NeedFact.themes, NeedFact.participants, NeedFact.women, NeedFact.men, NeedFact.not_stated,
     NeedFact.course_hours, NeedFact.participant_hours, NeedFact.duration_band, NeedFact.modality,
-    NeedFact.urgency, Draft.id.label("draft_id"), Dossier.on_behalf,
+    NeedFact.urgency, Draft.id.label("draft_id"), Draft.ready_at, Dossier.on_behalf,
 )  # fmt: skip
 
 
 def _rows(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Select[Any]:
-    own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None),
+    is_shown: ColumnElement[bool] = Draft.closed_at.is_(None)
+    if asked.state == "discarded":
+        is_shown = Draft.closed_at == Dossier.discarded_at  # what it was called when it was closed
+    own_draft = and_(Draft.dossier_id == Dossier.id, is_shown,
                      Draft.organisation_id == actor.organisation_id)  # fmt: skip
     return (
         db.select(*columns)

@@ -59,6 +59,7 @@ MOUNT = Mount(
     comment=Permission.NEED_COMMENT,
     history=Permission.NEED_HISTORY,
     withdraw=Permission.NEED_WITHDRAW,
+    ready=Permission.NEED_READY,
     discard=Permission.NEED_DISCARD,
     revise=Permission.NEED_REVISE,
     review=Permission.NEED_REVIEW,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.formats.words import N_
-from app.outbox.families import COMMENTS, STEPS
+from app.outbox.families import COMMENTS, READY, STEPS
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
         "/needs/comments/{subject}",
         COMMENTS,
     ),
+    "ready": Kind(N_("A draft of your delegation is ready to certify."), "/needs/{dossier}", READY),
     "certified": Kind(
         N_("A need in which you took part was certified and submitted."), "/needs/{dossier}", STEPS
     ),

@@ -6,6 +6,7 @@ has left the organisation that it was about, gets none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.notices import queries
 from app.notices.kinds import KINDS, path_of
 from app.notices.models import Notice
 from app.notices.telling import DIGEST, bounds_of
-from app.outbox.families import ALL, STEPS, knows_choices
+from app.outbox.families import ALL, COMMENTS, READY, STEPS, knows_choices
 from app.outbox.kinds import mail_kind
 from app.outbox.recipients import Addressee, finds
 
@@ -41,11 +42,11 @@ def reader(person_id: str, organisation_id: str, quarter: str) -> Sequence[Perso
 def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """How many things there are, and where to look: at the one place, or at all notices."""
     found = waiting(recipient.id, params["organisation"], params["quarter"])
-    steps = sum(KINDS[one.kind].family == STEPS for one in found)
+    many = Counter(KINDS[one.kind].family for one in found)
     path = "/notices"
     if len(found) == 1:
         path = path_of(found[0].kind, found[0].subject_id, found[0].dossier_id)
-    return {"path": path, "steps": steps, "comments": len(found) - steps}
+    return {"path": path, "steps": many[STEPS], "comments": many[COMMENTS], "ready": many[READY]}
 
 
 def waiting(person_id: str, organisation_id: str, quarter: int) -> list[Notice]:

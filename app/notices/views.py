@@ -12,7 +12,7 @@ from app.notices import actions, queries
 from app.notices import mail as mail
 from app.notices.kinds import KINDS, path_of
 from app.notices.models import Notice
-from app.outbox.families import ALL, COMMENTS, REMINDERS, STEPS
+from app.outbox.families import ALL, COMMENTS, READY, REMINDERS, STEPS
 from app.policy.permissions import Permission
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
@@ -23,6 +23,10 @@ FAMILIES = {
     COMMENTS: (
         N_("Comments"),
         N_("A colleague addresses you, or somebody answers in a conversation of yours."),
+    ),
+    READY: (
+        N_("Drafts ready to certify"),
+        N_("A colleague says that a draft is ready for the focal point."),
     ),
     STEPS: (
         N_("What becomes of needs in which I took part"),

@@ -13,11 +13,13 @@ from app.outbox.recipients import Addressee
 
 COMMENTS: Final = "comments"
 """Somebody is addressed in a comment, or answered."""
+READY: Final = "ready"
+"""A draft waits for whoever certifies it."""
 STEPS: Final = "steps"
 """What became of needs in which the person took part."""
 REMINDERS: Final = "reminders"
 """A call closes soon and nothing was submitted."""
-ALL: Final = (COMMENTS, STEPS, REMINDERS)
+ALL: Final = (COMMENTS, READY, STEPS, REMINDERS)
 
 DoWithout = Callable[[str, Collection[str]], Collection[str]]
 _families: dict[str, str] = {}

@@ -40,6 +40,7 @@ class Permission(Enum):
     NEED_COMMENT = "comment on a need, within the delegation or between it and the Secretariat"
     NEED_HISTORY = "read who wrote what and when in a need of one's own delegation"
     NEED_WITHDRAW = "withdraw a need of one's own delegation"
+    NEED_READY = "say that a draft of one's own delegation is ready to certify, or not yet"
     NEED_DISCARD = (
         "discard a draft of one's own delegation that was never submitted, or bring it back"
     )

@@ -36,6 +36,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.NEED_COMMENT: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.NEED_HISTORY: ((p.is_delegation, p.is_need_reader, p.is_own),),
     P.NEED_WITHDRAW: ((p.is_delegation, p.is_focal_point, p.is_own),),
+    P.NEED_READY: ((p.is_delegation, p.is_drafter, p.is_own),),
     P.NEED_DISCARD: ((p.is_delegation, p.is_drafter, p.is_own),),
     P.NEED_REVISE: ((p.is_delegation, p.is_drafter, p.is_own),),
     P.NEED_REVIEW: ((p.is_officer,),),

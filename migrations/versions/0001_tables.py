@@ -572,10 +572,13 @@ def upgrade():
         sa.Column("opened_at", Instant(), nullable=False),
         sa.Column("saved_at", Instant(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("ready_at", Instant(), nullable=True),
+        sa.Column("ready_by", sa.String(), nullable=True),
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["opened_by"], ["person.id"], name=op.f("fk_draft_opened_by_person")
         ),
+        sa.ForeignKeyConstraint(["ready_by"], ["person.id"], name=op.f("fk_draft_ready_by_person")),
         sa.ForeignKeyConstraint(
             ["organisation_id", "dossier_id"],
             ["dossier.organisation_id", "dossier.id"],

@@ -103,6 +103,7 @@ ENDPOINTS: dict[str, Line] = {
     "needs.live": Line(ST | DRAFTERS, "written_need"),
     "needs.preview": Line(CERTIFIERS, "need"),
     "needs.new_filing": Line(ST),
+    "needs.readiness": Line(DRAFTERS, "need"),
     "needs.receipt": Line(ST | READERS, "certified_need"),
     "needs.receipt_pdf": Line(ST | READERS, "certified_need"),
     "needs.refusal": Line(CERTIFIERS, "filed_need"),

@@ -13,7 +13,7 @@ from tests.calls.browsing import Seen
 from tests.intake.placing import CHOICES, DAY, ESSENTIALS, ROW, Placed, Stage
 
 ACTS_IN: dict[str, tuple[str, ...]] = {
-    "draft": ("certify", "withdraw", "discard", "save", "save_otherwise", "save_the_same", "save_cell",
+    "draft": ("certify", "withdraw", "discard", "say_ready", "save", "save_otherwise", "save_the_same", "save_cell",
               "add_row", "remove_row", "close", "extend"),
     "submitted": ("accept", "return", "withdraw"),
     "returned": ("reopen", "withdraw"),
@@ -105,6 +105,7 @@ def _extend(stage: Stage, placed: Placed) -> Sending:
 ACTS: dict[str, Draw] = {
     "certify": _certify,
     "withdraw": _of_need("hn.focal", "withdrawal", reason="Ya no hace falta."),
+    "say_ready": _of_need("hn.contributor", "readiness", ready="yes"),
     "discard": _of_need("hn.contributor", "discarding"),
     "bring_back": _of_need("hn.focal", "bringing-back"),
     "reopen": _of_need("hn.contributor", "revision"),

@@ -148,7 +148,8 @@ class Stage:
                 "extensions": len(rows(CallExtension, CallExtension.call_id == placed.call)),
                 "late": sum(row.late_until is not None for row in late),
                 "needs": needs,
-                "drafts": sorted((row.closed_at is None, row.title) for row in drafts),
+                "drafts": sorted((row.closed_at is None, row.title, bool(row.ready_at))
+                                 for row in drafts),
                 "answers": sorted((row.key, repr(row.value), row.revision) for row in answers),
                 "rows": len([r for r in rows(AnswerRow, AnswerRow.draft_id.in_(open_ids))
                              if r.removed_at is None]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.intake.test_comments import OURS, Talk
 from tests.notices.test_notices import told
 from tests.support.delivering import deliver
 
-TITLE = "Empezada dos veces, por error"
+NUMBERS = count(1)
 
 
 class Mistake(Talk):
@@ -27,7 +28,8 @@ class Mistake(Talk):
         super().__init__(matrix, "draft")
         begun = self.send("hn.contributor", "/needs", call=matrix.things.open_call)
         self.need = begun.location.split("/")[2]
-        assert self.save("hn.contributor", TITLE, "0").status == 200
+        self.title = f"Empezada dos veces por error, la {next(NUMBERS)}.ª"
+        assert self.save("hn.contributor", self.title, "0").status == 200
 
     @property
     def path(self) -> str:
@@ -66,7 +68,7 @@ def test_it_is_asked_once_what_discarding_means_and_then_done(mistake: Mistake) 
     assert f"{mistake.path}/discarding" in mistake.see("hn.contributor", mistake.path)
     asked = mistake.see("hn.contributor", f"{mistake.path}/discarding")
     assert "durante 30 días" in asked
-    assert TITLE in asked
+    assert mistake.title in asked
     assert mistake.row_of("dossier")["state"] == "draft"
     answer = mistake.discard()
     assert (answer.status, answer.location) == (303, mistake.path)
@@ -81,26 +83,28 @@ def test_who_is_in_the_draft_is_said_before_it_is_discarded(mistake: Mistake) ->
     assert beat.status == 204
     asked = mistake.see("hn.contributor", f"{mistake.path}/discarding")
     assert "Alguien está en este borrador ahora" in asked
-    assert "está en “" in asked
+    assert "está en «" in asked
 
 
 def test_it_vanishes_from_every_page_of_the_delegation(mistake: Mistake) -> None:
-    mistake.say("hn.colleague", f"¿Y {TITLE}?", mentioned=[mistake.who("hn.focal").person_id])
+    mistake.say(
+        "hn.colleague", f"¿Y {mistake.title}?", mentioned=[mistake.who("hn.focal").person_id]
+    )
     pages = ("/", "/mine", "/needs", "/needs/beginning", "/needs/list.csv?columns=all")
     for page in pages:
         if page != "/mine":
-            assert TITLE in mistake.see("hn.focal", page), page
+            assert mistake.title in mistake.see("hn.focal", page), page
     mistake.discard()
     for key in ("hn.focal", "hn.contributor", "hn.colleague"):
         for page in pages:
-            assert TITLE not in mistake.see(key, page), (key, page)
+            assert mistake.title not in mistake.see(key, page), (key, page)
 
 
 def test_the_list_shows_what_was_discarded_to_whoever_asks_for_it(mistake: Mistake) -> None:
     mistake.discard()
-    assert TITLE in mistake.see("hn.focal", "/needs?state=discarded")
-    assert TITLE not in mistake.see("sv.focal", "/needs?state=discarded")
-    assert TITLE not in mistake.see("st.officer", "/needs?state=discarded")
+    assert mistake.title in mistake.see("hn.focal", "/needs?state=discarded")
+    assert mistake.title not in mistake.see("sv.focal", "/needs?state=discarded")
+    assert mistake.title not in mistake.see("st.officer", "/needs?state=discarded")
 
 
 def test_a_colleague_who_is_typing_gets_a_clear_answer_and_keeps_the_text(mistake: Mistake) -> None:
@@ -123,7 +127,11 @@ def test_nothing_more_can_be_done_with_it_but_bringing_it_back(mistake: Mistake)
     mistake.discard()
     for key, path, data in (
         ("hn.contributor", "/discarding", {}),
-        ("hn.focal", "/certification", {"members": "none", "sponsors": "none", "preview_hash": "0"}),
+        (
+            "hn.focal",
+            "/certification",
+            {"members": "none", "sponsors": "none", "preview_hash": "0"},
+        ),
         ("hn.focal", "/withdrawal", {"reason": "Ya no."}),
         ("hn.focal", "/revision", {}),
         ("hn.focal", "/comments?section=essentials", {"text": "Después", "circle": OURS}),
@@ -138,6 +146,7 @@ def test_nothing_more_can_be_done_with_it_but_bringing_it_back(mistake: Mistake)
         assert (answer.status, answer.location) == (303, mistake.path), path
     shown = mistake.see("hn.focal", mistake.path)
     assert "Este borrador fue descartado" in shown
+    assert f"<h1>{mistake.title}</h1>" in shown
     assert "/document.pdf" not in shown
     assert "/comments" not in shown
 
@@ -146,7 +155,7 @@ def test_its_history_stays_with_who_discarded_it(mistake: Mistake) -> None:
     mistake.discard("hn.focal")
     history = mistake.see("hn.contributor", f"{mistake.path}/history")
     assert "descartó el borrador" in history
-    assert TITLE in history
+    assert mistake.title in history
     assert mistake.row_of("dossier")["discarded_by"] == mistake.who("hn.focal").person_id
 
 
@@ -155,8 +164,8 @@ def test_any_colleague_brings_it_back_as_it_was(mistake: Mistake) -> None:
     assert mistake.bring_back("hn.focal").status == 303
     dossier, draft = mistake.row_of("dossier"), mistake.row_of("draft", "dossier_id")
     assert (dossier["state"], dossier["discarded_at"], draft["closed_at"]) == ("draft", None, None)
-    assert TITLE in mistake.see("hn.contributor", "/needs")
-    assert mistake.save("hn.contributor", f"{TITLE}, ya no", "1").status == 200
+    assert mistake.title in mistake.see("hn.contributor", "/needs")
+    assert mistake.save("hn.contributor", f"{mistake.title}, ya no", "1").status == 200
     assert mistake.bring_back().status == 409
     assert "recuperó el borrador" in mistake.see("hn.focal", f"{mistake.path}/history")
 
@@ -172,7 +181,7 @@ def test_after_thirty_days_it_stays_discarded(mistake: Mistake) -> None:
 
 
 def test_those_who_took_part_are_told_each_time_but_whoever_did_it(mistake: Mistake) -> None:
-    assert mistake.save("hn.colleague", f"{TITLE}.", "1").status == 200
+    assert mistake.save("hn.colleague", f"{mistake.title}.", "1").status == 200
     for _ in range(2):
         mistake.discard()
         deliver(mistake.matrix.app)

@@ -14,6 +14,7 @@ from app.outbox import deeds
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
+from tests.intake.test_readiness import Finished
 
 MOST_QUESTIONS = 7
 """However many needs it is about."""
@@ -35,6 +36,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def test_looking_writes_nothing_and_writing_asks_nothing(demonstration: Matrix) -> None:
+    Finished(demonstration).say()  # nobody of the story says so
     with demonstration.app.app_context():
         promised = [row for row in rows_of("outbox_message") if row["kind"] in deeds.names()]
         assert {row["kind"] for row in promised} == set(deeds.names()), "each kind is promised here"

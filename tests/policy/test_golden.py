@@ -19,6 +19,8 @@ contributor                delegation     need-edit            own      yes
 contributor                delegation     need-edit            foreign  no
 contributor                delegation     need-certify         own      no
 contributor                delegation     need-withdraw        own      no
+contributor                delegation     need-ready           own      yes
+contributor                delegation     need-ready           foreign  no
 contributor                delegation     need-discard         own      yes
 contributor                delegation     need-discard         foreign  no
 contributor                delegation     need-revise          own      yes
@@ -46,6 +48,7 @@ alternate                  delegation     need-certify         foreign  no
 alternate                  delegation     summary-decide       own      yes
 legal_adviser              delegation     need-read            own      yes
 legal_adviser              delegation     need-edit            own      no
+legal_adviser              delegation     need-ready           own      no
 legal_adviser              delegation     need-discard         own      no
 legal_adviser              delegation     need-start           none     no
 legal_adviser              delegation     file-read            foreign  no
@@ -67,6 +70,7 @@ officer                    secretariat    need-filing-confirm  foreign  no
 focal_point                delegation     need-filing-answer   own      yes
 focal_point                delegation     need-filing-confirm  own      no
 contributor                delegation     need-filing-answer   own      no
+officer                    secretariat    need-ready           foreign  no
 officer                    secretariat    need-discard         foreign  no
 officer                    secretariat    need-certify         foreign  no
 officer                    secretariat    summary-decide       foreign  no

@@ -18,7 +18,7 @@ from tests.intake.racing import Races
 Pair = tuple[str, str, str]
 FIRST: tuple[Pair, ...] = (
     ("draft", "certify", "withdraw"), ("draft", "certify", "save"),
-    ("draft", "certify", "discard"), ("draft", "discard", "save"),
+    ("draft", "certify", "discard"), ("draft", "discard", "save"), ("draft", "say_ready", "say_ready"),
     ("discarded", "bring_back", "bring_back"),
     ("draft", "save", "save_otherwise"), ("draft", "save_cell", "remove_row"),
     ("submitted", "accept", "return"), ("submitted", "accept", "withdraw"),

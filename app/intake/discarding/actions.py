@@ -60,7 +60,7 @@ def bring_back(actor: Actor, opened: Opened) -> datetime:
     closed_then = db.update(table).where(
         table.c.dossier_id == dossier.id, table.c.closed_at == dossier.discarded_at
     )
-    changed(db.session(), closed_then.values(closed_at=None))
+    changed(db.session(), closed_then.values(closed_at=None, ready_at=None, ready_by=None))
     dossier.state, dossier.changed_at = state, now
     dossier.discarded_at = dossier.discarded_by = None
     _record(actor, dossier, "dossier-brought-back")

@@ -9,7 +9,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app import clock
-from app.intake.discarding import actions
+from app.intake.discarding import actions, queries
 from app.intake.mounting import Mount
 from app.intake.names import who
 from app.intake.news import company
@@ -23,6 +23,7 @@ from app.web.page import done, page
 class Discarded:
     """What a page says of a discarded draft."""
 
+    title: str
     who: str
     at: datetime
     until: datetime
@@ -54,4 +55,6 @@ def discarded(opened: Opened) -> Discarded | None:
     if until is None or dossier.discarded_at is None:
         return None
     name = who(current_actor(), dossier.discarded_by or "")
-    return Discarded(name, dossier.discarded_at, until, clock.now() > until)
+    return Discarded(
+        queries.title_of(dossier), name, dossier.discarded_at, until, clock.now() > until
+    )

@@ -1,0 +1,1 @@
+"""How does whoever drafted tell whoever certifies that a draft is ready?"""
