@@ -20,6 +20,7 @@ from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.readiness.views import ready
 from app.intake.views import chain
+from app.policy.engine import allowed
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
@@ -39,13 +40,15 @@ def show(mount: Mount, opened: Opened) -> Response:
         document = document_of(opened.format, written(opened.draft))
     stood = section_states(opened.format, document) if opened.draft is not None else {}
     thrown_away = discarded(opened)
-    reasons = queries.reasons(opened)
+    reasons, reviews = queries.reasons(opened), allowed(current_actor(), mount.review, opened)
     latest = None if opened.draft is not None else queries.latest_version(opened)
     return page(
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
         next_section=next_section(opened, stood), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
+        queue=mount.queue(opened) if reviews and "reviewed" in request.args else None,
+        queue_words=mount.queue_words() if reviews else {},
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
 
@@ -187,7 +190,7 @@ def _decide(mount: Mount, opened: Opened) -> Response:
 
 
 def _next_url(mount: Mount, opened: Opened) -> str:
-    return mount.url(opened, "show")
+    return mount.url(opened, "show", reviewed="yes", **mount.queue_words())
 
 
 def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Response:
@@ -200,5 +203,5 @@ def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Resp
         work_form=True, shown=project(format, document_in(found), Viewer("secretariat")),
         changes=changes_since(opened, found), asked_before=queries.reasons_before(opened, found.number),
         typed=request.form, marked=set(request.form.getlist("returned")),
-        status=422 if error else 200, **mount.beside_review(opened),
+        status=422 if error else 200, queue=mount.queue(opened), queue_words=mount.queue_words(),
     )  # fmt: skip

@@ -32,6 +32,21 @@ class Verbs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Queue:
+    """What waits for review around a record, as addresses; None where there is nothing that way."""
+
+    previous: str | None
+    next: str | None
+    waiting: int
+    are_more: bool
+    """Whether more wait than are counted."""
+    is_narrowed: bool
+    """Whether only what fits the list counts from which the reviewer came."""
+    all_url: str
+    """The list of all that wait."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mount:
     """A kind of record that is made with a form: how it is loaded, who may what, its own words."""
 
@@ -63,8 +78,10 @@ class Mount:
     """The msgid of what the record is called, such as "Training need"."""
     layout: str
     """The template that every page of the record extends."""
-    beside_review: Callable[[Opened], dict[str, Any]]
-    """What the feature shows beside a review: the neighbours in its queue."""
+    queue: Callable[[Opened], Queue]
+    """What waits for review around a record, for the reviewer of this request."""
+    queue_words: Callable[[], dict[str, str]]
+    """The words of addresses that keep the reviewer in the list from which they came."""
 
     def url(self, opened: Opened, endpoint: str, **parts: Any) -> str:
         """The address of one of the engine's pages for this record."""

@@ -18,7 +18,7 @@ from app.needs.models import Need, NeedCode, NeedFact
 from app.needs.queries import visible_to
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
-from app.web.keyset import Page, beyond, in_order, page_of
+from app.web.keyset import Page, in_order, page_of
 from app.workflow.tables import DOSSIER
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
@@ -89,7 +89,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _rows(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Select[Any]:
+def rows_of(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Select[Any]:
+    """The rows of the list, without an order."""
     is_shown: ColumnElement[bool] = Draft.closed_at.is_(None)
     if asked.state == "discarded":
         is_shown = Draft.closed_at == Dossier.discarded_at  # what it was called when it was closed
@@ -131,7 +132,7 @@ def _filters(asked: Wanted) -> Iterator[Any]:
 def list_needs(actor: Actor, asked: Wanted) -> Page:
     """One page of the list."""
     value, descending = ORDERS[asked.order]
-    return page_of(_rows(actor, asked), value, Dossier.id, asked.after, ascending=not descending)
+    return page_of(rows_of(actor, asked), value, Dossier.id, asked.after, ascending=not descending)
 
 
 def all_rows(actor: Actor, asked: Wanted, sources: Iterable[str], limit: int) -> Sequence[Any]:
@@ -143,23 +144,5 @@ def all_rows(actor: Actor, asked: Wanted, sources: Iterable[str], limit: int) ->
     value, descending = ORDERS[asked.order]
     columns = [column for column in COLUMNS if column.key in shown]
     order = in_order(value, Dossier.id, ascending=not descending)
-    query = _rows(actor, asked, columns).order_by(*order).limit(limit)
+    query = rows_of(actor, asked, columns).order_by(*order).limit(limit)
     return db.session.connection().execute(query).all()
-
-
-def neighbours(actor: Actor, need_id: str) -> dict[str, str | None]:
-    """The submitted needs before and after this one, in the order in which they were submitted."""
-    here = db.session.execute(
-        db.select(Dossier.changed_at).where(Dossier.id == need_id, visible_to(actor))
-    ).scalar_one_or_none()
-    if here is None:
-        return {"previous_id": None, "next_id": None}
-    waiting = db.select(Dossier.id).join(Need, Need.id == Dossier.id).where(
-        visible_to(actor), Dossier.state == "submitted")  # fmt: skip
-
-    def next_id(*, ascending: bool) -> str | None:
-        further = beyond(Dossier.changed_at, Dossier.id, (here, need_id), ascending=ascending)
-        order = in_order(Dossier.changed_at, Dossier.id, ascending=ascending)
-        return db.session.scalar(waiting.where(further).order_by(*order).limit(1))
-
-    return {"previous_id": next_id(ascending=False), "next_id": next_id(ascending=True)}

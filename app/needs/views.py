@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 from app.calls import queries as calls
 from app.calls.choices import SHOWN, choices
 from app.formats.words import N_
-from app.intake.mounting import Mount, Verbs
+from app.intake.mounting import Mount, Queue, Verbs
 from app.intake.opened import Opened
 from app.intake.routes import routes
 from app.intake.sheets.mounting import SheetMount
 from app.intake.sheets.routes import sheet_routes
 from app.needs import actions, certification, confirming, exports, filing, listing, queries
 from app.needs import mail as mail
+from app.needs import queue as queueing
 from app.needs.format import NEED
 from app.organisations.members import member_countries
 from app.policy.engine import might
@@ -34,13 +35,27 @@ blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 NAV = Entry("needs.index", N_("Needs"), Permission.NEED_LIST)
 
 
-def beside_review(opened: Opened) -> dict[str, Any]:
-    """The neighbours in the queue of needs that wait for review."""
-    found = listing.neighbours(current_actor(), opened.id)
-    return {
-        name.removesuffix("_id"): url_for("needs.review", need_id=need_id) if need_id else None
-        for name, need_id in found.items()
-    }
+def queue_words() -> dict[str, str]:
+    """What the list was narrowed to from which the reviewer came."""
+    return queueing.of_queue(listing.wanted(request.args))
+
+
+def queue(opened: Opened) -> Queue:
+    """The neighbours in the queue of needs that wait for review; behind the last the first again."""
+    asked = listing.wanted(request.args)
+    words: dict[str, Any] = queueing.of_queue(asked)
+    found = queueing.around(current_actor(), opened.id, asked)
+
+    def url(need_id: str | None) -> str | None:
+        return url_for("needs.review", need_id=need_id, **words) if need_id else None
+
+    begins_anew = found.next_id is None and opened.state != "submitted"
+    return Queue(
+        previous=url(found.previous_id), waiting=min(found.waiting, queueing.MOST_COUNTED),
+        next=url(found.first_id if begins_anew else found.next_id),
+        are_more=found.waiting > queueing.MOST_COUNTED, is_narrowed=bool(words),
+        all_url=url_for("needs.index", state="submitted"),
+    )  # fmt: skip
 
 
 MOUNT = Mount(
@@ -80,7 +95,8 @@ MOUNT = Mount(
     ),
     noun=N_("Training need"),
     layout="needs/layout.html",
-    beside_review=beside_review,
+    queue=queue,
+    queue_words=queue_words,
 )
 routes(blueprint, MOUNT)
 sheet_routes(
@@ -104,7 +120,7 @@ def index() -> Response:
         "needs/list.html", block="results", asked=asked, listed=listing.list_needs(actor, asked),
         columns=exports.columns(actor, all_columns=asked.all_columns), states=[(key, _(words)) for key, words in exports.STATES.items()],
         themes=exports.themes(), aside=said(aside),
-        calls=offered, countries=_countries(actor), open_calls=_open_calls(actor),
+        queue_words=queueing.of_queue(asked) if actor.is_secretariat else {}, calls=offered, countries=_countries(actor), open_calls=_open_calls(actor),
     )  # fmt: skip
 
 
