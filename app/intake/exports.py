@@ -113,11 +113,19 @@ def receipt_facts(opened: Opened, version: Version) -> tuple[tuple[str, str], ..
         (_("Certified on"), f"{locale.show_instant(version.certified_at)} "
                             f"({locale.place_of(locale.zone())})"),
     ]  # fmt: skip
-    if version.clearance_office or version.clearance_number:
-        said = " · ".join(filter(None, (version.clearance_office, version.clearance_number,
-                                        locale.show_date(version.clearance_date))))  # fmt: skip
+    if said := clearance_words(version):
         facts.append((_("Prior clearance"), said))
     return tuple(facts)
+
+
+def clearance_words(version: Version) -> str:
+    """Who gave prior clearance, under which number and when; empty where nothing was written of it."""
+    said = (
+        version.clearance_office,
+        version.clearance_number,
+        locale.show_date(version.clearance_date),
+    )
+    return " · ".join(filter(None, said))
 
 
 def role_words(role: str) -> str:

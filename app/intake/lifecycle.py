@@ -204,4 +204,5 @@ def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Resp
         changes=changes_since(opened, found), asked_before=queries.reasons_before(opened, found.number),
         typed=request.form, marked=set(request.form.getlist("returned")),
         status=422 if error else 200, queue=mount.queue(opened), queue_words=mount.queue_words(),
+        clearance=exports.clearance_words(found), **mount.beside_review(opened, found),
     )  # fmt: skip

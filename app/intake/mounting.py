@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.formats.spec import Format
+from app.intake.models import Version
 from app.intake.opened import Opened
 from app.policy.permissions import Permission
 from app.web.addresses import address
@@ -80,6 +81,8 @@ class Mount:
     """The template that every page of the record extends."""
     queue: Callable[[Opened], Queue]
     """What waits for review around a record, for the reviewer of this request."""
+    beside_review: Callable[[Opened, Version], dict[str, Any]]
+    """What the feature shows beside a version under review."""
     queue_words: Callable[[], dict[str, str]]
     """The words of addresses that keep the reviewer in the list from which they came."""
 

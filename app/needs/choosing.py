@@ -15,7 +15,7 @@ from app.attachments import actions as attachments
 from app.formats.completeness import missing, problems
 from app.formats.kinds import KINDS, BadAnswer
 from app.formats.projection import releasable
-from app.formats.spec import Field, Text
+from app.formats.spec import Field, Format, Text
 from app.intake.actions import Clearance, refuse_after_close
 from app.intake.answers import document_of, written
 from app.needs import actions
@@ -97,16 +97,20 @@ def _answered(
     for key in keys:
         table, _sep, cell = key.partition(".")
         field = need.format.field(table)
+        is_answered = field.kind.is_answered(answers.get(table))
         if cell:
-            if any(row.get(cell) for row in answers.get(table, [])):
-                found.append((key, f"{_label(field)} · {_label(field.cell(cell))}"))
-        elif field.kind.is_answered(answers.get(table)):
-            found.append((key, _label(field)))
+            is_answered = any(row.get(cell) for row in answers.get(table, []))
+        if is_answered:
+            found.append((key, question(need.format, key)))
     return found
 
 
-def _label(field: Field) -> str:
-    return field.label.say(locale.lang())
+def question(form: Format, key: str) -> str:
+    """What a field is called, or a cell with its table, in the reader's language."""
+    table, _sep, cell = key.partition(".")
+    field = form.field(table)
+    said = (field, field.cell(cell)) if cell else (field,)
+    return " · ".join(each.label.say(locale.lang()) for each in said)
 
 
 def language(need: OpenedNeed) -> str:

@@ -20,6 +20,7 @@ from app.intake.sheets.routes import sheet_routes
 from app.needs import actions, certification, confirming, exports, filing, listing, queries
 from app.needs import mail as mail
 from app.needs import queue as queueing
+from app.needs.consented import consented
 from app.needs.format import NEED
 from app.organisations.members import member_countries
 from app.policy.engine import might
@@ -96,6 +97,7 @@ MOUNT = Mount(
     noun=N_("Training need"),
     layout="needs/layout.html",
     queue=queue,
+    beside_review=lambda opened, version: {"consented": consented(opened, version)},
     queue_words=queue_words,
 )
 routes(blueprint, MOUNT)

@@ -132,7 +132,7 @@ STATEMENTS: dict[str, int] = {
     "needs.receipt st.coordinator": 3,
     "needs.receipt_pdf hn.focal": 3,
     "needs.receipt_pdf st.coordinator": 3,
-    "needs.review st.coordinator": 9,
+    "needs.review st.coordinator": 10,
     "needs.section hn.focal": 5,
     "needs.sheet hn.focal": 2,
     "needs.sheet_progress hn.focal": 2,
