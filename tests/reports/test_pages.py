@@ -330,6 +330,55 @@ def test_every_line_of_an_edition_opens_the_needs_it_counted(
         assert "No need stands" not in reader.get(link).words
 
 
+def many_behind(reader: Reader, url: str) -> int:
+    """How many needs the list at an address holds, page after page."""
+    many = 0
+    while url:
+        tree = reader.get(url).tree()
+        many += len([row for body in tree.iter("tbody") for row in body.iter("tr")])
+        further = [a.get("href", "") for a in tree.iter("a") if a.get("rel") == "next"]
+        url = further[0] if further else ""
+    return many
+
+
+@pytest.mark.parametrize("stage", ["as it stands", "in preparation", "published", "for members"])
+def test_every_figure_opens_exactly_the_needs_it_counts(
+    reader: Reader, settled: Settled, st: Actor, request: pytest.FixtureRequest, stage: str
+) -> None:
+    fixture = {"as it stands": "call_id", "in preparation": "edition_id"}.get(stage, "published_id")
+    kind = "calls" if stage == "as it stands" else "editions"
+    path = f"/reports/{kind}/{request.getfixturevalue(fixture)}"
+    main = next(
+        reader.as_(settled["sv"] if stage == "for members" else st).get(path).tree().iter("main")
+    )
+
+    def words(element: Any) -> str:
+        return "".join(element.itertext()).strip()
+
+    def led_to(cell: Any) -> str:
+        [link] = cell.iter("a")
+        assert words(link) == words(cell), "the whole figure leads there"
+        return str(link.get("href"))
+
+    large = [led_to(figure) for figure in main.iter("dd")]
+    totals, rows = set(large), []
+    assert len(large) == 4
+    for table in main.iter("table"):
+        for part in ("tbody", "tfoot"):
+            for row in next(table.iter(part)).iter("tr"):
+                head, *figures = list(row)
+                rows.append((led_to(head), words(figures[0])))
+                assert {led_to(each) for each in figures} == {rows[-1][0]}, words(head)
+                if part == "tfoot":
+                    totals.add(rows[-1][0])
+    below = [p for p in main.iter("p") if words(p).startswith("Women:")]
+    totals.add(led_to(below[0]))
+    assert len(totals) == 1
+    assert len(rows) > 30
+    for url, needs in dict(rows).items():
+        assert many_behind(reader, url) == int(needs), url
+
+
 @pytest.mark.parametrize("who", ["ca-sponsor", "ar", "op"])
 def test_sponsors_and_others_never_read_an_edition(
     reader: Reader, settled: Settled, call_id: str, published_id: str, who: str
