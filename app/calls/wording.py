@@ -16,14 +16,9 @@ from app.calls.queries import has_late_permission, state_now, submission_closes_
 from app.formats.words import N_
 from app.web import locale
 from app.web.sentences import gettext as _
+from app.web.states import state_tag
+from app.workflow.tables import CALL
 
-STATES = {
-    "draft": (N_("draft"), "quiet"),
-    "scheduled": (N_("announced"), ""),
-    "open": (N_("open"), "good"),
-    "closed": (N_("closed"), "quiet"),
-}
-"""State of a call -> its word and the look of its tag."""
 CHANNELS = {
     "reminder": N_("Reminder by Enlace"),
     "late_permission": N_("Late permission"),
@@ -62,10 +57,10 @@ def shown(call: Call, invitation: CallInvitation | None = None) -> Shown:
     """How a call stands now, for the delegation of the invitation where there is one."""
     now = clock.now()
     state = state_now(call, now)
-    word, look = STATES[state]
+    word, look = state_tag(CALL, state)
     closes_at = submission_closes_at(call, invitation)
     is_late = has_late_permission(call, invitation, now)
-    return Shown(call, invitation, state, _(word), look, closes_at, is_late)
+    return Shown(call, invitation, state, word, look, closes_at, is_late)
 
 
 def band(call: Call, invitation: CallInvitation | None = None) -> Markup:

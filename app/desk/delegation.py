@@ -18,6 +18,8 @@ from app.policy.actor import Actor
 from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.web import locale
+from app.web.states import state_tag
+from app.workflow.tables import DOSSIER, FILING, SUMMARY
 
 Invited = dict[str, CallInvitation]
 """The delegation's invitations, by call."""
@@ -53,7 +55,7 @@ def _to_decide(actor: Actor) -> Block:
                 row.reference,
                 _("Your word is asked for until %(when)s", when=deadline(row.closes_at, row.zone)),
             ),
-            tag=(_("your word is asked for"), "warn"),
+            tag=state_tag(SUMMARY, "changed", own=True),
         )
 
     return block("decide", _("What sponsors would read"), queries.changes_to_decide(actor), draw)
@@ -69,8 +71,7 @@ def filed(actor: Actor) -> Block:
             title=row.title or _("Without a title yet"),
             url=url_for("needs.filing", need_id=row.id),
             notes=(line(*filter(None, (country, row.reference, since))),),
-            tag=(_("waits for the country"), "") if actor.is_secretariat
-            else (_("to confirm"), "warn"),
+            tag=state_tag(FILING, "waiting", own=not actor.is_secretariat),
         )  # fmt: skip
 
     title = _("Drafted for countries, waiting for their word")
@@ -93,7 +94,7 @@ def _returned(actor: Actor) -> Block:
             title=row.title,
             url=url_for("needs.show", need_id=row.id),
             notes=(line(row.reference, _("returned on %(day)s", day=day(row.decided_at))),),
-            tag=(_("changes requested"), "warn"),
+            tag=state_tag(DOSSIER, "returned"),
             asked=asked,
         )
 
@@ -124,12 +125,14 @@ def _ready(actor: Actor) -> Block:
 def _drafts(actor: Actor) -> Block:
     def draw(row: Any) -> Item:
         saved = _("saved on %(when)s", when=locale.show_instant(row.saved_at))
-        word = _("new version") if row.state == "accepted" else _("draft")
+        tag = (
+            (_("new version"), "quiet") if row.state == "accepted" else state_tag(DOSSIER, "draft")
+        )
         return Item(
             title=row.title or _("Without a title yet"),
             url=url_for("needs.show", need_id=row.id),
             notes=(line(row.reference, saved),),
-            tag=(_("ready to certify"), "good") if row.ready_at else (word, "quiet"),
+            tag=(_("ready to certify"), "good") if row.ready_at else tag,
         )
 
     all_url = url_for("needs.index", state="draft")
@@ -161,7 +164,7 @@ def in_review(actor: Actor) -> Block:
             title=row.title,
             url=url_for("needs.show", need_id=row.id),
             notes=(line(row.reference, certified),),
-            tag=(_("with the Secretariat"), ""),
+            tag=state_tag(DOSSIER, "submitted"),
         )
 
     all_url = url_for("needs.index", state="submitted")

@@ -12,6 +12,8 @@ from app.desk.saying import day, edition, line
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.reports.models import Edition
 from app.web import locale
+from app.web.states import state_tag
+from app.workflow.tables import EDITION
 
 
 def published(actor: Actor) -> Block:
@@ -23,7 +25,7 @@ def published(actor: Actor) -> Block:
             title=found.title(locale.lang()),
             url=url_for("reports.show", edition_id=found.id),
             notes=(line(edition(found), *on),),
-            tag=(_("published"), "good"),
+            tag=state_tag(EDITION, "published"),
         )
 
     title = _("Published editions of the needs report")

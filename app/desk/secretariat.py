@@ -18,6 +18,9 @@ from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, edition, line, organisation, shortened
 from app.policy.actor import Actor
 from app.web import locale
+from app.web.states import state_tag
+from app.workflow.names import UNPREPARED
+from app.workflow.tables import CALL, EDITION, SUMMARY
 
 
 def blocks(actor: Actor) -> list[Block]:
@@ -70,7 +73,7 @@ def _changed(actor: Actor) -> Block:
             title=row.title,
             url=url_for("summaries.show", summary_id=row.id),
             notes=(line(organisation(row), row.reference), deadline(row.closes_at, row.zone)),
-            tag=(_("the period has ended"), "warn") if is_over else (_("with the country"), ""),
+            tag=(_("the period has ended"), "warn") if is_over else state_tag(SUMMARY, "changed"),
         )
 
     all_url = url_for("summaries.index", state="changed")
@@ -81,13 +84,11 @@ def _changed(actor: Actor) -> Block:
 def _for_sponsors(actor: Actor) -> Block:
     def draw(row: Any) -> Item:
         if row.summary_id is None:
-            url, tag = (
-                url_for("summaries.of_need", need_id=row.id),
-                (_("not prepared yet"), "quiet"),
-            )
+            url = url_for("summaries.of_need", need_id=row.id)
+            tag = state_tag(SUMMARY, UNPREPARED)
         else:
             url = url_for("summaries.show", summary_id=row.summary_id) + "#send"
-            tag = (_("prepared"), "")
+            tag = state_tag(SUMMARY, "prepared")
         return Item(
             title=row.title, url=url, notes=(line(organisation(row), row.reference),), tag=tag
         )
@@ -115,7 +116,7 @@ def _open_calls(actor: Actor) -> Block:
                     answered=with_needs,
                 ),
             ),
-            tag=(_("open"), "good"),
+            tag=state_tag(CALL, "open"),
         )
 
     return block("calls", _("Open calls"), found, draw, url_for("calls.index"))
@@ -146,6 +147,6 @@ def _editions(actor: Actor) -> Block:
             title=found.title(locale.lang()),
             url=url_for("reports.show", edition_id=found.id),
             notes=(edition(found),),
-            tag=(_("in preparation"), "quiet"),
+            tag=state_tag(EDITION, "draft"),
         ),
     )

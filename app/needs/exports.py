@@ -18,14 +18,12 @@ from app.formats.words import N_
 from app.needs.format import NEED
 from app.policy.actor import Actor
 from app.web import locale
+from app.web.states import state_words
+from app.workflow.tables import DOSSIER
 
 LIMIT = 50_000
 """Rows in one file at most; a filter makes the list shorter."""
 ROWS_AT_ONCE = 500
-STATES = {
-    "draft": N_("draft"), "submitted": N_("submitted"), "returned": N_("returned for changes"),
-    "accepted": N_("accepted"), "withdrawn": N_("withdrawn"), "discarded": N_("discarded"),
-}  # fmt: skip
 BANDS = {
     "up_to_1_day": N_("up to one day"), "2_to_3_days": N_("two to three days"),
     "1_week": N_("one week"), "2_to_4_weeks": N_("two to four weeks"), "longer": N_("longer"),
@@ -81,7 +79,7 @@ def _modality(code: str | None, lang: str) -> str:
 def columns(actor: Actor, *, all_columns: bool) -> list[Listing]:
     """The columns of the list for this reader: the main ones, or all twenty."""
     lang, zone = locale.lang(), locale.zone_info()
-    states = {key: _(words) for key, words in STATES.items()}
+    states = state_words(DOSSIER)
     bands = {key: _(words) for key, words in BANDS.items()}
     # What takes few values is said once for each: a file has ten thousand rows.
 

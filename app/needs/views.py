@@ -31,6 +31,8 @@ from app.web.guard import current_actor, guarded, public
 from app.web.locale import lang
 from app.web.navigation import Entry
 from app.web.page import done, finish_reading, page
+from app.web.states import state_words
+from app.workflow.tables import DOSSIER
 
 blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 NAV = Entry("needs.index", N_("Needs"), Permission.NEED_LIST)
@@ -120,7 +122,7 @@ def index() -> Response:
     asked = replace(listing.wanted(request.args), **nothing)
     return page(
         "needs/list.html", block="results", asked=asked, listed=listing.list_needs(actor, asked),
-        columns=exports.columns(actor, all_columns=asked.all_columns), states=[(key, _(words)) for key, words in exports.STATES.items()],
+        columns=exports.columns(actor, all_columns=asked.all_columns), states=_states(actor),
         themes=exports.themes(), aside=said(aside),
         queue_words=queueing.of_queue(asked) if actor.is_secretariat else {}, calls=offered, countries=_countries(actor), open_calls=_open_calls(actor),
     )  # fmt: skip
@@ -128,8 +130,18 @@ def index() -> Response:
 
 def _known() -> dict[str, Collection[str]]:
     """The words that the list understands, under the names by which it is asked."""
-    return {"state": exports.STATES, "theme": dict(exports.themes()), "order": listing.ORDERS,
+    return {"state": DOSSIER.states, "theme": dict(exports.themes()), "order": listing.ORDERS,
             "country": dict(member_countries(lang()))}  # fmt: skip
+
+
+NEVER_SUBMITTED = ("draft", "discarded")
+"""States in which no need exists for the Secretariat."""
+
+
+def _states(actor: Any) -> list[tuple[str, str]]:
+    """The states among which the reader's needs may be."""
+    hidden = NEVER_SUBMITTED if actor.is_secretariat else ()
+    return [(key, word) for key, word in state_words(DOSSIER).items() if key not in hidden]
 
 
 def _countries(actor: Any) -> list[tuple[str, str]]:

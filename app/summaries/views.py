@@ -21,6 +21,7 @@ from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.navigation import Entry
 from app.web.page import done, page
+from app.web.states import state_words
 from app.workflow.machine import NotNow
 from app.workflow.tables import SUMMARY
 
@@ -29,11 +30,6 @@ __all__ = ["NAV", "blueprint", "follow_needs", "mail"]
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
        Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ))  # fmt: skip
-STATES = {
-    "new": N_("not prepared yet"), "prepared": N_("ready to send"),
-    "changed": N_("waiting for the country"), "withheld": N_("withheld"),
-    "released": N_("sent to sponsors"),
-}  # fmt: skip
 KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation")}
 SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed")}
 
@@ -43,13 +39,14 @@ SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed")}
 def index() -> Response:
     """GET /summaries: accepted needs that may go to sponsors, and how far each is."""
     state = request.args.get("state", "")
-    state = state if state in STATES else ""
+    states = state_words(SUMMARY)
+    state = state if state in states else ""
     found = queries.list_for_secretariat(
         current_actor(), state, request.args.get("after", "")[:400]
     )
     return page("summaries/list.html", block="results", found=found, state=state,
-                aside=said(unknown({"state": STATES})),
-                states=[(key, _(words)) for key, words in STATES.items()],
+                aside=said(unknown({"state": states})),
+                states=list(states.items()),
                 theme_words=theme_words)  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from app.web.drawn_before import MOST, DrawnBefore
 from app.web.input_names import told_apart
 from app.web.navigation import entries
 from app.web.sentences import gettext, ngettext, say
+from app.workflow.names import name_of
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 
@@ -143,7 +144,7 @@ def prepare(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
-        acting_id=acting_id, told_apart=told_apart, country_choices=choices_of, show_deadline=locale.show_deadline,
+        acting_id=acting_id, told_apart=told_apart, name_of=name_of, country_choices=choices_of, show_deadline=locale.show_deadline,
         reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(

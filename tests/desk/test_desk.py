@@ -159,7 +159,7 @@ def test_the_secretariat_finds_what_was_submitted_and_never_a_draft(
     assert f"/summaries/of/{made['new']}" in seen.links()
     assert any(link.endswith("#send") for link in seen.links())
     assert any(link.endswith("#questions") for link in seen.links())
-    for words in ("In French?", "the period has ended", "with the country", "For sponsors, new",
+    for words in ("In French?", "the period has ended", "waiting for the country", "For sponsors, new",
                   "For sponsors, prepared", "2 of 2 countries with needs submitted"):  # fmt: skip
         assert words in seen.words
     for words in ("Secret draft", "Old question?", "Released already"):

@@ -17,12 +17,6 @@ MARKS = {
     EMAIL: N_("Drafted by the Technical Secretariat from an e-mail"),
     TELEPHONE: N_("Drafted by the Technical Secretariat from a telephone call"),
 }
-STATES = {
-    "waiting": N_("waiting for the country's word"),
-    "confirmed": N_("confirmed by the country"),
-    "taken-over": N_("taken over by the country"),
-    "refused": N_("not the country's, it says"),
-}
 WAYS = {
     "enlace": N_("in Enlace"),
     "link": N_("by the link of a message"),
@@ -38,11 +32,6 @@ def mark(channel: str) -> str:
 def channel(key: str) -> str:
     """How it arrived."""
     return _(CHANNELS.get(key, key))
-
-
-def state(key: str) -> str:
-    """What the country says of it."""
-    return _(STATES.get(key, key))
 
 
 def way(key: str) -> str:

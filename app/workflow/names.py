@@ -1,0 +1,76 @@
+"""What is each state of a record called? One name for each audience, from this place alone.
+
+A state is called the same in a list, on a page, on a desk and in a file. Where the delegation whose record
+it is stands differently to a state than the Secretariat, it has a name of its own for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.formats.words import N_
+from app.workflow import tables
+
+
+@dataclass(frozen=True)
+class Name:
+    """The msgid of what a state is called, and the look of its tag."""
+
+    word: str
+    look: str = ""
+    own: str = ""
+    """What the delegation calls it whose record it is, where that is not the same."""
+
+    def said_to(self, *, own: bool) -> str:
+        """The msgid for a reader of the delegation whose record it is, or for anybody else."""
+        return self.own if own and self.own else self.word
+
+
+UNPREPARED = "new"
+"""Where a summary stands of which there is no record yet."""
+
+NAMES: dict[str, dict[str, Name]] = {
+    tables.CALL.name: {
+        "draft": Name(N_("draft"), "quiet"),
+        "scheduled": Name(N_("announced")),
+        "open": Name(N_("open"), "good"),
+        "closed": Name(N_("closed"), "quiet"),
+    },
+    tables.FILING.name: {
+        "waiting": Name(N_("waiting for the country's word"), "warn", own=N_("to confirm")),
+        "confirmed": Name(N_("confirmed by the country"), "good"),
+        "taken-over": Name(N_("taken over by the country"), "quiet"),
+        "refused": Name(N_("not the country's, it says"), "quiet"),
+    },
+    tables.DOSSIER.name: {
+        "draft": Name(N_("draft"), "quiet"),
+        "submitted": Name(N_("submitted")),
+        "returned": Name(N_("returned for changes"), "warn"),
+        "accepted": Name(N_("accepted"), "good"),
+        "withdrawn": Name(N_("withdrawn"), "quiet"),
+        "discarded": Name(N_("discarded"), "quiet"),
+    },
+    tables.EDITION.name: {
+        "draft": Name(N_("in preparation"), "quiet"),
+        "published": Name(N_("published"), "good"),
+    },
+    tables.SUMMARY.name: {
+        UNPREPARED: Name(N_("not prepared yet"), "quiet"),
+        "prepared": Name(N_("ready to send")),
+        "changed": Name(N_("waiting for the country"), "warn", own=N_("your word is asked for")),
+        "withheld": Name(N_("withheld"), "quiet"),
+        "released": Name(N_("sent to sponsors"), "good"),
+    },
+    tables.ROUTING.name: {
+        "sent": Name(N_("no response"), "quiet"),
+        "interested": Name(N_("interested"), "good"),
+        "not_now": Name(N_("not now"), "quiet"),
+        "recalled": Name(N_("recalled"), "warn"),
+    },
+}
+"""Machine -> state -> its name."""
+
+
+def name_of(machine: str, state: str) -> Name:
+    """The name of a state. Raises KeyError for what is none."""
+    return NAMES[machine][state]
