@@ -14,6 +14,7 @@ from app.audit import trail
 from app.calls.models import Call
 from app.db.base import new_id
 from app.db.changing import changed
+from app.documents.xlsx_parts import BROKEN
 from app.extensions import db
 from app.formats.spec import Format
 from app.formats.words import N_
@@ -28,6 +29,7 @@ from app.policy.actor import Actor
 from app.policy.engine import require
 from app.storage import names
 from app.storage.files import NO_FILE, Stored
+from app.storage.texts import OTHER_KIND
 from app.web.errors import Refusal
 from app.workflow.machine import NotNow
 
@@ -54,7 +56,12 @@ def keep(file: FileStorage | None) -> Stored:
         raise Refusal(NO_FILE, field="file")
     if names.ending_of(file.filename) != "xlsx":
         raise Refusal(ONLY_XLSX, field="file")
-    return attachments.receive(file)
+    try:
+        return attachments.receive(file)
+    except Refusal as refusal:
+        if refusal.message != OTHER_KIND:
+            raise
+        raise Refusal(BROKEN, field="file") from None  # of all kinds only this one is taken here
 
 
 def receive(actor: Actor, mount: SheetMount, stored: Stored) -> SheetUpload:

@@ -260,7 +260,7 @@ class TestMistakes:
 
 REFUSED = {
     "otro.xlsm": (b"x", "Envíe un libro de Excel"), "hoja.csv": (b"a,b", "Envíe un libro de Excel"),
-    "vacío.xlsx": (b"", "Elija"), "no.xlsx": (b"PK\x03\x04nada", "no es del tipo"),
+    "vacío.xlsx": (b"", "Elija"), "no.xlsx": (b"PK\x03\x04nada", "guárdelo otra vez como Excel (.xlsx)"),
 }  # fmt: skip
 
 
@@ -269,12 +269,14 @@ class TestRefusals:
     def test_what_is_no_workbook_is_refused_at_once_and_kept_nowhere(
         self, sender: Sender, name: str
     ) -> None:
-        body, _words = REFUSED[name]
+        body, words = REFUSED[name]
         before = fingerprint(sender.matrix)
         answer = sender.send(body, name)
         assert answer.status == 422
         assert_good_html(answer.body.decode())
         assert 'id="error-file"' in answer.body.decode()
+        assert words in answer.body.decode()
+        assert "PDF" not in answer.body.decode()
         assert fingerprint(sender.matrix) == before
 
     def test_a_workbook_that_is_no_form_of_ours_is_refused_in_words(self, sender: Sender) -> None:
