@@ -40,8 +40,6 @@ from app.intake.sheets.layout import (
 from app.intake.sheets.looks import Looks
 from app.intake.sheets.made import new_key
 
-_HINT_HEIGHT = 92
-_WIDTHS = {"lines": 44, "whole": 11, "number": 11, "money": 14, "date": 13, "choice": 26}
 _ROWS_FORMATTED = 2000
 _LINE, _LETTERS_A_LINE = 16, 88
 """Height of a line in points, and letters that fit into one of the instructions."""
