@@ -129,6 +129,8 @@ def write(
     for record, (_dossier, draft) in zip(plan.new, begun, strict=True):
         trail.record(actor, FILLED, subject=("draft", draft.id), owner=draft.organisation_id,
                      value=record.answers, keeps_value=True, detail={"sheet": upload.id})  # fmt: skip
+    if plan.anew:
+        made.forget_withdrawn(actor, call.id)
     made.remember_new(
         (dossier, record) for record, (dossier, _) in zip(plan.new, begun, strict=True)
     )

@@ -35,6 +35,8 @@ class Made:
 
     reference: str
     answers: str
+    is_withdrawn: bool
+    """Whether that draft was withdrawn since: then the row may make another."""
 
 
 def new_key() -> str:
@@ -84,13 +86,14 @@ def of_rows(actor: Actor, filled: Filled) -> dict[str, Made]:
     found: dict[str, Made] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = db.session.execute(
-            db.select(_ROW.c.mark, Dossier.reference, _ROW.c.answers)
+            db.select(_ROW.c.mark, Dossier.reference, _ROW.c.answers,
+                      Dossier.withdrawn_at.is_not(None))
             .join(Dossier, Dossier.id == _ROW.c.dossier_id)
             .where(_ROW.c.organisation_id == actor.organisation_id,
                    _ROW.c.call_id == filled.mark.call_id,
                    _ROW.c.mark.in_(wanted[start:start + AT_ONCE]))
         )  # fmt: skip
-        found |= {mark: Made(reference, answers) for mark, reference, answers in rows}
+        found |= {mark: Made(*made) for mark, *made in rows}
     return found
 
 
@@ -113,6 +116,18 @@ def stands(actor: Actor, filled: Filled) -> Stands:
     named = {each.reference for each in rows.values()}
     named |= {each.reference for each in filled.records}
     return Stands(rows, revisions(actor, filled.mark.call_id, named))
+
+
+def forget_withdrawn(actor: Actor, call_id: str) -> None:
+    """Forget the rows whose drafts were withdrawn, so that they may become others."""
+    withdrawn = db.select(Dossier.id).where(
+        Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
+        Dossier.withdrawn_at.is_not(None),
+    )  # fmt: skip
+    db.session.execute(
+        db.delete(_ROW).where(_ROW.c.organisation_id == actor.organisation_id,
+                              _ROW.c.call_id == call_id, _ROW.c.dossier_id.in_(withdrawn))
+    )  # fmt: skip
 
 
 def remember_new(begun: Iterable[tuple[Dossier, Record]]) -> None:

@@ -67,6 +67,8 @@ class Plan:
     changed: list[tuple[Record, Known, Changes]] = field(default_factory=list)
     again: list[Record] = field(default_factory=list)
     """Rows of which drafts were made before, and that say the same as then."""
+    anew: list[str] = field(default_factory=list)
+    """References of withdrawn drafts whose rows make new ones."""
     mended: int = 0
     """Changes of drafts by rows of which they were made."""
     same: list[Record] = field(default_factory=list)
@@ -89,10 +91,11 @@ def make(filled: Filled, made: Mapping[str, Made], known: KnownDrafts) -> Plan:
             _place_known(plan, filled, record, known)
         elif record.is_bad or record.is_empty:
             plan.bad.append(record)
-        elif record.mark in made:
-            _place_made(plan, filled, record, made[record.mark], known)
+        elif (before := made.get(record.mark)) and not before.is_withdrawn:
+            _place_made(plan, filled, record, before, known)
         else:
             plan.new.append(record)
+            plan.anew += [before.reference] if before else []
             _look_closer(plan, filled, record)
     plan.given = [prefilled(filled.form, record.answers) for record in plan.new]
     order = {name: number for number, name in enumerate(filled.sheets)}

@@ -174,7 +174,8 @@ def _findings(upload: SheetUpload, filled: Filled, plan: Plan) -> Update:
         "problems": [kept(each) for each in plan.problems[:MOST_KEPT]],
         "problem_count": len(blocking), "remark_count": len(plan.problems) - len(blocking),
         "titles": titles(plan, filled.form.title_field, TITLES),
-        "again": [each.reference for each in plan.again], "mended": plan.mended,
+        "again": [each.reference for each in plan.again], "anew": plan.anew,
+        "mended": plan.mended,
         "version": filled.form.version,
     }  # fmt: skip
 

@@ -79,6 +79,25 @@ def test_a_row_that_says_something_else_changes_the_draft_that_was_made_of_it(
     assert counts(sender.checked(form.body())) == (0, 1, 0, 0)
 
 
+def test_a_row_whose_draft_was_withdrawn_makes_another(
+    sender: Sender, demonstration: Matrix
+) -> None:
+    form = one_need(sender, "Vuelve a hacer falta")
+    (withdrawn,) = brought_in(sender, form)
+    with sender.matrix.app.app_context():
+        need = next(row["id"] for row in rows_of("dossier") if row["reference"] == withdrawn)
+    focal = Sender(demonstration, "hn.focal")
+    assert focal.ask("POST", f"/needs/{need}/withdrawal", reason="Se retiró.").status == 303
+    upload = sender.checked(form.body())
+    assert counts(upload) == (1, 0, 0, 0)
+    assert f"borrador que se retiró: {withdrawn}" in page_of(sender, upload)
+    (anew,) = brought_in(sender, form)
+    assert anew != withdrawn
+    again = sender.checked(form.body())
+    assert counts(again) == (0, 0, 0, 0)
+    assert f"1 fila ya se creó: {anew}" in page_of(sender, again)
+
+
 def test_what_was_changed_in_enlace_since_is_a_problem_at_the_row(
     sender: Sender, demonstration: Matrix
 ) -> None:
