@@ -174,3 +174,18 @@ def test_what_is_typed_while_a_form_is_under_way_is_saved_where_the_page_stays(v
     expect(status).not_to_contain_text("Todo guardado")
     expect(status).to_contain_text("Todo guardado")
     assert bench.answers["gap"].raw == ["Escrito mientras se enviaba."]
+
+
+def test_leaving_asks_again_once_a_form_has_left_the_page_standing(visit):
+    page = visit()
+    page.route("**/sent", lambda route: route.fulfill(status=204))
+    page.route("**/answers/*", lambda route: route.abort())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    press(page)
+    expect(page.locator("[data-sent]")).to_have_count(1)
+    expect(page.locator("[data-sent]")).to_have_count(0)
+    page.locator("#title").type("D")
+    page.get_by_role("link", name="Volver a la lista").click()
+    page.wait_for_url("**/list")
+    assert asked == ["beforeunload"]

@@ -17,7 +17,6 @@ function send(event) {
   if (form.dataset.sent || waits) event.preventDefault();
   if (form.dataset.sent) return;
   if (waits) return waits(form, event.submitter);
-  dispatchEvent(new Event("enlace:sending"));
   // The button is not disabled: its name and value belong to what is sent.
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-disabled", "true");
