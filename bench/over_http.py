@@ -58,6 +58,7 @@ class Delegation:
         page = self.visitor.ask("GET", f"/needs/{needs[0]}/sections/delivery", expect=200)
         self.token = _found(r'name="csrf_token" value="([^"]+)"', page)
         self.acting = _found(r'name="_acting" value="([^"]+)"', page)
+        self.draft = _found(r'name="_revision\.\w+" value="(\w+):', page)
         self.revision = 1
 
     def form_gets(self) -> Iterator[Request]:
@@ -85,7 +86,7 @@ class Delegation:
     def _save(self, title: str) -> None:
         headers = {"X-CSRFToken": self.token, "X-Acting": self.acting, "HX-Request": "true",
                    "Idempotency-Key": secrets.token_hex(16)}  # fmt: skip
-        body = {"title": title, "_revision.title": str(self.revision)}
+        body = {"title": title, "_revision.title": f"{self.draft}:{self.revision}"}
         path = f"/needs/{self.needs[0]}/answers/title"
         self.visitor.ask("PUT", path, body, headers, expect=200)
         self.revision += 1

@@ -13,6 +13,7 @@ from app.formats.answers import with_derived
 from app.formats.spec import Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
 from app.intake.opened import Stored
+from app.intake.seen import Seen
 
 Place = tuple[str, str]
 """(row id or "", key), where a cell's key is `field.cell`."""
@@ -22,6 +23,7 @@ Place = tuple[str, str]
 class Written:
     """A draft's answers by place, and the living rows of each table in their order."""
 
+    draft: str
     answers: dict[Place, Stored] = field(default_factory=dict)
     rows: dict[str, list[str]] = field(default_factory=dict)
 
@@ -32,6 +34,11 @@ class Written:
     def revision(self, key: str, row: str = NO_ROW) -> int:
         stored = self.answers.get((row, key))
         return stored.revision if stored else 0
+
+    def seen(self, place: Place) -> Seen:
+        """What a page shows there that is drawn now."""
+        row, key = place
+        return Seen(self.draft, self.revision(key, row))
 
 
 _ANSWER, _ROW = Answer.__table__, AnswerRow.__table__
@@ -49,7 +56,7 @@ _EVERYTHING = union_all(
 
 def written(draft: Draft) -> Written:
     """Everything in a draft, in one query."""
-    found, rows = Written(), []
+    found, rows = Written(draft.id), []
     for row_id, key, *stored, position in db.session.connection().execute(
         _EVERYTHING, {"of_draft": draft.id}
     ):
@@ -64,7 +71,7 @@ def written(draft: Draft) -> Written:
 
 def written_of_many(draft_ids: Sequence[str]) -> dict[str, Written]:
     """Everything in each of these drafts, in two queries; for at most some hundreds."""
-    found = {draft_id: Written() for draft_id in draft_ids}
+    found = {draft_id: Written(draft_id) for draft_id in draft_ids}
     answers = select(
         _ANSWER.c.draft_id, _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision,
         _ANSWER.c.saved_by, _ANSWER.c.saved_at,

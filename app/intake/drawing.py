@@ -18,10 +18,10 @@ from app.web.forms import Posted
 
 
 class Save(NamedTuple):
-    """Where and over which revision the page saves one answer."""
+    """Where and over which words the page saves one answer."""
 
     url: str
-    revision: int
+    seen: str
     saved_at_text: str | None
     mark_id: str
     unsaved: bool = False
@@ -37,7 +37,7 @@ class Theirs:
     raw: list[str]
     text: str
     mine: str
-    revision: int
+    seen: str
     may_join: bool
     is_own: bool = False
     """Whether it is the reader's own, from another window."""
@@ -140,7 +140,7 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     save = Save(
         # Seen from /…/sections/<section>, so that it is the same for every record.
         url="../answers/" + (name.replace(".", "/") if row else key),
-        revision=easel.posted.revisions.get(place, stored.revision if stored else 0),
+        seen=easel.posted.seen.get(place) or str(easel.found.seen(place)),
         saved_at_text=locale.show_moment(stored.saved_at) if stored else None,
         mark_id=f"saved-{name}",
         unsaved=raw is not kept and _said(raw) != _said(kept),

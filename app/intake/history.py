@@ -10,6 +10,8 @@ from app.audit.models import AuditEvent
 from app.extensions import db
 from app.intake.answers import Place
 from app.intake.models import NO_ROW, Draft, Version
+from app.intake.opened import Opened
+from app.intake.seen import Seen
 
 COPIED = "answers-copied"
 """The event that holds what a draft began with, where it was made from another record."""
@@ -20,10 +22,27 @@ UNKNOWN = object()
 """What an answer said cannot be told: nobody saved that revision in this draft."""
 
 
-def value_at(draft: Draft, place: Place, revision: int) -> Any:
-    """What an answer said at a revision, or UNKNOWN. Revision 0 is the empty beginning."""
-    if revision == 0:
+def value_at(opened: Opened, place: Place, seen: Seen) -> Any:
+    """What an answer said where it was seen, or UNKNOWN. Revision 0 is the empty beginning."""
+    if seen.revision == 0:
         return None
+    draft = _draft_of(opened, seen.draft)
+    return UNKNOWN if draft is None else _said(draft, place, seen.revision)
+
+
+def _draft_of(opened: Opened, draft_id: str) -> Draft | None:
+    """One of the record's drafts, open or closed; None for any other."""
+    if draft_id == opened.open_draft.id:
+        return opened.open_draft
+    return db.session.scalar(
+        db.select(Draft).where(
+            Draft.id == draft_id, Draft.dossier_id == opened.id,
+            Draft.organisation_id == opened.organisation_id,
+        )
+    )  # fmt: skip
+
+
+def _said(draft: Draft, place: Place, revision: int) -> Any:
     row, key = place
     table = AuditEvent.__table__
     found = db.session.execute(

@@ -20,6 +20,7 @@ from app.intake.drafting import Conflict, RowGone
 from app.intake.models import NO_ROW, Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.intake.seen import Seen, read
 from app.policy.engine import allowed
 from app.web import locale
 from app.web.errors import Refusal
@@ -39,8 +40,8 @@ class EventShown:
     before: str
     after: str
     is_answer: bool
-    revision: int | None
-    """The revision over which its text can be written again; None where it cannot."""
+    seen: Seen | None
+    """The words over which its text can be written again; None where it cannot."""
 
 
 def history(mount: Mount, opened: Opened) -> Response:
@@ -89,7 +90,7 @@ def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown
     )
     return EventShown(
         event.id, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
-        _revision(opened, event, now) if is_answer else None,
+        _seen(opened, event, now) if is_answer else None,
     )  # fmt: skip
 
 
@@ -108,11 +109,11 @@ def _named(form: Format, place: Place) -> tuple[Field | None, str]:
     return asked, " · ".join(each.say(locale.lang()) for each in words if each)
 
 
-def _revision(opened: Opened, event: past.Event, now: Written | None) -> int | None:
+def _seen(opened: Opened, event: past.Event, now: Written | None) -> Seen | None:
     if now is None or not is_there(opened, event.place, now):
         return None
     row, key = event.place
-    return None if now.value(key, row) == event.new else now.revision(key, row)
+    return None if now.value(key, row) == event.new else now.seen(event.place)
 
 
 def is_there(opened: Opened, place: Place, now: Written) -> bool:
@@ -131,7 +132,9 @@ def restoration(mount: Mount, opened: Opened) -> Response:
     """POST /…/restoration: write the text of an earlier moment again, as a new change."""
     if not {"event", "revision"} <= request.form.keys():
         raise BadRequest
-    revision = _number(request.form.get("revision"))
+    seen = read(request.form.get("revision", ""))
+    if seen is None:
+        raise Missing
     place, value = past.get_saved(opened, request.form.get("event", ""))
     now = written(opened.open_draft)
     if not is_there(opened, place, now):
@@ -142,7 +145,7 @@ def restoration(mount: Mount, opened: Opened) -> Response:
     try:
         drafting.save_answer(current_actor(), opened.dossier, opened.open_draft, opened.format,
                              key=key, row=row, value=_as_now(opened.format, place, value),
-                             revision=revision)  # fmt: skip
+                             revision=seen.within(opened.open_draft.id))  # fmt: skip
     except Conflict:
         raise Refusal(N_("A colleague changed this answer meanwhile. Look at the history again."),
                       status=409) from None  # fmt: skip

@@ -21,6 +21,7 @@ from app.intake.opened import Opened
 from app.intake.presence import LATELY, Here, everybody
 from app.policy.actor import Actor
 from app.web import locale
+from app.workflow.machine import NotNow
 
 OVERLAP = timedelta(seconds=60)
 """How far before the last look a save may have begun that was committed after it."""
@@ -28,17 +29,23 @@ OVERLAP = timedelta(seconds=60)
 
 @dataclass
 class AlreadyTold:
-    """What one page was told already: until when, which revisions, who was there."""
+    """What one page was told already: until when, of which draft, which revisions, who was there."""
 
     since: datetime | None
     page: str = ""
+    draft: str = ""
     revisions: dict[str, int] = field(default_factory=dict)
     people: list[Any] | None = None
 
 
 def news(actor: Actor, opened: Opened, told: AlreadyTold) -> dict[str, Any] | None:
-    """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed."""
+    """What the reader does not know yet; None for nothing. Raises NotNow once the draft is closed.
+
+    So it is also where the record was opened again meanwhile: that is another draft.
+    """
     draft = opened.open_draft
+    if told.draft not in ("", draft.id):
+        raise NotNow("draft", "closed", "follow")
     found: dict[str, Any] = {}
     others = [each for each in everybody(actor, draft.id)
               if (each.person_id, each.page) != (actor.person_id, told.page)]  # fmt: skip
@@ -60,7 +67,8 @@ def company(actor: Actor, opened: Opened) -> dict[str, Any]:
     # Which page it will be is not known yet: of the reader's own nothing is said.
     others = [each for each in everybody(actor, draft.id, LATELY)
               if each.person_id != actor.person_id]  # fmt: skip
-    return {"people": _people(actor, opened, others), "since": draft.saved_at.isoformat()}
+    return {"people": _people(actor, opened, others), "draft": draft.id,
+            "since": draft.saved_at.isoformat()}  # fmt: skip
 
 
 def _people(actor: Actor, opened: Opened, here: list[Here]) -> list[dict[str, Any]]:

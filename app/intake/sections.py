@@ -12,6 +12,7 @@ from app.intake.drafting import Conflict, RowGone
 from app.intake.history import value_at
 from app.intake.models import NO_ROW
 from app.intake.opened import Opened, Stored
+from app.intake.seen import NOTHING, Seen
 from app.policy.actor import Actor
 from app.web.forms import Posted
 
@@ -20,13 +21,13 @@ MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 @dataclass(frozen=True)
 class Sent:
-    """A section as it was posted: what was typed, over which revisions, and what was chosen.
+    """A section as it was posted: what was typed, over which words, and what was chosen.
 
     `conflicted` are the places whose two texts were on the screen; `chosen` says which to keep.
     """
 
     posted: Posted
-    revisions: dict[Place, int]
+    seen: dict[Place, Seen]
     conflicted: frozenset[Place] = frozenset()
     chosen: dict[Place, str] | None = None
 
@@ -38,17 +39,17 @@ def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place
     rolls back if there are any. Raises RowGone where a colleague removed a row that was written in.
     """
     conflicts: dict[Place, Stored] = {}
+    draft = opened.open_draft
     for place, value in _changed(opened.format, sent, found):
-        row, key = place
+        (row, key), seen = place, sent.seen.get(place, NOTHING)
         try:
             drafting.save_answer(
-                actor, opened.dossier, opened.open_draft, opened.format, key=key, value=value, row=row,
-                revision=sent.revisions.get(place, 0),
+                actor, opened.dossier, draft, opened.format, key=key, value=value, row=row,
+                revision=seen.within(draft.id),
             )  # fmt: skip
         except Conflict as conflict:
             # A text that the writer never touched is no conflict: the page was merely older.
-            seen = value_at(opened.open_draft, place, sent.revisions.get(place, 0))
-            if conflict.theirs is not None and seen != value:
+            if conflict.theirs is not None and value_at(opened, place, seen) != value:
                 conflicts[place] = conflict.theirs
     return conflicts | _undecided(sent, found)
 
@@ -79,9 +80,7 @@ def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place
 def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
     """Whether somebody wrote in a row after the page was drawn on which it is to be removed."""
     return any(
-        stored.revision != sent.revisions.get(place, 0)
-        for place, stored in found.answers.items()
-        if place[0] == row
+        found.seen(place) != sent.seen.get(place) for place in found.answers if place[0] == row
     )
 
 

@@ -116,8 +116,8 @@ def changes(mount: Mount, opened: Opened) -> Response:
 
 
 def _told(last: str | None = None) -> AlreadyTold:
-    """What the page that asks was told already."""
-    return AlreadyTold(_since(last), _page_of(request.args))
+    """What the page that asks was told already, and of which draft it is."""
+    return AlreadyTold(_since(last), _page_of(request.args), request.args.get("draft", ""))
 
 
 def _since(last: str | None = None) -> datetime | None:

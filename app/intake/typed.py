@@ -12,6 +12,7 @@ from app.intake import sections
 from app.intake.answers import Place, Written, written
 from app.intake.history import value_at
 from app.intake.opened import Opened
+from app.intake.seen import NOTHING, Seen, read
 from app.web.forms import Posted, read_section
 
 
@@ -29,39 +30,38 @@ def lay_over(
 ) -> None:  # fmt: skip
     """Make what was posted fit to be drawn again over what is stored now.
 
-    A text stays over the revision it was typed over, so that nobody's newer one is lost; where it was
+    A text stays over the words it was typed over, so that nobody's newer one is lost; where it was
     never touched, or theirs was chosen, the stored one takes its place.
     """
     for place, _asked, name in sections.places(chosen, found):
-        stored, seen = found.answers.get(place), revision_of(name)
+        stored, seen = found.answers.get(place), seen_at(name)
         if stored is None or place not in posted.raw:
             continue
         if choices.get(place) == sections.THEIRS:
             _let_go(posted, place)
         elif f"_conflict.{name}" in request.form and place not in choices:
-            posted.revisions[place] = 0
-        elif seen != stored.revision:
-            posted.revisions[place] = seen
+            posted.seen[place] = str(NOTHING)
+        elif seen != found.seen(place):
+            posted.seen[place] = str(seen)
             if _is_untouched(opened, posted, place, seen):
                 _let_go(posted, place)
 
 
-def _is_untouched(opened: Opened, posted: Posted, place: Place, seen: int) -> bool:
+def _is_untouched(opened: Opened, posted: Posted, place: Place, seen: Seen) -> bool:
     return (
         place in posted.values
-        and value_at(opened.open_draft, place, seen) == posted.values[place]
+        and value_at(opened, place, seen) == posted.values[place]
     )  # fmt: skip
 
 
 def _let_go(posted: Posted, place: Place) -> None:
     posted.raw.pop(place, None)
-    posted.revisions.pop(place, None)
+    posted.seen.pop(place, None)
 
 
-def revision_of(name: str) -> int:
-    """The revision over which an input says it was written; 0 for none, or for nonsense."""
-    raw = request.form.get(f"_revision.{name}", "0")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else 0
+def seen_at(name: str) -> Seen:
+    """Over which words an input says it was written; NOTHING also for nonsense."""
+    return read(request.form.get(f"_revision.{name}", "")) or NOTHING
 
 
 def still_wrong(posted: Posted, opened: Opened, chosen: Section) -> Posted | None:

@@ -25,6 +25,8 @@ from app.intake.names import who
 from app.intake.news import company
 from app.intake.opened import Opened, Stored
 from app.intake.readiness.views import ready
+from app.intake.seen import Seen
+from app.intake.seen import read as read_seen
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section, say_mistake
@@ -91,10 +93,10 @@ ROW_NEWER = N_(
 
 
 def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
-    revisions, conflicted, choices = {}, set(), {}
+    seen, conflicted, choices = {}, set(), {}
     name, _sep, choice = request.form.get("_resolve", "").rpartition(":")
     for place, asked, input_name in sections.places(chosen, found):
-        revisions[place] = typed.revision_of(input_name)
+        seen[place] = typed.seen_at(input_name)
         if f"_conflict.{input_name}" not in request.form:
             continue
         conflicted.add(place)
@@ -103,7 +105,7 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
         elif name == input_name and choice == sections.BOTH and may_join(asked):
             choices[place] = sections.MINE
             _join(posted, place, asked, found)
-    return sections.Sent(posted, revisions, frozenset(conflicted), choices)
+    return sections.Sent(posted, seen, frozenset(conflicted), choices)
 
 
 def may_join(asked: Field) -> bool:
@@ -231,8 +233,9 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
         who=who(current_actor(), stored.saved_by), at=locale.show_moment(stored.saved_at),
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
-        mine=asked.kind.show(mine, asked, lang, loc), revision=stored.revision,
-        may_join=may_join(asked), is_own=stored.saved_by == current_actor().person_id,
+        mine=asked.kind.show(mine, asked, lang, loc),
+        seen=str(Seen(opened.open_draft.id, stored.revision)), may_join=may_join(asked),
+        is_own=stored.saved_by == current_actor().person_id,
     )  # fmt: skip
 
 
@@ -266,24 +269,24 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     value, _raw, error = read_field(asked, name)
     if error:
         return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
-    raw = request.form.get(f"_revision.{name}", "")
-    if not raw.isdecimal() or len(raw) > 9:
+    draft, seen = opened.open_draft, read_seen(request.form.get(f"_revision.{name}", ""))
+    if seen is None:
         raise Refusal(
             N_("This page is too old to save from. Open it again; your text is kept here."),
             status=428,
         )  # fmt: skip
     try:
         saved = drafting.save_answer(
-            current_actor(), opened.dossier, opened.open_draft, opened.format, key=place[1],
-            row=place[0], value=value, revision=int(raw),
+            current_actor(), opened.dossier, draft, opened.format, key=place[1], row=place[0],
+            value=value, revision=seen.within(draft.id),
         )  # fmt: skip
     except Conflict as conflict:
         return _conflict_fragment(opened, place, name, conflict, value)
     except RowGone:
         raise Refusal(ROW_GONE, status=409) from None
-    return fragment("intake/saved.html", "saved", name=name, revision=saved.revision,
-                    at=locale.show_moment(saved.saved_at),
-                    following=following(opened.format, opened.open_draft, place))  # fmt: skip
+    return fragment("intake/saved.html", "saved", name=name,
+                    seen=Seen(draft.id, saved.revision), at=locale.show_moment(saved.saved_at),
+                    following=following(opened.format, draft, place))  # fmt: skip
 
 
 def _conflict_fragment(

@@ -1,7 +1,7 @@
 """How is a question drawn that was drawn like this before?
 
 Most questions of a page are empty, or hold a code: their markup is the same for everybody and is kept
-here. What differs, the revision and the time of the last save, is put in afterwards. Words that a
+here. What differs, the draft, the revision and the time of the last save, is put in afterwards. Words that a
 person wrote are never kept.
 """
 
@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 MOST = 4096
 """Drawings that are kept at the most; the one unused for longest goes first."""
-REVISION, SAVED_AT = "\ue000", "\ue001"
-"""Letters that no text may hold, standing where the revision and the time go."""
+SEEN, SAVED_AT = "\ue000", "\ue001"
+"""Letters that no text may hold, standing where draft and revision, and the time go."""
 
 
 class DrawnBefore:
@@ -38,12 +38,12 @@ class DrawnBefore:
         html = self._kept.get(key)
         if html is None:
             html = self._draw_once(key, drawn, lang, hint)
-        html = html.replace(REVISION, str(save.revision))
+        html = html.replace(SEEN, save.seen)
         return Markup(html.replace(SAVED_AT, str(escape(save.saved_at_text or ""))))  # noqa: S704
 
     def _draw_once(self, key: tuple[Any, ...], drawn: Any, lang: str, hint: str | None) -> str:
         mark = SAVED_AT if drawn.save.saved_at_text else None
-        blank = drawn.save._replace(revision=REVISION, saved_at_text=mark)
+        blank = drawn.save._replace(seen=SEEN, saved_at_text=mark)
         html = str(self._draw(drawn._replace(save=blank), lang, hint))
         with self._lock:
             self._kept[key] = html

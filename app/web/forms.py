@@ -73,8 +73,8 @@ class Posted:
     values: dict[tuple[str, str], Any] = field(default_factory=dict)
     raw: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
-    revisions: dict[tuple[str, str], int] = field(default_factory=dict)
-    """Over which revision a text was typed, where that is not the stored one any more."""
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Over which words a text was typed, as its page names them, where they are not the newest."""
 
 
 _classes: dict[tuple[str, ...], type[Form]] = {}

@@ -41,7 +41,7 @@ def _question(app: Flask, asked: Field) -> SimpleNamespace | Drawn:
 def _answer(app: Flask, asked: Field, name: str) -> Drawn:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
     typed = request.args.getlist(f"typed.{name}")
-    save = Save(unsaved=bool(typed), url=f"/answers/{name}", revision=kept.revision,
+    save = Save(unsaved=bool(typed), url=f"/answers/{name}", seen=str(kept.revision),
                 mark_id=f"saved-{name}", saved_at_text="14:32" if kept.revision else None)  # fmt: skip
     return Drawn(
         field=asked, name=name, raw=typed or kept.raw, error=app.bench.doubts.get(name), save=save

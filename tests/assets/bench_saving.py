@@ -56,7 +56,7 @@ def _save(app: Flask, name: str) -> tuple[str, int]:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
     if int(request.form[f"_revision.{name}"]) != kept.revision:
         theirs = SimpleNamespace(who="C. Mejía", at="14:31", raw=kept.raw, text=" ".join(kept.raw),
-                                 mine=" ".join(raw), revision=kept.revision, may_join=True)  # fmt: skip
+                                 mine=" ".join(raw), seen=kept.revision, may_join=True)  # fmt: skip
         return ui.conflict(name, theirs), 409
     try:
         asked.kind.load(raw, asked, LOCALE)

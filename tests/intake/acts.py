@@ -49,9 +49,9 @@ def essentials(stage: Stage, placed: Placed) -> dict[str, Any]:
 
 
 def _save(text: str, who: str = "hn.contributor") -> Draw:
-    return lambda _, placed: Sending(
+    return lambda stage, placed: Sending(
         who, "PUT", f"/needs/{placed.need}/answers/title",
-        {"title": text, "_revision.title": "1"},
+        {"title": text, "_revision.title": essentials(stage, placed)["_revision.title"]},
     )  # fmt: skip
 
 
@@ -114,9 +114,10 @@ ACTS: dict[str, Draw] = {
     "save": _save("Entrevista a víctimas"),
     "save_otherwise": _save("Detección", "hn.focal"),
     "save_the_same": _save("Entrevista a víctimas", "hn.focal"),
-    "save_cell": lambda _, placed: Sending(
+    "save_cell": lambda stage, placed: Sending(
         "hn.focal", "PUT", f"/needs/{placed.need}/answers/audience/{ROW}/women",
-        {f"audience.{ROW}.women": "14", f"_revision.audience.{ROW}.women": "1"},
+        {f"audience.{ROW}.women": "14",
+         f"_revision.audience.{ROW}.women": essentials(stage, placed)[f"_revision.audience.{ROW}.women"]},
     ),
     "add_row": _rows_of(_add="audience"),
     "remove_row": _rows_of(_remove=ROW),

@@ -6,7 +6,6 @@ She sends what saving.js and the plain forms send, and repeats word for word wha
 from __future__ import annotations
 
 import http.client
-import re
 import secrets
 import time
 from collections import Counter
@@ -20,18 +19,18 @@ from flask import Flask
 from app.accounts import actions as accounts
 from app.audit.commit import committed
 from app.extensions import db
+from app.intake.seen import NOTHING, Seen, read
 from app.organisations import actions
 from app.organisations.models import Organisation
 from app.policy.actor import Role
 from tests.accounts.house import Browser, House
-from tests.intake.ledger import Ledger, Place, Told
+from tests.intake.ledger import REVISION, Ledger, Place, Told, after
 from tests.support.patience import SECONDS
 
 NAMES = ("Ana Zelaya", "Beto Cruz", "Carla Mejía", "Dora Ñáñez", "Elvin Paz", "Fidel Soto")
 PASSING = (502, 503, 504)
 """After these the same request is sent again, as saving.js does."""
 PAUSE = 0.05
-REVISION = re.compile(r'name="_revision\.([^"]+)" value="(\d+)"')
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,9 @@ class Answer:
     location: str
     is_replayed: bool
 
-    def revisions(self) -> dict[str, int]:
-        """Input name -> the revision that the answer says is stored."""
-        return {name: int(number) for name, number in REVISION.findall(self.text)}
+    def revisions(self) -> dict[str, Seen]:
+        """Input name -> what the answer says is stored."""
+        return {name: read(sent) or NOTHING for name, sent in REVISION.findall(self.text)}
 
 
 @dataclass
@@ -65,8 +64,8 @@ class Colleague:
     headers: dict[str, str]
     ports: Sequence[int]
     ledger: Ledger
-    knows: dict[Place, int] = field(default_factory=dict)
-    """The revision her window shows of each place; 0 where it is not named."""
+    knows: dict[Place, Seen] = field(default_factory=dict)
+    """What her window shows at each place; nothing where it is not named."""
     trouble: Counter[str] = field(default_factory=Counter)
     """How often a line broke before an answer came."""
 
@@ -109,34 +108,34 @@ class Colleague:
         address, name = key, name_of(place)
         if row:
             address = name.replace(".", "/")
-        revision = str(self.knows.get(place, 0))
+        revision = str(self.knows.get(place, NOTHING))
         return Request("PUT", f"/needs/{need}/answers/{address}",
                        {name: value, f"_revision.{name}": revision})  # fmt: skip
 
     def save(self, need: str, place: Place, value: str, server: int = 0) -> tuple[Request, Answer]:
         """Save one place; her window then shows what the answer says, except over a conflict."""
-        seen, request = self.knows.get(place, 0), self.request(need, place, value)
+        seen, request = self.knows.get(place, NOTHING), self.request(need, place, value)
         answer = self.send(request, server)
         self.note_save(request, place, seen, value, answer)
         return request, answer
 
     def note_save(
-        self, request: Request, place: Place, seen: int, value: str, answer: Answer
+        self, request: Request, place: Place, seen: Seen, value: str, answer: Answer
     ) -> None:
         """Remember what she was told; her window shows it unless she has to choose."""
         told = Told.of_save(self.person_id, place, seen, value, request.key, answer)
         self.ledger.note(told)
         if told.is_acknowledged:
-            self.knows[place] = told.revision
+            self.knows[place] = told.stored
 
     def restore(self, need: str, event: str, place: Place, value: str, server: int = 0) -> None:
         """Bring back what an event of the history says, over what her window shows."""
-        seen = self.knows.get(place, 0)
+        seen = self.knows.get(place, NOTHING)
         request = Request("POST", f"/needs/{need}/restoration",
                           {"event": event, "revision": str(seen)})  # fmt: skip
         answer = self.send(request, server)
         self.ledger.note(Told(self.person_id, place, seen, value, request.key, answer.status,
-                              answer.text, seen + 1, is_restoration=True))  # fmt: skip
+                              answer.text, after(seen), is_restoration=True))  # fmt: skip
 
     def look(self, need: str, place: Place, server: int = 0) -> None:
         """Ask for one answer as it stands, as her window does when told of a change."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from lxml import html as documents
 
-from tests.intake.colleagues import REVISION, Answer, Colleague, Request, name_of, place_of
-from tests.intake.ledger import CONFLICT, Place, Told
+from app.intake.seen import NOTHING, Seen, read
+from tests.intake.colleagues import Answer, Colleague, Request, name_of, place_of
+from tests.intake.ledger import CONFLICT, Place, Told, after
 from tests.intake.placing import ESSENTIALS
 
 Fields = dict[str, list[str]]
@@ -22,9 +23,9 @@ class Page:
     fields: Fields
 
     @property
-    def revisions(self) -> dict[Place, int]:
+    def revisions(self) -> dict[Place, Seen]:
         prefix = "_revision."
-        return {place_of(name.removeprefix(prefix)): int(sent[0])
+        return {place_of(name.removeprefix(prefix)): read(sent[0]) or NOTHING
                 for name, sent in self.fields.items() if name.startswith(prefix)}  # fmt: skip
 
     def has(self, place: Place) -> bool:
@@ -80,8 +81,8 @@ def _note_saved(
     for place, value in changes.items():
         seen = page.revisions[place]
         who.ledger.note(Told(who.person_id, place, seen, value, request.key, answer.status,
-                             answer.text, seen + 1))  # fmt: skip
-        who.knows[place] = seen + 1
+                             answer.text, after(seen)))  # fmt: skip
+        who.knows[place] = after(seen)
     if "_add" in button:
         who.ledger.rows_added[who.person_id] += 1
     if "_remove" in button:
@@ -95,7 +96,7 @@ def _note_refused(
     if not CONFLICT.search(answer.text):
         who.ledger.pages_refused.append(page.revisions)
         return
-    stored = {place_of(name): int(number) for name, number in REVISION.findall(answer.text)}
+    stored = {place_of(name): seen for name, seen in answer.revisions().items()}
     in_conflict = {place_of(name) for name in conflicts(answer.text)}
     assert in_conflict, "the page is refused and shows no conflict"
     assert in_conflict <= changes.keys(), f"{in_conflict} were not touched, only {changes.keys()}"

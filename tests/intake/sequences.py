@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from app.audit.models import AuditEvent
+from app.intake.seen import NOTHING
 from tests.intake.colleagues import Answer, Colleague, Request
 from tests.intake.ledger import Place, said
 from tests.intake.pages import Page, open_page, resolve, send_page
@@ -121,7 +122,7 @@ class Sequence:
         text = self._text(place)
 
         def send_twice() -> None:
-            request, seen = who.request(self.need, place, text), who.knows.get(place, 0)
+            request, seen = who.request(self.need, place, text), who.knows.get(place, NOTHING)
             other = self.helpers.submit(who.send, request, server + 1)
             one, two = who.send(request, server), other.result()
             assert one.status == two.status, (one.status, two.status)

@@ -19,7 +19,7 @@ from tests.access.asking import Somebody
 from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
 from tests.intake.listening import PATIENCE, Listener, Server, served
-from tests.intake.writing import Writer
+from tests.intake.writing import Writer, number_of
 
 MOST = 3
 
@@ -70,10 +70,10 @@ class Place:
 
     def save(self, words: str) -> int:
         """Ana saves the title through her process; the revision."""
-        revision = int(self.writer.fields("essentials")["_revision.title"][0])
-        sent = {"title": words, "_revision.title": str(revision)}
+        seen = self.writer.fields("essentials")["_revision.title"][0]
+        sent = {"title": words, "_revision.title": seen}
         assert self.put("answers/title", sent) == 200
-        return revision + 1
+        return number_of(seen) + 1
 
 
 @pytest.fixture

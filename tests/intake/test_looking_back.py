@@ -19,7 +19,7 @@ from tests.calls.browsing import Seen
 from tests.intake.writing import Writer, fingerprint
 
 BUTTON = re.compile(
-    r'name="event" value="([0-9a-f]{64})"><input type="hidden" name="revision" value="(\d+)"'
+    r'name="event" value="([0-9a-f]{64})"><input type="hidden" name="revision" value="(\w+:\d+)"'
 )
 
 

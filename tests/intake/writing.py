@@ -13,6 +13,12 @@ from tests.access.matrix import Matrix
 from tests.access.things import rows_of
 from tests.calls.browsing import Seen
 
+
+def number_of(seen: str) -> int:
+    """The revision in what a page says that it showed."""
+    return int(seen.rpartition(":")[2])
+
+
 UNSEEN = frozenset({"limit_counter", "sign_in", "installation"})
 """What changes by merely asking."""
 

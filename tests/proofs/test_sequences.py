@@ -15,7 +15,7 @@ from tests.accounts.house import House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
 from tests.intake.colleagues import colleagues
-from tests.intake.ledger import draft_of, hold_against, read
+from tests.intake.ledger import hold_against, read
 from tests.intake.listening import served
 from tests.intake.placing import Stage
 from tests.intake.sequences import Sequence
@@ -45,15 +45,14 @@ def test_no_save_is_lost_and_none_replaced_unseen(
         ledger = people[0].ledger
         for chance in run.cases():
             need = stage.place("mended").need
-            draft = draft_of(app, need)
-            began = read(app, draft)
+            began = read(app, need)
             ledger.clear()
             chosen = people[: chance.randint(3, MOST)]
             for each in chosen:
-                each.knows = {place: revision for place, (revision, _text) in began.answers.items()}
-            sequence = Sequence(need, chosen, chance, helpers, lambda at=draft: read(app, at).saves)
+                each.knows = began.shown()
+            sequence = Sequence(need, chosen, chance, helpers, lambda at=need: read(app, at).saves)
             sequence.run()
-            hold_against(ledger, read(app, draft).since(began, names))
+            hold_against(ledger, read(app, need).since(began, names))
             run.counts.update(ledger.count() + sequence.counts)
         with app.app_context(), transaction(writing=False):
             assert verify().faults == []

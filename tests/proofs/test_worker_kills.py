@@ -16,7 +16,7 @@ from tests.accounts.house import House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
 from tests.intake.colleagues import colleagues
-from tests.intake.ledger import draft_of, hold_against, read
+from tests.intake.ledger import hold_against, read
 from tests.intake.listening import served
 from tests.intake.loaded import OWN, Load, workers
 from tests.intake.placing import Stage
@@ -48,14 +48,13 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
         ledger = people[0].ledger
         for chance in run.cases():
             need = stage.place("mended").need
-            draft = draft_of(app, need)
-            began = read(app, draft)
+            began = read(app, need)
             ledger.clear()
             for each in people:
-                each.knows = {place: revision for place, (revision, _) in began.answers.items()}
+                each.knows = began.shown()
                 each.trouble.clear()
             Load(need, people, helpers).during(chance, server)
-            hold_against(ledger, read(app, draft).since(began, names))
+            hold_against(ledger, read(app, need).since(began, names))
             run.counts.update(ledger.count())
             run.counts.update(sum((each.trouble for each in people), Counter()))
         with app.app_context(), transaction(writing=False):

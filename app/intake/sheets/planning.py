@@ -138,7 +138,7 @@ def known_drafts(actor: Actor, filled: Filled, references: Set[str]) -> KnownDra
         ).all()  # fmt: skip
         found = written_of_many([draft.id for _, draft in rows if draft])
         for dossier, draft in rows:
-            known[dossier.reference] = (dossier, draft, found.get(draft.id if draft else "", Written()))  # fmt: skip
+            known[dossier.reference] = (dossier, draft, found.get(draft.id if draft else "", Written("")))  # fmt: skip
     db.session.expunge_all()  # what is known of them outlives the transaction
     return known
 

@@ -160,7 +160,7 @@ class TestWithColleagues:
         answers: list[Any] = []
         name = f"audience.{row_id}.women"
         path, sent = f"/needs/{first.need}/answers/audience/{row_id}/women", {
-            name: "77", f"_revision.{name}": "1",
+            name: "77", f"_revision.{name}": first.fields("essentials")[f"_revision.{name}"],
         }  # fmt: skip
         write = actions.write
 

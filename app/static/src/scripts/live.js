@@ -24,7 +24,8 @@ export function listenToColleagues() {
 
 const record = () => location.pathname.replace(/\/sections\/.*/, "");
 
-const asked = () => new URLSearchParams({ since, page: PAGE });
+/** Since when, for which page, and of which draft: a record that was opened again has another one. */
+const asked = () => new URLSearchParams({ since, page: PAGE, draft: company.dataset.draft });
 
 const later = (work, wait) => timers.push(setTimeout(work, wait * (0.75 + Math.random() / 2)));
 

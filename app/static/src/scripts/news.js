@@ -38,7 +38,7 @@ function lookAgain() {
   }
 }
 
-const revisionOf = (field) => Number(field.querySelector("[name^='_revision.']").value);
+const revisionOf = (field) => Number(field.querySelector("[name^='_revision.']").value.split(":").pop());
 
 const isAtWork = (field) =>
   field.contains(document.activeElement) || isUnsaved(field) || field.querySelector("[data-conflict]");
