@@ -60,7 +60,7 @@ RAISE_ROW = (
 class Conflict(Exception):
     """Somebody saved this answer meanwhile; nothing was stored."""
 
-    def __init__(self, place: tuple[str, str], theirs: Stored | None) -> None:
+    def __init__(self, place: tuple[str, str], theirs: Stored) -> None:
         super().__init__("a newer text is stored")
         self.place, self.theirs = place, theirs
 
@@ -263,7 +263,12 @@ def _compare_and_set(
         return 1, True
     if theirs is not None and theirs.value == value:
         return theirs.revision, False  # both wrote the same: there is nothing to choose between
-    raise Conflict(place, Stored(*theirs) if theirs else None)
+    raise Conflict(place, Stored(*theirs) if theirs else nothing_in(draft))
+
+
+def nothing_in(draft: Draft) -> Stored:
+    """What stands where nobody wrote: left empty by whoever opened the draft."""
+    return Stored(None, 0, draft.opened_by, draft.opened_at)
 
 
 def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:

@@ -49,18 +49,14 @@ def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place
             )  # fmt: skip
         except Conflict as conflict:
             # A text that the writer never touched is no conflict: the page was merely older.
-            if conflict.theirs is not None and value_at(opened, place, seen) != value:
+            if value_at(opened, place, seen) != value:
                 conflicts[place] = conflict.theirs
-    return conflicts | _undecided(sent, found)
+    return conflicts | _undecided(sent, found, drafting.nothing_in(draft))
 
 
-def _undecided(sent: Sent, found: Written) -> dict[Place, Stored]:
-    chosen = sent.chosen or {}
-    return {
-        place: found.answers[place]
-        for place in sent.conflicted
-        if place not in chosen and place in found.answers
-    }
+def _undecided(sent: Sent, found: Written, nothing: Stored) -> dict[Place, Stored]:
+    left = sent.conflicted - (sent.chosen or {}).keys()
+    return {place: found.answers.get(place, nothing) for place in left}
 
 
 def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place, object]]:

@@ -34,14 +34,14 @@ def lay_over(
     never touched, or theirs was chosen, the stored one takes its place.
     """
     for place, _asked, name in sections.places(chosen, found):
-        stored, seen = found.answers.get(place), seen_at(name)
-        if stored is None or place not in posted.raw:
+        if place not in posted.raw:
             continue
+        (row, key), seen = place, seen_at(name)
         if choices.get(place) == sections.THEIRS:
             _let_go(posted, place)
         elif f"_conflict.{name}" in request.form and place not in choices:
             posted.seen[place] = str(NOTHING)
-        elif seen != found.seen(place):
+        elif seen.within(found.draft) != found.revision(key, row):
             posted.seen[place] = str(seen)
             if _is_untouched(opened, posted, place, seen):
                 _let_go(posted, place)

@@ -292,10 +292,7 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
 def _conflict_fragment(
     opened: Opened, place: Place, name: str, conflict: Conflict, value: Any
 ) -> Response:
-    stored = conflict.theirs
-    if stored is None:
-        raise Refusal(N_("This answer was taken away meanwhile. Open the page again."), status=409)
-    theirs = _theirs(opened, place, stored, Posted(values={place: value}))
+    theirs = _theirs(opened, place, conflict.theirs, Posted(values={place: value}))
     return fragment("intake/saved.html", "conflict", status=409, name=name, theirs=theirs)
 
 

@@ -10,67 +10,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.audit.commit import committed
-from app.db.transactions import transaction
-from app.extensions import db
-from app.intake.answers import Written, written
-from app.intake.models import Draft
-from tests.accounts.house import Browser, House
+from tests.accounts.house import House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
 from tests.calls.browsing import Seen
-from tests.intake.placing import ESSENTIALS, ROW, Stage
+from tests.intake.placing import ROW
+from tests.intake.returning import Returned
 
 ANAS, BETOS = "Lo que Ana escribió en su página vieja.", "Lo que Beto escribió en el nuevo."
-BEGUN = "Entrevista"
-
-
-class Returned:
-    """A need whose draft Ana has open in a window; Beto works with it as it stands now."""
-
-    def __init__(self, app: Flask, house: House) -> None:
-        self.stage = Stage(app, house)
-        self.need = self.stage.place("draft").need
-        self.path = f"/needs/{self.need}/sections/{ESSENTIALS}"
-        self.ana = Browser(app).be(house, "hn.contributor")
-        self.beto = Browser(app).be(house, "hn.focal")
-
-    def page(self, who: Browser) -> dict[str, Any]:
-        """What the form of the section would send as it stands now, with a key of its own."""
-        shown = who.get(self.path)
-        assert shown.status_code == 200
-        return Seen(200, shown.text, None).fields(self.path) | who.hidden(shown)
-
-    def put(self, who: Browser, page: dict[str, Any], name: str, words: str) -> Any:
-        """Save one answer as the script does, from a page that was opened at some time."""
-        kept = {each: page[each] for each in ("csrf_token", "_acting", f"_revision.{name}")}
-        path = f"/needs/{self.need}/answers/{name.replace('.', '/')}"
-        return who.client.put(path, data=kept | {name: words} | who.hidden(who.get("/me")))
-
-    def post(self, who: Browser, page: dict[str, Any], **changes: str) -> Any:
-        """Send a page that was opened at some time."""
-        return who.post(self.path, page | {"_stay": "1"} | changes | who.hidden(who.get("/me")))
-
-    def says(self, who: Browser, name: str, words: str) -> None:
-        assert self.put(who, self.page(who), name, words).status_code == 200
-
-    def goes_round(self) -> None:
-        """It is certified, returned, and opened again: its answers stand in a new draft."""
-        for step in (Stage.certify, Stage.return_it, Stage.reopen):
-            with self.stage.app.app_context(), committed():
-                step(self.stage, self.need)
-
-    def now(self) -> Written:
-        with self.stage.app.app_context(), transaction(writing=False) as session:
-            return written(session.scalars(self._open()).one())
-
-    def title(self) -> str:
-        """What lists call it."""
-        with self.stage.app.app_context(), transaction(writing=False) as session:
-            return session.scalars(self._open()).one().title
-
-    def _open(self) -> Any:
-        return db.select(Draft).where(Draft.dossier_id == self.need, Draft.closed_at.is_(None))
 
 
 @pytest.fixture
@@ -202,3 +149,56 @@ def test_the_old_page_hears_that_its_draft_is_closed_and_nothing_of_the_new_one(
 def test_a_page_names_its_draft_where_it_listens(need: Returned) -> None:
     stands = need.page(need.ana)["_revision.gap"][0].partition(":")[0]
     assert f'data-draft="{stands}"' in need.ana.get(need.path).text
+
+
+@pytest.fixture
+def emptied(need: Returned) -> dict[str, Any]:
+    """Ana's page over a text that was emptied afterwards, and so stands in no later draft."""
+    need.says(need.ana, f"audience.{ROW}.region", "Occidente")
+    page = need.page(need.ana)
+    need.says(need.beto, f"audience.{ROW}.region", "")
+    need.goes_round()
+    return page
+
+
+REGION = f"audience.{ROW}.region"
+
+
+def asks_over_nothing(answer: Any) -> bool:
+    said = html.unescape(answer.text)
+    return (
+        answer.status_code == 409 and "data-conflict" in said and ANAS in said and "(vacío)" in said
+    )
+
+
+def test_a_text_over_one_that_is_empty_now_is_not_dropped_with_the_word_saved(
+    need: Returned, emptied: dict[str, Any]
+) -> None:
+    refused = need.post(need.ana, emptied, **{REGION: ANAS})
+    assert asks_over_nothing(refused)
+    again = Seen(200, refused.text, None).fields(need.path)
+    assert asks_over_nothing(need.post(need.ana, again)), "nothing was chosen"
+    assert need.post(need.ana, again, _resolve=f"{REGION}:mine").status_code == 303
+    assert need.now().value("audience.region", ROW) == ANAS
+
+
+def test_the_emptiness_can_be_chosen_too(need: Returned, emptied: dict[str, Any]) -> None:
+    refused = need.post(need.ana, emptied, **{REGION: ANAS})
+    again = Seen(200, refused.text, None).fields(need.path)
+    assert need.post(need.ana, again, _resolve=f"{REGION}:theirs").status_code == 303
+    assert need.now().value("audience.region", ROW) is None
+
+
+def test_a_field_saved_by_itself_asks_too_where_its_text_is_empty_now(
+    need: Returned, emptied: dict[str, Any]
+) -> None:
+    assert asks_over_nothing(need.put(need.ana, emptied, REGION, ANAS))
+
+
+def test_what_was_never_touched_is_not_brought_back_where_it_is_empty_now(
+    need: Returned, emptied: dict[str, Any]
+) -> None:
+    assert need.post(need.ana, emptied).status_code == 303
+    drawn = need.post(need.ana, emptied, _lang="en", _stay="")
+    assert "Occidente" not in drawn.text
+    assert need.now().value("audience.region", ROW) is None
