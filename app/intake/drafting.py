@@ -232,13 +232,17 @@ def save_answer(
     or NotNow where the draft was certified meanwhile; stores nothing then.
     """
     now = clock.now()
-    _touch(draft, now, title=(value or "") if key == format.title_field else None)
+    _touch(draft, now)
     table = key.split(".")[0]
     if row and not format.field(table).is_grid:
         _raise_row(draft, table, row)
     new_revision, is_news = _compare_and_set(actor, draft, (row, key), value, revision, now)
     if not is_news:
         return Saved(new_revision, now)
+    if key == format.title_field:
+        changed(
+            db.session(), TOUCH_TITLE, {"of_draft": draft.id, "now": now, "to_title": value or ""}
+        )
     trail.record(
         actor, "answer-saved", subject=("draft", draft.id), owner=dossier.organisation_id, part=key,
         row=row, revision=new_revision, value=value, keeps_value=True,
@@ -271,10 +275,9 @@ def nothing_in(draft: Draft) -> Stored:
     return Stored(None, 0, draft.opened_by, draft.opened_at)
 
 
-def _touch(draft: Draft, now: datetime, *, title: str | None) -> None:
+def _touch(draft: Draft, now: datetime) -> None:
     # Also the lock that makes a save wait for a certification, and fail after it.
-    statement, more = (TOUCH, {}) if title is None else (TOUCH_TITLE, {"to_title": title})
-    if not changed(db.session(), statement, {"of_draft": draft.id, "now": now, **more}):
+    if not changed(db.session(), TOUCH, {"of_draft": draft.id, "now": now}):
         raise NotNow("draft", "closed", "save")
 
 
@@ -287,7 +290,7 @@ def _raise_row(draft: Draft, table: str, row: str) -> None:
 
 def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
     """A new empty row at the end of a table; its id. Ids are random and never used again."""
-    _touch(draft, clock.now(), title=None)
+    _touch(draft, clock.now())
     table = AnswerRow.__table__
     last = db.session.scalar(
         db.select(func.max(table.c.position))
@@ -305,7 +308,7 @@ def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
 
 def remove_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str) -> None:
     """Take a row out of a table; its answers stay in history. A row already gone is no mistake."""
-    _touch(draft, clock.now(), title=None)
+    _touch(draft, clock.now())
     table = AnswerRow.__table__
     living = update(table).where(
         table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
