@@ -24,6 +24,7 @@ Place = tuple[str, str]
 SAVED, REFUSED = frozenset({200, 303}), 409
 CONFLICT = re.compile(r"data-conflict=")
 EMPTY = "(vacío)"
+OTHER_WINDOW = "otra ventana"
 REVISION = re.compile(r'name="_revision\.([^"]+)" value="([^"]+)"')
 
 
@@ -131,10 +132,14 @@ class Stored:
         for before, after in pairwise(self.drafts):
             first.setdefault(after.id, before.carries_over())
         known = {event.seq for event in began.saves}
+        there = {each.id: each.rows_added for each in began.drafts}
         drafts = tuple(
-            replace(each, saves=[event for event in each.saves if event.seq not in known])
+            replace(
+                each, saves=[event for event in each.saves if event.seq not in known],
+                rows_added=each.rows_added - there.get(each.id, Counter()),
+            )
             for each in self.drafts
-        )
+        )  # fmt: skip
         return replace(self, drafts=drafts, began=first, names=names)
 
     @property
@@ -311,8 +316,9 @@ def _was_stale(told: Told, stored: Stored, ledger: Ledger) -> None:
     is_newer = newer.draft != told.seen.draft or newer.revision > told.seen.revision
     assert is_newer, f"refused though nothing was newer: {told}"
     assert newer.revision or told.seen.revision, f"refused over nothing: {told}"
-    words = html.unescape(told.text)
-    for text in (theirs[1] or EMPTY, told.value or EMPTY, stored.names.get(theirs[0], "")):
+    words, is_own = html.unescape(told.text), theirs[0] == told.person
+    whose = OTHER_WINDOW if is_own else stored.names.get(theirs[0], "")
+    for text in (theirs[1] or EMPTY, told.value or EMPTY, whose):
         assert text in words, f"the conflict does not show {text!r}: {told}"
 
 

@@ -82,7 +82,7 @@ def _note_saved(
         seen = page.revisions[place]
         who.ledger.note(Told(who.person_id, place, seen, value, request.key, answer.status,
                              answer.text, after(seen)))  # fmt: skip
-        who.knows[place] = after(seen)
+        who.knows[place] = Seen(seen.draft, seen.revision + 1)
     if "_add" in button:
         who.ledger.rows_added[who.person_id] += 1
     if "_remove" in button:
