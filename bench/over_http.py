@@ -68,11 +68,12 @@ class Delegation:
 
     def certifications(self) -> Iterator[Request]:
         for need in self.needs[1:]:  # the first stays a draft, for the other works
-            asked = "&".join(f"{name}={value}" for name, value in CHOICES.items())
-            page = self.visitor.ask(
-                "GET", f"/needs/{need}/certification/preview?{asked}", expect=200
-            )
-            sent = {**CHOICES, "preview_hash": _found(r'name="preview_hash" value="(\w+)"', page),
+            path = f"/needs/{need}/certification"
+            read = self.visitor.ask("GET", path, expect=200)
+            shown = {**CHOICES, "shown": _found(r'name="shown" value="(\w+)"', read)}
+            asked = "&".join(f"{name}={value}" for name, value in shown.items())
+            page = self.visitor.ask("GET", f"{path}/preview?{asked}", expect=200)
+            sent = {**shown, "preview_hash": _found(r'name="preview_hash" value="(\w+)"', page),
                     "lang": "es", "csrf_token": self.token, "_acting": self.acting,
                     "_key": secrets.token_urlsafe(18)}  # fmt: skip
             yield lambda need=need, sent=sent: _done(

@@ -18,6 +18,7 @@ from app.intake.comments.queries import open_by_field
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
 from app.intake.exports import table_of
+from app.intake.filing.actions import fingerprint
 from app.intake.following import following
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
@@ -308,7 +309,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document, reasons=reasons,
         chain=chain(mount, opened, stood, reasons, "check"),
         missing=missing(opened.format, document), problems=wrong,
-        shown=own_view(opened, document), ready=ready(opened),
+        shown=own_view(opened, document), shown_hash=fingerprint(document), ready=ready(opened),
     )  # fmt: skip
 
 

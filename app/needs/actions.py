@@ -17,6 +17,7 @@ from app.intake import actions as intake
 from app.intake import drafting, published, reuse
 from app.intake.answers import document_of, written
 from app.intake.discarding import actions as discarding
+from app.intake.filing.actions import fingerprint
 from app.intake.models import Dossier, Draft, Version
 from app.intake.opened import Opened
 from app.intake.prefilled import Prefilled
@@ -36,6 +37,7 @@ REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 STALE = N_(
     "The draft changed after you looked at the preview. Look at it again before you certify."
 )
+CHANGED = N_("The draft changed after you looked at it. Look at it again before you submit it.")
 UNDECIDED = N_(
     "Answer both questions: about members and about sponsors. Nothing is chosen for you."
 )
@@ -81,15 +83,17 @@ def _need_of(dossier: Dossier, call: Call) -> Need:
 
 
 def certify(
-    actor: Actor, need: OpenedNeed, *, choices: Choices, preview_hash: str,
+    actor: Actor, need: OpenedNeed, *, choices: Choices, preview_hash: str, shown_hash: str,
     clearance: intake.Clearance, lang: str, by_link: bool = False,
 ) -> Version:  # fmt: skip
     """Certify and submit, with what the country decided about members and sponsors.
 
-    `preview_hash` is that of the preview which was on the screen; Refusal if it is no longer that.
+    `shown_hash` is the fingerprint of the answers that were on the screen, `preview_hash` that of what
+    a sponsor would read of them; Refusal if it is no longer that.
     `by_link` says that the actor came by the link of a message.
     """
     require(actor, Permission.NEED_CERTIFY, need)
+    refuse_unseen(as_shown(need), shown_hash)
     refuse_undecided(choices)
     _refuse_unknown(need.format, choices)
     version = intake.certify(actor, need, clearance=clearance, lang=lang, by_link=by_link)
@@ -126,6 +130,17 @@ def put_in(
         post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
         post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
         steps.took(actor, need.id, "certified", version.id)
+
+
+def as_shown(need: OpenedNeed) -> str:
+    """The fingerprint of the draft's answers as they stand."""
+    return fingerprint(document_of(need.format, written(need.open_draft)))
+
+
+def refuse_unseen(stands: str, shown: str) -> None:
+    """Refuse to freeze answers that are not those which were on the screen: of both the fingerprint."""
+    if stands != shown:
+        raise Refusal(CHANGED, status=409)
 
 
 def refuse_undecided(choices: Choices) -> None:

@@ -1,7 +1,8 @@
 """How does a focal point certify: choose, see exactly what a sponsor would read, and sign?
 
 Two pages. The first asks what members and sponsors may see, with nothing preselected, and leads by a
-plain question (GET) to the second, which shows the preview and carries the choices with it.
+plain question (GET) to the second, which shows the preview and carries the choices with it. Both carry
+the fingerprint of the answers as they were read before: what changed meanwhile is not certified unseen.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.intake.actions import Incomplete
-from app.intake.answers import document_of, written
+from app.intake.filing.actions import fingerprint
 from app.needs import actions, choosing
 from app.needs.opened import OpenedNeed
 from app.needs.preview import Choices
@@ -38,18 +39,27 @@ def preview(need: OpenedNeed) -> Response:
     """GET /needs/<id>/certification/preview: exactly what a sponsor would read."""
     DOSSIER.after(need.state, "certify")
     choices = choosing.chosen_in(request.args)
-    undecided = choosing.undecided(choices)
-    if undecided or not choosing.is_ready(need):
+    undecided, answers = choosing.undecided(choices), choosing.answers_of(need)
+    if undecided or not choosing.is_ready(need, answers):
         return _choices_page(need, request.args, errors=undecided, status=422)
-    return _preview_page(need, choices, MultiDict())
+    return _preview_page(need, choices, MultiDict({"shown": _shown(answers)}))
+
+
+def _shown(answers: dict[str, Any]) -> str:
+    """The fingerprint of what was read before this page; where nothing was, of what stands. Refusal
+    where it is no longer the same."""
+    stands = fingerprint(answers)
+    actions.refuse_unseen(stands, request.args.get("shown", stands))
+    return stands
 
 
 def _choices_page(
     need: OpenedNeed, typed: Any, *, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    answers = document_of(need.format, written(need.open_draft))
+    answers = choosing.answers_of(need)
     return page(
         "needs/certification.html", status=status, opened=need, errors=errors or {}, typed=typed,
+        shown_hash=request.form.get("shown") or _shown(answers),
         preview_url=url_for("needs.preview", need_id=need.id), **choosing.questions(need, answers),
     )  # fmt: skip
 
@@ -61,8 +71,9 @@ def _preview_page(
     return page(
         "needs/preview.html", status=status, opened=need, typed=typed, errors=errors or {},
         work_form=True, certify_url=url_for("needs.certification", need_id=need.id),
+        shown_hash=typed.get("shown", ""),
         back_url=url_for("needs.certification", need_id=need.id, lang=choosing.language(need),
-                         **choosing.carried(choices)),
+                         shown=typed.get("shown") or None, **choosing.carried(choices)),
         **choosing.shown(need, choices),
     )  # fmt: skip
 
@@ -76,6 +87,7 @@ def _certify(need: OpenedNeed) -> Response:
         version = actions.certify(
             current_actor(), need, choices=choices, clearance=clearance,
             lang=choosing.language(need), preview_hash=request.form.get("preview_hash", ""),
+            shown_hash=request.form.get("shown", ""),
         )  # fmt: skip
     except Incomplete:
         return _choices_page(need, request.form, status=422)

@@ -54,9 +54,13 @@ def undecided(choices: Choices) -> dict[str, str]:
             if getattr(choices, name) not in CHOICES}  # fmt: skip
 
 
-def is_ready(need: OpenedNeed) -> bool:
+def answers_of(need: OpenedNeed) -> dict[str, Any]:
+    """The answers as they stand in the draft."""
+    return document_of(need.format, written(need.open_draft))
+
+
+def is_ready(need: OpenedNeed, answers: dict[str, Any]) -> bool:
     """Whether nothing is missing and nothing contradicts itself."""
-    answers = document_of(need.format, written(need.open_draft))
     return not missing(need.format, answers) and not problems(need.format, answers)
 
 

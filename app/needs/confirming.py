@@ -18,12 +18,11 @@ from app.db.errors import Missing
 from app.formats.projection import Viewer, project
 from app.intake import exports
 from app.intake.actions import Incomplete
-from app.intake.answers import document_of, written
 from app.intake.filing import links, words
 from app.intake.filing.actions import fingerprint
 from app.intake.filing.links import Holder
 from app.intake.filing.views import given_reason
-from app.needs import choosing, filing, queries
+from app.needs import actions, choosing, filing, queries
 from app.needs.opened import OpenedNeed
 from app.needs.preview import Choices
 from app.web import identity, transaction
@@ -59,10 +58,13 @@ def confirmation_preview(token: str) -> Response:
         return _ended(token)
     choices = choosing.chosen_in(request.args)
     errors: dict[str, Any] = choosing.undecided(choices)
-    if errors or not choosing.is_ready(need):
+    answers = choosing.answers_of(need)
+    if errors or not choosing.is_ready(need, answers):
         return _choices_page(token, need, request.args, errors=errors, status=422)
-    if request.args.get("shown") != _fingerprint(need):
-        return _refused(token, need, request.args, Refusal(filing.CHANGED, status=409))
+    try:
+        actions.refuse_unseen(fingerprint(answers), request.args.get("shown", ""))
+    except Refusal as refusal:
+        return _refused(token, need, request.args, refusal)
     return _preview_page(token, need, choices, MultiDict({"shown": request.args["shown"]}))
 
 
@@ -142,15 +144,11 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="needs.confirmed")
 
 
-def _fingerprint(need: OpenedNeed) -> str:
-    return fingerprint(document_of(need.format, written(need.open_draft)))
-
-
 def _choices_page(
     token: str, need: OpenedNeed, typed: Any, *, errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:  # fmt: skip
-    answers = document_of(need.format, written(need.open_draft))
+    answers = choosing.answers_of(need)
     return page(
         "needs/confirmation.html", status=status, opened=need, errors=errors or {}, typed=typed,
         words=words, table_of=exports.table_of, shown_hash=fingerprint(answers),

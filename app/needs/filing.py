@@ -19,7 +19,7 @@ from app.intake.filing.actions import Original
 from app.intake.filing.links import Holder
 from app.intake.models import Version
 from app.needs import steps
-from app.needs.actions import certify, put_in
+from app.needs.actions import as_shown, certify, put_in, refuse_unseen
 from app.needs.models import Need
 from app.needs.opened import OpenedNeed
 from app.needs.preview import NONE, Choices
@@ -40,7 +40,6 @@ LONGEST_NAME = 200
 NO_LANGUAGE = N_("Choose the language in which the answers are written.")
 LANGUAGES = ("es", "en")
 NO_REPLY = N_("Add the signed reply, as a PDF or a picture.")
-CHANGED = N_("The draft changed after you looked at it. Look at it again before you submit it.")
 UNFINISHED = N_("Some answers are still missing or do not go together.")
 NOTHING_CONSENTED = Choices(members=NONE, sponsors=NONE)
 """What a signed reply decides about members and sponsors; the country decides in Enlace."""
@@ -112,13 +111,11 @@ def confirm_by_link(
     clearance: intake.Clearance, lang: str,
 ) -> Version:  # fmt: skip
     """Certify as whoever the link was sent to, who looked at the answers of this fingerprint."""
-    document = document_of(need.format, written(need.open_draft))
-    if filing.fingerprint(document) != shown_hash:
-        raise Refusal(CHANGED, status=409)
+    refuse_unseen(as_shown(need), shown_hash)
     links.use(holder)
     return certify(
-        holder.actor, need, choices=choices, preview_hash=preview_hash, clearance=clearance,
-        lang=lang, by_link=True,
+        holder.actor, need, choices=choices, preview_hash=preview_hash, shown_hash=shown_hash,
+        clearance=clearance, lang=lang, by_link=True,
     )  # fmt: skip
 
 
@@ -144,9 +141,7 @@ def confirm_by_reply(
         raise Refusal(NO_LANGUAGE, field="lang")
     if reply is None:
         raise Refusal(NO_REPLY, field="reply")
-    document = document_of(need.format, written(need.open_draft))
-    if filing.fingerprint(document) != shown_hash:
-        raise Refusal(CHANGED, status=409)
+    refuse_unseen(as_shown(need), shown_hash)
     try:
         version = intake.certify(
             actor, need, clearance=intake.Clearance(), lang=lang,

@@ -11,7 +11,7 @@ from app.web.identity import SAFE
 from app.web.input_names import inputs_of
 
 KEPT_LIMIT = 200
-HIDDEN = ("_", "csrf_token", "next", "token", "version", "revision", "preview_hash")
+HIDDEN = ("_", "csrf_token", "next", "token", "version", "revision", "preview_hash", "shown")
 """How the names begin of what nobody typed, or what must not be shown."""
 UNSEEN = "password"
 """What the name of every input holds whose letters nobody may see; a test asks it of the templates."""

@@ -73,7 +73,7 @@ def _certify(stage: Stage, placed: Placed) -> Sending:
     return Sending(
         "hn.focal", "POST", f"/needs/{placed.need}/certification",
         {"members": CHOICES.members, "sponsors": CHOICES.sponsors, "lang": "es",
-         "preview_hash": placed.preview_hash},
+         "preview_hash": placed.preview_hash, "shown": placed.shown_hash},
     )  # fmt: skip
 
 

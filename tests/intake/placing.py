@@ -48,6 +48,8 @@ class Placed:
     need: str
     version: str
     preview_hash: str
+    shown_hash: str
+    """The fingerprint of the answers that her certifier read."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Stage:
             db.session.flush()
             need = queries.get(self.hn, need_id)
             drafting.fill_from(self.hn, need.open_draft, need.format, ANSWERS)
-            shown = self._preview_hash(need)
+            shown, read = self._preview_hash(need), actions.as_shown(need)
             for act in STEPS[where]:
                 act(self, need_id)
                 db.session.flush()
@@ -84,7 +86,8 @@ class Stage:
             if where == "closed":
                 call.state, call.closes_at = "closed", clock.now() - timedelta(minutes=1)
             need = queries.get(self.hn, need_id)
-            return Placed(call.id, need_id, need.dossier.latest_version_id or "", shown)
+            return Placed(call.id, need_id, need.dossier.latest_version_id or "", shown,
+                          read)  # fmt: skip
 
     def _call(self) -> Call:
         now = clock.now()
@@ -108,7 +111,7 @@ class Stage:
     def certify(self, need_id: str) -> None:
         need = queries.get(self.hn, need_id)
         actions.certify(self.hn, need, choices=CHOICES, clearance=intake.Clearance(), lang="es",
-                        preview_hash=self._preview_hash(need))  # fmt: skip
+                        preview_hash=self._preview_hash(need), shown_hash=actions.as_shown(need))  # fmt: skip
 
     def accept(self, need_id: str) -> None:
         actions.accept(self.st, queries.get(self.st, need_id))

@@ -55,6 +55,7 @@ def certify(world: World, actor: Actor, act: Act) -> None:
     )  # fmt: skip
     seen = actions.preview_of_draft(need, choices, lang)
     actions.certify(actor, need, choices=choices, preview_hash=hash_of(seen),
+                    shown_hash=actions.as_shown(need),
                     clearance=_clearance(actor, need, act), lang=lang)  # fmt: skip
 
 
