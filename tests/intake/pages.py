@@ -35,10 +35,12 @@ class Page:
         return not row or any(place[0] == row for place in self.revisions)
 
 
-def open_page(who: Colleague, need: str, server: int) -> Page:
-    """The page of the first section, which from now on grows old."""
+def open_page(who: Colleague, need: str, server: int) -> Page | None:
+    """The page of the first section, which from now on grows old; None while no draft is open."""
     path = f"/needs/{need}/sections/{ESSENTIALS}"
     answer = who.send(Request("GET", path, {}), server)
+    if answer.status == 303 and who.ledger.closings:
+        return None
     assert answer.status == 200, answer.status
     return _read(answer.text, path)
 

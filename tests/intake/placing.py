@@ -27,6 +27,7 @@ from app.needs.models import NeedFact
 from app.needs.preview import Choices, hash_of
 from app.outbox.models import OutboxMessage
 from app.policy.actor import Actor, OrganisationKind, Role
+from app.workflow.machine import NotNow
 from tests.accounts.house import House, actor
 
 DAY = timedelta(days=1)
@@ -125,6 +126,16 @@ class Stage:
 
     def discard(self, need_id: str) -> None:
         actions.discard(self.hn, queries.get(self.hn, need_id))
+
+    def go_round(self, need_id: str) -> bool:
+        """Certify it, return it and open it again, each by itself; False where it stays as it is."""
+        for step in (self.certify, self.return_it, self.reopen):
+            try:
+                with self.app.app_context(), committed():
+                    step(need_id)
+            except (intake.Incomplete, NotNow):
+                return False
+        return True
 
     def stands(self, placed: Placed) -> dict[str, Any]:
         """All that the acts may have left behind, without what differs between any two needs."""

@@ -26,6 +26,7 @@ ROUNDS = (4, 9)
 WEIGHTS = {
     "save": 46, "catch_up_and_save": 16, "look": 8, "agree": 5, "repeat": 6, "twice_at_once": 6,
     "reuse_key": 3, "open_page": 9, "send_page": 12, "add_row": 3, "remove_row": 3, "restore": 5,
+    "go_round": 7,
 }  # fmt: skip
 
 
@@ -39,6 +40,8 @@ class Sequence:
     helpers: Executor
     history: Callable[[], list[AuditEvent]]
     """The saves so far."""
+    go_round: Callable[[str], bool]
+    """Certifies the need, returns it and opens it again: it has another draft then."""
     counts: Counter[str] = field(default_factory=Counter)
     serial: int = 0
     rows: list[str] = field(default_factory=lambda: [ROW])
@@ -147,7 +150,8 @@ class Sequence:
 
     def _open_page(self, who: Colleague, server: int) -> Act:
         def open_it() -> None:
-            self.pages[who.name] = open_page(who, self.need, server)
+            if page := open_page(who, self.need, server):
+                self.pages[who.name] = page
 
         return open_it
 
@@ -187,15 +191,24 @@ class Sequence:
 
         return restore
 
+    def _go_round(self, who: Colleague, server: int) -> Act:
+        """All windows and pages stay open, and show a draft that is closed."""
+
+        def go_round() -> None:
+            who.ledger.closings += 1
+            self.counts["needs returned and opened again"] += self.go_round(self.need)
+
+        return go_round
+
     def _send(
         self, who: Colleague, server: int, changes: dict[Place, str], choice: str = "",
         **button: str,
     ) -> Answer | None:  # fmt: skip
         """Send the page she opened earlier, or one she opens now; the answer if it was saved."""
         page = self.pages.pop(who.name, None) or open_page(who, self.need, server)
-        here = {place: text for place, text in changes.items() if page.has(place)}
-        if not page.shows_row(button.get("_remove", "")):
+        if page is None or not page.shows_row(button.get("_remove", "")):
             return None
+        here = {place: text for place, text in changes.items() if page.has(place)}
         answer = send_page(who, page, here, server, **button)
         self.counts["pages sent"] += 1
         if answer.status == 409 and choice and resolve(who, page, answer, here, choice, server):

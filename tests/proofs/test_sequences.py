@@ -29,7 +29,8 @@ def test_no_save_is_lost_and_none_replaced_unseen(
     run = proof(
         f"sequences-{database.kind}",
         what="Three to five people save fields, cells and whole sections of one draft through two"
-        " servers, over newer and older views, partly at the same moment: what is stored and what"
+        " servers, over newer and older views, partly at the same moment, while the need is certified,"
+        " returned and opened again under their windows: what is stored, what lists call it and what"
         " history says are the acknowledged saves, each once and over what its writer had seen; every"
         " other save is answered with both texts",
         full=2000,
@@ -50,7 +51,9 @@ def test_no_save_is_lost_and_none_replaced_unseen(
             chosen = people[: chance.randint(3, MOST)]
             for each in chosen:
                 each.knows = began.shown()
-            sequence = Sequence(need, chosen, chance, helpers, lambda at=need: read(app, at).saves)
+            sequence = Sequence(
+                need, chosen, chance, helpers, lambda at=need: read(app, at).saves, stage.go_round
+            )
             sequence.run()
             hold_against(ledger, read(app, need).since(began, names))
             run.counts.update(ledger.count() + sequence.counts)
