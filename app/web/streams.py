@@ -50,8 +50,11 @@ class Stream:
 
     def wait(self, seconds: float) -> bool:
         """Wait to be woken, and say whether one was."""
-        woken = self._woken.wait(seconds)
-        self._woken.clear()
+        self._woken.wait(seconds)
+        # Asked again: whoever wakes it as the time runs out must not be forgotten below.
+        woken = self._woken.is_set()
+        if woken:
+            self._woken.clear()
         return woken
 
     def wake(self) -> None:
