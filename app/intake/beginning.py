@@ -40,8 +40,10 @@ def _start(mount: Mount, call: Call, open_calls: list[Call]) -> Response:
     if not marked or len(marked) > MOST:
         error = _("Mark at least one.") if not marked else _("Mark at most %(most)s.", most=MOST)
         return _page(mount, call, open_calls, error=error, marked=marked)
-    # In the order of their ids, so that two who begin with the same ones never wait for each other.
-    made = [mount.verbs.start(actor, call, mount.load(actor, each)) for each in marked]
+    # All are held before the first is begun, in the order of their ids: who begins holds records first,
+    # then the invitation that gives the numbers, and so nobody waits in a circle.
+    sources = [mount.load(actor, each) for each in marked]
+    made = [mount.verbs.start(actor, call, each) for each in sources]
     if len(made) == 1:
         return done(mount.list_url("show", **{mount.id_name: made[0].id}),
                     _("A draft was started with the answers of the earlier one."))  # fmt: skip

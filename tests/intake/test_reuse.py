@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from app import clock
 from app.audit.models import AuditEvent
@@ -218,3 +219,28 @@ def test_answers_that_do_not_fit_a_newer_form_are_named_on_the_page(beginner: Be
     assert (
         "Qué falta hoy" not in beginner.page(f"/needs/{source['id']}").words.split("Secciones")[0]
     )
+
+
+def test_all_chosen_needs_are_held_before_the_first_is_begun(demonstration: Matrix) -> None:
+    """One order for whoever begins: the needs, then the invitation that numbers are drawn from."""
+    beginner, said = Beginner(demonstration), []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if (
+            statement.startswith("SELECT")
+            and "JOIN dossier ON" in statement
+            and "JOIN call" in statement
+        ):
+            said.append("held")
+        elif statement.startswith("INSERT INTO dossier "):
+            said.append("begun")
+
+    chosen = [beginner.need(state)["id"] for state in ("returned", "accepted")]
+    with demonstration.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert beginner.begin(*chosen).status == 303
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert said[-4:] == ["held", "held", "begun", "begun"], said
