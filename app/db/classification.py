@@ -204,7 +204,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "sheet_upload": {
         DataClass.INTERNAL: "id organisation_id format_name file_id sha256 uploaded_by uploaded_at"
         " lang state done total leaves_out tries claimed_at decided_by finished_at",
-        DataClass.PERSONAL: "findings",
+        DataClass.PERSONAL: "name findings",
     },
     "sign_in": {
         DataClass.INTERNAL: "id person_id organisation_id created_at seen_at expires_at ended_at",

@@ -202,6 +202,7 @@ def upgrade():
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.Column("format_name", sa.String(), nullable=False),
         sa.Column("file_id", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("uploaded_by", sa.String(), nullable=False),
         sa.Column("uploaded_at", Instant(), nullable=False),

@@ -429,6 +429,7 @@ def a_spreadsheet(session: Any, organisation_id: str, now: Any) -> Any:
     problem = Problem(place, N_("Choose one of the answers offered."), {}, "Somebody's own words")
     return SheetUpload(
         id=new_id(), organisation_id=organisation_id, format_name="need", sha256=new_id(),
+        name="A name of their own.xlsx",
         uploaded_by=by, uploaded_at=now, lang="es", state="checked",
         findings={
             "new": 1, "changed": 0, "same": 0, "bad": 1, "incomplete": 1, "call": "",

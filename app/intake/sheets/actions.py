@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
 from app import clock
 from app.attachments import actions as attachments
+from app.attachments.models import Attachment
 from app.attachments.queries import DRAFT
 from app.audit import trail
 from app.calls.models import Call
@@ -74,7 +75,7 @@ def receive(actor: Actor, mount: SheetMount, stored: Stored) -> SheetUpload:
     db.session.flush()
     upload = SheetUpload(
         id=upload_id, organisation_id=actor.organisation_id, format_name=mount.format_name,
-        file_id=file.id, sha256=stored.sha256, uploaded_by=actor.person_id,
+        file_id=file.id, name=stored.name, sha256=stored.sha256, uploaded_by=actor.person_id,
         uploaded_at=clock.now(), lang=actor.lang, state="waiting",
     )  # fmt: skip
     db.session.add(upload)
@@ -108,6 +109,29 @@ def bring_in(actor: Actor, mount: SheetMount, upload: SheetUpload, *, leaves_out
     trail.record(actor, "sheet-decided", subject=("sheet", upload.id), owner=upload.organisation_id,
                  detail={"leaves_out": leaves_out})  # fmt: skip
     return True
+
+
+def discard(actor: Actor, mount: SheetMount, upload: SheetUpload) -> None:
+    """Remove a workbook that nobody works on, and what was found in it. A second time does nothing."""
+    require(actor, mount.start)
+    if upload.state == "discarded":
+        return
+    gone = (
+        db.update(_UPLOAD)
+        .where(_UPLOAD.c.id == upload.id, _UPLOAD.c.state.in_(queries.DISCARDABLE))
+        .values(state="discarded", file_id=None, name="", findings=None)
+    )
+    if not changed(db.session(), gone):
+        raise NotNow("sheet", upload.state, "discard")
+    remove([upload.file_id])
+    trail.record(actor, "sheet-discarded", subject=("sheet", upload.id),
+                 owner=upload.organisation_id)  # fmt: skip
+
+
+def remove(file_ids: Sequence[str | None]) -> None:
+    """Remove files of workbooks, once no workbook speaks of them."""
+    db.session.execute(db.delete(Attachment).where(Attachment.id.in_(file_ids)),
+                       execution_options={"synchronize_session": False})  # fmt: skip
 
 
 def write(

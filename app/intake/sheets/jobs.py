@@ -13,12 +13,11 @@ from typing import Any
 import structlog
 
 from app import clock
-from app.attachments.models import Attachment
 from app.db.changing import changed
 from app.db.errors import is_passing
 from app.db.transactions import transaction
 from app.extensions import db
-from app.intake.sheets import queries, working
+from app.intake.sheets import actions, queries, working
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import mount_of
 from app.jobs.registry import Times, job
@@ -96,9 +95,9 @@ def forget_old() -> None:
         gone = [upload.file_id for upload in old]
         for upload in old:
             upload.file_id = upload.findings = None
+            upload.name = ""
         session.flush()
-        session.execute(db.delete(Attachment).where(Attachment.id.in_(gone)),
-                        execution_options={"synchronize_session": False})  # fmt: skip
+        actions.remove(gone)
 
 
 def _may_be_claimed() -> Any:

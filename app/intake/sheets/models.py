@@ -29,13 +29,15 @@ class SheetUpload(db.Model, Owned):
     format_name: Mapped[str]
     file_id: Mapped[str | None]
     """None once the file was removed."""
+    name: Mapped[str]
+    """Of the file, as it was sent; "" once it was removed."""
     sha256: Mapped[str]
     """Of the file."""
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime]
     lang: Mapped[str]
     state: Mapped[str]
-    """waiting, checked, refused, importing, imported or failed"""
+    """waiting, checked, refused, importing, imported, failed or discarded"""
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     """Rows looked at, of how many."""

@@ -17,6 +17,7 @@ from app.intake.sheets.models import SheetUpload
 from app.policy.actor import Actor
 
 UNDER_WAY = ("waiting", "importing")
+DISCARDABLE = ("checked", "refused", "failed")
 SHOWN = 10
 AT_ONCE = 200
 """Drafts asked for by one statement."""
@@ -47,11 +48,13 @@ def under_way(actor: Actor, format_name: str) -> int:
 
 
 def latest(actor: Actor, format_name: str) -> Sequence[Any]:
-    """The workbooks sent in last: id, state, when, by whom."""
+    """The workbooks sent in last and not discarded: id, name of the file, state, when, by whom."""
     return db.session.execute(
-        db.select(SheetUpload.id, SheetUpload.state, SheetUpload.uploaded_at, Person.name)
+        db.select(SheetUpload.id, SheetUpload.name.label("file"), SheetUpload.state,
+                  SheetUpload.uploaded_at, Person.name)
         .outerjoin(Person, Person.id == SheetUpload.uploaded_by)
-        .where(_exists_for(actor), SheetUpload.format_name == format_name)
+        .where(_exists_for(actor), SheetUpload.format_name == format_name,
+               SheetUpload.state != "discarded")
         .order_by(SheetUpload.uploaded_at.desc(), SheetUpload.id)
         .limit(SHOWN)
     ).all()  # fmt: skip

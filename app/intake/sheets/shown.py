@@ -13,6 +13,7 @@ from app.formats.spec import Format
 from app.intake.sheets.layout import NUMBER, REFERENCE
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.problems import of_kept
+from app.intake.sheets.queries import DISCARDABLE
 
 PAGE = 100
 
@@ -57,6 +58,10 @@ class Standing:
     @property
     def is_under_way(self) -> bool:
         return self.upload.state in ("waiting", "importing")
+
+    @property
+    def may_discard(self) -> bool:
+        return self.upload.state in DISCARDABLE
 
     @property
     def may_bring_in(self) -> bool:

@@ -109,9 +109,12 @@ def _workbook(mount: SheetMount, call: Call, entries: list[Entry], name: str) ->
 
 
 def upload_page(mount: SheetMount, upload: SheetUpload) -> Response:
-    """GET, POST /…/from-spreadsheet/<upload>: how it stands; drafts are made when somebody says so."""
+    """GET, POST /…/from-spreadsheet/<upload>: how it stands; drafts are made, or it is discarded, when somebody says so."""
     error = ""
     if is_submitted():
+        if request.form.get("discard") == "yes":
+            actions.discard(current_actor(), mount, upload)
+            return done(mount.url("sheets"), _("The workbook was discarded."))
         try:
             return _bring_in(mount, upload)
         except Refusal as refusal:

@@ -297,6 +297,28 @@ class TestRefusals:
             jobs.continue_all()
         assert sender.send(body).status == 303
 
+    def test_what_waits_is_known_by_its_name_and_may_be_discarded(
+        self, sender: Sender, demonstration: Matrix
+    ) -> None:
+        body = one_need(sender, "Por descartar").body()
+        sent = sender.send(body, "segunda versión.xlsx").location.rpartition("/")[2]
+        path = f"{BASE}/{sent}"
+        assert sender.ask("POST", path, discard="yes").status == 409  # it is being checked
+        upload = sender.worked(sent)
+        assert "segunda versión.xlsx" in page_of(sender, upload)
+        assert "segunda versión.xlsx" in sender.ask("GET", BASE).body.decode()
+        assert Sender(demonstration, "mx.focal").ask("POST", path, discard="yes").status == 404
+        for _ in range(2):
+            assert sender.ask("POST", path, discard="yes").status == 303
+        assert "segunda versión.xlsx" not in sender.ask("GET", BASE).body.decode()
+        assert "Se descartó el libro" in page_of(sender, upload)
+        gone = sender.upload(sent)
+        assert (gone.state, gone.name, gone.file_id, gone.findings) == ("discarded", "", None, None)
+        with sender.matrix.app.app_context():
+            assert [row for row in rows_of("attachment") if row["subject_id"] == sent] == []
+        assert sender.ask("POST", path).status == 409
+        assert sender.worked(sent).state == "discarded"
+
     def test_files_are_forgotten_and_the_page_says_so(self, sender: Sender) -> None:
         upload = sender.checked(one_need(sender, "Vieja").body())
         with sender.matrix.app.app_context():
