@@ -58,7 +58,7 @@ def test_a_workbook_is_checked_decided_and_made_into_drafts(
     form.put("title", title)
     form.put("modality", "Presencial")
     send(page, tmp_path / "necesidades.xlsx", form.body())
-    create = page.locator("#standing form button.govuk-button")
+    create = page.locator("#standing form#work button.govuk-button")
     expect(create).to_have_text("Crear 1 borrador", timeout=WAIT)
     if javascript:
         look(page, "checked")
