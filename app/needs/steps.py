@@ -8,14 +8,17 @@ from typing import Any
 from app.intake.filing import actions as filing
 from app.intake.hands import told_of_step
 from app.intake.models import Dossier
-from app.notices.telling import to_tell
+from app.notices.telling import Notification, to_tell
+from app.organisations.addresses import belonging, secretariat_ids
 from app.outbox import families, post
 from app.outbox.deeds import Write, deed
-from app.policy.actor import Actor
+from app.policy.actor import Actor, Role
 
 STEP = "need-step"
 WITHOUT_LETTER = ("withdrawn", "discarded", "brought-back")
 """Steps of which no letter tells all who draft."""
+ANSWER = "need-filing-answer"
+FILERS = (Role.OFFICER, Role.COORDINATOR)
 families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-returned")
 
 
@@ -26,7 +29,9 @@ def took(actor: Actor, need_id: str, step: str, event: str) -> None:
 
 def answered(dossier: Dossier) -> None:
     """Promise that whoever filed what arrived outside Enlace is told of the country's answer."""
-    post.to_person(filing.of(dossier).filed_by, "need-filing-answered", need=dossier.id)
+    filed_by = filing.of(dossier).filed_by
+    post.to_person(filed_by, "need-filing-answered", need=dossier.id)
+    post.to_do(ANSWER, need=dossier.id, by=filed_by)
 
 
 @deed(STEP)
@@ -37,4 +42,18 @@ def told(params: Mapping[str, Any]) -> Write:
             params["need"], params["step"], event=params["event"], but=params["by"],
             is_mailed=params["step"] in WITHOUT_LETTER,
         )
+    )  # fmt: skip
+
+
+@deed(ANSWER)
+def answer_told(params: Mapping[str, Any]) -> Write:
+    """Tell whoever filed it; a letter of its own has gone out."""
+    need_id = params["need"]
+    return to_tell(
+        Notification(
+            person_id=person_id, organisation_id=organisation_id, kind="filing-answered",
+            subject_id=need_id, event=f"filing-answered:{need_id}", is_mailed=False,
+        )
+        for person_id, organisation_id in belonging(secretariat_ids(), FILERS)
+        if person_id == params["by"]
     )  # fmt: skip

@@ -49,6 +49,9 @@ KINDS: dict[str, Kind] = {
     "brought-back": Kind(
         N_("A discarded draft in which you took part was brought back."), "/needs/{dossier}", STEPS
     ),
+    "filing-answered": Kind(
+        N_("A country answered about something that you filed for it."), "/needs/filings", STEPS
+    ),
     "in-report": Kind(
         N_("An edition of the needs report counts a need in which you took part."),
         "/reports/editions/{subject}",

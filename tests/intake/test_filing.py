@@ -17,6 +17,7 @@ from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.writing import fingerprint
 from tests.storage.samples import PDF
+from tests.support.delivering import deliver
 
 ORIGINAL = {
     "channel": "letter", "received_on": "20/05/2004", "office": "Cancillería",
@@ -231,6 +232,23 @@ def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
     assert (desk.filing(need_id)["state"], desk.submitted()) == ("refused", counted)
     assert desk.ask(desk.st, f"/needs/{need_id}").status == 404
     assert desk.told_of_an_answer(need_id) == [f"person:{desk.st.person_id}"]
+
+
+def test_whoever_filed_it_reads_the_reason_and_is_led_to_it(desk: Desk) -> None:
+    need_id = desk.filed()
+    desk.ask(desk.hn, f"/needs/{need_id}/filing/refusal", reason="Nunca salió de aquí.")
+    deliver(desk.matrix.app)
+    for path in ("/needs/filings", "/needs/filings?lang=en"):
+        listed = desk.ask(desk.st, path).body.decode()
+        reference = desk.filing(need_id)["reference"]
+        row = listed.partition(f">{reference}<")[2].partition("</tr>")[0]
+        assert "Nunca salió de aquí." in row
+        assert desk.filing(need_id)["decided_name"] in row
+    told = [row for row in desk.rows("notice") if row["event"] == f"filing-answered:{need_id}"]
+    assert [row["person_id"] for row in told] == [desk.st.person_id]
+    assert "Un país respondió sobre algo" in desk.ask(desk.st, "/notices").body.decode()
+    led = desk.ask(desk.st, f"/notices/{told[0]['id']}", go="1")
+    assert (led.status, led.location) == (303, "/needs/filings")
 
 
 def test_either_side_knows_the_other_as_a_side_and_its_own_people_by_name(desk: Desk) -> None:
