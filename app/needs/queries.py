@@ -8,15 +8,17 @@ from sqlalchemy import Select, and_, bindparam
 
 from app.calls.models import Call, CallInvitation
 from app.calls.queries import submission_closes_at
-from app.db.errors import Missing
 from app.db.scoping import is_writing
 from app.extensions import db
 from app.intake.comments.queries import open_count
+from app.intake.filing import queries as filings
 from app.intake.models import Dossier, Draft
 from app.needs.models import Need
 from app.needs.opened import OpenedNeed
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
+
+FILINGS = "/needs/filings"
 
 
 def visible_to(actor: Actor) -> Any:
@@ -37,7 +39,7 @@ def get(actor: Actor, need_id: str) -> OpenedNeed:
         statement = LOCKED[statement]
     row = db.session.execute(statement, {"id": need_id, "own": actor.organisation_id}).one_or_none()
     if row is None:
-        raise Missing(need_id)
+        raise filings.not_there(actor, need_id, FILINGS)
     dossier, draft, organisation, call, invitation, open_comments = row
     return OpenedNeed(
         dossier, draft, organisation, submission_closes_at(call, invitation), open_comments, call,
@@ -52,7 +54,7 @@ def get_to_write(actor: Actor, need_id: str) -> OpenedNeed:
     """
     need = get(actor, need_id)
     if actor.is_secretariat and not need.on_behalf:
-        raise Missing(need_id)
+        raise filings.not_there(actor, need_id, FILINGS)
     return need
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.calls import queries as calls
 from app.calls.choices import SHOWN, choices
+from app.db.errors import Missing
 from app.formats.words import N_
 from app.intake.mounting import Mount, Queue, Verbs
 from app.intake.opened import Opened
@@ -158,7 +159,7 @@ def _open_calls(actor: Any) -> list[Any]:
 def export(ending: str) -> Response:
     """GET /needs/list.csv, /needs/list.xlsx: exactly what the list shows, as a file."""
     if unknown(_known()):
-        raise queries.Missing("filter")  # a file cannot say that something was left aside
+        raise Missing("filter")  # a file cannot say that something was left aside
     actor, asked = current_actor(), listing.wanted(request.args)
     columns = exports.columns(actor, all_columns=asked.all_columns)
     rows = listing.all_rows(actor, asked, exports.sources(columns), exports.LIMIT)
@@ -168,7 +169,7 @@ def export(ending: str) -> Response:
         return download(exports.workbook(columns, rows), f"{name}.xlsx")
     if ending == "csv":
         return download("".join(exports.text_file(columns, rows)).encode(), f"{name}.csv")
-    raise queries.Missing(ending)
+    raise Missing(ending)
 
 
 @blueprint.post("")

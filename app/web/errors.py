@@ -23,6 +23,7 @@ from app.web.htmx import wants_fragment
 from app.web.identity import SAFE, scope_of_request
 from app.web.oversized import read_words
 from app.web.page import done, drawn_for, page
+from app.web.refusal import Gone
 from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
 from app.web.typed_text import kept_text
@@ -59,6 +60,9 @@ def error_page(status: int, message: str = "", ways: Ways | None = None) -> Resp
 def prepare(app: Flask) -> None:
     """Register one answer for each kind of refusal."""
     app.register_error_handler(Missing, lambda _error: error_page(404))
+    app.register_error_handler(
+        Gone, lambda error: error_page(404, error.say(), Ways(record_url=error.url))
+    )
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(NotNow, _not_now)

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.db.errors import Missing
+
 
 class Refusal(Exception):
     """The act cannot be done, for a reason that the person can understand and mend.
@@ -18,6 +20,20 @@ class Refusal(Exception):
     ) -> None:
         super().__init__(message)
         self.message, self.field, self.status, self.params = message, field, status, params
+
+    def say(self) -> str:
+        return _(self.message, **self.params)
+
+
+class Gone(Missing):
+    """There is no such record for this actor any more, who may know what became of it.
+
+    `message` is a msgid; `url` is where they read on.
+    """
+
+    def __init__(self, message: str, *, url: str, **params: Any) -> None:
+        super().__init__(message)
+        self.message, self.url, self.params = message, url, params
 
     def say(self) -> str:
         return _(self.message, **self.params)

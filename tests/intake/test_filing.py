@@ -223,6 +223,33 @@ def test_a_delegation_that_takes_it_over_has_it_alone(desk: Desk) -> None:
     assert desk.filing(need_id)["state"] == "taken-over"
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("taking-over", "Honduras continúa este borrador"), ("refusal", "Honduras dice que esto no es"),
+     ("certification", "Honduras ya lo confirmó")],
+)  # fmt: skip
+def test_who_was_drafting_for_a_country_is_told_what_it_answered(
+    desk: Desk, answer: str, words: str
+) -> None:
+    need_id = desk.filed()
+    path = f"/needs/{need_id}/sections/essentials"
+    fields = Seen(200, desk.ask(desk.st, path).body.decode(), None).fields(path)
+    if answer == "certification":
+        assert desk.certify(desk.hn, need_id).status == 303
+    else:
+        said = desk.ask(desk.hn, f"/needs/{need_id}/filing/{answer}", reason="No la enviamos.")
+        assert said.status == 303
+    saved = desk.matrix.asker.ask(
+        desk.st, "PUT", f"/needs/{need_id}/answers/gap", data={**fields, "gap": "Otra"}
+    )
+    for told in (saved, desk.ask(desk.st, path), desk.ask(desk.st, f"/needs/{need_id}/changes"),
+                 desk.ask(desk.st, path, **{**fields, "_stay": "1"})):  # fmt: skip
+        page = told.body.decode()
+        assert (told.status, words in page, "mal escrita" in page) == (404, True, False)
+    assert 'href="/needs/filings"' in desk.ask(desk.st, path).body.decode()
+    assert words not in desk.ask(desk.mx, path).body.decode()
+
+
 def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
     need_id, counted = desk.filed(), desk.submitted()
     path = f"/needs/{need_id}/filing/refusal"

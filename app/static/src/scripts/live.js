@@ -1,6 +1,7 @@
 // How do I hear what others change in this draft? As it happens, or by asking every few seconds.
 import { hear, sayClosed } from "./news.js";
 import { PAGE } from "./presence.js";
+import { reasonIn } from "./status.js";
 
 const POLL = 10000;
 const FIRST_WORD = 8000;
@@ -68,6 +69,7 @@ async function poll() {
   const response = await fetch(`../changes?${asked()}`).catch(() => null);
   // A closed draft leads to its record; who is no longer signed in is told when saving.
   if (response?.redirected && response.url.endsWith(record())) sayClosed();
+  if (response?.status === 404) sayClosed(reasonIn(await response.text(), "told"));
   if (response?.redirected || [401, 403, 404].includes(response?.status) || document.hidden) return;
   if (response?.ok) take(await response.json());
   later(poll, POLL);

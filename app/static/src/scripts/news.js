@@ -24,8 +24,9 @@ export function hear({ people, changes = [], rows: now }) {
   lookAgain();
 }
 
-export function sayClosed() {
+export function sayClosed(reason) {
   const told = document.querySelector("#company .closed");
+  if (reason) told.textContent = reason;
   told.hidden = false;
   announce(told.textContent);
 }

@@ -16,10 +16,14 @@ export function say(state, time = "") {
 /** The sentence is true no longer. */
 export const unsay = (state) => stateOfLine() === state && show(line(), "", "");
 
+/** The reason that a refusing page gives; with `told` only one that is of this very case. */
+export const reasonIn = (html, kind = "") =>
+  new DOMParser().parseFromString(html, "text/html").querySelector(`[data-reason${kind && `=${kind}`}]`)?.textContent.trim();
+
 /** Show the reason that a refusing page gives. */
 export function sayReason(html) {
-  const reason = new DOMParser().parseFromString(html, "text/html").querySelector("[data-reason]");
-  if (reason && line()) show(line(), "refused", reason.textContent.trim());
+  const reason = reasonIn(html);
+  if (reason && line()) show(line(), "refused", reason);
   else say("refused");
 }
 
