@@ -19,6 +19,7 @@ from sqlalchemy import and_, func
 from app.extensions import db
 from app.intake.hands import had_a_hand
 from app.intake.models import Dossier, Draft, Review, Version
+from app.intake.queries import is_uncertified
 from app.needs.models import Need, NeedFact
 from app.policy.actor import Actor
 from app.reports import places
@@ -76,7 +77,7 @@ def _needs(actor: Actor) -> Any:
                   Dossier.withdrawn_at, Draft.title,
                   newest.correlate(Dossier).scalar_subquery().label("certified_title"))
         .join(Need, Need.id == Dossier.id)
-        .outerjoin(Draft, and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None)))
+        .outerjoin(Draft, is_uncertified())
         .where(Dossier.organisation_id == actor.organisation_id, Dossier.state != "discarded",
                had_a_hand(actor.person_id))
     )  # fmt: skip

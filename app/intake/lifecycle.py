@@ -9,14 +9,16 @@ from flask_babel import gettext as _
 
 from app.formats.completeness import section_states
 from app.formats.projection import ShownSection, Viewer, project
+from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
 from app.intake.differences import SectionChanges, compared
 from app.intake.discarding.views import Discarded, discarded
-from app.intake.models import Version
+from app.intake.models import Draft, Version
 from app.intake.mounting import Mount
+from app.intake.news import people_in
 from app.intake.opened import Opened
 from app.intake.readiness.views import ready
 from app.intake.views import chain
@@ -35,15 +37,15 @@ REASON_LIMIT = 4000
 
 def show(mount: Mount, opened: Opened) -> Response:
     """GET /…/<id>: where it stands, and the next step."""
-    document: dict[str, Any] = {}
-    if opened.draft is not None:
-        document = document_of(opened.format, written(opened.draft))
+    left = _left(opened)
+    draft = opened.draft or left
+    document = document_of(opened.format, written(draft)) if draft is not None else {}
     stood = section_states(opened.format, document) if opened.draft is not None else {}
     thrown_away = discarded(opened)
     reasons, reviews = queries.reasons(opened), allowed(current_actor(), mount.review, opened)
-    latest = None if opened.draft is not None else queries.latest_version(opened)
+    latest = None if draft is not None else queries.latest_version(opened)
     return page(
-        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), mount=mount, opened=opened, reasons=reasons,
+        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
         next_section=next_section(opened, stood), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
@@ -51,6 +53,12 @@ def show(mount: Mount, opened: Opened) -> Response:
         queue_words=mount.queue_words() if reviews else {},
         tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
     )  # fmt: skip
+
+
+def _left(opened: Opened) -> Draft | None:
+    """The draft in which its own delegation still reads what was written when the record ended."""
+    own = opened.organisation_id == current_actor().organisation_id
+    return queries.left_draft(opened) if own else None
 
 
 def next_section(opened: Opened, stood: dict[str, str]) -> str:
@@ -74,8 +82,11 @@ def _certified(opened: Opened, found: Version | None) -> tuple[ShownSection, ...
     if found is None:
         return ()
     format = published.get(opened.dossier.format_name, found.format_version)
-    viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
-    return project(format, document_in(found), viewer)
+    return _shown(format, document_in(found))
+
+
+def _shown(format: Format, document: dict[str, Any]) -> tuple[ShownSection, ...]:
+    return project(format, document, Viewer("secretariat" if g.actor.is_secretariat else "own"))
 
 
 def version(mount: Mount, opened: Opened, number: int) -> Response:
@@ -110,8 +121,10 @@ def receipt_pdf(mount: Mount, opened: Opened, number: int) -> Response:
 
 def document_pdf(mount: Mount, opened: Opened) -> Response:
     """GET /…/document.pdf: the draft, or the newest version, to circulate outside Enlace."""
-    if opened.draft is not None:
-        document, mark = document_of(opened.format, written(opened.draft)), _("DRAFT")
+    if opened.is_discarded:
+        raise NotNow("dossier", opened.state, "print")
+    if (draft := opened.draft or _left(opened)) is not None:
+        document, mark = document_of(opened.format, written(draft)), _("DRAFT")
     elif (latest := queries.latest_version(opened)) is not None:
         document, mark = document_in(latest), ""
     else:
@@ -134,6 +147,7 @@ def withdrawal(mount: Mount, opened: Opened) -> Response:
         if reason:
             error = _("This is too long: at most %(most)s characters.", most=REASON_LIMIT)
     return page("intake/withdrawal.html", mount=mount, opened=opened, error=error, work_form=True,
+                people=people_in(current_actor(), opened),
                 reason=request.form.get("reason", ""), status=422 if error else 200)  # fmt: skip
 
 

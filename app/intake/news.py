@@ -61,6 +61,11 @@ def news(actor: Actor, opened: Opened, told: AlreadyTold) -> dict[str, Any] | No
     return {**found, "since": draft.saved_at.isoformat()} if found else None
 
 
+def people_in(actor: Actor, opened: Opened) -> list[dict[str, Any]]:
+    """Who else is in the draft or was a moment ago: for whoever is about to end it."""
+    return company(actor, opened)["people"] if opened.draft is not None else []
+
+
 def company(actor: Actor, opened: Opened) -> dict[str, Any]:
     """What a page says of others in the draft before anything live comes, and since when it stands."""
     draft = opened.open_draft

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from app.formats.spec import Format
 from app.intake import published
+from app.intake.closed import Closed
 from app.intake.models import Dossier, Draft
 from app.organisations.models import Organisation
-from app.workflow.machine import NotNow
+from app.workflow.tables import DOSSIER
 
 
 @dataclass
@@ -49,10 +50,15 @@ class Opened:
         return self.dossier.state
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it was given up, before or after it was submitted."""
+        return not DOSSIER.may(self.state, "withdraw")
+
+    @property
     def open_draft(self) -> Draft:
         """The draft that is being written. Raises NotNow where none is open to the actor."""
         if self.draft is None:
-            raise NotNow("draft", "closed", "write")
+            raise Closed(self.dossier)
         return self.draft
 
     @cached_property

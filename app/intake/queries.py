@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
+
 from app.db.errors import Missing
 from app.extensions import db
-from app.intake.models import Dossier, Review, ReviewSection, Version
+from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
 
 VERSION_COLUMNS = (
@@ -43,6 +45,28 @@ def version(opened: Opened, number: int) -> Version:
     if found is None:
         raise Missing(str(number))
     return found
+
+
+def is_uncertified() -> ColumnElement[bool]:
+    """The condition that a draft is its dossier's own and of words that were never certified: it is
+    open, or was when the record ended. There is one at most."""
+    return and_(
+        Draft.dossier_id == Dossier.id,
+        Draft.organisation_id == Dossier.organisation_id,
+        Draft.from_version_id.is_not_distinct_from(Dossier.latest_version_id),
+    )
+
+
+def left_draft(opened: Opened) -> Draft | None:
+    """The draft that was open when the record ended; None where there was none.
+
+    For its own delegation: nobody else ever read it.
+    """
+    if opened.draft is not None or not opened.has_ended:
+        return None
+    return db.session.scalar(
+        db.select(Draft).join(Dossier, is_uncertified()).where(Dossier.id == opened.id)
+    )
 
 
 def latest_version(opened: Opened) -> Version | None:

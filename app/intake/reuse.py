@@ -24,8 +24,9 @@ from app.intake.drafting import Beginning
 from app.intake.history import COPIED
 from app.intake.models import Dossier, Draft
 from app.intake.opened import Opened
-from app.intake.queries import latest_version
+from app.intake.queries import latest_version, left_draft
 from app.policy.actor import Actor
+from app.workflow.machine import NotNow
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,11 @@ def _newest(source: Opened) -> tuple[Format, dict[str, Any], str]:
     if source.draft is None and (version := latest_version(source)) is not None:
         format = published.get(source.dossier.format_name, version.format_version)
         return format, document_in(version), version.id
-    draft = source.draft or _last_draft(source)
+    draft = source.draft or left_draft(source)
+    if draft is None:
+        raise NotNow("dossier", source.state, "reuse")
     format = published.get(source.dossier.format_name, draft.format_version)
     return format, document_of(format, written(draft)), draft.id
-
-
-def _last_draft(source: Opened) -> Draft:
-    newest = (
-        db.select(Draft)
-        .where(Draft.dossier_id == source.id, Draft.organisation_id == source.organisation_id)
-        .order_by(Draft.opened_at.desc(), Draft.id)
-    )
-    return db.session.execute(newest.limit(1)).scalar_one()
 
 
 def start(

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.intake.actions import Incomplete
 from app.intake.filing.actions import fingerprint
+from app.intake.news import people_in
 from app.needs import actions, choosing
 from app.needs.opened import OpenedNeed
 from app.needs.preview import Choices
@@ -60,7 +61,8 @@ def _choices_page(
     return page(
         "needs/certification.html", status=status, opened=need, errors=errors or {}, typed=typed,
         shown_hash=request.form.get("shown") or _shown(answers),
-        preview_url=url_for("needs.preview", need_id=need.id), **choosing.questions(need, answers),
+        preview_url=url_for("needs.preview", need_id=need.id), people=people_in(current_actor(), need),
+        **choosing.questions(need, answers),
     )  # fmt: skip
 
 

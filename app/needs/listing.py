@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, true
+from sqlalchemy import Select, and_, case, func, true
 
 from app.calls.models import Call
 from app.extensions import db
 from app.intake.models import Dossier, Draft, Version
+from app.intake.queries import is_uncertified
 from app.needs.models import Need, NeedCode, NeedFact
 from app.needs.queries import visible_to
 from app.organisations.models import Organisation
@@ -22,8 +23,9 @@ from app.web.keyset import Page, in_order, page_of
 from app.workflow.tables import DOSSIER
 
 TITLE = func.coalesce(func.nullif(Draft.title, ""), Version.title, "")
-CHANGED = func.coalesce(Draft.saved_at, Dossier.changed_at)
+CHANGED = func.coalesce(case((Draft.closed_at.is_(None), Draft.saved_at)), Dossier.changed_at)
 """When a word of it last changed, for whoever may see the draft."""
+READY = case((Draft.closed_at.is_(None), Draft.ready_at))
 ORDERS: dict[str, tuple[Any, bool]] = {
     "changed": (CHANGED, True),
     "reference": (Dossier.reference, False),
@@ -85,17 +87,13 @@ COLUMNS = (
     Call.code.label("call_code"), Version.receipt, Version.certified_at, Version.certified_name,
     NeedFact.themes, NeedFact.participants, NeedFact.women, NeedFact.men, NeedFact.not_stated,
     NeedFact.course_hours, NeedFact.participant_hours, NeedFact.duration_band, NeedFact.modality,
-    NeedFact.urgency, Draft.id.label("draft_id"), Draft.ready_at, Dossier.on_behalf,
+    NeedFact.urgency, Draft.id.label("draft_id"), READY.label("ready_at"), Dossier.on_behalf,
 )  # fmt: skip
 
 
 def rows_of(actor: Actor, asked: Wanted, columns: Sequence[Any] = COLUMNS) -> Select[Any]:
     """The rows of the list, without an order."""
-    is_shown: ColumnElement[bool] = Draft.closed_at.is_(None)
-    if asked.state == "discarded":
-        is_shown = Draft.closed_at == Dossier.discarded_at  # what it was called when it was closed
-    own_draft = and_(Draft.dossier_id == Dossier.id, is_shown,
-                     Draft.organisation_id == actor.organisation_id)  # fmt: skip
+    own_draft = and_(is_uncertified(), Draft.organisation_id == actor.organisation_id)
     return (
         db.select(*columns)
         .select_from(Dossier)

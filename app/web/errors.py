@@ -28,6 +28,7 @@ from app.web.refusal import Refusal as Refusal
 from app.web.transaction import KeyMissing
 from app.web.typed_text import kept_text
 from app.web.ways_back import (
+    KEPT,
     OVERTAKEN,
     Ways,
     not_done,
@@ -109,7 +110,10 @@ def _stale() -> Response:
 def _not_now(error: NotNow) -> Response:
     log.info("not_now", machine=error.machine, state=error.state, verb=error.verb)
     record = record_url() if request.method in SAFE and not wants_fragment() else None
-    return done(record, _(not_now(error))) if record else error_page(409, _(not_done(error)))
+    became = error.say()
+    if record:
+        return done(record, became or _(not_now(error)))
+    return error_page(409, f"{became} {_(KEPT)}" if became else _(not_done(error)))
 
 
 def _acting_differs(_error: ActingDiffers) -> Response:

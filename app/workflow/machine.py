@@ -13,6 +13,10 @@ class NotNow(Exception):
         super().__init__(f"{machine}: {verb} from {state}")
         self.machine, self.state, self.verb = machine, state, verb
 
+    def say(self) -> str:
+        """What became of the record, in words for the reader; empty where no more is known."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Machine:

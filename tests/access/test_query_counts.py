@@ -102,7 +102,7 @@ STATEMENTS: dict[str, int] = {
     "needs.beginning hn.focal": 5,
     "needs.cell hn.focal": 3,
     "needs.changes hn.focal": 6,
-    "needs.certification hn.focal": 4,
+    "needs.certification hn.focal": 5,
     "needs.check hn.focal": 3,
     "needs.comment hn.focal": 6,
     "needs.comment st.coordinator": 6,
