@@ -36,7 +36,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     decides = might(actor, Permission.SUMMARY_DECIDE)
     return [
         *([_to_decide(actor)] if decides else []),
-        *([filed(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
+        *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
         _returned(actor),
         talks.waiting(actor),
@@ -59,6 +59,22 @@ def _to_decide(actor: Actor) -> Block:
         )
 
     return block("decide", _("What sponsors would read"), queries.changes_to_decide(actor), draw)
+
+
+def _undecided(actor: Actor) -> Block:
+    """What was submitted on a signed reply, of which the country decides in Enlace who may see it."""
+
+    def draw(row: Any) -> Item:
+        certified = _("certified on %(day)s", day=day(row.certified_at))
+        return Item(
+            title=row.title,
+            url=url_for("needs.show", need_id=row.id),
+            notes=(line(row.reference, certified),),
+            tag=(_("no consent yet"), "warn"),
+        )
+
+    title = _("Submitted on a signed reply: who may see it?")
+    return block("undecided", title, queries.undecided(actor), draw)
 
 
 def filed(actor: Actor) -> Block:

@@ -14,7 +14,7 @@ from app.db.base import Owned
 from app.desk.items import ASKED
 from app.extensions import db
 from app.intake.filing.models import Filing
-from app.intake.models import Dossier, Draft, Review, ReviewSection, Version
+from app.intake.models import SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
 from app.needs.models import Consent, Need
 from app.needs.preview import NONE
 from app.organisations.models import Organisation
@@ -73,6 +73,18 @@ def filed(actor: Actor) -> list[Any]:
         .order_by(Filing.filed_at, Filing.id)
     )  # fmt: skip
     return _rows(query if actor.is_secretariat else query.where(_own(actor, Filing)))
+
+
+def undecided(actor: Actor) -> list[Any]:
+    """The delegation's needs of which a signed reply was the last word: it consented to nothing."""
+    return _rows(
+        db.select(Dossier.id, Dossier.reference, Version.title, Version.certified_at)
+        .join(Version, Version.id == Dossier.latest_version_id)
+        .join(Need, Need.id == Dossier.id)
+        .where(_own(actor, Dossier), Version.certified_role == SIGNED_REPLY,
+               Dossier.state.in_(("submitted", "returned", "accepted")))
+        .order_by(Version.certified_at, Dossier.id)
+    )  # fmt: skip
 
 
 def returned(actor: Actor) -> list[Any]:

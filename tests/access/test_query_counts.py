@@ -95,7 +95,7 @@ STATEMENTS: dict[str, int] = {
     "demonstration.mail st.coordinator": 2,
     "desk.became hn.focal": 6,
     "desk.show ca.pledger": 4,
-    "desk.show hn.focal": 12,
+    "desk.show hn.focal": 13,
     "desk.show ppt.reader": 2,
     "desk.show st.coordinator": 11,
     "needs.answer hn.focal": 3,

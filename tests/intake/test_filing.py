@@ -94,6 +94,10 @@ class Desk:
             self.st, path, **{name: said for name, said in sent.items() if said is not None}
         )
 
+    def accept(self, need_id: str) -> None:
+        sent = {"verdict": "accept", "version": self.need(need_id)["latest_version_id"]}
+        assert self.ask(self.st, f"/needs/{need_id}/review", **sent).status == 303
+
     def need(self, need_id: str) -> dict[str, Any]:
         return next(row for row in self.rows("dossier") if row["id"] == need_id)
 
@@ -364,6 +368,31 @@ def test_on_a_signed_reply_it_is_submitted_with_consent_to_nothing(desk: Desk) -
     assert (filing["state"], filing["way"]) == ("confirmed", "reply")
     assert filing["reply_file"]
     assert "respuesta firmada" in desk.ask(desk.hn, answer.location).body.decode()
+
+
+def test_the_country_reads_that_a_reply_consented_to_nothing_until_it_decides(desk: Desk) -> None:
+    need_id = desk.filed()
+    receipt = desk.reply(need_id).location
+    told = "Su país aún no ha decidido quién puede verla"
+    pages = (receipt, f"/needs/{need_id}", f"/needs/{need_id}/filing")
+    for path in pages:
+        assert told in desk.ask(desk.hn, path).body.decode(), path
+        assert told not in desk.ask(desk.st, path).body.decode(), path
+    assert "Usted recibirá un mensaje" in desk.ask(desk.hn, receipt).body.decode()
+    assert "Usted recibirá un mensaje" not in desk.ask(desk.st, receipt).body.decode()
+
+    def waits() -> str:
+        """The block of the desk in which it stands."""
+        page = desk.ask(desk.hn, "/").body.decode()
+        return page.partition('id="undecided"')[2].partition("</ul>")[0]
+
+    assert f'/needs/{need_id}"' in waits()
+    assert "sin consentimiento aún" in waits()
+    desk.accept(need_id)
+    assert desk.ask(desk.hn, f"/needs/{need_id}/revision", go="1").status == 303
+    assert desk.certify(desk.hn, need_id).status == 303
+    assert not any(told in desk.ask(desk.hn, path).body.decode() for path in pages)
+    assert need_id not in waits()
 
 
 def test_nobody_waits_while_a_file_is_examined(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
