@@ -395,6 +395,17 @@ def test_the_country_reads_that_a_reply_consented_to_nothing_until_it_decides(de
     assert need_id not in waits()
 
 
+def test_a_file_that_was_chosen_is_asked_for_again_where_something_else_was_wrong(
+    desk: Desk,
+) -> None:
+    again = "Elija de nuevo «carta.pdf»"
+    assert again in desk.file(sender="").body.decode()
+    assert again not in desk.file(sender="", original=None).body.decode()
+    assert again not in desk.file(original=(io.BytesIO(b""), "carta.pdf")).body.decode()
+    need_id = desk.filed()
+    assert "Elija de nuevo «respuesta.pdf»" in desk.reply(need_id, sender="").body.decode()
+
+
 def test_nobody_waits_while_a_file_is_examined(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     receive, is_writing = attachments.receive, []
 

@@ -19,7 +19,7 @@ from app.intake import exports
 from app.intake.answers import document_of, written
 from app.intake.filing import links, queries, words
 from app.intake.filing.actions import NOT_YET, Original, fingerprint
-from app.intake.filing.uploads import uploaded
+from app.intake.filing.uploads import choose_again, uploaded
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.web import locale
@@ -84,7 +84,8 @@ def new_filing(mount: Mount) -> Response:
             except Refusal as refusal:
                 errors = {refusal.field or "": refusal.say()}
     return page(
-        "intake/filing_new.html", status=422 if errors else 200, mount=mount, errors=errors,
+        "intake/filing_new.html", status=422 if errors else 200, mount=mount,
+        errors=choose_again("original", errors),
         typed=request.values, work_form=True, calls=[(c.id, c.title(locale.lang())) for c in offered],
         call=call, countries=_invited(call) if call else [],
         channels=[(key, words.channel(key)) for key in words.CHANNELS],
@@ -179,7 +180,8 @@ def signed_reply(mount: Mount, opened: Opened) -> Response:
             errors = {refused.field or "": refused.say()}
     document = document_of(opened.format, written(opened.open_draft))
     return page(
-        "intake/filing_reply.html", mount=mount, opened=opened, errors=errors, typed=request.form,
+        "intake/filing_reply.html", mount=mount, opened=opened,
+        errors=choose_again("reply", errors), typed=request.form,
         work_form=True, status=422 if errors else 200, table_of=exports.table_of,
         shown_hash=fingerprint(document), missing=missing(opened.format, document),
         shown=project(opened.format, document, Viewer("secretariat")),
