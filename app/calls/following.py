@@ -87,10 +87,13 @@ def allow_late(
         raise Refusal(N_("Choose an instant that is later than the close, and later than now."),
                       field="until_day")  # fmt: skip
     refuse_bad_reason(reason)
+    before = invitation.late_until
     invitation.late_until, invitation.late_by = until, actor.person_id
     invitation.late_reason, invitation.late_at = reason.strip(), clock.now()
     invitation.late_times += 1
-    _note(actor, call, organisation_id, LATE, reason)
+    contact = _note(actor, call, organisation_id, LATE, reason)
+    contact.until = until
+    contact.instead_of = before if before and before > call.closes_at else None
     _record(actor, call, "call-late-permission", country=organisation_id, until=until.isoformat())
     post.to_roles(organisation_id, ANSWERING, "call-late-permission", call=call.id,
                   organisation=organisation_id)  # fmt: skip

@@ -118,6 +118,10 @@ class CallContact(db.Model, Owned):
     channel: Mapped[str]
     """reminder, late_permission, telephone, letter, email or meeting"""
     note: Mapped[str] = mapped_column(default="")
+    until: Mapped[datetime | None]
+    """Of a late permission: until when it was given."""
+    instead_of: Mapped[datetime | None]
+    """Of a late permission: until when the one held that it took the place of."""
     by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     """Empty where Enlace did it by itself."""
     created_at: Mapped[datetime]

@@ -58,7 +58,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.MEMBERS: "title_es title_en guidance_es guidance_en",
     },
     "call_contact": {
-        DataClass.INTERNAL: "id call_id channel by created_at organisation_id",
+        DataClass.INTERNAL: "id call_id channel until instead_of by created_at organisation_id",
         DataClass.RESTRICTED: "note",
     },
     "call_extension": {

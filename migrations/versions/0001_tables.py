@@ -304,6 +304,8 @@ def upgrade():
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("until", Instant(), nullable=True),
+        sa.Column("instead_of", Instant(), nullable=True),
         sa.Column("by", sa.String(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_call_contact_by_person")),

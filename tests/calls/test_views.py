@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -286,6 +287,27 @@ def test_late_permission_shows_on_the_country_s_page_and_on_no_other(
     page = reader.as_(settled["sv"]).get(f"/calls/{open_id}")
     assert "New focal point." not in page.words
     assert "/needs" not in page.actions()
+
+
+def test_a_shorter_permission_is_said_to_take_the_place_of_the_longer_one(
+    settled: Settled, reader: Reader, open_id: str
+) -> None:
+    path = f"/calls/{open_id}/late-permission"
+    said = {"country": settled.id("hn"), "until_hour": "12:00"}
+    for day, reason in (("5 June 2004", "Longer."), ("2 June 2004", "Shorter.")):
+        assert (
+            reader.as_(settled["st"]).submit(path, **said, until_day=day, reason=reason).status
+            == 303
+        )
+    assert "hn (en): until Wednesday, 2 June 2004" in reader.get(path).words
+    log = reader.get(f"/calls/{open_id}/answers").words
+    entry = r"{} Person of st, [^.]+ May submit until {} at 12:00 \([^)]+\)\.{}"
+    before = " Before: until Saturday, 5 June 2004"
+    assert re.search(entry.format("Shorter.", "Wednesday, 2 June 2004", before), log), log
+    assert re.search(entry.format("Longer.", "Saturday, 5 June 2004", "(?! Before)"), log), log
+    page = reader.as_(settled["hn"]).get(f"/calls/{open_id}").words
+    assert "Closes Saturday, 29 May 2004" in page
+    assert "Late permission until Wednesday, 2 June 2004" in page
 
 
 def test_who_has_answered_is_said_without_blame_and_the_others_are_reminded_once(

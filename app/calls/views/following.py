@@ -88,10 +88,13 @@ def late_permission(call: Call) -> Response:
                         _("Late permission was given. The country is told by mail."))  # fmt: skip
     elif is_submitted():
         errors = form.mistakes
+    found = answered.list_answers(current_actor(), call)
     return page(
         "calls/late.html", status=422 if errors else 200, shown=wording.shown(call), errors=errors,
         typed=typed({"country": request.args.get("country", "")}), work_form=True,
-        countries=_invited(call),
+        countries=_named([each.organisation for each in found]),
+        permitted=[each for each in found
+                   if (each.invitation.late_until or call.closes_at) > call.closes_at],
     )  # fmt: skip
 
 
