@@ -89,6 +89,17 @@ def without_submission(call: Call) -> list[str]:
     return list(found.scalars())
 
 
+def to_confirm(call: Call, organisation_id: str) -> list[str]:
+    """The references of what was drafted for a delegation in a call and waits for its word."""
+    found = db.session.execute(
+        db.select(dossier.c.reference)
+        .where(dossier.c.call_id == call.id, dossier.c.organisation_id == organisation_id,
+               dossier.c.on_behalf)
+        .order_by(dossier.c.reference)
+    )  # fmt: skip
+    return list(found.scalars())
+
+
 def reached_since(call: Call, channel: str, since: datetime) -> set[str]:
     """The ids of the delegations that were reached in this way since an instant."""
     found = db.session.execute(

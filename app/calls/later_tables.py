@@ -14,8 +14,10 @@ dossier = table(
     column("id", String),
     column("organisation_id", String),
     column("call_id", String),
+    column("reference", String),
     column("state", String),
     column("is_submitted", Boolean),
+    column("on_behalf", Boolean),
 )
 WITHDRAWN = "withdrawn"
 """The state of a dossier that no longer answers the call."""

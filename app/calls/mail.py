@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app import clock
 from app.calls import answered
 from app.calls.models import Call, CallInvitation
 from app.calls.queries import state_now, submission_closes_at
 from app.extensions import db
+from app.organisations.models import Organisation
 from app.outbox import families
 from app.outbox.conditions import due_while
 from app.outbox.kinds import mail_kind
@@ -39,8 +41,23 @@ def _said(call: Call, recipient: Addressee) -> dict[str, Any]:
 @mail_kind("call-reminder")
 def reminder(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """The calls that still wait for the delegation: one page, or the desk where all of them stand."""
-    calls = [_said(call, recipient) for call in _waiting(params)]
+    organisation = db.session.get_one(Organisation, params["organisation"])
+    calls = [_reminded(call, organisation, recipient) for call in _waiting(params)]
     return {"calls": calls, "path": calls[0]["path"] if len(calls) == 1 else "/"}
+
+
+def _reminded(call: Call, organisation: Organisation, recipient: Addressee) -> dict[str, Any]:
+    """A call with its close on the country's own clocks too, what is left of it, what is to confirm."""
+    said = _said(call, recipient)
+    there, here = ZoneInfo(call.zone), ZoneInfo(organisation.zone)
+    closes_at, now = said["closes_at"], clock.now()
+    is_same = closes_at.astimezone(there).utcoffset() == closes_at.astimezone(here).utcoffset()
+    return {
+        **said,
+        "own_zone": None if is_same else organisation.zone,
+        "days": (closes_at.astimezone(there).date() - now.astimezone(there).date()).days,
+        "to_confirm": answered.to_confirm(call, organisation.id),
+    }
 
 
 families.belongs_to(families.REMINDERS, "call-reminder")

@@ -94,12 +94,12 @@ def terms(settled: Settled, **changes: Any) -> Terms:
     return Terms(**{**whole, **changes})
 
 
-def dossier(call_id: str, actor: Actor, *, state: str, is_submitted: bool) -> Dossier:
+def dossier(call_id: str, actor: Actor, *, state: str, is_submitted: bool, **more: Any) -> Dossier:
     """A dossier of the actor's delegation in a call."""
     made = Dossier(
         id=new_id(), organisation_id=actor.organisation_id, call_id=call_id, format_name="need",
         format_version=1, reference=new_id(), state=state, is_submitted=is_submitted,
-        started_by=actor.person_id, created_at=MORNING, changed_at=MORNING,
+        started_by=actor.person_id, created_at=MORNING, changed_at=MORNING, **more,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -12,6 +12,7 @@ from app.calls import actions, following
 from app.calls.models import Call
 from app.calls.terms import Words
 from app.extensions import db
+from app.organisations.models import Organisation
 from app.outbox import kinds, letters
 from tests.calls.settled import MORNING, Settled, dossier, terms
 
@@ -72,6 +73,34 @@ def test_what_an_act_promises_is_a_kind_of_mail_that_exists(
     )
     assert promised == {"call-opened", "call-late-permission", "call-reminder"}
     assert promised <= set(kinds.names())
+
+
+@pytest.mark.parametrize(
+    ("lang", "own", "left", "drafted"),
+    [("es", "29 de mayo de 2004, 08:00 (Tegucigalpa)", "Quedan 5 días.", "redactada para su país"),
+     ("en", "29 May 2004, 08:00 (Tegucigalpa)", "5 days are left.", "drafted for your country")],
+)  # fmt: skip
+def test_a_reminder_says_the_country_s_hour_what_is_left_and_what_it_has_to_confirm(
+    settled: Settled, stored: Callable, call_id: str, lang: str, own: str, left: str, drafted: str
+) -> None:
+    person = SimpleNamespace(id="x", name="Ana", email="ana@example.invalid", lang=lang,
+                             zone="America/Panama")  # fmt: skip
+
+    def write(key: str) -> str:
+        params = {"calls": [call_id], "organisation": settled.id(key)}
+        given = kinds.variables("call-reminder", params, person)
+        return letters.write("call-reminder", given, person, "https://x.invalid").body
+
+    def live_elsewhere() -> None:
+        db.session.get_one(Organisation, settled.id("hn")).zone = "America/Tegucigalpa"
+        dossier(call_id, settled["hn"], state="draft", is_submitted=False, on_behalf=True)
+
+    stored(live_elsewhere)
+    of_hn, of_sv = stored(lambda: write("hn")), stored(lambda: write("sv"))
+    assert all(words in of_hn for words in (own, left, drafted))
+    assert left in of_sv
+    assert "Tegucigalpa" not in of_sv
+    assert drafted not in of_sv
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
