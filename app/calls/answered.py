@@ -10,6 +10,7 @@ from sqlalchemy import and_, case, func
 from app.accounts.models import Person
 from app.calls.later_tables import WITHDRAWN, dossier
 from app.calls.models import Call, CallContact, CallInvitation
+from app.calls.queries import may_submit
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
@@ -87,6 +88,16 @@ def without_submission(call: Call) -> list[str]:
         .order_by(CallInvitation.organisation_id)
     )
     return list(found.scalars())
+
+
+def to_answer(call: Call, at: datetime) -> list[CallInvitation]:
+    """The invitations of the delegations that may submit at an instant and have submitted nothing."""
+    found = db.session.execute(
+        db.select(CallInvitation)
+        .where(CallInvitation.call_id == call.id, ~_has_submitted)
+        .order_by(CallInvitation.organisation_id)
+    ).scalars()
+    return [invitation for invitation in found if may_submit(call, invitation, at)]
 
 
 def to_confirm(call: Call, organisation_id: str) -> list[str]:

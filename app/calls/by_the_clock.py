@@ -16,8 +16,8 @@ from app.audit import trail
 from app.audit.commit import committed
 from app.calls import answered, following
 from app.calls.inviting import lock, tell_invited
-from app.calls.models import Call
-from app.calls.queries import is_open_at, state_now
+from app.calls.models import Call, CallInvitation
+from app.calls.queries import is_open_at, state_now, submission_closes_at
 from app.db.transactions import transaction
 from app.extensions import db
 from app.jobs.registry import Times, job
@@ -45,13 +45,20 @@ def keep_up() -> None:
             _remind()
 
 
-def reminder_due(call: Call, at: datetime) -> datetime | None:
-    """The instant whose reminder is due at `at`, if there is one.
+def reminder_due(
+    call: Call, at: datetime, invitation: CallInvitation | None = None
+) -> datetime | None:
+    """The instant whose reminder is due at `at`, if there is one: before the close, or for a delegation
+    with late permission before that ends.
 
-    None before the first, long after the last, and where the call opened later than that instant.
+    None before the first, long after the last, and where the call opened, or the permission was given,
+    later than that instant.
     """
-    instants = [call.closes_at - lead for lead in LEADS]
-    past = [due for due in instants if call.opens_at < due <= at]
+    closes_at, begins = submission_closes_at(call, invitation), call.opens_at
+    if closes_at > call.closes_at and invitation is not None and invitation.late_at is not None:
+        begins = max(begins, invitation.late_at)
+    instants = [closes_at - lead for lead in LEADS]
+    past = [due for due in instants if begins < due <= at]
     return max(past) if past and at - max(past) <= MISSED else None
 
 
@@ -70,8 +77,7 @@ def _write_down(call: Call) -> None:
 
 
 def _remind() -> None:
-    is_open = db.select(Call.id).where(is_open_at(clock.now()))
-    lock(*db.session.execute(is_open).scalars())
+    lock(*(call.id for call in _open(clock.now())))
     following.send_reminders(None, _to_remind(clock.now()))
 
 
@@ -91,11 +97,13 @@ def _to_remind(at: datetime) -> dict[str, list[Call]]:
 
 def _unreminded(call: Call, at: datetime) -> list[str]:
     """The delegations for which a reminder is due at an instant and that have not had it."""
-    due = reminder_due(call, at)
-    if due is None:
-        return []
-    reminded = answered.reached_since(call, following.REMINDER, due - following.PAUSE)
-    return [one for one in answered.without_submission(call) if one not in reminded]
+    due = {invitation.organisation_id: instant for invitation in answered.to_answer(call, at)
+           if (instant := reminder_due(call, at, invitation))}  # fmt: skip
+    reminded = {
+        instant: answered.reached_since(call, following.REMINDER, instant - following.PAUSE)
+        for instant in set(due.values())
+    }
+    return [one for one, instant in due.items() if one not in reminded[instant]]
 
 
 def _moved(at: datetime) -> list[Call]:
@@ -108,5 +116,8 @@ def _moved(at: datetime) -> list[Call]:
 
 
 def _open(at: datetime) -> list[Call]:
-    query = db.select(Call).where(is_open_at(at)).order_by(Call.closes_at, Call.id)
+    """The calls to which a delegation may submit, be it one alone by late permission."""
+    is_late = db.select(CallInvitation.call_id).where(CallInvitation.late_until >= at)
+    may_answer = or_(is_open_at(at), and_(Call.opens_at <= at, Call.id.in_(is_late)))
+    query = db.select(Call).where(may_answer).order_by(Call.closes_at, Call.id)
     return list(db.session.execute(query).scalars())

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.calls import answered
 from app.calls.models import Call, CallInvitation
-from app.calls.queries import state_now, submission_closes_at
+from app.calls.queries import submission_closes_at
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.outbox import families
@@ -50,10 +50,12 @@ def _reminded(call: Call, organisation: Organisation, recipient: Addressee) -> d
     """A call with its close on the country's own clocks too, what is left of it, what is to confirm."""
     said = _said(call, recipient)
     there, here = ZoneInfo(call.zone), ZoneInfo(organisation.zone)
-    closes_at, now = said["closes_at"], clock.now()
+    invitation = db.session.get(CallInvitation, (call.id, organisation.id))
+    closes_at, now = submission_closes_at(call, invitation), clock.now()
     is_same = closes_at.astimezone(there).utcoffset() == closes_at.astimezone(here).utcoffset()
     return {
         **said,
+        "late_until": closes_at if closes_at > call.closes_at else None,
         "own_zone": None if is_same else organisation.zone,
         "days": (closes_at.astimezone(there).date() - now.astimezone(there).date()).days,
         "to_confirm": answered.to_confirm(call, organisation.id),
@@ -65,7 +67,7 @@ families.belongs_to(families.REMINDERS, "call-reminder")
 
 @due_while("call-reminder")
 def is_waited_for(params: Mapping[str, Any]) -> bool:
-    """Whether one of the calls is still open and the delegation has still submitted nothing to it."""
+    """Whether the delegation may still submit to one of the calls, and has submitted nothing to it."""
     return bool(_waiting(params))
 
 
@@ -74,8 +76,8 @@ def _waiting(params: Mapping[str, Any]) -> list[Call]:
     named = [db.session.get_one(Call, call_id) for call_id in params["calls"]]
     return [
         call for call in named
-        if state_now(call, clock.now()) == "open"
-        and params["organisation"] in answered.without_submission(call)
+        if params["organisation"]
+        in {one.organisation_id for one in answered.to_answer(call, clock.now())}
     ]  # fmt: skip
 
 

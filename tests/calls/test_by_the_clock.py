@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.calls import actions, by_the_clock
+from app.calls import actions, by_the_clock, following
 from app.calls.models import Call, CallContact
 from app.extensions import db
+from app.outbox import kinds, letters
+from app.outbox.conditions import is_still_due
 from app.outbox.models import OutboxMessage
 from tests.calls.settled import MORNING, Settled, dossier, terms
 
@@ -155,6 +158,46 @@ def test_whoever_has_submitted_to_one_call_is_reminded_of_the_other_alone(
     stored(lambda: dossier(call_id, settled["hn"], state="submitted", is_submitted=True))
     assert at(MORNING + 3 * DAY)["named"] == [2]
     assert sorted(at(MORNING + 3 * DAY + HOUR)["named"]) == [1, 2]
+
+
+def test_a_delegation_with_late_permission_is_reminded_before_that_ends(
+    settled: Settled, stored: Callable, call_id: str, at: Callable
+) -> None:
+    at(MORNING + DAY)
+    closes = MORNING + 10 * DAY
+    assert at(closes - DAY)["reminders"] == 2
+
+    def permit() -> None:
+        with clock.stopped_at(closes + HOUR):
+            following.allow_late(settled["st"], db.session.get_one(Call, call_id), reason="Asked.",
+                                 organisation_id=settled.id("hn"), until=closes + 4 * DAY)  # fmt: skip
+
+    stored(permit)
+    assert at(closes + 2 * DAY)["reminders"] == 2
+    assert at(closes + 3 * DAY)["reminders"] == 3
+    assert at(closes + 3 * DAY + HOUR)["reminders"] == 3
+    params = {"calls": [call_id], "organisation": settled.id("hn")}
+    person = SimpleNamespace(id="x", name="Ana", email="a@example.invalid", lang="en", zone="UTC")
+
+    def is_due_and_says() -> tuple[bool, str]:
+        due = is_still_due("call-reminder", params)
+        variables = kinds.variables("call-reminder", params, person) if due else {"calls": []}
+        said = (
+            letters.write("call-reminder", variables, person, "https://x.invalid").body
+            if due
+            else ""
+        )
+        return due, said
+
+    with clock.stopped_at(closes + 3 * DAY + HOUR):
+        due, said = stored(is_due_and_says)
+    assert due
+    assert "By late permission your delegation may submit until: 7 June 2004, 09:00" in said
+    with clock.stopped_at(closes + 5 * DAY):
+        assert stored(is_due_and_says) == (False, "")
+    stored(lambda: dossier(call_id, settled["hn"], state="submitted", is_submitted=True))
+    with clock.stopped_at(closes + 3 * DAY + HOUR):
+        assert stored(is_due_and_says) == (False, "")
 
 
 @given(
