@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, current_app, g, request, session, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 
@@ -95,6 +95,7 @@ def confirmed(token: str) -> Response:
         answer = _signer().loads(token, max_age=SAID_FOR)
     except BadData:
         return _ended()
+    _read_as(answer["lang"], answer["zone"])
     return page("needs/confirmed.html", answer=answer, role_words=exports.role_words)
 
 
@@ -109,7 +110,14 @@ def _held(token: str, *, writing: bool) -> Held:
         holder = links.holder(token)
     if not need.on_behalf:
         raise Missing(need.id)
+    _read_as(holder.actor.lang, holder.zone)  # of a link that holds: the others all look alike
     return holder, need
+
+
+def _read_as(lang: str, zone: str) -> None:
+    """Go on in the language of the letter, unless another was chosen in this browser, and on the clocks
+    of whoever got it."""
+    g.lang, g.zone = session.get("lang") or lang, zone
 
 
 def _ended(token: str = "") -> Response:
@@ -131,7 +139,8 @@ def _ended(token: str = "") -> Response:
 
 def _answered(holder: Holder, answer: dict[str, str]) -> Response:
     _keep_key(holder)
-    return done(url_for("needs.confirmed", token=_signer().dumps(answer)))
+    as_read = {"lang": holder.actor.lang, "zone": holder.zone}
+    return done(url_for("needs.confirmed", token=_signer().dumps({**answer, **as_read})))
 
 
 def _keep_key(holder: Holder) -> None:

@@ -102,6 +102,26 @@ def without_secrets(answer: Answer) -> str:
     return re.sub(r'name="(csrf_token|_key|_page|next)" value="[^"]*"', "", answer.body.decode())
 
 
+def test_its_pages_are_in_the_language_and_on_the_clocks_of_whoever_got_the_letter(
+    link: Link,
+) -> None:
+    is_focal = Person.id == link.hn.person_id
+    before = next(row for row in link.rows("person") if row["id"] == link.hn.person_id)
+    read_in = db.update(Person).where(is_focal)
+    link.change(read_in.values(lang="en", zone="America/Tegucigalpa"))
+    try:
+        path = link.send(link.filed())
+        page = link.ask(link.nobody, path).body.decode()
+        band = page.partition('aria-label="Deadline"')[2].partition("</div>")[0]
+        assert "Is it your country" in page
+        assert re.search(r"18:00 \(Panam\w+\) · 17:00 \(Tegucigalpa\)", band), band
+        confirmed = link.ask(link.nobody, link.confirm(path).location).body.decode()
+        assert "Certified and submitted" in confirmed
+        assert ENDED in link.ask(link.nobody, path).body.decode()
+    finally:
+        link.change(read_in.values(lang=before["lang"], zone=before["zone"]))
+
+
 def test_the_focal_point_confirms_by_the_link_without_signing_in(link: Link) -> None:
     need_id = link.filed()
     path = link.send(need_id)

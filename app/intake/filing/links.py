@@ -42,6 +42,8 @@ class Holder:
 
     link_id: str
     dossier_id: str
+    zone: str
+    """By whose clocks they read hours."""
     actor: Actor
 
 
@@ -108,7 +110,7 @@ def holder(token: str, *, was_used: bool = False) -> Holder:
     standing = FilingLink.used_at.is_not(None) if was_used else _holds()
     whose = db.select(
         FilingLink.id.label("link_id"), FilingLink.dossier_id, Person.id, Person.name, Person.lang,
-        Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
+        Person.zone, Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
         Organisation.name_es, Organisation.name_en, Membership.role,
     )  # fmt: skip
     rows = db.session.execute(
@@ -117,7 +119,12 @@ def holder(token: str, *, was_used: bool = False) -> Holder:
     ).all()  # fmt: skip
     if not rows:
         raise Missing("link")
-    return Holder(link_id=rows[0].link_id, dossier_id=rows[0].dossier_id, actor=_actor(rows))
+    return Holder(
+        link_id=rows[0].link_id,
+        dossier_id=rows[0].dossier_id,
+        zone=rows[0].zone,
+        actor=_actor(rows),
+    )
 
 
 def _holds() -> ColumnElement[bool]:
