@@ -63,21 +63,29 @@ def latest(actor: Actor, format_name: str) -> Sequence[Any]:
 def hold_drafts(actor: Actor, call_id: str, references: Set[str]) -> None:
     """Hold these drafts as they are until the end: a colleague's save comes before or after.
 
-    Dossiers first and in one order, as every page that writes does, so that nobody waits in a circle.
+    Dossiers first and in the order of their ids, as every page that writes does, so that nobody waits
+    in a circle.
     """
-    wanted = sorted(references - {""})
-    for start in range(0, len(wanted), AT_ONCE):
-        held = db.session.scalars(
-            db.select(Dossier.id)
-            .where(Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
-                   Dossier.reference.in_(wanted[start:start + AT_ONCE]))
-            .order_by(Dossier.reference)
+    ids = sorted(_ids(actor, call_id, sorted(references - {""})))
+    for start in range(0, len(ids), AT_ONCE):
+        held = ids[start : start + AT_ONCE]
+        db.session.execute(
+            db.select(Dossier.id).where(Dossier.id.in_(held)).order_by(Dossier.id)
             .with_for_update()
-        ).all()  # fmt: skip
+        )  # fmt: skip
         db.session.execute(
             db.select(Draft.id).where(Draft.dossier_id.in_(held), Draft.closed_at.is_(None))
             .order_by(Draft.dossier_id)
             .with_for_update()
+        )  # fmt: skip
+
+
+def _ids(actor: Actor, call_id: str, wanted: list[str]) -> Iterator[str]:
+    for start in range(0, len(wanted), AT_ONCE):
+        yield from db.session.scalars(
+            db.select(Dossier.id)
+            .where(Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
+                   Dossier.reference.in_(wanted[start:start + AT_ONCE]))
         )  # fmt: skip
 
 
