@@ -11,29 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Insert,
+    Integer,
+    String,
+    TableValuedAlias,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from app import clock
 from app.db.types import Instant
 from app.extensions import db
 from app.formats.spec import Format
-from app.intake.models import NO_ROW, Draft
+from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
 from app.policy.actor import Actor
-
-_GIVEN = {
-    "sqlite": "json_each(:given) AS given",
-    "postgresql": "json_array_elements(CAST(:given AS json)) AS given(value)",
-}
-_ROWS = """
-    INSERT INTO answer_row (draft_id, organisation_id, revision, id, field, position)
-    SELECT :draft, :organisation, 1, given.value ->> 0, given.value ->> 1,
-           CAST(given.value ->> 2 AS INTEGER)
-    FROM """
-_ANSWERS = """
-    INSERT INTO answer (draft_id, organisation_id, saved_by, saved_at, revision, row_id, key, value)
-    SELECT :draft, :organisation, :by, :now, 1, given.value ->> 0, given.value ->> 1,
-           given.value -> 2
-    FROM """
 
 
 @dataclass(frozen=True)
@@ -79,16 +77,47 @@ def fill(actor: Actor, drafts: Sequence[Draft], given: Sequence[Prefilled]) -> N
     """Write what was made ready into drafts that are stored and empty; rows keep their ids."""
     if not drafts:
         return
-    rows, answers, by, now = _statement(_ROWS), _statement(_ANSWERS), actor.person_id, clock.now()
     places = [{"draft": each.id, "organisation": each.organisation_id} for each in drafts]
-    db.session.execute(rows, [
+    db.session.execute(_ROWS[db.engine.dialect.name], [
         {**place, "given": each.rows} for place, each in zip(places, given, strict=True)
     ])  # fmt: skip
-    db.session.execute(answers.bindparams(bindparam("now", type_=Instant())), [
-        {**place, "given": each.answers, "by": by, "now": now}
+    by_whom = {"by": actor.person_id, "now": clock.now()}
+    db.session.execute(_ANSWERS[db.engine.dialect.name], [
+        {**place, **by_whom, "given": each.answers}
         for place, each in zip(places, given, strict=True)
     ])  # fmt: skip
 
 
-def _statement(beginning: str) -> TextClause:
-    return text(beginning + _GIVEN[db.engine.dialect.name])
+def _statement(model: type, given: TableValuedAlias, **columns: ColumnElement[Any]) -> Insert:
+    """Adds a row for each of what is given as one text, with what it shares with the others."""
+    shared: dict[str, ColumnElement[Any]] = {"draft_id": bindparam("draft", type_=String), "revision": literal(1),
+              "organisation_id": bindparam("organisation", type_=String)}  # fmt: skip
+    all_columns = shared | columns
+    chosen = select(*all_columns.values()).select_from(given)
+    return insert(model).from_select(list(all_columns), chosen, include_defaults=False)
+
+
+def _rows(given: TableValuedAlias) -> Insert:
+    return _statement(AnswerRow, given, id=_at(given, 0), field=_at(given, 1),
+                      position=cast(_at(given, 2), Integer))  # fmt: skip
+
+
+def _answers(given: TableValuedAlias) -> Insert:
+    return _statement(Answer, given, row_id=_at(given, 0), key=_at(given, 1),
+                      value=given.c.value.op("->")(2),
+                      saved_by=bindparam("by", type_=String),
+                      saved_at=bindparam("now", type_=Instant()))  # fmt: skip
+
+
+def _at(given: TableValuedAlias, place: int) -> ColumnElement[str]:
+    return given.c.value.op("->>", return_type=String())(place)
+
+
+_TEXT = bindparam("given", type_=String)
+_GIVEN = {
+    "sqlite": func.json_each(_TEXT).table_valued("value", name="given"),
+    "postgresql": func.json_array_elements(cast(_TEXT, JSON(none_as_null=True)))
+    .table_valued("value").render_derived(name="given"),
+}  # fmt: skip
+_ROWS = {name: _rows(given) for name, given in _GIVEN.items()}
+_ANSWERS = {name: _answers(given) for name, given in _GIVEN.items()}
