@@ -19,12 +19,13 @@ from app.db.changing import changed
 from app.extensions import db
 from app.intake import leases
 from app.intake.leases import HERE, Stand
-from app.intake.models import Draft, Presence
+from app.intake.models import Dossier, Draft, Presence
 from app.intake.names import is_colleague, other_side
 from app.policy.actor import Actor
 from app.workflow.machine import NotNow
 
 _PRESENCE, _DRAFT, _PERSON = Presence.__table__, Draft.__table__, Person.__table__
+_DOSSIER = Dossier.__table__
 _STAND = (
     _PRESENCE.c.section, _PRESENCE.c.place, _PRESENCE.c.holds, _PRESENCE.c.since,
     _PRESENCE.c.seen_at,
@@ -165,9 +166,11 @@ def _on_page(where: Where, page: PageOf) -> tuple[ColumnElement[bool], ...]:
 
 
 def marks(draft_ids: list[str]) -> dict[str, object]:
-    """Draft -> what differs as soon as something was saved in it or somebody moved, came or went."""
+    """Draft -> what differs as soon as something was saved in it, its country answered for it, or somebody
+    moved, came or went."""
     saved = db.session.execute(
-        db.select(_DRAFT.c.id, _DRAFT.c.saved_at, _DRAFT.c.closed_at)
+        db.select(_DRAFT.c.id, _DRAFT.c.saved_at, _DRAFT.c.closed_at, _DOSSIER.c.on_behalf)
+        .join(_DOSSIER, _DOSSIER.c.id == _DRAFT.c.dossier_id)
         .where(_DRAFT.c.id.in_(draft_ids))
     )  # fmt: skip
     people = db.session.execute(

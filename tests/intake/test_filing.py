@@ -10,6 +10,8 @@ import pytest
 
 from app.attachments import actions as attachments
 from app.db import scoping
+from app.db.transactions import transaction
+from app.intake import presence
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
 from tests.access.things import rows_of
@@ -252,6 +254,20 @@ def test_who_was_drafting_for_a_country_is_told_what_it_answered(
         assert (told.status, words in page, "mal escrita" in page) == (404, True, False)
     assert 'href="/needs/filings"' in desk.ask(desk.st, path).body.decode()
     assert words not in desk.ask(desk.mx, path).body.decode()
+
+
+def test_who_is_drafting_for_a_country_hears_of_its_answer_at_once(desk: Desk) -> None:
+    need_id = desk.filed()
+    draft_id = next(row["id"] for row in desk.rows("draft") if row["dossier_id"] == need_id)
+
+    def marks() -> object:
+        with desk.matrix.app.app_context(), transaction(writing=False):
+            return presence.marks([draft_id])[draft_id]
+
+    before = marks()
+    assert marks() == before
+    assert desk.ask(desk.hn, f"/needs/{need_id}/filing/taking-over", go="1").status == 303
+    assert marks() != before
 
 
 def test_a_country_may_say_that_it_is_not_its_own(desk: Desk) -> None:
