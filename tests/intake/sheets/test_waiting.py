@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from app.extensions import db
+from app.intake.seen import Seen
 from app.intake.sheets.layout import Mark
 from app.intake.sheets.writing import Entry, workbook
 from app.needs.format import NEED
@@ -116,19 +117,25 @@ def test_the_history_of_an_answer_begins_with_the_workbook_and_can_go_back_to_it
     ((reference, made),) = [(k, v) for k, v in sender.drafts().items() if k not in before]
     with sender.matrix.app.app_context():
         need = next(row["id"] for row in rows_of("dossier") if row["reference"] == reference)
+        draft = next(row["id"] for row in rows_of("draft") if row["dossier_id"] == need)
     base = f"/needs/{need}"
-    sent = {"title": "Escrito después", "_revision.title": "1"}
+    sent = {"title": "Escrito después", "_revision.title": str(Seen(draft, 1))}
     assert sender.ask("PUT", f"{base}/answers/title", **sent).status == 200
 
     page = sender.ask("GET", f"{base}/history?question=title").body.decode()
     assert page.count(made["title"]) >= 2, "as what came first, and as what was changed"
     event_id = re.search(r'name="event" value="([^"]+:title)"', page)
     assert event_id, "what came first can be brought back"
-    assert sender.ask("POST", f"{base}/restoration", event=event_id[1], revision="2").status == 303
+    answer = sender.ask(
+        "POST", f"{base}/restoration", event=event_id[1], revision=str(Seen(draft, 2))
+    )
+    assert answer.status == 303
     assert sender.drafts()[reference]["title"] == made["title"]
 
     for table in ("audience", "themes"):
         assert sender.ask("GET", f"{base}/history?question={table}").status == 200
     for wrong in (f"{event_id[1]}x", event_id[1].replace(":title", ":nothing.here"), "x:a:b:c"):
-        answer = sender.ask("POST", f"{base}/restoration", event=wrong, revision="3")
+        answer = sender.ask(
+            "POST", f"{base}/restoration", event=wrong, revision=str(Seen(draft, 3))
+        )
         assert answer.status == 404, wrong
