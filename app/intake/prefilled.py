@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from app import clock
+from app.db.base import Base
 from app.db.types import Instant
 from app.extensions import db
 from app.formats.spec import Format
@@ -88,13 +89,15 @@ def fill(actor: Actor, drafts: Sequence[Draft], given: Sequence[Prefilled]) -> N
     ])  # fmt: skip
 
 
-def _statement(model: type, given: TableValuedAlias, **columns: ColumnElement[Any]) -> Insert:
+def _statement(
+    model: type[Base], given: TableValuedAlias, **columns: ColumnElement[Any]
+) -> Insert:
     """Adds a row for each of what is given as one text, with what it shares with the others."""
     shared: dict[str, ColumnElement[Any]] = {"draft_id": bindparam("draft", type_=String), "revision": literal(1),
               "organisation_id": bindparam("organisation", type_=String)}  # fmt: skip
     all_columns = shared | columns
     chosen = select(*all_columns.values()).select_from(given)
-    return insert(model).from_select(list(all_columns), chosen, include_defaults=False)
+    return insert(model.__table__).from_select(list(all_columns), chosen, include_defaults=False)
 
 
 def _rows(given: TableValuedAlias) -> Insert:
