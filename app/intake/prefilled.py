@@ -27,7 +27,6 @@ from sqlalchemy import (
 )
 
 from app import clock
-from app.db.base import Base
 from app.db.types import Instant
 from app.extensions import db
 from app.formats.spec import Format
@@ -89,24 +88,22 @@ def fill(actor: Actor, drafts: Sequence[Draft], given: Sequence[Prefilled]) -> N
     ])  # fmt: skip
 
 
-def _statement(
-    model: type[Base], given: TableValuedAlias, **columns: ColumnElement[Any]
-) -> Insert:
+def _statement(table: Any, given: TableValuedAlias, **columns: ColumnElement[Any]) -> Insert:
     """Adds a row for each of what is given as one text, with what it shares with the others."""
     shared: dict[str, ColumnElement[Any]] = {"draft_id": bindparam("draft", type_=String), "revision": literal(1),
               "organisation_id": bindparam("organisation", type_=String)}  # fmt: skip
     all_columns = shared | columns
     chosen = select(*all_columns.values()).select_from(given)
-    return insert(model.__table__).from_select(list(all_columns), chosen, include_defaults=False)
+    return insert(table).from_select(list(all_columns), chosen, include_defaults=False)
 
 
 def _rows(given: TableValuedAlias) -> Insert:
-    return _statement(AnswerRow, given, id=_at(given, 0), field=_at(given, 1),
+    return _statement(AnswerRow.__table__, given, id=_at(given, 0), field=_at(given, 1),
                       position=cast(_at(given, 2), Integer))  # fmt: skip
 
 
 def _answers(given: TableValuedAlias) -> Insert:
-    return _statement(Answer, given, row_id=_at(given, 0), key=_at(given, 1),
+    return _statement(Answer.__table__, given, row_id=_at(given, 0), key=_at(given, 1),
                       value=given.c.value.op("->")(2),
                       saved_by=bindparam("by", type_=String),
                       saved_at=bindparam("now", type_=Instant()))  # fmt: skip
