@@ -38,7 +38,8 @@ class Theirs:
     text: str
     mine: str
     seen: str
-    may_join: bool
+    joined: str | None
+    """Both texts in one, where they fit into one answer."""
     is_own: bool = False
     """Whether it is the reader's own, from another window."""
 

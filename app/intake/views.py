@@ -20,6 +20,7 @@ from app.intake.drawing import Easel, Theirs, draw
 from app.intake.exports import table_of
 from app.intake.filing.actions import fingerprint
 from app.intake.following import following
+from app.intake.joining import joined
 from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.names import who
@@ -110,14 +111,14 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
 
 
 def may_join(asked: Field) -> bool:
-    """Whether two people's texts fit into one answer, one below the other."""
+    """Whether two people's texts fit into one answer."""
     return asked.kind.name == "long_text"
 
 
 def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
-    """Put the stored text above the posted one, as if it had been typed so."""
+    """Join the stored text and the posted one, as if it had been typed so."""
     theirs, mine = found.value(place[1], place[0]) or "", posted.values.get(place) or ""
-    posted.raw[place] = [f"{theirs}\n\n{mine}"]
+    posted.raw[place] = [joined(theirs, mine)]
     try:
         posted.values[place] = asked.kind.load(posted.raw[place], asked, locale.locale())
     except BadAnswer as mistake:
@@ -235,7 +236,8 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
         raw=asked.kind.dump(stored.value, asked, loc),
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc),
-        seen=str(Seen(opened.open_draft.id, stored.revision)), may_join=may_join(asked),
+        seen=str(Seen(opened.open_draft.id, stored.revision)),
+        joined=joined(stored.value or "", mine or "") if may_join(asked) else None,
         is_own=stored.saved_by == current_actor().person_id,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from flask import Flask, Request, render_template, request
 from markupsafe import Markup
 
 from app.formats.kinds import BadAnswer
+from app.intake.joining import joined
 from tests.assets.bench_state import Bench
 
 LOCALE = "es_HN"
@@ -56,7 +57,8 @@ def _save(app: Flask, name: str) -> tuple[str, int]:
     kept = app.bench.answers[name]  # type: ignore[attr-defined]
     if int(request.form[f"_revision.{name}"]) != kept.revision:
         theirs = SimpleNamespace(who="C. Mejía", at="14:31", raw=kept.raw, text=" ".join(kept.raw),
-                                 mine=" ".join(raw), seen=kept.revision, may_join=True)  # fmt: skip
+                                 mine=" ".join(raw), seen=kept.revision,
+                                 joined=joined(kept.raw[0], raw[0]))  # fmt: skip
         return ui.conflict(name, theirs), 409
     try:
         asked.kind.load(raw, asked, LOCALE)

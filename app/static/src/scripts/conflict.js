@@ -17,7 +17,8 @@ function choose(field, panel, choice) {
   const theirs = JSON.parse(panel.dataset.conflict);
   const state = stateOf(field);
   const [control] = controlsOf(field);
-  if (choice === "both") putAnswer(field, [`${theirs[0] ?? ""}\n\n${control.value}`]);
+  // What was typed since the panel came is in neither text.
+  if (choice === "both") putAnswer(field, [panel.dataset.joined + (state.refused === String(answerOf(field)) ? "" : `\n\n${control.value}`)]);
   if (choice === "theirs") {
     putAnswer(field, theirs);
     state.saved = String(answerOf(field));
