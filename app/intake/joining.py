@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-_BETWEEN = re.compile(r"(?<=[.!?;…])(?=\s)|(?<=\S)(?=[ \t]*\n)")
+_BETWEEN = re.compile(r"(?<=[.!?…])(?=\s)|(?<=\S)(?=[ \t]*\n)")
 """Before the space that follows a sentence or a line, so that each keeps the space before it."""
 
 
