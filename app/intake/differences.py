@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.formats.answers import Change, diff
 from app.formats.spec import Format, Section
-from app.intake import published
+from app.intake import published, queries
 from app.intake.actions import document_in
 from app.intake.models import Version
 from app.intake.opened import Opened
@@ -53,6 +53,18 @@ def _change(format: Format, change: Change, lang: str, loc: str) -> ChangeShown:
         return ChangeShown(section, label, "", _("The order of the rows changed."))
     return ChangeShown(section, label, field.kind.show(change.old, field, lang, loc),
                        field.kind.show(change.new, field, lang, loc))  # fmt: skip
+
+
+def still_asked(
+    opened: Opened, document: dict[str, Any], reasons: Collection[str]
+) -> dict[str, bool]:
+    """The sections in which a change was asked for: whether nothing was changed there since."""
+    latest = queries.latest_version(opened) if reasons else None
+    if latest is None:
+        return {}
+    changes = diff(opened.format, document_in(latest), document)
+    changed = {opened.format.section_of(each.field).key for each in changes}
+    return {section: section not in changed for section in reasons}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, g, request
@@ -14,7 +15,7 @@ from app.formats.words import N_
 from app.intake import exports, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
-from app.intake.differences import SectionChanges, compared
+from app.intake.differences import SectionChanges, compared, still_asked
 from app.intake.discarding.views import Discarded, discarded
 from app.intake.models import Draft, Version
 from app.intake.mounting import Mount
@@ -44,14 +45,15 @@ def show(mount: Mount, opened: Opened) -> Response:
     thrown_away = discarded(opened)
     reasons, reviews = queries.reasons(opened), allowed(current_actor(), mount.review, opened)
     latest = None if draft is not None else queries.latest_version(opened)
+    asked = still_asked(opened, document, reasons) if stood else {}
     return page(
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
-        next_section=next_section(opened, stood), document=document,
+        next_section=next_section(opened, stood, asked), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
         queue=mount.queue(opened) if reviews and "reviewed" in request.args else None,
         queue_words=mount.queue_words() if reviews else {},
-        tasks=chain(mount, opened, stood, reasons, "")[:-1] if stood else [],
+        tasks=chain(mount, opened, stood, asked, "")[:-1] if stood else [],
     )  # fmt: skip
 
 
@@ -61,10 +63,17 @@ def _left(opened: Opened) -> Draft | None:
     return queries.left_draft(opened) if own else None
 
 
-def next_section(opened: Opened, stood: dict[str, str]) -> str:
-    """The section to go on with: the first one that is not complete, else the first."""
+def next_section(opened: Opened, stood: dict[str, str], asked: Mapping[str, bool]) -> str:
+    """The section to go on with: where a change was asked for, those first in which none was made;
+    else the first one that is not complete."""
     keys = [section.key for section in opened.format.sections]
-    return next((key for key in keys if stood.get(key) != "complete"), keys[0])
+    ways = (
+        [key for key in keys if asked.get(key)],
+        [key for key in keys if key in asked],
+        [key for key in keys if stood.get(key) != "complete"],
+        keys,
+    )
+    return next(way[0] for way in ways if way)
 
 
 def title_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Response, g, request
@@ -15,6 +16,7 @@ from app.formats.words import N_
 from app.intake import drafting, queries, sections, telling, typed
 from app.intake.answers import Place, Written, document_of, written
 from app.intake.comments.queries import open_by_field
+from app.intake.differences import still_asked
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
 from app.intake.exports import table_of
@@ -190,7 +192,8 @@ def section_page(
         document=document,
         questions=draw(chosen, easel), errors=errors, error_title=error_title,
         contradictions=telling.contradictions(chosen, found, made),
-        chain=chain(mount, opened, stood, reasons, chosen.key), reasons=reasons, work_form=True,
+        chain=chain(mount, opened, stood, still_asked(opened, document, reasons), chosen.key),
+        reasons=reasons, work_form=True,
         comments=open_by_field(current_actor(), opened, chosen.key),
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
         company=company(current_actor(), opened), has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
@@ -208,18 +211,19 @@ class Link(NamedTuple):
     label: str
     url: str
     state: str
-    """How far it is: empty, started, complete or returned."""
+    """How far it is: empty, started or complete; where a change was asked for, returned or mended."""
     current: bool
 
 
 def chain(
-    mount: Mount, opened: Opened, stood: dict[str, str], asked: dict[str, str], current: str
+    mount: Mount, opened: Opened, stood: dict[str, str], asked: Mapping[str, bool], current: str
 ) -> list[Link]:
     """The sections of a draft with where each stands, and the check at the end."""
-    lang = locale.lang()
+    lang, returned = locale.lang(), {True: "returned", False: "mended"}
     links = [
         Link(each.title.say(lang), mount.url(opened, "section", section=each.key),
-             "returned" if each.key in asked else stood[each.key], each.key == current)
+             returned[asked[each.key]] if each.key in asked else stood[each.key],
+             each.key == current)
         for each in opened.format.sections
     ]  # fmt: skip
     last = Link(_("Check and certify"), mount.url(opened, "check"), "empty", current == "check")
@@ -307,9 +311,10 @@ def check(mount: Mount, opened: Opened) -> Response:
     )
     wrong = problems(opened.format, document)
     stood = section_states(opened.format, document, wrong)
+    asked = still_asked(opened, document, reasons)
     return page(
-        "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document, reasons=reasons,
-        chain=chain(mount, opened, stood, reasons, "check"),
+        "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document,
+        reasons=reasons, asked=asked, chain=chain(mount, opened, stood, asked, "check"),
         missing=missing(opened.format, document), problems=wrong,
         shown=own_view(opened, document), shown_hash=fingerprint(document), ready=ready(opened),
     )  # fmt: skip
