@@ -36,7 +36,8 @@ class Mistake(Talk):
         return f"/needs/{self.need}"
 
     def save(self, key: str, title: str, revision: str) -> Answer:
-        data = {"title": title, "_revision.title": revision}
+        draft = self.row_of("draft", "dossier_id")["id"]
+        data = {"title": title, "_revision.title": f"{draft}:{revision}"}
         return self.matrix.asker.ask(
             self.who(key), "PUT", f"{self.path}/answers/title", data=data, htmx=True
         )

@@ -127,8 +127,11 @@ def mend(stage: Stage, page: Page, need: str) -> None:
     expect(page.locator("main")).to_contain_text("hours a day")
     stage.press(page, "mend")
     page.goto(f"{need}/sections/essentials")
+    stands = page.locator('input[name="_revision.duration"]')
+    before = stands.input_value()
     page.fill('input[name="duration.hours"]', "8")
     page.locator("#title").focus()
+    expect(stands).not_to_have_value(before)
     expect(page.locator("#saved-duration")).to_contain_text(stage.says("saved"))
 
 

@@ -36,7 +36,12 @@ def statements() -> Iterator[list[str]]:
 
 
 def test_looking_writes_nothing_and_writing_asks_nothing(demonstration: Matrix) -> None:
-    Finished(demonstration).say()  # nobody of the story says so
+    finished = Finished(demonstration)
+    finished.say()  # nobody of the story says so, nor refuses what was filed
+    with demonstration.app.app_context():
+        filed = next(row["id"] for row in rows_of("dossier") if row["filed_from"])
+    refusal = finished.send("hn.focal", f"/needs/{filed}/filing/refusal", reason="No es nuestra.")
+    assert refusal.status == 303
     with demonstration.app.app_context():
         promised = [row for row in rows_of("outbox_message") if row["kind"] in deeds.names()]
         assert {row["kind"] for row in promised} == set(deeds.names()), "each kind is promised here"

@@ -41,7 +41,9 @@ class Saving:
 
     def __init__(self, matrix: Matrix) -> None:
         self.writer, self.is_over = Writer(matrix, "hn.focal"), Event()
-        self.revision = int(self.writer.fields("essentials")["_revision.gap"][0])
+        [seen] = self.writer.fields("essentials")["_revision.gap"]
+        self.draft, _, revision = seen.partition(":")
+        self.revision = int(revision)
         self.refused: list[int] = []
 
     def longest(self, seconds: float | None = None) -> int:
@@ -55,7 +57,10 @@ class Saving:
 
     def _save(self) -> None:
         path = f"/needs/{self.writer.need}/answers/gap"
-        sent = {"gap": f"Palabras {self.revision}", "_revision.gap": str(self.revision)}
+        sent = {
+            "gap": f"Palabras {self.revision}",
+            "_revision.gap": f"{self.draft}:{self.revision}",
+        }
         answer = self.writer.send("PUT", path, sent)
         if answer.status == 200:
             self.revision += 1

@@ -7,6 +7,7 @@ database, and starts at once.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,12 +62,16 @@ def play(app: Flask, database: Any) -> None:
     from app.db.transactions import transaction
 
     let_go(app)
+    files = Path(app.config["ENLACE"].instance) / "files"
+    played = files.with_name(f"files-{PLAYED}-{database.kind}")
     if not database.bring_back(PLAYED):
         with app.app_context():
             world.make()
         let_go(app)
         database.remember(PLAYED)
+        shutil.copytree(files, played)
         return
+    shutil.copytree(played, files, dirs_exist_ok=True)
     with app.app_context(), transaction(writing=True) as session:
         installation.describe(session, installation.DEMONSTRATION, world.BEGINS_AT)
 
