@@ -29,15 +29,18 @@ class Mistake(Talk):
         begun = self.send("hn.contributor", "/needs", call=matrix.things.open_call)
         self.need = begun.location.split("/")[2]
         self.title = f"Empezada dos veces por error, la {next(NUMBERS)}.ª"
-        assert self.save("hn.contributor", self.title, "0").status == 200
+        assert self.save("hn.contributor", self.title, self.at(0)).status == 200
 
     @property
     def path(self) -> str:
         return f"/needs/{self.need}"
 
-    def save(self, key: str, title: str, revision: str) -> Answer:
-        draft = self.row_of("draft", "dossier_id")["id"]
-        data = {"title": title, "_revision.title": f"{draft}:{revision}"}
+    def at(self, revision: int) -> str:
+        """What a page says that shows the title at a revision."""
+        return f"{self.row_of('draft', 'dossier_id')['id']}:{revision}"
+
+    def save(self, key: str, title: str, seen: str) -> Answer:
+        data = {"title": title, "_revision.title": seen}
         return self.matrix.asker.ask(
             self.who(key), "PUT", f"{self.path}/answers/title", data=data, htmx=True
         )
@@ -113,7 +116,7 @@ def test_a_colleague_who_is_typing_gets_a_clear_answer_and_keeps_the_text(mistak
     page = Seen(200, mistake.see("hn.colleague", form), None)
     fields = {name: sent for name, sent in page.fields(form).items() if name[0] != "_"}
     mistake.discard()
-    one = mistake.save("hn.colleague", "Lo que escribía", "1")
+    one = mistake.save("hn.colleague", "Lo que escribía", mistake.at(1))
     assert one.status == 409
     assert "fue certificado, retirado o descartado" in one.body.decode()
     fields.pop("csrf_token", None)
@@ -166,7 +169,7 @@ def test_any_colleague_brings_it_back_as_it_was(mistake: Mistake) -> None:
     dossier, draft = mistake.row_of("dossier"), mistake.row_of("draft", "dossier_id")
     assert (dossier["state"], dossier["discarded_at"], draft["closed_at"]) == ("draft", None, None)
     assert mistake.title in mistake.see("hn.contributor", "/needs")
-    assert mistake.save("hn.contributor", f"{mistake.title}, ya no", "1").status == 200
+    assert mistake.save("hn.contributor", f"{mistake.title}, ya no", mistake.at(1)).status == 200
     assert mistake.bring_back().status == 409
     assert "recuperó el borrador" in mistake.see("hn.focal", f"{mistake.path}/history")
 
@@ -182,7 +185,7 @@ def test_after_thirty_days_it_stays_discarded(mistake: Mistake) -> None:
 
 
 def test_those_who_took_part_are_told_each_time_but_whoever_did_it(mistake: Mistake) -> None:
-    assert mistake.save("hn.colleague", f"{mistake.title}.", "1").status == 200
+    assert mistake.save("hn.colleague", f"{mistake.title}.", mistake.at(1)).status == 200
     for _ in range(2):
         mistake.discard()
         deliver(mistake.matrix.app)
