@@ -14,7 +14,7 @@ for_people := ENLACE_ENV=$${ENLACE_ENV:-demonstration}
 
 # Two at least, so that the suite always runs as it does elsewhere: in several processes.
 workers := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 2 ? n : 2 )))
-pytest := $(bin)/python -m pytest --numprocesses=$(workers) --dist=loadgroup
+pytest := $(bin)/python -m pytest --numprocesses=$(workers) --dist=loadscope
 
 .PHONY: help
 help: ## Explain the targets

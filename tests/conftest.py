@@ -11,7 +11,8 @@ from tests.support import network, run_home
 
 pytest.register_assert_rewrite("tests.support.accessible", "tests.support.good_html")
 
-pytest_plugins = ["tests.support.browser", "tests.support.proof", "tests.support.world"]
+pytest_plugins = ["tests.support.browser", "tests.support.proof", "tests.support.together",
+                  "tests.support.world"]  # fmt: skip
 
 # `make test` asks the same few questions each time; `make proof` asks many, and others each time.
 _SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -55,14 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        _keep_together(item)
-
-
-def _keep_together(item: pytest.Item) -> None:
-    """Tests of one file on one database share what their fixtures made: one worker, in their order."""
-    kind = item.callspec.params.get("database") if hasattr(item, "callspec") else None
-    if kind is not None:
-        item.add_marker(pytest.mark.xdist_group(f"{item.location[0]} on {kind}"))
 
 
 def _is_worker(config: pytest.Config) -> bool:

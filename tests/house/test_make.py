@@ -102,7 +102,7 @@ def test_ci_runs_every_test_in_several_processes(workshop: Path) -> None:
     assert subprocess.run(["bash", ".ci/run"], cwd=workshop, check=False).returncode == 0
     last = called(workshop)[-1]
     assert re.fullmatch(
-        r"python -m pytest --numprocesses=([2-9]|\d\d+) --dist=loadgroup tests", last
+        r"python -m pytest --numprocesses=([2-9]|\d\d+) --dist=loadscope tests", last
     )
 
 

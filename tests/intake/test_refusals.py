@@ -139,14 +139,15 @@ def test_correcting_a_mistake_does_not_hide_that_both_wrote(
 
 
 def test_theirs_once_chosen_stays_chosen_while_another_choice_is_open(writer: Writer) -> None:
-    old = after_a_colleague(writer, "context", already_doing=NEWER, already_asked="Suyo")
-    typed = {**old, "already_doing": TYPED, "already_asked": TYPED}
+    first, second = "Lo primero de la colega", "Lo segundo de la colega"
+    old = after_a_colleague(writer, "context", already_doing=first, already_asked=second)
+    typed = {**old, "already_doing": "Otra cosa", "already_asked": "Otra más"}
     refused = writer.send("POST", writer.page("context"), typed)
     half = sent_again(writer, "context", refused, _resolve="already_doing:theirs")
     assert half.status == 409
     assert sent_again(writer, "context", half, _resolve="already_asked:mine").status == 303
     now = writer.fields("context")
-    assert (now["already_doing"][0].strip(), now["already_asked"][0].strip()) == (NEWER, TYPED)
+    assert (now["already_doing"][0].strip(), now["already_asked"][0].strip()) == (first, "Otra más")
 
 
 @pytest.mark.parametrize("page", ["sections/essentials", "check", "certification"])
