@@ -64,17 +64,9 @@ def _to_decide(actor: Actor) -> Block:
 def _undecided(actor: Actor) -> Block:
     """What was submitted on a signed reply, of which the country decides in Enlace who may see it."""
 
-    def draw(row: Any) -> Item:
-        certified = _("certified on %(day)s", day=day(row.certified_at))
-        return Item(
-            title=row.title,
-            url=url_for("needs.show", need_id=row.id),
-            notes=(line(row.reference, certified),),
-            tag=(_("no consent yet"), "warn"),
-        )
-
     title = _("Submitted on a signed reply: who may see it?")
-    return block("undecided", title, queries.undecided(actor), draw)
+    tag = (_("no consent yet"), "warn")
+    return block("undecided", title, queries.undecided(actor), lambda row: _certified(row, tag))
 
 
 def filed(actor: Actor) -> Block:
@@ -174,15 +166,18 @@ def _calls(found: list[Call], invited: Invited) -> Block:
 def in_review(actor: Actor) -> Block:
     """What the delegation submitted and the Secretariat has not decided on."""
 
-    def draw(row: Any) -> Item:
-        certified = _("certified on %(day)s", day=day(row.certified_at))
-        return Item(
-            title=row.title,
-            url=url_for("needs.show", need_id=row.id),
-            notes=(line(row.reference, certified),),
-            tag=state_tag(DOSSIER, "submitted"),
-        )
-
     all_url = url_for("needs.index", state="submitted")
-    title = _("Submitted, waiting for review")
-    return block("submitted", title, queries.submitted(actor), draw, all_url)
+    title, tag = _("Submitted, waiting for review"), state_tag(DOSSIER, "submitted")
+    found = queries.submitted(actor)
+    return block("submitted", title, found, lambda row: _certified(row, tag), all_url)
+
+
+def _certified(row: Any, tag: tuple[str, str]) -> Item:
+    """A need that was certified, with the day on which that was."""
+    certified = _("certified on %(day)s", day=day(row.certified_at))
+    return Item(
+        title=row.title,
+        url=url_for("needs.show", need_id=row.id),
+        notes=(line(row.reference, certified),),
+        tag=tag,
+    )
