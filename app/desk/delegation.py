@@ -167,8 +167,8 @@ def in_review(actor: Actor) -> Block:
     """What the delegation submitted and the Secretariat has not decided on."""
 
     all_url = url_for("needs.index", state="submitted")
-    title, tag = _("Submitted, waiting for review"), state_tag(DOSSIER, "submitted")
-    found = queries.submitted(actor)
+    title = _("Submitted, waiting for review")
+    tag, found = state_tag(DOSSIER, "submitted"), queries.submitted(actor)
     return block("submitted", title, found, lambda row: _certified(row, tag), all_url)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,8 +73,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember for `open_page` whether the test failed."""
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Opens windows: `open_page(javascript=True, width=1280, lang="es", base_url=None, **more)`.
 
     A request to anything but this machine fails the test, and so does a script's error.
@@ -94,8 +107,16 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield open_one
     for context in contexts:
+        if request.node.stash.get(_FAILED, False):
+            _tell_what_is_shown(context)
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def _tell_what_is_shown(context: BrowserContext) -> None:
+    """Print where the windows of a failed test stand, and what they say: without it nobody can tell."""
+    for page in context.pages:
+        print(page.url, "\n".join(page.inner_text("body").split("\n")[:60]), sep="\n")
 
 
 def watch(context: BrowserContext, faults: list[str]) -> None:
