@@ -10,7 +10,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from app.organisations import actions
 from app.organisations.models import Organisation
 from app.policy.actor import Role
 from tests.accounts.house import Browser, House
-from tests.intake.ledger import REVISION, Ledger, Place, Told, after
+from tests.intake.ledger import REVISION, Ledger, Place, Span, Told, after
 from tests.support.patience import SECONDS
 
 NAMES = ("Ana Zelaya", "Beto Cruz", "Carla Mejía", "Dora Ñáñez", "Elvin Paz", "Fidel Soto")
@@ -49,6 +49,8 @@ class Answer:
     text: str
     location: str
     is_replayed: bool
+    when: Span = (0, 0)
+    """From the first sending to the answer."""
 
     def revisions(self) -> dict[str, Seen]:
         """Input name -> what the answer says is stored."""
@@ -71,8 +73,8 @@ class Colleague:
 
     def send(self, request: Request, server: int = 0) -> Answer:
         """Send it until an answer comes that is no passing trouble."""
-        broken, deadline = 0, time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
+        broken, began = 0, time.monotonic()
+        while time.monotonic() < began + SECONDS:
             try:
                 answer = self._once(request, self.ports[server % len(self.ports)])
             except (OSError, http.client.HTTPException):
@@ -80,7 +82,7 @@ class Colleague:
             else:
                 if answer.status not in PASSING:
                     self._note_trouble(answer, broken)
-                    return answer
+                    return replace(answer, when=(began, time.monotonic()))
             time.sleep(PAUSE)
         raise AssertionError(f"nobody answers {request.method} {request.path}")
 
@@ -135,7 +137,7 @@ class Colleague:
                           {"event": event, "revision": str(seen)})  # fmt: skip
         answer = self.send(request, server)
         self.ledger.note(Told(self.person_id, place, seen, value, request.key, answer.status,
-                              answer.text, after(seen), is_restoration=True))  # fmt: skip
+                              answer.text, after(seen), answer.when, is_restoration=True))  # fmt: skip
 
     def look(self, need: str, place: Place, server: int = 0) -> None:
         """Ask for one answer as it stands, as her window does when told of a change."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -21,6 +23,8 @@ from app.intake.seen import read as read_seen
 
 Place = tuple[str, str]
 """(row id or "", key), where a cell's key is `field.cell`."""
+Span = tuple[float, float]
+"""From when to when, by one clock that never goes back."""
 SAVED, REFUSED = frozenset({200, 303}), 409
 CONFLICT = re.compile(r"data-conflict=")
 EMPTY = "(vacío)"
@@ -47,6 +51,8 @@ class Told:
     text: str
     stored: Seen
     """What the answer says is stored now; what follows `seen` where a page was sent."""
+    when: Span
+    """From its sending to its answer."""
     is_restoration: bool = False
     """Whether an earlier text was to be brought back: that page shows no panel."""
 
@@ -61,7 +67,7 @@ class Told:
         """What the answer to a save of this place alone says."""
         stored = answer.revisions().values()
         return cls(person, place, seen, value, key, answer.status, answer.text,
-                   next(iter(stored), after(seen)))  # fmt: skip
+                   next(iter(stored), after(seen)), answer.when)  # fmt: skip
 
 
 @dataclass
@@ -72,10 +78,10 @@ class Ledger:
     rows_added: Counter[str] = field(default_factory=Counter)
     """Person -> how many rows she was told are added."""
     rows_removed: set[str] = field(default_factory=set)
-    pages_refused: list[dict[Place, Seen]] = field(default_factory=list)
-    """Of each page refused for what became of a row: what it showed."""
-    closings: int = 0
-    """How often somebody set out to certify: until it is opened again, nothing can be saved."""
+    pages_refused: list[tuple[dict[Place, Seen], Span]] = field(default_factory=list)
+    """Of each page refused for what became of a row or of the draft: what it showed, and when."""
+    closings: list[Span] = field(default_factory=list)
+    """From before each certification until the need was open again: meanwhile nothing can be saved."""
 
     def note(self, told: Told) -> None:
         self.told.append(told)
@@ -85,7 +91,19 @@ class Ledger:
         self.rows_added.clear()
         self.rows_removed.clear()
         self.pages_refused.clear()
-        self.closings = 0
+        self.closings.clear()
+
+    @contextmanager
+    def closing(self) -> Iterator[None]:
+        """While this lasts, the draft may be closed."""
+        self.closings.append((time.monotonic(), float("inf")))
+        at = len(self.closings) - 1
+        yield
+        self.closings[at] = (self.closings[at][0], time.monotonic())
+
+    def may_be_closed(self, when: Span) -> bool:
+        """Whether the draft may have been closed at a moment of these."""
+        return any(began <= when[1] and when[0] <= ended for began, ended in self.closings)
 
     def count(self) -> Counter[str]:
         """How many saves were answered how."""
@@ -244,8 +262,8 @@ def hold_against(ledger: Ledger, stored: Stored) -> None:
             _is_in_history(told, stored)
         else:
             _was_stale(told, stored, ledger)
-    for page in ledger.pages_refused:
-        assert ledger.closings or any(
+    for page, when in ledger.pages_refused:
+        assert ledger.may_be_closed(when) or any(
             stored.is_overtaken(place, seen) for place, seen in page.items() if place[0]
         ), page
     removed = stored.rows("rows_removed")
@@ -253,8 +271,8 @@ def hold_against(ledger: Ledger, stored: Stored) -> None:
     # A row without an answer does not go along into the next draft, so that it is not there to remove.
     not_there = ledger.rows_removed - set(removed)
     assert set(removed) <= ledger.rows_removed, "a row went that nobody removed"
-    assert ledger.closings or not not_there
     assert not not_there & stored.drafts[-1].rows.keys(), "a row that was removed is there"
+    assert not_there <= {row for draft in stored.drafts[:-1] for row in draft.rows}
     assert all(times == 1 for times in removed.values())
 
 
@@ -304,12 +322,13 @@ def _stands_already(told: Told, stored: Stored) -> tuple[str, str] | None:
 def _was_stale(told: Told, stored: Stored, ledger: Ledger) -> None:
     """A refusal was due, and shows both texts and whose the other is; or the row or draft is closed."""
     assert told.status == REFUSED, (told.status, told)
+    is_closed = ledger.may_be_closed(told.when)
     if told.is_restoration:
-        is_due = ledger.closings or stored.is_overtaken(told.place, told.seen)
+        is_due = is_closed or stored.is_overtaken(told.place, told.seen)
         assert is_due, f"refused without reason: {told}"
         return
     if not CONFLICT.search(told.text):
-        is_due = ledger.closings or stored.is_gone(told.place[0])
+        is_due = is_closed or stored.is_gone(told.place[0])
         assert is_due, f"refused without both texts: {told}"
         return
     shown = {name: read_seen(sent) for name, sent in REVISION.findall(told.text)}

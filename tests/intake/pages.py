@@ -39,7 +39,7 @@ def open_page(who: Colleague, need: str, server: int) -> Page | None:
     """The page of the first section, which from now on grows old; None while no draft is open."""
     path = f"/needs/{need}/sections/{ESSENTIALS}"
     answer = who.send(Request("GET", path, {}), server)
-    if answer.status == 303 and who.ledger.closings:
+    if answer.status == 303 and who.ledger.may_be_closed(answer.when):
         return None
     assert answer.status == 200, answer.status
     return _read(answer.text, path)
@@ -83,7 +83,7 @@ def _note_saved(
     for place, value in changes.items():
         seen = page.revisions[place]
         who.ledger.note(Told(who.person_id, place, seen, value, request.key, answer.status,
-                             answer.text, after(seen)))  # fmt: skip
+                             answer.text, after(seen), answer.when))  # fmt: skip
         who.knows[place] = Seen(seen.draft, seen.revision + 1)
     if "_add" in button:
         who.ledger.rows_added[who.person_id] += 1
@@ -96,7 +96,7 @@ def _note_refused(
 ) -> None:
     """Of each place in conflict what was shown; otherwise a row is what it was refused for."""
     if not CONFLICT.search(answer.text):
-        who.ledger.pages_refused.append(page.revisions)
+        who.ledger.pages_refused.append((page.revisions, answer.when))
         return
     stored = {place_of(name): seen for name, seen in answer.revisions().items()}
     in_conflict = {place_of(name) for name in conflicts(answer.text)}
@@ -104,7 +104,7 @@ def _note_refused(
     assert in_conflict <= changes.keys(), f"{in_conflict} were not touched, only {changes.keys()}"
     for place in in_conflict:
         who.ledger.note(Told(who.person_id, place, page.revisions[place], changes[place],
-                             request.key, answer.status, answer.text, stored[place]))  # fmt: skip
+                             request.key, answer.status, answer.text, stored[place], answer.when))  # fmt: skip
 
 
 def resolve(

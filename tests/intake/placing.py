@@ -129,12 +129,14 @@ class Stage:
 
     def go_round(self, need_id: str) -> bool:
         """Certify it, return it and open it again, each by itself; False where it stays as it is."""
-        for step in (self.certify, self.return_it, self.reopen):
-            try:
-                with self.app.app_context(), committed():
-                    step(need_id)
-            except (intake.Incomplete, NotNow):
-                return False
+        try:
+            with self.app.app_context(), committed():
+                self.certify(need_id)
+        except (intake.Incomplete, NotNow):
+            return False
+        for step in (self.return_it, self.reopen):
+            with self.app.app_context(), committed():
+                step(need_id)
         return True
 
     def stands(self, placed: Placed) -> dict[str, Any]:
