@@ -53,6 +53,8 @@ def beginning_from(source: Opened, format: Format) -> Beginning:
 
 
 def _newest(source: Opened) -> tuple[Format, dict[str, Any], str]:
+    if source.is_discarded:
+        raise NotNow("dossier", source.state, "reuse")
     if source.draft is None and (version := latest_version(source)) is not None:
         format = published.get(source.dossier.format_name, version.format_version)
         return format, document_in(version), version.id

@@ -141,6 +141,8 @@ def test_nothing_more_can_be_done_with_it_but_bringing_it_back(mistake: Mistake)
         ("hn.focal", "/comments?section=essentials", {"text": "Después", "circle": OURS}),
     ):
         assert mistake.send(key, mistake.path + path, **data).status == 409, path
+    source = {"for_call": mistake.matrix.things.open_call, "from": mistake.need}
+    assert mistake.send("hn.contributor", "/needs/beginning", **source).status == 409
     for path in ("/resolution", "/withdrawal"):
         answer = mistake.send("hn.colleague", f"/needs/comments/{said['id']}{path}")
         assert answer.status == 409
