@@ -16,7 +16,6 @@ from app.formats.words import N_
 from app.intake.actions import close_draft
 from app.intake.models import Dossier, Draft
 from app.intake.opened import Opened
-from app.intake.sheets.made import forget
 from app.policy.actor import Actor
 from app.web.errors import Refusal
 from app.workflow.machine import NotNow
@@ -45,7 +44,6 @@ def discard(actor: Actor, opened: Opened) -> datetime:
     dossier.state = state
     dossier.discarded_at = dossier.changed_at = now
     dossier.discarded_by = actor.person_id
-    forget(dossier)
     _record(actor, dossier, "dossier-discarded")
     return now
 

@@ -154,7 +154,7 @@ def write(
         trail.record(actor, FILLED, subject=("draft", draft.id), owner=draft.organisation_id,
                      value=record.answers, keeps_value=True, detail={"sheet": upload.id})  # fmt: skip
     if plan.anew:
-        made.forget_withdrawn(actor, call.id)
+        made.forget_given_up(actor, call.id)
     made.remember_new(
         (dossier, record) for record, (dossier, _) in zip(plan.new, begun, strict=True)
     )

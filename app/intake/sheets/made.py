@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.canonical import canonical_json
@@ -35,8 +37,8 @@ class Made:
 
     reference: str
     answers: str
-    is_withdrawn: bool
-    """Whether that draft was withdrawn since: then the row may make another."""
+    is_given_up: bool
+    """Whether that draft was withdrawn or discarded since: then the row may make another."""
 
 
 def new_key() -> str:
@@ -87,7 +89,7 @@ def of_rows(actor: Actor, filled: Filled) -> dict[str, Made]:
     for start in range(0, len(wanted), AT_ONCE):
         rows = db.session.execute(
             db.select(_ROW.c.mark, Dossier.reference, _ROW.c.answers,
-                      Dossier.withdrawn_at.is_not(None))
+                      _is_given_up())
             .join(Dossier, Dossier.id == _ROW.c.dossier_id)
             .where(_ROW.c.organisation_id == actor.organisation_id,
                    _ROW.c.call_id == filled.mark.call_id,
@@ -118,15 +120,19 @@ def stands(actor: Actor, filled: Filled) -> Stands:
     return Stands(rows, revisions(actor, filled.mark.call_id, named))
 
 
-def forget_withdrawn(actor: Actor, call_id: str) -> None:
-    """Forget the rows whose drafts were withdrawn, so that they may become others."""
-    withdrawn = db.select(Dossier.id).where(
+def _is_given_up() -> ColumnElement[bool]:
+    return Dossier.withdrawn_at.is_not(None) | Dossier.discarded_at.is_not(None)
+
+
+def forget_given_up(actor: Actor, call_id: str) -> None:
+    """Forget the rows whose drafts were withdrawn or discarded, so that they may become others."""
+    given_up = db.select(Dossier.id).where(
         Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
-        Dossier.withdrawn_at.is_not(None),
+        _is_given_up(),
     )  # fmt: skip
     db.session.execute(
         db.delete(_ROW).where(_ROW.c.organisation_id == actor.organisation_id,
-                              _ROW.c.call_id == call_id, _ROW.c.dossier_id.in_(withdrawn))
+                              _ROW.c.call_id == call_id, _ROW.c.dossier_id.in_(given_up))
     )  # fmt: skip
 
 
@@ -146,9 +152,3 @@ def remember_again(dossier: Dossier, record: Record) -> None:
     here = (_ROW.c.organisation_id == dossier.organisation_id,
             _ROW.c.call_id == dossier.call_id, _ROW.c.mark == record.mark)  # fmt: skip
     db.session.execute(db.update(_ROW).where(*here).values(answers=record.standing))
-
-
-def forget(dossier: Dossier) -> None:
-    """Forget of which rows a draft was made: brought in again, they make a new one."""
-    own = _ROW.c.organisation_id == dossier.organisation_id
-    db.session.execute(db.delete(_ROW).where(own, _ROW.c.dossier_id == dossier.id))

@@ -68,7 +68,7 @@ class Plan:
     again: list[Record] = field(default_factory=list)
     """Rows of which drafts were made before, and that say the same as then."""
     anew: list[str] = field(default_factory=list)
-    """References of withdrawn drafts whose rows make new ones."""
+    """References of withdrawn or discarded drafts whose rows make new ones."""
     mended: int = 0
     """Changes of drafts by rows of which they were made."""
     same: list[Record] = field(default_factory=list)
@@ -91,7 +91,7 @@ def make(filled: Filled, made: Mapping[str, Made], known: KnownDrafts) -> Plan:
             _place_known(plan, filled, record, known)
         elif record.is_bad or record.is_empty:
             plan.bad.append(record)
-        elif (before := made.get(record.mark)) and not before.is_withdrawn:
+        elif (before := made.get(record.mark)) and not before.is_given_up:
             _place_made(plan, filled, record, before, known)
         else:
             plan.new.append(record)

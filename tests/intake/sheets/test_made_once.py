@@ -90,12 +90,43 @@ def test_a_row_whose_draft_was_withdrawn_makes_another(
     assert focal.ask("POST", f"/needs/{need}/withdrawal", reason="Se retiró.").status == 303
     upload = sender.checked(form.body())
     assert counts(upload) == (1, 0, 0, 0)
-    assert f"borrador que se retiró: {withdrawn}" in page_of(sender, upload)
+    assert f"se retiró o se descartó: {withdrawn}" in page_of(sender, upload)
     (anew,) = brought_in(sender, form)
     assert anew != withdrawn
     again = sender.checked(form.body())
     assert counts(again) == (0, 0, 0, 0)
     assert f"1 fila ya se creó: {anew}" in page_of(sender, again)
+
+
+def discarded(sender: Sender, reference: str) -> str:
+    """Discard the draft; the address of the need."""
+    with sender.matrix.app.app_context():
+        need = next(row["id"] for row in rows_of("dossier") if row["reference"] == reference)
+    assert sender.ask("POST", f"/needs/{need}/discarding").status == 303
+    return f"/needs/{need}"
+
+
+def test_a_row_whose_draft_was_discarded_makes_another_and_the_page_says_so(
+    sender: Sender,
+) -> None:
+    form = one_need(sender, "Descartada y vuelta a enviar")
+    (before,) = brought_in(sender, form)
+    discarded(sender, before)
+    upload = sender.checked(form.body())
+    assert counts(upload) == (1, 0, 0, 0)
+    assert f"se retiró o se descartó: {before}" in page_of(sender, upload)
+    (anew,) = brought_in(sender, form)
+    assert f"1 fila ya se creó: {anew}" in page_of(sender, sender.checked(form.body()))
+
+
+def test_a_draft_that_was_brought_back_is_known_by_its_row_again(sender: Sender) -> None:
+    form = one_need(sender, "Descartada y recuperada")
+    (reference,) = brought_in(sender, form)
+    need = discarded(sender, reference)
+    assert sender.ask("POST", f"{need}/bringing-back").status == 303
+    upload = sender.checked(form.body())
+    assert counts(upload) == (0, 0, 0, 0)
+    assert f"1 fila ya se creó: {reference}" in page_of(sender, upload)
 
 
 def test_what_was_changed_in_enlace_since_is_a_problem_at_the_row(
