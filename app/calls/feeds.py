@@ -24,14 +24,12 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.organisations.bearers import with_bearer
 from app.organisations.models import Membership, Organisation
-from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import OFFICERS, READERS
 
-FOLLOWING = (
-    Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER, Role.OFFICER,
-    Role.COORDINATOR,
-)  # fmt: skip
+FOLLOWING = (*READERS, *OFFICERS)
 """Roles that read calls."""
 KEPT = timedelta(days=90)
 """For how long a deadline that has passed stays in the calendar."""

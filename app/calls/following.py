@@ -9,7 +9,7 @@ from app import clock
 from app.audit import trail
 from app.calls import answered
 from app.calls.actions import refuse_bad_reason
-from app.calls.inviting import ANSWERING, lock
+from app.calls.inviting import lock
 from app.calls.models import Call, CallContact, CallInvitation
 from app.calls.queries import state_now
 from app.calls.terms import REASON_LENGTH, TOO_LONG
@@ -17,13 +17,13 @@ from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
 from app.outbox import post
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import CERTIFIERS, DRAFTERS
 from app.web.errors import Refusal
 from app.workflow import tables
 
-REMINDED = (Role.FOCAL_POINT, Role.ALTERNATE)
 """Who of a delegation is reminded: those who can submit."""
 REMINDER, LATE = "reminder", "late_permission"
 PAUSE = timedelta(hours=20)
@@ -64,7 +64,7 @@ def send_reminders(actor: Actor | None, reminders: Mapping[str, list[Call]]) -> 
     """Promise each delegation one letter about its calls and note it; nobody's act where it is due."""
     reminded: dict[Call, list[str]] = {}
     for organisation_id, calls in reminders.items():
-        post.to_roles(organisation_id, REMINDED, "call-reminder",
+        post.to_roles(organisation_id, CERTIFIERS, "call-reminder",
                       calls=[call.id for call in calls], organisation=organisation_id)  # fmt: skip
         for call in calls:
             _note(actor, call, organisation_id, REMINDER, "")
@@ -95,7 +95,7 @@ def allow_late(
     contact.until = until
     contact.instead_of = before if before and before > call.closes_at else None
     _record(actor, call, "call-late-permission", country=organisation_id, until=until.isoformat())
-    post.to_roles(organisation_id, ANSWERING, "call-late-permission", call=call.id,
+    post.to_roles(organisation_id, DRAFTERS, "call-late-permission", call=call.id,
                   organisation=organisation_id)  # fmt: skip
     return invitation
 

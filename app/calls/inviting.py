@@ -10,12 +10,12 @@ from app.calls.queries import state_now
 from app.calls.terms import refuse_uninvited
 from app.extensions import db
 from app.outbox import post
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import DRAFTERS
 from app.workflow import tables
 
-ANSWERING = (Role.FOCAL_POINT, Role.ALTERNATE, Role.CONTRIBUTOR)
 """Who of a delegation hears about a call."""
 
 
@@ -43,7 +43,7 @@ def invite_more(actor: Actor, call: Call, *, countries: frozenset[str]) -> froze
                  detail={"countries": sorted(new)})  # fmt: skip
     kind = "call-opened" if state == "open" else "call-announced"
     for organisation_id in sorted(new):
-        post.to_roles(organisation_id, ANSWERING, kind, call=call.id)
+        post.to_roles(organisation_id, DRAFTERS, kind, call=call.id)
     return new
 
 
@@ -61,7 +61,7 @@ def tell_invited(call: Call, kind: str) -> None:
     """Promise a message about the call to everybody who answers for an invited delegation."""
     db.session.flush()
     for organisation_id in sorted(invited_ids(call)):
-        post.to_roles(organisation_id, ANSWERING, kind, call=call.id)
+        post.to_roles(organisation_id, DRAFTERS, kind, call=call.id)
 
 
 def lock(*call_ids: str) -> None:

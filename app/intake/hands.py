@@ -16,10 +16,8 @@ from app.extensions import db
 from app.intake.models import Dossier, Draft, Version
 from app.notices.telling import Notification
 from app.organisations.addresses import belonging
-from app.policy.actor import Role
+from app.policy.roles import READERS
 
-READERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER)
-"""Who of a delegation reads its dossiers; whoever no longer does is told of none."""
 WROTE = "answer-saved"
 
 

@@ -27,13 +27,12 @@ from app.needs.opened import OpenedNeed
 from app.needs.preview import CHOICES, NONE, Choices, hash_of, preview
 from app.organisations.countries import alpha3
 from app.outbox import post
-from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import DRAFTERS, OFFICERS
 from app.web.errors import Refusal
 
-DRAFTERS = (Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
-REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 STALE = N_(
     "The draft changed after you looked at the preview. Look at it again before you certify."
 )
@@ -127,7 +126,7 @@ def put_in(
     )  # fmt: skip
     facts.write(need=need, version=version, call=need.call, country=country, answers=answers)
     with post.together():
-        post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-submitted", need=need.id)
+        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "need-submitted", need=need.id)
         post.to_roles(need.organisation_id, DRAFTERS, "need-receipt", need=need.id)
         steps.took(actor, need.id, "certified", version.id)
 
@@ -201,7 +200,7 @@ def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     facts.close(need.id, need.dossier.changed_at)
     steps.took(actor, need.id, "withdrawn", need.id)
     if need.dossier.is_submitted:
-        post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "need-withdrawn", need=need.id)
+        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "need-withdrawn", need=need.id)
 
 
 def discard(actor: Actor, need: OpenedNeed) -> None:

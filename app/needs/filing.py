@@ -26,13 +26,13 @@ from app.needs.preview import NONE, Choices
 from app.organisations.countries import alpha3
 from app.organisations.models import Organisation
 from app.outbox import post
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import CERTIFIERS
 from app.storage.files import Stored
 from app.web.errors import Refusal
 
-ANSWERING = (Role.FOCAL_POINT, Role.ALTERNATE)
 NOT_INVITED = N_("Choose one of the countries that this call invites.")
 NO_NAME = N_("Write who signed the reply.")
 LONG_NAME = N_("This is too long: at most %(most)s characters.")
@@ -59,7 +59,7 @@ def file(actor: Actor, call: Call, organisation_id: str, original: Original) -> 
     db.session.add(need)
     db.session.flush()
     filing.file(actor, dossier, original)
-    post.to_roles(country.id, ANSWERING, "need-filed", need=need.id)
+    post.to_roles(country.id, CERTIFIERS, "need-filed", need=need.id)
     return need
 
 

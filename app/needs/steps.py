@@ -12,13 +12,13 @@ from app.notices.telling import Notification, to_tell
 from app.organisations.addresses import belonging, secretariat_ids
 from app.outbox import families, post
 from app.outbox.deeds import Write, deed
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
+from app.policy.roles import OFFICERS
 
 STEP = "need-step"
 WITHOUT_LETTER = ("withdrawn", "discarded", "brought-back")
 """Steps of which no letter tells all who draft."""
 ANSWER = "need-filing-answer"
-FILERS = (Role.OFFICER, Role.COORDINATOR)
 families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-returned")
 
 
@@ -54,6 +54,6 @@ def answer_told(params: Mapping[str, Any]) -> Write:
             person_id=person_id, organisation_id=organisation_id, kind="filing-answered",
             subject_id=need_id, event=f"filing-answered:{need_id}", is_mailed=False,
         )
-        for person_id, organisation_id in belonging(secretariat_ids(), FILERS)
+        for person_id, organisation_id in belonging(secretariat_ids(), OFFICERS)
         if person_id == params["by"]
     )  # fmt: skip

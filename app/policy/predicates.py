@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.roles import CERTIFIERS, DRAFTERS, OFFICERS, READERS, SPONSORS
 
 ActorFact = Callable[[Actor], bool]
 RecordFact = Callable[[Actor, Any], bool]
@@ -52,12 +53,12 @@ is_delegation = is_of(OrganisationKind.DELEGATION)
 is_sponsor = is_of(OrganisationKind.SPONSOR)
 may_read_as_member = is_of(OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY)
 is_coordinator = has_role(Role.COORDINATOR)
-is_officer = has_role(Role.OFFICER, Role.COORDINATOR)
-is_focal_point = has_role(Role.FOCAL_POINT, Role.ALTERNATE)
-is_drafter = has_role(Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE)
-is_need_reader = has_role(Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER)
+is_officer = has_role(*OFFICERS)
+is_focal_point = has_role(*CERTIFIERS)
+is_drafter = has_role(*DRAFTERS)
+is_need_reader = has_role(*READERS)
 is_pledger = has_role(Role.SPONSOR_PLEDGER)
-is_sponsor_person = has_role(Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
+is_sponsor_person = has_role(*SPONSORS)
 
 
 @about_record

@@ -16,9 +16,10 @@ from app.intake.actions import document_in
 from app.needs.preview import NONE, Choices, hash_of, preview
 from app.organisations.models import Organisation
 from app.outbox import post
-from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import CERTIFIERS, OFFICERS
 from app.summaries import contents, queries, texts
 from app.summaries.models import Summary, SummaryChange
 from app.summaries.moving import move
@@ -29,8 +30,6 @@ from app.workflow import tables
 DAYS_TO_OBJECT = 5
 """Working days in which a country may object to a changed preview. A proposal of this product, after
 the 1540 Committee's practice; not a rule of the Conference."""
-CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
-REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 MADE_OTHERWISE = "preview"
 """Kind of the change that nobody made: the same choices give another content than was previewed."""
 NOTE_OF_PREVIEW = (
@@ -148,7 +147,7 @@ def decide(
     waiting.decided_by, waiting.decided_at = actor.person_id, clock.now()
     trail.record(actor, f"summary-{decision}", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"change": waiting.id})  # fmt: skip
-    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "summary-decided", summary=summary.id)
+    post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "summary-decided", summary=summary.id)
 
 
 def may_take_silence(opened: OpenedSummary, waiting: SummaryChange | None) -> bool:

@@ -18,7 +18,7 @@ from app.intake.models import Dossier
 from app.jobs.registry import Times, job
 from app.outbox import post
 from app.policy.actor import OrganisationKind
-from app.summaries.actions import CERTIFIERS, REVIEWERS
+from app.policy.roles import CERTIFIERS, OFFICERS
 from app.summaries.models import Summary
 from app.summaries.sending import is_in_force, take_back
 from app.workflow.machine import NotNow
@@ -59,6 +59,6 @@ def _follow(session: Session, summary_id: str) -> None:
         return
     take_back(None, summary, by="need")
     post.to_roles(summary.organisation_id, CERTIFIERS, "summary-followed", summary=summary.id)
-    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "summary-followed", summary=summary.id)
+    post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "summary-followed", summary=summary.id)
     session.flush()
     trail.append_queued(session)

@@ -11,8 +11,8 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import OFFICERS
 from app.summaries import moving, telling, texts
-from app.summaries.actions import REVIEWERS
 from app.summaries.models import SummaryQuestion
 from app.summaries.received import Received
 from app.web.errors import Refusal
@@ -33,7 +33,7 @@ def respond(actor: Actor, received: Received, *, state: str, reason: str = "") -
     routing = received.routing
     trail.record(actor, f"summary-{state.replace('_', '-')}", subject=("routing", routing.id))
     telling.answered(routing.id, routing.released_id, f"{routing.answered_at}")
-    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "sponsor-answered", routing=routing.id)
+    post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "sponsor-answered", routing=routing.id)
 
 
 def ask(actor: Actor, received: Received, *, text: str) -> None:
@@ -47,5 +47,5 @@ def ask(actor: Actor, received: Received, *, text: str) -> None:
     )  # fmt: skip
     db.session.add(question)
     trail.record(actor, "question-asked", subject=("routing", received.routing.id))
-    post.to_kind(OrganisationKind.SECRETARIAT, REVIEWERS, "question-asked",
+    post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "question-asked",
                  routing=received.routing.id)  # fmt: skip

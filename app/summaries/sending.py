@@ -15,11 +15,11 @@ from app.formats.words import N_
 from app.intake.models import Dossier
 from app.organisations.models import Organisation
 from app.outbox import post
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import CERTIFIERS, SPONSORS
 from app.summaries import moving, queries, telling, texts
-from app.summaries.actions import CERTIFIERS
 from app.summaries.models import (
     ReleasedSummary,
     Routing,
@@ -32,7 +32,6 @@ from app.web.errors import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
-SPONSOR_ROLES = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 MISSING_WHY = N_("Say why you send it to them; they read it.")
 UNCONFIRMED = N_(
     "One of those you chose is the sponsor side of the country that asks. Tick that you know, or "
@@ -115,7 +114,7 @@ def _send(
     db.session.add(routing)
     trail.record(actor, "summary-sent", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"sponsor": sponsor.id})  # fmt: skip
-    post.to_roles(sponsor.id, SPONSOR_ROLES, "summary-received", routing=routing.id)
+    post.to_roles(sponsor.id, SPONSORS, "summary-received", routing=routing.id)
     post.to_roles(summary.organisation_id, CERTIFIERS, "summary-sent", summary=summary.id)
     telling.sent(summary.id, released_id)
 
@@ -163,6 +162,4 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
         raise NotNow("question", "asked", "answer")
     db.session.refresh(question)
     trail.record(actor, "question-answered", subject=("routing", question.routing_id))
-    post.to_roles(
-        question.sponsor_id, SPONSOR_ROLES, "question-answered", routing=question.routing_id
-    )
+    post.to_roles(question.sponsor_id, SPONSORS, "question-answered", routing=question.routing_id)

@@ -14,13 +14,11 @@ from app.intake.comments.circles import SHARED
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.models import Dossier
 from app.intake.opened import Opened
-from app.policy.actor import Actor, Role
+from app.policy.actor import Actor
+from app.policy.roles import OFFICERS, READERS
 from app.web.keyset import Page, page_of
 
-TALKING = (
-    Role.CONTRIBUTOR, Role.FOCAL_POINT, Role.ALTERNATE, Role.LEGAL_ADVISER, Role.OFFICER,
-    Role.COORDINATOR,
-)  # fmt: skip
+TALKING = (*READERS, *OFFICERS)
 """Roles that read needs, and so may be addressed in a comment."""
 REPLIES_SHOWN = 3
 STATES = ("open", "resolved")

@@ -17,10 +17,9 @@ from app.intake.hands import hands
 from app.notices.telling import Notification, to_tell
 from app.organisations.addresses import belonging, secretariat_ids
 from app.outbox.deeds import Write, deed
-from app.policy.actor import Role
+from app.policy.roles import OFFICERS
 
 COMMENTED = "comment-written"
-REVIEWERS = (Role.OFFICER, Role.COORDINATOR)
 Whom = tuple[str, str]
 
 
@@ -60,5 +59,5 @@ def _audience(comment: Comment) -> Iterator[tuple[str, Whom]]:
 
 def _other_side(comment: Comment) -> set[Whom]:
     if comment.author_organisation_id == comment.organisation_id:
-        return belonging(secretariat_ids(), REVIEWERS)
+        return belonging(secretariat_ids(), OFFICERS)
     return hands([comment.dossier_id]).get(comment.dossier_id, set())

@@ -26,9 +26,9 @@ from app.intake.models import Dossier
 from app.organisations.bearers import with_bearer
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.roles import CERTIFIERS
 from app.web.errors import Refusal
 
-CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
 NOBODY = N_("This country has no focal point now to whom a link could be sent.")
 _LINK = FilingLink.__table__
 _UNANSWERED = _LINK.c.used_at.is_(None) & _LINK.c.revoked_at.is_(None)

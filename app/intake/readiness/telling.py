@@ -10,10 +10,9 @@ from app.intake.models import Draft
 from app.notices.telling import Notification, to_tell
 from app.organisations.addresses import belonging
 from app.outbox.deeds import Write, deed
-from app.policy.actor import Role
+from app.policy.roles import CERTIFIERS
 
 READY = "draft-ready"
-CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
 
 
 @deed(READY)
