@@ -142,11 +142,6 @@ def _state(form: Format, section: Section, answers: Answers, *, is_wrong: bool) 
     return "complete"
 
 
-def answered_count(form: Format, section: Section, answers: Answers) -> int:
-    """How many questions of the section have an answer."""
-    return sum(is_answered(field, answers) for field in asked(form, section, answers))
-
-
 def asked(form: Format, section: Section, answers: Answers) -> tuple[Field, ...]:
     """The questions of a section that count with these answers, without what Enlace fills in."""
     return tuple(each for each in section.fields if each.is_asked and applies(form, each, answers))

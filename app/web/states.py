@@ -14,11 +14,6 @@ def state_tag(machine: Machine, state: str, *, own: bool = False) -> tuple[str, 
     return _(name.said_to(own=own)), name.look
 
 
-def state_word(machine: Machine, state: str, *, own: bool = False) -> str:
-    """The word of a state."""
-    return state_tag(machine, state, own=own)[0]
-
-
 def state_words(machine: Machine) -> dict[str, str]:
     """State -> its word, in the order of a record's life."""
     return {state: _(name.word) for state, name in NAMES[machine.name].items()}

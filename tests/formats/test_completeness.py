@@ -8,9 +8,9 @@ import pytest
 
 from app.formats.completeness import (
     Missing,
-    answered_count,
     applies,
     asked,
+    is_answered,
     is_ready,
     missing,
     problems,
@@ -28,6 +28,12 @@ READY: dict[str, Any] = {
     "audience": [{"id": "r1", "profile": "prosecutor", "women": 12, "men": 8}],
     "duration": FOUR_DAYS,
 }
+
+
+def answered(section: str, answers: dict[str, Any]) -> list[str]:
+    """The questions of a section that count and have an answer."""
+    found = asked(FORM, FORM.section(section), answers)
+    return [field.key for field in found if is_answered(field, answers)]
 
 
 def state(section: str, answers: dict[str, Any]) -> str:
@@ -117,7 +123,7 @@ def test_a_condition_decides_what_counts() -> None:
     assert not applies(FORM, detail, {"interpretation": False})
     assert applies(FORM, detail, {"interpretation": True})
     kept = {"interpretation": False, "interpretation_detail": "del inglés"}
-    assert answered_count(FORM, FORM.section("delivery"), kept) == 1
+    assert answered("delivery", kept) == ["interpretation"]
 
 
 def test_a_condition_reaches_through_the_field_it_depends_on() -> None:
@@ -161,8 +167,8 @@ def test_a_section_is_empty_started_or_complete() -> None:
 def test_what_enlace_computes_is_neither_asked_nor_counted() -> None:
     section = FORM.section("essentials")
     assert [field.key for field in asked(FORM, section, READY)] == list(READY)
-    assert answered_count(FORM, section, READY) == 5
+    assert answered("essentials", READY) == list(READY)
 
 
 def test_zero_and_no_are_answers() -> None:
-    assert answered_count(FORM, FORM.section("delivery"), {"can_host": False}) == 1
+    assert answered("delivery", {"can_host": False}) == ["can_host"]
