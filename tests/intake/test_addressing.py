@@ -88,6 +88,13 @@ def test_a_name_that_could_be_several_brings_them_into_the_list_to_be_ticked(lar
     assert mentioned(large, said["id"]) == [SISTER]
 
 
+def test_a_doubt_is_not_settled_by_another_name_that_was_written(large: Talk) -> None:
+    asked = {"text": "A las dos", "circle": OURS, "others": f"{LAST}\nzoila última"}
+    refused = large.send("hn.contributor", large.place(), **asked)
+    assert refused.status == 422
+    assert "no es el nombre completo de un solo colega" in refused.body.decode()
+
+
 def test_namesakes_are_told_apart_by_their_address(large: Talk) -> None:
     refused = large.send("hn.contributor", large.place(), text="Una", circle=OURS, others=NAMESAKE)
     page = refused.body.decode()

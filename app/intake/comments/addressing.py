@@ -62,7 +62,7 @@ def addressed(actor: Actor, ticked: Sequence[str], typed: Sequence[str]) -> dict
     if typed:
         everybody = db.session.execute(_colleagues(actor)).all()
         for name in typed:
-            found |= _named(name, _meant(name, everybody), found)
+            found |= _named(name, _meant(name, everybody), ticked)
     if len(found) > MOST:
         raise Refusal(UNKNOWN, field="mentioned", limit=MOST)
     return found
