@@ -20,6 +20,9 @@ BECAME = {
     "dossier-withdrawn": N_(
         "%(who)s withdrew it on %(when)s, so nothing can be written in it now."
     ),
+    "dossier-discarded": N_(
+        "%(who)s discarded the draft on %(when)s, so nothing can be written in it now."
+    ),
 }
 """What closes a draft, as it is told to whoever was writing in it."""
 

@@ -29,6 +29,7 @@ from app.web.transaction import KeyMissing
 from app.web.typed_text import kept_text
 from app.web.ways_back import (
     KEPT,
+    NOT_SAVED,
     OVERTAKEN,
     Ways,
     not_done,
@@ -113,7 +114,9 @@ def _not_now(error: NotNow) -> Response:
     became = error.say()
     if record:
         return done(record, became or _(not_now(error)))
-    return error_page(409, f"{became} {_(KEPT)}" if became else _(not_done(error)))
+    why = not_done(error)
+    said = became or _(why)
+    return error_page(409, f"{said} {_(KEPT)}" if why == NOT_SAVED and kept_text() else said)
 
 
 def _acting_differs(_error: ActingDiffers) -> Response:

@@ -65,8 +65,7 @@ OVERTAKEN = N_(
     "where it stands now."
 )
 NOT_SAVED = N_(
-    "This draft was certified, withdrawn or discarded meanwhile, so nothing can be written in it now. "
-    "Nothing was saved; what you typed stays here to be copied."
+    "This draft was certified, withdrawn or discarded meanwhile, so nothing can be written in it now."
 )
 KEPT = N_("Nothing was saved; what you typed stays here to be copied.")
 NOT_OPEN = N_("That step is not open now. Here is where it stands.")

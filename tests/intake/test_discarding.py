@@ -118,12 +118,21 @@ def test_a_colleague_who_is_typing_gets_a_clear_answer_and_keeps_the_text(mistak
     mistake.discard()
     one = mistake.save("hn.colleague", "Lo que escribía", mistake.at(1))
     assert one.status == 409
-    assert "fue certificado, retirado o descartado" in one.body.decode()
+    assert "Ana Rivas (demostración) descartó el borrador el " in one.body.decode()
+    assert "sigue aquí para copiarlo" in one.body.decode()
     fields.pop("csrf_token", None)
     whole = mistake.ask("hn.colleague", form, **{**fields, "gap": "Un texto largo y bien pensado"})
     assert whole.status == 409
     assert "Un texto largo y bien pensado</textarea>" in whole.body.decode()
     assert f'href="{mistake.path}"' in whole.body.decode()
+
+
+def test_whoever_typed_nothing_is_told_of_no_text_that_is_kept(mistake: Mistake) -> None:
+    mistake.discard()
+    answer = mistake.send("hn.colleague", f"{mistake.path}/readiness", ready="yes")
+    assert answer.status == 409
+    assert "Ana Rivas (demostración) descartó el borrador el " in answer.body.decode()
+    assert "copiarlo" not in answer.body.decode()
 
 
 def test_nothing_more_can_be_done_with_it_but_bringing_it_back(mistake: Mistake) -> None:
