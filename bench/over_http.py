@@ -69,8 +69,8 @@ class Delegation:
     def certifications(self) -> Iterator[Request]:
         for need in self.needs[1:]:  # the first stays a draft, for the other works
             path = f"/needs/{need}/certification"
-            read = self.visitor.ask("GET", path, expect=200)
-            shown = {**CHOICES, "shown": _found(r'name="shown" value="(\w+)"', read)}
+            answers = self.visitor.ask("GET", f"/needs/{need}/check", expect=200)
+            shown = {**CHOICES, "shown": _found(r"certification\?shown=(\w+)", answers)}
             asked = "&".join(f"{name}={value}" for name, value in shown.items())
             page = self.visitor.ask("GET", f"{path}/preview?{asked}", expect=200)
             sent = {**shown, "preview_hash": _found(r'name="preview_hash" value="(\w+)"', page),

@@ -42,6 +42,13 @@ UNDECIDED = N_(
 )
 
 
+class Unseen(Refusal):
+    """The answers are not those which were on the screen; to be looked at again."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED, status=409)
+
+
 def start(actor: Actor, call: Call, source: Opened | None = None) -> Need:
     """A new draft of a need under the format version that its call names.
 
@@ -137,9 +144,12 @@ def as_shown(need: OpenedNeed) -> str:
 
 
 def refuse_unseen(stands: str, shown: str) -> None:
-    """Refuse to freeze answers that are not those which were on the screen: of both the fingerprint."""
+    """Refuse to freeze answers that are not those which were on the screen: of both the fingerprint.
+
+    Raises Unseen.
+    """
     if stands != shown:
-        raise Refusal(CHANGED, status=409)
+        raise Unseen
 
 
 def refuse_undecided(choices: Choices) -> None:

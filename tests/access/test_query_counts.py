@@ -29,6 +29,7 @@ from tests.access.matrix import Matrix, Question, decision
 from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.settled import MORNING
+from tests.needs.reading import previewing
 from tests.reports import accepted
 from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
 
@@ -282,7 +283,7 @@ def pages(matrix: Matrix) -> dict[str, Question]:
     """One question for each page and person: the first record that shows."""
     people = [one for one in matrix.everybody if one.key in PEOPLE]
     chosen: dict[str, Question] = {}
-    questions = map(_answered, matrix.questions(people, ways=(False,)))
+    questions = (_answered(matrix, one) for one in matrix.questions(people, ways=(False,)))
     # The open call first, which is the one that is filled, and Honduras: other kinds of
     # organisations have no units to choose from.
     for question in sorted(questions, key=lambda one: not _comes_first(matrix, one)):
@@ -306,10 +307,15 @@ def _comes_first(matrix: Matrix, question: Question) -> bool:
     return question.thing is not None and question.thing.id in (matrix.things.open_call, honduras)
 
 
-def _answered(question: Question) -> Question:
-    if question.endpoint != "needs.preview":
+def _answered(matrix: Matrix, question: Question) -> Question:
+    """The page as one comes to it: those of certification from the page with all answers."""
+    if question.endpoint not in ("needs.certification", "needs.preview") or not question.thing:
         return question
-    return replace(question, path=f"{question.path}?members=named&sponsors=named")
+    read = matrix.asker.ask(question.who, "GET", f"/needs/{question.thing.id}/check")
+    if read.status != 200 or b"/certification?" not in read.body:
+        return question
+    address = previewing(read.body.decode(), "members=named&sponsors=named")
+    return replace(question, path=f"{question.path}?{address.partition('?')[2]}")
 
 
 def counts(matrix: Matrix, asked: dict[str, Question]) -> dict[str, int]:

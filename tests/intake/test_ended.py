@@ -11,6 +11,9 @@ from tests.access.asking import Answer
 from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
 from tests.intake.writing import Writer
+from tests.needs.reading import certifying, complete
+
+__all__ = ["complete", "demonstration"]
 
 TITLE, GAP = "Acogida en la costa", "Nadie sabe a quién llamar de noche."
 HERE = "Ana Rivas (demostración) está en"
@@ -100,8 +103,12 @@ def test_a_colleague_who_was_writing_in_it_is_told_who_ended_it(given: Given) ->
     assert GAP in given.page()
 
 
-@pytest.mark.parametrize("path", ["/withdrawal", "/certification"])
-def test_before_it_ends_one_reads_who_is_in_the_draft(given: Given, path: str) -> None:
+@pytest.mark.parametrize("act", ["withdrawing", "certifying"])
+def test_before_it_ends_one_reads_who_is_in_the_draft(
+    given: Given, act: str, complete: None
+) -> None:
+    leads_to = certifying(given.page("/check", given.marta)).removeprefix(f"/needs/{given.need}")
+    path = leads_to if act == "certifying" else "/withdrawal"
     assert HERE not in given.page(path, given.marta)
     there = {"section": "essentials", "place": "gap"}
     assert given.ana.send("PUT", f"/needs/{given.need}/presence", there).status == 204

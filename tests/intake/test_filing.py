@@ -18,6 +18,7 @@ from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.writing import fingerprint
+from tests.needs.reading import previewing
 from tests.storage.samples import PDF
 from tests.support.delivering import deliver
 
@@ -81,7 +82,8 @@ class Desk:
     def certify(self, who: Somebody, need_id: str) -> Answer:
         """Go through both pages of certification."""
         path = f"/needs/{need_id}/certification"
-        chosen = f"{path}/preview?members=named&sponsors=unnamed&lang=es"
+        answers = self.ask(who, f"/needs/{need_id}/check").body.decode()
+        chosen = previewing(answers, "members=named&sponsors=unnamed&lang=es")
         fields = Seen(200, self.ask(who, chosen).body.decode(), None).fields(path)
         return self.ask(
             who, path, **{k: v for k, v in fields.items() if k not in ("csrf_token", "_key")}

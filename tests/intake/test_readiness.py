@@ -16,6 +16,7 @@ from tests.access.things import rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.test_discarding import Mistake
+from tests.needs.reading import previewing
 from tests.notices.test_notices import SOON, email, told
 from tests.support.delivering import deliver, letters
 
@@ -158,7 +159,8 @@ def test_it_waits_on_the_desk_of_whoever_certifies(finished: Finished) -> None:
 
 
 def certify(finished: Finished) -> None:
-    asked = f"{finished.path}/certification/preview?members=none&sponsors=none&lang=es"
+    answers = finished.see("hn.focal", f"{finished.path}/check")
+    asked = previewing(answers, "members=none&sponsors=none&lang=es")
     page = Seen(200, finished.see("hn.focal", asked), None)
     action = f"{finished.path}/certification"
     fields = {name: sent for name, sent in page.fields(action).items()

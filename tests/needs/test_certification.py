@@ -11,7 +11,8 @@ from app import clock
 from tests.calls.browsing import Reader
 from tests.calls.conftest import morning, reader, settled, stored
 from tests.calls.settled import Settled
-from tests.needs.test_naming import Draft, complete, draft
+from tests.needs.reading import complete, previewing
+from tests.needs.test_naming import Draft, draft
 
 __all__ = ["complete", "draft", "morning", "reader", "settled", "stored"]
 
@@ -22,8 +23,9 @@ def test_a_clearance_of_a_day_to_come_is_refused_at_its_place(
 ) -> None:
     page = f"/needs/{draft.id}/certification"
     today = clock.now().astimezone(ZoneInfo("America/Panama")).date()
-    look = f"{page}/preview?members=named&sponsors=unnamed&lang=es"
-    fields = reader.as_(settled["hn"]).get(look).fields(page)
+    answers = reader.as_(settled["hn"]).get(f"/needs/{draft.id}/check").html
+    look = previewing(answers, "members=named&sponsors=unnamed&lang=es")
+    fields = reader.get(look).fields(page)
     day = today + timedelta(days=ahead)
     seen = reader.send(page, fields, clearance_date=day.isoformat(), clearance_office="Despacho")
     assert seen.status != 303  # what was written is not complete
@@ -36,7 +38,7 @@ def test_a_clearance_of_a_day_to_come_is_refused_at_its_place(
 def test_choices_that_were_not_made_are_told_by_their_questions(
     reader: Reader, settled: Settled, draft: Draft, complete: None
 ) -> None:
-    page = f"/needs/{draft.id}/certification/preview"
-    seen = reader.as_(settled["hn"]).get(page, status=422)
+    answers = reader.as_(settled["hn"]).get(f"/needs/{draft.id}/check").html
+    seen = reader.get(previewing(answers, "lang=es"), status=422)
     assert "In the edition for members, this need may stand: Choose one." in seen.words
     assert "Sponsors may be sent a summary: Choose one." in seen.words

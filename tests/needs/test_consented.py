@@ -11,6 +11,7 @@ from tests.access.matrix import Matrix
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.test_readiness import Finished
+from tests.needs.reading import previewing
 from tests.storage import samples as made
 
 OFFICE, NUMBER = "Despacho de la Viceministra", "OF-2004-77"
@@ -25,7 +26,8 @@ class Certified(Finished):
             for each in (said if isinstance(said, list) else [said])
         )  # fmt: skip
         action = f"{self.path}/certification"
-        page = Seen(200, self.see("hn.focal", f"{action}/preview?lang=es&{asked}"), None)
+        look = previewing(self.see("hn.focal", f"{self.path}/check"), f"lang=es&{asked}")
+        page = Seen(200, self.see("hn.focal", look), None)
         fields = {name: sent for name, sent in page.fields(action).items()
                   if name not in ("csrf_token", "_key", "clearance_file")}  # fmt: skip
         answer = self.send("hn.focal", action, **{**fields, **(clearance or {})})

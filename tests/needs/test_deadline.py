@@ -12,20 +12,22 @@ from tests.calls.browsing import Reader
 from tests.calls.conftest import morning, reader, settled, stored
 from tests.calls.settled import MORNING, Settled
 from tests.desk import lying
+from tests.needs.reading import certifying, complete
 
-__all__ = ["morning", "reader", "settled", "stored"]
+__all__ = ["complete", "morning", "reader", "settled", "stored"]
 DAY = timedelta(days=1)
 
 
 def test_the_band_says_how_many_days_are_left_and_that_the_call_has_closed(
-    reader: Reader, settled: Settled, stored: Any
+    reader: Reader, settled: Settled, stored: Any, complete: None
 ) -> None:
     def lay() -> str:
         call = lying.open_call(settled)
         return lying.need(call, settled["hn"], "draft", "Draft", is_submitted=False).id
 
     need = stored(lay)
-    for path in (f"/needs/{need}", f"/needs/{need}/check", f"/needs/{need}/certification"):
+    answers = reader.as_(settled["hn"]).get(f"/needs/{need}/check").html
+    for path in (f"/needs/{need}", f"/needs/{need}/check", certifying(answers)):
         assert "5 days left" in reader.as_(settled["hn"]).get(path).html, path
     with clock.stopped_at(MORNING + 6 * DAY):
         closed = reader.get(f"/needs/{need}").html

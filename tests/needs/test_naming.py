@@ -11,15 +11,16 @@ from flask import Flask
 from app.db import scoping
 from app.db.scoping import Scope, Wall, scoped
 from app.extensions import db
-from app.needs import choosing, naming
+from app.needs import naming
 from app.needs.models import NeedFact
 from tests.calls.browsing import Reader
 from tests.calls.conftest import morning, reader, settled, stored
 from tests.calls.settled import MORNING, Settled
 from tests.desk import lying
+from tests.needs.reading import certifying, complete, previewing
 from tests.reports.accepted import DAY, Accepted, Written, answers
 
-__all__ = ["morning", "reader", "settled", "stored"]
+__all__ = ["complete", "morning", "reader", "settled", "stored"]
 
 
 class Draft(NamedTuple):
@@ -42,12 +43,6 @@ def draft(settled: Settled, stored: Any) -> Draft:
         return Draft(made.id, made.call_id)
 
     return stored(write)
-
-
-@pytest.fixture
-def complete(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "missing", lambda *_: ())
-    monkeypatch.setattr(choosing, "problems", lambda *_: ())
 
 
 def needs_of_others(settled: Settled, draft: Draft, *versions: Written) -> Callable[[], Any]:
@@ -95,9 +90,8 @@ def test_only_needs_of_others_that_members_read_unnamed_now_are_company(
 def test_the_page_of_choices_says_so_and_that_a_name_withheld_can_be_worked_out(
     reader: Reader, settled: Settled, stored: Any, draft: Draft, complete: None
 ) -> None:
-    page = f"/needs/{draft.id}/certification"
-    look = f"{page}/preview?sponsors=none&members="
-    reader.as_(settled["hn"])
+    answered = reader.as_(settled["hn"]).get(f"/needs/{draft.id}/check").html
+    page, look = certifying(answered), previewing(answered, "sponsors=none&members=")
     assert "may still work out which country it is" in reader.get(page).words
     assert ONLY_ONE in reader.get(page).words
     assert ONLY_ONE in reader.get(f"{look}unnamed").words

@@ -64,6 +64,30 @@ def need(app: Flask, house: House) -> Certifying:
     return Certifying(app, house)
 
 
+def test_whoever_has_not_read_the_answers_is_led_to_them(need: Certifying) -> None:
+    read = f"/needs/{need.need}/check"
+    for path in (f"certification?{CHOSEN}", f"certification/preview?{CHOSEN}",
+                 f"certification/preview?{CHOSEN}&shown="):  # fmt: skip
+        answer = need.get(f"/needs/{need.need}/{path}")
+        assert (answer.status_code, answer.location) == (303, read), path
+    sent = {"members": "named", "sponsors": "none", "_lang": "es"} | need.beto.hidden(
+        need.get(read)
+    )
+    drawn = need.certifies(sent)
+    assert (drawn.status_code, drawn.location) == (303, read)
+
+
+def test_from_what_is_refused_the_way_leads_to_the_answers_and_through(need: Certifying) -> None:
+    address = need.chooses(need.reads())
+    fields = need.looks(address)
+    need.colleague_writes()
+    for answer in (need.get(address), need.certifies(fields | {"clearance_office": "Despacho"})):
+        links = {link for link in Seen(409, answer.text, None).links() if need.need in link}
+        assert links == {f"/needs/{need.need}/check"}
+    assert "Despacho" in answer.text
+    assert need.certifies(need.looks(need.chooses(need.reads()))).status_code == 303
+
+
 def is_refused(need: Certifying, answer: Any) -> bool:
     return answer.status_code == 409 and CHANGED in html.unescape(answer.text)
 

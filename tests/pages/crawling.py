@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
@@ -26,9 +26,10 @@ ASKED_BY_PAGES = (
 )
 """What an open page asks by itself; nobody goes there."""
 EXTRA = {
-    "needs.certification": "/preview?members=named&sponsors=unnamed&released=title",
+    "needs.certification": ("/preview", "members=named&sponsors=unnamed&released=title"),
 }
-"""Pages that are reached by sending a form with GET: endpoint -> what comes behind its address."""
+"""Pages that are reached by sending a form with GET: endpoint -> what comes behind its path, and what
+is sent beside what its address says."""
 
 
 @cache
@@ -104,7 +105,7 @@ def crawl(page: Page, base: str, *, most: int = 2) -> Iterator[Visited]:
         landed = urlsplit(page.url)
         came_to = endpoint_of(landed.path) or endpoint
         yield Visited(came_to, landed.path, response.status, response.text())
-        ahead.add(_links(page, base) + _extra(came_to, landed.path))
+        ahead.add(_links(page, base) + _extra(came_to, landed))
 
 
 def _links(page: Page, base: str) -> list[str]:
@@ -113,8 +114,11 @@ def _links(page: Page, base: str) -> list[str]:
     return [href for href in inside if href and not urlsplit(href).path.endswith(FILES)]
 
 
-def _extra(endpoint: str, path: str) -> list[str]:
-    return [path + EXTRA[endpoint]] if endpoint in EXTRA else []
+def _extra(endpoint: str, landed: SplitResult) -> list[str]:
+    if endpoint not in EXTRA:
+        return []
+    further, sent = EXTRA[endpoint]
+    return [f"{landed.path}{further}?{landed.query}&{sent}"]
 
 
 def endpoints_within_reach(page: Page, base: str, *, most: int = 3) -> set[str]:

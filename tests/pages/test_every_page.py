@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.journeys import people
 from tests.journeys.people import Stage
+from tests.needs.reading import certifying, previewing
 from tests.pages.crawling import Visited, crawl, endpoints_within_reach, page_endpoints
 from tests.support.accessible import accessibility_findings
 from tests.support.demonstration import demonstration_url, sign_in  # noqa: F401, a fixture
@@ -112,8 +113,10 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     need = people.draft(
         Stage(demonstration_url, "es", open_page), page, "Para mirar la vista previa"
     )
-    look(f"{need}/certification")
-    look(f"{need}/certification/preview?members=named&sponsors=unnamed&released=title")
+    look(f"{need}/check")
+    answers = page.content()
+    look(certifying(answers))
+    look(previewing(answers, "members=named&sponsors=unnamed&released=title"))
     look("/needs?state=accepted")
     for address in links(page, "/needs/")[:3]:
         page.goto(demonstration_url + address if address.startswith("/") else address)
