@@ -38,9 +38,10 @@ class Inputs:
         known = self.labels.get(name) or _labels.get(name)
         return known or next((m for p, m in self.prefixes.items() if name.startswith(p)), None)
 
-    def asks(self, name: str) -> bool:
-        """Whether the template itself names this input."""
-        return name in self.chosen or name in self.labels or name.startswith(tuple(self.prefixes))
+    def fits(self, names: Sequence[str]) -> tuple[int, int]:
+        """How many of these the template asks to be typed, and how many to be chosen."""
+        typed = [n for n in names if n in self.labels or n.startswith(tuple(self.prefixes))]
+        return len(typed), len(self.chosen.intersection(names))
 
 
 def name_inputs(labels: Mapping[str, str]) -> None:
@@ -49,11 +50,13 @@ def name_inputs(labels: Mapping[str, str]) -> None:
 
 
 def inputs_of(names: Iterable[str]) -> Inputs:
-    """The inputs of the template that asks for most of these names; none where none asks for any."""
+    """The inputs of the template that asks for most of these names; none where none asks for any.
+
+    What is typed counts first: a page may carry on, unseen, what was chosen on the page before.
+    """
     wanted = [name for name in names if not name.startswith("_")]
-    fits = [(sum(map(each.asks, wanted)), each) for each in _all()]
-    most, best = max(fits, key=lambda fit: fit[0], default=(0, Inputs()))
-    return best if most else Inputs()
+    best = max(_all(), key=lambda each: each.fits(wanted), default=Inputs())
+    return best if any(best.fits(wanted)) else Inputs()
 
 
 def told_apart(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
