@@ -65,9 +65,22 @@ def tell_invited(call: Call, kind: str) -> None:
 
 
 def lock(*call_ids: str) -> None:
-    """Let one act at a time decide who is invited to these calls, or reminded."""
+    """Let one act at a time decide who is invited to these calls, or reminded.
+
+    Whoever writes a row that names the call goes on meanwhile: else they could wait in a circle.
+    """
     in_order = db.select(Call.id).where(Call.id.in_(call_ids)).order_by(Call.id)
-    db.session.execute(in_order.with_for_update())
+    db.session.execute(in_order.with_for_update(key_share=True))
+
+
+def hold(call_id: str, organisation_id: str) -> CallInvitation | None:
+    """A delegation's invitation as the one before left it; until the end no other act holds it.
+
+    Begun records take their numbers under it, and late permission is given. As with `lock`, a row that
+    only names it is written meanwhile.
+    """
+    key = (call_id, organisation_id)
+    return db.session.get(CallInvitation, key, with_for_update={"key_share": True})
 
 
 def _invite(call: Call, countries: frozenset[str] | set[str]) -> None:

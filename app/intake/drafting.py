@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from app import clock
 from app.audit import trail
-from app.calls.models import Call, CallInvitation
+from app.calls import inviting
+from app.calls.models import Call
 from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
@@ -156,13 +157,8 @@ def start_filled(
 
 
 def _hold_numbers(call: Call, organisation_id: str) -> None:
-    # The invitation is locked so that two colleagues cannot take the same number.
-    db.session.execute(
-        db.select(CallInvitation.call_id)
-        .where(CallInvitation.call_id == call.id,
-               CallInvitation.organisation_id == organisation_id)
-        .with_for_update()
-    )  # fmt: skip
+    # So that two colleagues cannot take the same number.
+    inviting.hold(call.id, organisation_id)
 
 
 def _begun(call: Call, organisation_id: str) -> int:

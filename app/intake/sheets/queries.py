@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func
 
 from app.accounts.models import Person
-from app.calls.models import CallInvitation
+from app.calls import inviting
 from app.db.errors import Missing
 from app.extensions import db
 from app.intake.models import Answer, AnswerRow, Dossier, Draft
@@ -114,12 +114,7 @@ def _sums(model: type[Answer] | type[AnswerRow]) -> Iterator[ScalarSelect[Any]]:
 
 def wait_for_others(actor: Actor, call_id: str) -> None:
     """Wait until no colleague begins a record in the call, so that one file is not brought in twice."""
-    db.session.execute(
-        db.select(CallInvitation.call_id)
-        .where(CallInvitation.call_id == call_id,
-               CallInvitation.organisation_id == actor.organisation_id)
-        .with_for_update()
-    )  # fmt: skip
+    inviting.hold(call_id, actor.organisation_id)
 
 
 def open_drafts(
