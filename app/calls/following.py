@@ -9,7 +9,7 @@ from app import clock
 from app.audit import trail
 from app.calls import answered
 from app.calls.actions import refuse_bad_reason
-from app.calls.inviting import lock
+from app.calls.inviting import hold, lock
 from app.calls.models import Call, CallContact, CallInvitation
 from app.calls.queries import state_now
 from app.calls.terms import REASON_LENGTH, TOO_LONG
@@ -78,11 +78,12 @@ def allow_late(
 ) -> CallInvitation:
     """Permit one delegation to submit after the close; who permitted it and why is kept.
 
-    Raises Refusal for an instant that is not after the close and in the future, and for no reason.
+    A permission that the delegation has gives way, and the log says so. Raises Refusal for an instant
+    that is not after the close and in the future, and for no reason.
     """
     require(actor, Permission.CALL_OPEN, call)
     tables.CALL.after(state_now(call, clock.now()), "allow_late")
-    invitation = _invitation(call, organisation_id)
+    invitation = _invited(hold(call.id, organisation_id))
     if until <= max(call.closes_at, clock.now()):
         raise Refusal(N_("Choose an instant that is later than the close, and later than now."),
                       field="until_day")  # fmt: skip
@@ -111,14 +112,13 @@ def note_contact(
         raise Refusal(N_("Write what was said or sent, in a sentence."), field="note")
     if len(note) > REASON_LENGTH:
         raise Refusal(TOO_LONG, field="note", limit=REASON_LENGTH)
-    _invitation(call, organisation_id)
+    _invited(db.session.get(CallInvitation, (call.id, organisation_id)))
     contact = _note(actor, call, organisation_id, channel, note)
     _record(actor, call, "call-contact-noted", contact=contact.id, country=organisation_id)
     return contact
 
 
-def _invitation(call: Call, organisation_id: str) -> CallInvitation:
-    invitation = db.session.get(CallInvitation, (call.id, organisation_id))
+def _invited(invitation: CallInvitation | None) -> CallInvitation:
     if invitation is None:
         raise Refusal(NOT_INVITED, field="country")
     return invitation

@@ -15,7 +15,7 @@ from flask import Flask
 from app import clock
 from app.audit.commit import committed
 from app.audit.models import AuditEvent
-from app.calls.models import Call, CallExtension, CallInvitation
+from app.calls.models import Call, CallContact, CallExtension, CallInvitation
 from app.db.base import new_id
 from app.db.transactions import transaction
 from app.extensions import db
@@ -153,6 +153,7 @@ class Stage:
             events = rows(AuditEvent, AuditEvent.subject_id.in_(ids))
             letters = rows(OutboxMessage, OutboxMessage.kind != "")
             late = rows(CallInvitation, CallInvitation.call_id == placed.call)
+            contacts = rows(CallContact, CallContact.call_id == placed.call)
             needs = sorted(
                 (row.reference.removeprefix(f"HND-{call.code}-"), row.state, row.is_submitted,
                  row.versions_count, bool(row.accepted_version_id), bool(row.withdrawn_at))
@@ -162,7 +163,8 @@ class Stage:
             return {
                 "call": (call.state, call.revision, call.closes_at > clock.now()),
                 "extensions": len(rows(CallExtension, CallExtension.call_id == placed.call)),
-                "late": sum(row.late_until is not None for row in late),
+                "late": sorted((row.late_until is not None, row.late_times) for row in late),
+                "contacts": sorted((row.channel, row.instead_of is not None) for row in contacts),
                 "needs": needs,
                 "drafts": sorted((row.closed_at is None, row.title, bool(row.ready_at))
                                  for row in drafts),
