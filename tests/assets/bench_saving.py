@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +26,7 @@ def add_saving(app: Flask) -> None:
 
     @app.put("/answers/<name>")
     def save(name: str) -> Any:
+        time.sleep(bench.slow)
         key = request.headers.get("Idempotency-Key", "")
         bench.asked.append(SimpleNamespace(
             name=name, key=key, form=dict(request.form.lists()), acting=request.headers.get("X-Acting"),

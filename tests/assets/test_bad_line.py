@@ -70,6 +70,19 @@ def test_an_answer_that_got_lost_is_asked_for_again_before_anything_newer(visit,
     assert not page.locator("[data-conflict]").count(), "nobody conflicts with herself"
 
 
+def test_nobody_conflicts_with_herself_however_slowly_answers_come(visit, bench):
+    """The second is asked for while the first is under way, the third once both are answered."""
+    bench.slow = 0.5
+    page = visit()
+    for words in ("Uno", "Uno y dos"):
+        write(page, words)
+    expect(page.locator("#saved-title input")).to_have_value("2")
+    write(page, "Uno, dos y tres")
+    expect(page.locator("#saved-title input")).to_have_value("3")
+    assert bench.answers["title"].raw == ["Uno, dos y tres"]
+    assert [each.form["_revision.title"] for each in bench.asked] == [["0"], ["1"], ["2"]]
+
+
 def test_when_the_session_ends_the_text_stays_and_goes_on_after_signing_in(visit, bench):
     page = visit()
     bench.signed_in = False

@@ -105,6 +105,7 @@ function leave(state, { request, sourceElement: field }, event) {
   clearTimeout(state.pause);
   state.sent ??= { body: String(bodyOf(field)), answer, key: newKey() };
   state.flying = true;
+  event.detail.ctx.target = "find .saved"; // which it named while it waited its turn may be replaced
   request.body = new URLSearchParams(state.sent.body);
   request.headers["Idempotency-Key"] = state.sent.key;
   say("saving");
