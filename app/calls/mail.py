@@ -40,10 +40,9 @@ def _said(call: Call, recipient: Addressee) -> dict[str, Any]:
 
 @mail_kind("call-reminder")
 def reminder(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """The calls that still wait for the delegation: one page, or the desk where all of them stand."""
+    """The calls that still wait for the delegation, each with its page."""
     organisation = db.session.get_one(Organisation, params["organisation"])
-    calls = [_reminded(call, organisation, recipient) for call in _waiting(params)]
-    return {"calls": calls, "path": calls[0]["path"] if len(calls) == 1 else "/"}
+    return {"calls": [_reminded(call, organisation, recipient) for call in _waiting(params)]}
 
 
 def _reminded(call: Call, organisation: Organisation, recipient: Addressee) -> dict[str, Any]:
@@ -55,6 +54,7 @@ def _reminded(call: Call, organisation: Organisation, recipient: Addressee) -> d
     is_same = closes_at.astimezone(there).utcoffset() == closes_at.astimezone(here).utcoffset()
     return {
         **said,
+        "has_closed": call.closes_at < now,
         "late_until": closes_at if closes_at > call.closes_at else None,
         "own_zone": None if is_same else organisation.zone,
         "days": (closes_at.astimezone(there).date() - now.astimezone(there).date()).days,

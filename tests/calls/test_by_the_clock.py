@@ -192,6 +192,8 @@ def test_a_delegation_with_late_permission_is_reminded_before_that_ends(
     with clock.stopped_at(closes + 3 * DAY + HOUR):
         due, said = stored(is_due_and_says)
     assert due
+    assert "Closed: 3 June 2004, 09:00" in said
+    assert "Closes:" not in said
     assert "By late permission your delegation may submit until: 7 June 2004, 09:00" in said
     with clock.stopped_at(closes + 5 * DAY):
         assert stored(is_due_and_says) == (False, "")
