@@ -16,8 +16,8 @@ from app.policy.actor import Actor
 from app.policy.roles import OFFICERS
 
 STEP = "need-step"
-WITHOUT_LETTER = ("withdrawn", "discarded", "brought-back")
-"""Steps of which no letter tells all who draft."""
+BY_DIGEST = ("withdrawn", "discarded", "brought-back")
+"""Steps of which no letter of their own tells all who draft: the digest does."""
 ANSWER = "need-filing-answer"
 families.belongs_to(families.STEPS, "need-receipt", "need-accepted", "need-returned")
 
@@ -40,7 +40,7 @@ def told(params: Mapping[str, Any]) -> Write:
     return to_tell(
         told_of_step(
             params["need"], params["step"], event=params["event"], but=params["by"],
-            is_mailed=params["step"] in WITHOUT_LETTER,
+            is_mailed=params["step"] in BY_DIGEST,
         )
     )  # fmt: skip
 
