@@ -228,7 +228,6 @@ def save_answer(
     or NotNow where the draft was certified meanwhile; stores nothing then.
     """
     now = clock.now()
-    _touch(draft, now)
     table = key.split(".")[0]
     if row and not format.field(table).is_grid:
         _raise_row(draft, table, row)
@@ -236,9 +235,9 @@ def save_answer(
     if not is_news:
         return Saved(new_revision, now)
     if key == format.title_field:
-        changed(
-            db.session(), TOUCH_TITLE, {"of_draft": draft.id, "now": now, "to_title": value or ""}
-        )
+        _touch(draft, now, TOUCH_TITLE, to_title=value or "")
+    else:
+        _touch(draft, now)
     trail.record(
         actor, "answer-saved", subject=("draft", draft.id), owner=dossier.organisation_id, part=key,
         row=row, revision=new_revision, value=value, keeps_value=True,
@@ -271,9 +270,9 @@ def nothing_in(draft: Draft) -> Stored:
     return Stored(None, 0, draft.opened_by, draft.opened_at)
 
 
-def _touch(draft: Draft, now: datetime) -> None:
-    # Also the lock that makes a save wait for a certification, and fail after it.
-    if not changed(db.session(), TOUCH, {"of_draft": draft.id, "now": now}):
+def _touch(draft: Draft, now: datetime, touch: Any = TOUCH, **more: Any) -> None:
+    # Whoever writes holds the dossier, so it cannot be closed after this; it may have been before.
+    if not changed(db.session(), touch, {"of_draft": draft.id, "now": now, **more}):
         raise NotNow("draft", "closed", "save")
 
 

@@ -147,6 +147,21 @@ def test_the_draft_says_who_said_so_and_that_it_was_changed_since(finished: Fini
     assert "avisó que está listo" in finished.see("hn.focal", f"{finished.path}/history")
 
 
+def test_an_older_page_that_saves_what_stands_there_has_changed_nothing(
+    finished: Finished,
+) -> None:
+    finished.say()
+    page = f"{finished.path}/sections/essentials"
+    fields = Seen(200, finished.see("hn.colleague", page), None).fields(page)
+    [title], [seen] = fields["title"], fields["_revision.title"]
+    before = finished.row_of("draft", "dossier_id")["saved_at"]
+    with clock.stopped_at(clock.now() + timedelta(minutes=3)):
+        older = f"{seen.split(':')[0]}:{int(seen.split(':')[1]) + 5}"
+        assert finished.save("hn.colleague", title, older).status == 200
+    assert finished.row_of("draft", "dossier_id")["saved_at"] == before
+    assert "Se cambió después" not in finished.see("hn.focal", finished.path)
+
+
 def test_it_waits_on_the_desk_of_whoever_certifies(finished: Finished) -> None:
     assert finished.title not in finished.desk("hn.focal").get("Listo para certificar", "")
     finished.say()
