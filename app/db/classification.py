@@ -34,7 +34,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.SECRET: "sealed",
     },
     "answer_row": {
-        DataClass.INTERNAL: "draft_id id field position revision removed_at organisation_id",
+        DataClass.INTERNAL: "draft_id id field position removed_at organisation_id",
     },
     "attachment": {
         DataClass.INTERNAL: "id organisation_id subject_kind subject_id sha256 media_type size"

@@ -48,13 +48,9 @@ RAISE_ANSWER = (
         saved_at=bindparam("now"),
     )
 )  # fmt: skip
-RAISE_ROW = (
-    update(_ROW)
-    .where(
-        _ROW.c.draft_id == bindparam("of_draft"), _ROW.c.id == bindparam("of_row"),
-        _ROW.c.field == bindparam("of_table"), _ROW.c.removed_at.is_(None),
-    )
-    .values(revision=_ROW.c.revision + 1)
+LIVING_ROW = select(_ROW.c.id).where(
+    _ROW.c.draft_id == bindparam("of_draft"), _ROW.c.id == bindparam("of_row"),
+    _ROW.c.field == bindparam("of_table"), _ROW.c.removed_at.is_(None),
 )  # fmt: skip
 
 
@@ -230,7 +226,7 @@ def save_answer(
     now = clock.now()
     table = key.split(".")[0]
     if row and not format.field(table).is_grid:
-        _raise_row(draft, table, row)
+        _refuse_gone(draft, table, row)
     new_revision, is_news = _compare_and_set(actor, draft, (row, key), value, revision, now)
     if not is_news:
         return Saved(new_revision, now)
@@ -276,10 +272,9 @@ def _touch(draft: Draft, now: datetime, touch: Any = TOUCH, **more: Any) -> None
         raise NotNow("draft", "closed", "save")
 
 
-def _raise_row(draft: Draft, table: str, row: str) -> None:
-    if not changed(
-        db.session(), RAISE_ROW, {"of_draft": draft.id, "of_row": row, "of_table": table}
-    ):
+def _refuse_gone(draft: Draft, table: str, row: str) -> None:
+    here = {"of_draft": draft.id, "of_row": row, "of_table": table}
+    if db.session.scalar(LIVING_ROW, here) is None:
         raise RowGone
 
 
@@ -294,7 +289,7 @@ def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
     row = new_id()
     db.session.execute(insert(table).values(
         draft_id=draft.id, id=row, organisation_id=draft.organisation_id, field=asked.key,
-        position=(last or 0) + 1, revision=1,
+        position=(last or 0) + 1,
     ))  # fmt: skip
     trail.record(actor, "row-added", subject=("draft", draft.id), owner=dossier.organisation_id,
                  part=asked.key, row=row)  # fmt: skip
@@ -309,7 +304,7 @@ def remove_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: 
         table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
         table.c.removed_at.is_(None),
     )  # fmt: skip
-    gone = living.values(removed_at=clock.now(), revision=table.c.revision + 1)
+    gone = living.values(removed_at=clock.now())
     if changed(db.session(), gone):
         trail.record(actor, "row-removed", subject=("draft", draft.id),
                      owner=dossier.organisation_id, part=asked.key, row=row)  # fmt: skip

@@ -127,7 +127,6 @@ class AnswerRow(db.Model, Owned):
     organisation_id: Mapped[str]
     field: Mapped[str]
     position: Mapped[int]
-    revision: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None]
 
 

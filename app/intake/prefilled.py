@@ -90,7 +90,7 @@ def fill(actor: Actor, drafts: Sequence[Draft], given: Sequence[Prefilled]) -> N
 
 def _statement(table: Any, given: TableValuedAlias, **columns: ColumnElement[Any]) -> Insert:
     """Adds a row for each of what is given as one text, with what it shares with the others."""
-    shared: dict[str, ColumnElement[Any]] = {"draft_id": bindparam("draft", type_=String), "revision": literal(1),
+    shared: dict[str, ColumnElement[Any]] = {"draft_id": bindparam("draft", type_=String),
               "organisation_id": bindparam("organisation", type_=String)}  # fmt: skip
     all_columns = shared | columns
     chosen = select(*all_columns.values()).select_from(given)
@@ -104,6 +104,7 @@ def _rows(given: TableValuedAlias) -> Insert:
 
 def _answers(given: TableValuedAlias) -> Insert:
     return _statement(Answer.__table__, given, row_id=_at(given, 0), key=_at(given, 1),
+                      revision=literal(1),
                       value=given.c.value.op("->")(2),
                       saved_by=bindparam("by", type_=String),
                       saved_at=bindparam("now", type_=Instant()))  # fmt: skip

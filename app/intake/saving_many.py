@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app import clock
 from app.audit import trail
@@ -17,9 +17,11 @@ from app.db.changing import changed
 from app.extensions import db
 from app.formats.spec import Format
 from app.intake.answers import Place
-from app.intake.drafting import RAISE_ANSWER, RAISE_ROW, TOUCH, TOUCH_TITLE
-from app.intake.models import Answer, Draft
+from app.intake.drafting import RAISE_ANSWER, TOUCH, TOUCH_TITLE
+from app.intake.models import Answer, AnswerRow, Draft
 from app.policy.actor import Actor
+
+_ROW = AnswerRow.__table__
 
 
 class Moved(Exception):
@@ -46,10 +48,7 @@ def save_many(actor: Actor, form: Format, saves: Sequence[Save]) -> None:
     """Store all of them. Raises Moved where one of them stands no longer as it was seen."""
     now = clock.now()
     _touch(form, saves, now)
-    rows = {(each.draft.id, each.place[0], _table(each)) for each in saves
-            if each.place[0] and not form.field(_table(each)).is_grid}  # fmt: skip
-    _all(RAISE_ROW, [{"of_draft": draft, "of_row": row, "of_table": table}
-                     for draft, row, table in sorted(rows)])  # fmt: skip
+    _refuse_gone(form, saves)
     by = {"by": actor.person_id, "now": now}
     _all(RAISE_ANSWER, [{**each.of, **by, "to_value": each.value, "seen": each.revision}
                         for each in saves if each.revision])  # fmt: skip
@@ -76,6 +75,17 @@ def _touch(form: Format, saves: Sequence[Save], now: Any) -> None:
     _all(TOUCH, [{"of_draft": draft, "now": now} for draft in sorted(others)])
     _all(TOUCH_TITLE, [{"of_draft": draft, "now": now, "to_title": title}
                        for draft, title in sorted(titles.items())])  # fmt: skip
+
+
+def _refuse_gone(form: Format, saves: Sequence[Save]) -> None:
+    wanted = {(each.draft.id, _table(each), each.place[0]) for each in saves
+              if each.place[0] and not form.field(_table(each)).is_grid}  # fmt: skip
+    drafts = {draft for draft, _table, _row in wanted}
+    living = select(_ROW.c.draft_id, _ROW.c.field, _ROW.c.id).where(
+        _ROW.c.draft_id.in_(drafts), _ROW.c.removed_at.is_(None)
+    )
+    if wanted and not wanted <= {tuple(row) for row in db.session.execute(living)}:
+        raise Moved
 
 
 def _all(statement: Any, params: list[dict[str, Any]]) -> None:

@@ -832,7 +832,6 @@ def upgrade():
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("removed_at", Instant(), nullable=True),
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

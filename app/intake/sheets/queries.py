@@ -90,13 +90,13 @@ def _ids(actor: Actor, call_id: str, wanted: list[str]) -> Iterator[str]:
 
 
 def revisions(actor: Actor, call_id: str, references: Set[str]) -> dict[str, tuple[Any, ...]]:
-    """Reference -> state, open draft, and sums that grow with every answer and row saved in it."""
+    """Reference -> state, open draft, and what changes with every answer saved and row moved in it."""
     found: dict[str, tuple[Any, ...]] = {}
     wanted = sorted(references - {""})
     for start in range(0, len(wanted), AT_ONCE):
         rows = db.session.execute(
             db.select(Dossier.reference, Dossier.state, Draft.id, Draft.format_version,
-                      *_sums(Answer), *_sums(AnswerRow))
+                      *_SUMS)
             .outerjoin(Draft, (Draft.dossier_id == Dossier.id) & Draft.closed_at.is_(None))
             .where(Dossier.organisation_id == actor.organisation_id, Dossier.call_id == call_id,
                    Dossier.reference.in_(wanted[start:start + AT_ONCE]))
@@ -105,11 +105,18 @@ def revisions(actor: Actor, call_id: str, references: Set[str]) -> dict[str, tup
     return found
 
 
-def _sums(model: type[Answer] | type[AnswerRow]) -> Iterator[ScalarSelect[Any]]:
-    for sum_of in (func.count(), func.sum(model.revision)):
-        yield (
-            db.select(sum_of).where(model.draft_id == Draft.id).correlate(Draft).scalar_subquery()
-        )
+def _of_draft(model: type[Answer] | type[AnswerRow], sum_of: Any) -> ScalarSelect[Any]:
+    return db.select(sum_of).where(model.draft_id == Draft.id).correlate(Draft).scalar_subquery()
+
+
+_SUMS = (
+    _of_draft(Answer, func.count()),
+    _of_draft(Answer, func.sum(Answer.revision)),
+    _of_draft(AnswerRow, func.count()),
+    _of_draft(AnswerRow, func.count(AnswerRow.removed_at)),
+    _of_draft(AnswerRow, func.max(AnswerRow.removed_at)),
+)
+"""Taken together they never come back to what they were."""
 
 
 def wait_for_others(actor: Actor, call_id: str) -> None:
