@@ -256,9 +256,10 @@ def _compare_and_set(
                  "saved_at": now}  # fmt: skip
         db.session.execute(insert(_ANSWER), first)
         return 1, True
-    if theirs is not None and theirs.value == value:
-        return theirs.revision, False  # both wrote the same: there is nothing to choose between
-    raise Conflict(place, Stored(*theirs) if theirs else nothing_in(draft))
+    stored = Stored(*theirs) if theirs else nothing_in(draft)
+    if stored.value == value:
+        return stored.revision, False  # both wrote the same: there is nothing to choose between
+    raise Conflict(place, stored)
 
 
 def nothing_in(draft: Draft) -> Stored:

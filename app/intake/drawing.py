@@ -23,6 +23,7 @@ class Save(NamedTuple):
     url: str
     seen: str
     saved_at_text: str | None
+    """When the text was saved that is seen."""
     mark_id: str
     unsaved: bool = False
     """Whether what is drawn was typed and is not stored: a page that came back with a mistake."""
@@ -42,6 +43,8 @@ class Theirs:
     """Both texts in one, where they fit into one answer."""
     is_own: bool = False
     """Whether it is the reader's own, from another window."""
+    is_unwritten: bool = False
+    """Whether it is no text of anybody: empty since this draft was opened."""
 
 
 class Drawn(NamedTuple):
@@ -138,13 +141,14 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     stored = easel.found.answers.get(place)
     kept = asked.kind.dump(stored.value if stored else None, asked, easel.locale)
     raw = easel.posted.raw.get(place, kept)
+    unsaved = raw is not kept and _said(raw) != _said(kept)
     save = Save(
         # Seen from /…/sections/<section>, so that it is the same for every record.
         url="../answers/" + (name.replace(".", "/") if row else key),
         seen=easel.posted.seen.get(place) or str(easel.found.seen(place)),
-        saved_at_text=locale.show_moment(stored.saved_at) if stored else None,
+        saved_at_text=locale.show_moment(stored.saved_at) if stored and not unsaved else None,
         mark_id=f"saved-{name}",
-        unsaved=raw is not kept and _said(raw) != _said(kept),
+        unsaved=unsaved,
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
     return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)

@@ -55,8 +55,11 @@ def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place
 
 
 def _undecided(sent: Sent, found: Written, nothing: Stored) -> dict[Place, Stored]:
-    left = sent.conflicted - (sent.chosen or {}).keys()
-    return {place: found.answers.get(place, nothing) for place in left}
+    # What cannot be read is asked about once it can be; where both say the same there is no choice.
+    left = sent.conflicted - (sent.chosen or {}).keys() - sent.posted.errors.keys()
+    stored = {place: found.answers.get(place, nothing) for place in left}
+    said = sent.posted.values
+    return {p: theirs for p, theirs in stored.items() if p not in said or said[p] != theirs.value}
 
 
 def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place, object]]:

@@ -104,11 +104,15 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
         if f"_conflict.{input_name}" not in request.form:
             continue
         conflicted.add(place)
-        if name == input_name and choice in (sections.MINE, sections.THEIRS):
-            choices[place] = choice
-        elif name == input_name and choice == sections.BOTH and may_join(asked):
-            choices[place] = sections.MINE
+        if name != input_name:
+            continue
+        if choice == sections.BOTH and may_join(asked) and place in posted.values:
             _join(posted, place, asked, found)
+            choice = sections.MINE
+        if choice == sections.THEIRS:
+            posted.errors.pop(place, None)  # what was wrong with mine matters no more
+        if choice in (sections.MINE, sections.THEIRS):
+            choices[place] = choice
     return sections.Sent(posted, seen, frozenset(conflicted), choices)
 
 
@@ -119,7 +123,7 @@ def may_join(asked: Field) -> bool:
 
 def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
     """Join the stored text and the posted one, as if it had been typed so."""
-    theirs, mine = found.value(place[1], place[0]) or "", posted.values.get(place) or ""
+    theirs, mine = found.value(place[1], place[0]) or "", posted.values.pop(place) or ""
     posted.raw[place] = [joined(theirs, mine)]
     try:
         posted.values[place] = asked.kind.load(posted.raw[place], asked, locale.locale())
@@ -241,8 +245,9 @@ def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> The
         text=asked.kind.show(stored.value, asked, lang, loc),
         mine=asked.kind.show(mine, asked, lang, loc),
         seen=str(Seen(opened.open_draft.id, stored.revision)),
-        joined=joined(stored.value or "", mine or "") if may_join(asked) else None,
-        is_own=stored.saved_by == current_actor().person_id,
+        joined=joined(stored.value or "", mine or "") if stored.value and may_join(asked) else None,
+        is_own=bool(stored.revision) and stored.saved_by == current_actor().person_id,
+        is_unwritten=not stored.revision,
     )  # fmt: skip
 
 
