@@ -78,3 +78,19 @@ def test_going_back_to_the_first_text_is_a_choice_too(page, bench):
     page.get_by_role("button", name="Conservar mi texto").click()
     expect(page.locator("#saved-gap input")).to_have_value("3")
     assert bench.answers["gap"].raw == ["Curso de 2003."]
+
+
+def test_joining_brings_along_what_was_typed_since_and_no_sentence_twice(page, bench):
+    page.locator("#gap").fill("Curso de 2003 en Agua Caliente. Y más.")
+    page.get_by_role("button", name="Combinar").click()
+    both = "Curso de 2003 con ACNUR.\n\nCurso de 2003 en Agua Caliente.\n\nY más."
+    expect(page.locator("#gap")).to_have_value(both)
+    expect(page.locator("#saved-gap input")).to_have_value("3")
+    assert bench.answers["gap"].raw[0].replace("\r", "") == both
+
+
+@pytest.mark.parametrize("button", ["Conservar el de C. Mejía", "Conservar mi texto", "Combinar"])
+def test_once_one_has_chosen_nothing_waits_in_the_browser(page, button):
+    page.get_by_role("button", name=button).click()
+    expect(page.locator("#status")).to_contain_text("Todo guardado")
+    assert not page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('unsent'))")

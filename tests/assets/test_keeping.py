@@ -120,6 +120,38 @@ def test_signing_out_clears_it(visit, bench, address):
     assert not unsent(page)
 
 
+def test_signing_out_asks_first_where_something_was_not_sent(visit):
+    page, asked = visit(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    type_offline(page)
+    page.get_by_role("button", name="Salir").click()
+    assert len(asked) == 1
+    assert "se perderá si sale" in asked[0]
+    expect(page.locator("#title")).to_have_value("Detección")
+    assert unsent(page), "and whoever stays has lost nothing"
+
+
+def test_who_signs_out_all_the_same_is_asked_once(visit):
+    page, asked = visit(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    type_offline(page)
+    page.get_by_role("button", name="Salir").click()
+    page.wait_for_url("**/sign-out")
+    assert asked == ["confirm"]
+    assert not unsent(page)
+
+
+def test_what_was_saved_is_no_reason_to_ask(visit, bench):
+    page, asked = visit(), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#title").fill("Detección")
+    page.locator("#gap").focus()
+    wait_saved(page, bench, "title", ["Detección"])
+    page.get_by_role("button", name="Salir").click()
+    page.wait_for_url("**/sign-out")
+    assert asked == []
+
+
 def test_a_form_with_sensitive_answers_leaves_no_trace(visit, bench):
     bench.own_computer = True
     page = visit("/?sensitive=yes")

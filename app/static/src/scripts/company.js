@@ -11,7 +11,7 @@ export function announce(text) {
   document.getElementById("told").textContent = text;
 }
 
-const make = (tag, className, textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
+export const make = (tag, className, textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
 
 export function showPeople(people) {
   document.querySelector("#company .people").replaceChildren(...people.map(entry));

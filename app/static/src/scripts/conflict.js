@@ -1,7 +1,7 @@
 // Two people wrote in one field: whose text stays?
-import { answerOf, controlsOf, fieldOf, putAnswer } from "./fields.js";
-import { forget, keep } from "./keeping.js";
-import { save, saySaved, stateOf } from "./saving.js";
+import { make } from "./company.js";
+import { answerOf, conflictIn, controlsOf, fieldOf, putAnswer, revisionOf } from "./fields.js";
+import { isNews, saySaved, stateOf } from "./saving.js";
 
 export function offerChoices() {
   document.addEventListener("click", (event) => {
@@ -9,33 +9,34 @@ export function offerChoices() {
     const field = fieldOf(button);
     if (!field) return; // without a field that saves itself, the whole form is sent
     event.preventDefault();
-    choose(field, button.closest("[data-conflict]"), button.dataset.choose);
+    choose(field, conflictIn(field), button.dataset.choose);
   });
 }
 
 function choose(field, panel, choice) {
-  const theirs = JSON.parse(panel.dataset.conflict);
   const state = stateOf(field);
   const [control] = controlsOf(field);
-  // What was typed since the panel came is in neither text.
-  if (choice === "both") putAnswer(field, [panel.dataset.joined + (state.refused === String(answerOf(field)) ? "" : `\n\n${control.value}`)]);
+  if (choice === "both") putAnswer(field, [withNews(panel.dataset.joined, isNews(field) ? control.value : "")]);
   if (choice === "theirs") {
-    putAnswer(field, theirs);
+    putAnswer(field, JSON.parse(panel.dataset.conflict));
     state.saved = String(answerOf(field));
   }
   state.refused = undefined;
-  close(panel);
-  if (choice === "theirs") forget(field);
-  else keep(field); // on the revision that was looked at
+  // Only the mark stays, with the revision that the chosen text is written on.
+  const mark = make("p", "saved");
+  mark.id = panel.id;
+  mark.append(revisionOf(panel));
+  panel.replaceWith(mark);
   control.focus();
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true })); // kept on the revision that was looked at, and sent
   if (choice === "theirs") saySaved();
-  else save(field);
 }
 
-/** Only the mark stays, with the revision that the chosen text is written on. */
-function close(panel) {
-  const mark = Object.assign(document.createElement("p"), { className: "saved", id: panel.id });
-  mark.append(panel.querySelector("[name^=_revision]"));
-  panel.replaceWith(mark);
+const sentences = (text) => text.split(/(?<=[.!?…]\s|\n)/); // as joining.py
+
+/** The two texts as the panel joined them, and after them what was typed since it came. */
+function withNews(joined, typed) {
+  const known = sentences(joined).map((each) => each.trim());
+  const news = sentences(typed).filter((each) => !known.includes(each.trim()));
+  return `${joined}\n\n${news.join("")}`.trim();
 }

@@ -3,11 +3,17 @@
 /** The closest element that saves itself, or undefined. */
 export const fieldOf = (element) => element?.closest?.("[hx-put]");
 
-export const savingFields = () => document.querySelectorAll("[hx-put]");
+/** Whenever somebody types ("input") or has typed ("change") in a field that saves itself. */
+export const onAnswer = (kind, act) =>
+  document.addEventListener(kind, ({ target }) => {
+    if (fieldOf(target)) act(fieldOf(target));
+  });
+
+export const savingFields = () => [...document.querySelectorAll("[hx-put]")];
 
 export const controlsOf = (field) =>
   [...field.querySelectorAll("input, select, textarea")].filter(
-    (control) => control.name && control.type !== "hidden" && control.type !== "file",
+    (control) => control.name && !/hidden|file/.test(control.type),
   );
 
 const counts = (control) => !/checkbox|radio/.test(control.type) || control.checked;
@@ -57,6 +63,9 @@ export function putAnswer(field, values) {
 
 /** The input that says on which revision of the answer a text was written. */
 export const revisionOf = (field) => field.querySelector("[name^='_revision.']");
+
+/** The panel that asks which of two texts stays, while it is open. */
+export const conflictIn = (field) => field.querySelector("[data-conflict]");
 
 /** Put an answer back into the inputs of a field, as `answerOf` gave it. */
 export function putPosted(field, posted) {

@@ -4,7 +4,8 @@
 // own also beyond the window, for seven days. It outlives its draft: over the answer of another one it
 // meets the panel that asks which stays, and the record's page shows all of it. Forms with sensitive
 // answers leave no such trace: their pages name no record to keep for.
-import { answerOf, controlsOf, fieldOf, putPosted, questionOf, revisionOf, savingFields, wordsOf } from "./fields.js";
+import { answerOf, conflictIn, controlsOf, onAnswer, putPosted, questionOf, revisionOf, savingFields, wordsOf } from "./fields.js";
+import { isUnsaved } from "./saving.js";
 import { ofComputer, ofWindow } from "./storage.js";
 
 const PREFIX = "enlace:unsent:";
@@ -14,36 +15,30 @@ const STRANDED = 10 * 1000; // younger text of another window is still being wri
 const record = () => document.getElementById("work")?.dataset.keep;
 const prefixOf = (record) => `${PREFIX}${document.body.dataset.reader}:${record}:`;
 const keyOf = (field) => prefixOf(record()) + field.getAttribute("hx-put");
-const isOpen = (field) => field.querySelector("[data-conflict]");
-const stores = () => (document.body.dataset.own ? [ofWindow, ofComputer] : [ofWindow]);
+const EVERYWHERE = [ofWindow, ofComputer];
+const stores = () => (document.body.dataset.own ? EVERYWHERE : [ofWindow]);
 
 /** Bring back what was not sent, and keep from now on what is typed. */
 export function keepUnsent() {
   forgetOld();
-  document.addEventListener("submit", ({ target }) => {
-    if (target.matches("[data-sign-out]")) forgetAll();
-  });
   for (const field of savingFields()) {
-    if (record() && !isOpen(field)) bringBack(field);
+    if (record() && !conflictIn(field)) bringBack(field);
     if (isTyped(field)) field.dataset.unsaved = "typed";
     if (field.dataset.unsaved) keep(field);
   }
-  if (!record()) return;
-  for (const kind of ["input", "change"]) {
-    document.addEventListener(kind, ({ target }) => fieldOf(target) && keep(fieldOf(target)));
-  }
+  onAnswer("input", keep);
+  onAnswer("change", keep);
 }
 
+/** Keep what is not saved; of what is, nothing has to wait here. */
 export function keep(field) {
   if (!record() || !revisionOf(field)) return;
+  if (!isUnsaved(field)) return remove(keyOf(field));
   // While it is open which text stays, nothing is written on the newer one.
-  const revision = isOpen(field) ? (ofWindow.read(keyOf(field))?.revision ?? "0") : revisionOf(field).value;
-  const said = { question: questionOf(field), words: wordsOf(field) };
-  write(field, { answer: String(answerOf(field)), revision, at: Date.now(), ...said });
+  const revision = conflictIn(field) ? (ofWindow.read(keyOf(field))?.revision ?? "0") : revisionOf(field).value;
+  const kept = { answer: String(answerOf(field)), revision, at: Date.now(), question: questionOf(field), words: wordsOf(field) };
+  stores().forEach((store) => store.write(keyOf(field), kept));
 }
-
-/** The answer arrived, or its writer chose another. */
-export const forget = (field) => record() && remove(keyOf(field));
 
 /** Everything that waits for a record: its key, and what was kept. */
 export function unsentOf(record) {
@@ -51,14 +46,14 @@ export function unsentOf(record) {
   return [...keys].map((key) => [key, read(key)]).filter(([, kept]) => kept);
 }
 
-export const remove = (key) => [ofWindow, ofComputer].forEach((store) => store.remove(key));
+export const remove = (key) => EVERYWHERE.forEach((store) => store.remove(key));
 
 function bringBack(field) {
   if (field.dataset.unsaved) return; // the page itself brought back what was typed
   const kept = read(keyOf(field));
   const revision = revisionOf(field);
   if (!kept || !revision) return;
-  if (kept.answer === String(answerOf(field))) return forget(field);
+  if (kept.answer === String(answerOf(field))) return remove(keyOf(field));
   putPosted(field, new URLSearchParams(kept.answer));
   // Written on an older text, it meets the newer one in the panel that asks which one stays.
   revision.value = kept.revision;
@@ -86,11 +81,8 @@ function drawnIndex({ options }) {
   return drawn < 0 ? 0 : drawn;
 }
 
-const write = (field, kept) => stores().forEach((store) => store.write(keyOf(field), kept));
-
-function forgetAll() {
-  for (const store of [ofWindow, ofComputer]) store.keys(PREFIX).forEach(store.remove);
-}
+/** All that waits on this computer, of whichever record. */
+export const allKept = () => EVERYWHERE.flatMap((store) => store.keys(PREFIX));
 
 /** Another's text in this window goes, text older than seven days, and all once the computer is nobody's own. */
 function forgetOld() {

@@ -17,7 +17,7 @@ export function listenToColleagues() {
   if (!company) return;
   since = company.dataset.since;
   // A hidden page listens to nothing: a browser has few lines to one site, and streams are few.
-  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : start()));
+  document.addEventListener("visibilitychange", start);
   addEventListener("pagehide", stop);
   addEventListener("pageshow", (event) => event.persisted && start());
   start();
@@ -40,10 +40,6 @@ function stop() {
 function start() {
   stop();
   if (document.hidden) return;
-  if (!globalThis.EventSource) {
-    poll();
-    return;
-  }
   source = new EventSource(`../live?${asked()}`);
   later(fallBack, FIRST_WORD);
   source.onmessage = ({ data }) => {

@@ -1,6 +1,6 @@
 // Something in this draft was changed elsewhere: may it appear here now, or is somebody writing there?
-import { announce, fieldNamed, showChanged, showPeople, words } from "./company.js";
-import { answerOf, controlsOf, fieldOf } from "./fields.js";
+import { announce, fieldNamed, make, showChanged, showPeople, words } from "./company.js";
+import { answerOf, conflictIn, controlsOf, fieldOf, revisionOf } from "./fields.js";
 import { isPassing, isUnsaved, savingBegins, stateOf } from "./saving.js";
 
 const LATER = 5000;
@@ -35,18 +35,18 @@ function lookAgain() {
   for (const change of waiting.values()) consider(change);
   for (const [key, ids] of Object.entries(rows)) compareRows(key, ids);
   for (const note of document.querySelectorAll(".changed")) {
-    if (revisionOf(fieldOf(note)) > note.dataset.revision) note.remove();
+    if (numberOf(fieldOf(note)) > note.dataset.revision) note.remove();
   }
 }
 
-const revisionOf = (field) => Number(field.querySelector("[name^='_revision.']").value.split(":").pop());
+const numberOf = (field) => Number(revisionOf(field).value.split(":").pop());
 
 const isAtWork = (field) =>
-  field.contains(document.activeElement) || isUnsaved(field) || field.querySelector("[data-conflict]");
+  field.contains(document.activeElement) || isUnsaved(field) || conflictIn(field);
 
 function consider(change) {
   const field = fieldNamed(change.name);
-  if (!field || revisionOf(field) >= change.revision) waiting.delete(change.name);
+  if (!field || numberOf(field) >= change.revision) waiting.delete(change.name);
   else if (!isAtWork(field)) refresh(field, change);
   // While my own save is under way I may hear of it before its answer: then it is no news.
   else if (!(change.mine && isUnsaved(field))) showChanged(field, change, true);
@@ -74,7 +74,7 @@ async function textOf(url) {
 async function refresh(field, change) {
   const answer = await parsed(field.getAttribute("hx-put"));
   const fresh = answer?.querySelector("[hx-put]");
-  if (!fresh || revisionOf(fresh) <= revisionOf(field)) return;
+  if (!fresh || numberOf(fresh) <= numberOf(field)) return;
   if (!isAtWork(field)) {
     put(field, fresh);
     putFigures(answer);
@@ -107,7 +107,7 @@ function compareRows(key, ids) {
   if (String(shown) === String(ids)) return;
   if (!isBusy(table)) redraw(table, ids);
   else if (!table.querySelector(".rows-changed")) {
-    const note = Object.assign(document.createElement("p"), { className: "here rows-changed", textContent: words().rowsWords });
+    const note = make("p", "here rows-changed", words().rowsWords);
     table.append(note);
     announce(note.textContent);
   }

@@ -1,5 +1,5 @@
 // Where in this draft am I? Said when I move, and every twenty seconds while I am at work.
-import { fieldOf } from "./fields.js";
+import { fieldOf, revisionOf } from "./fields.js";
 import { newKey } from "./keys.js";
 
 const BEAT = 20000;
@@ -7,7 +7,7 @@ const IDLE = 120000;
 const SETTLE = 500;
 
 /** This page among all that I have open: closing one leaves me there with the others. */
-export const PAGE = newKey().replaceAll("-", "");
+export const PAGE = newKey();
 
 let company;
 let place = "";
@@ -16,7 +16,7 @@ let timer;
 let active = Date.now();
 
 /** The name by which a field is saved: its input's, or for a cell `field.row.cell`. */
-export const nameOf = (field) => field?.querySelector("[name^='_revision.']")?.name.slice("_revision.".length) ?? "";
+export const nameOf = (field) => (field && revisionOf(field)?.name.slice("_revision.".length)) || "";
 
 export const myPlace = () => place;
 

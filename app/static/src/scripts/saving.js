@@ -4,8 +4,8 @@
 // request leaves (so that it carries the newest revision and the newest text); that a request which
 // may or may not have arrived is repeated word for word under its own key before anything newer is
 // sent; and the line at the foot of the page, which says how it stands.
-import { answerOf, bodyOf, controlsOf, fieldOf, savingFields } from "./fields.js";
-import { forget } from "./keeping.js";
+import { answerOf, bodyOf, conflictIn, controlsOf, onAnswer, savingFields } from "./fields.js";
+import { keep } from "./keeping.js";
 import { newKey } from "./keys.js";
 import { goOn, isOfSession, renewSession } from "./session.js";
 import { say, sayReason, stateOfLine, unsay } from "./status.js";
@@ -24,21 +24,24 @@ const states = new WeakMap();
 
 export const stateOf = (field) => states.get(field);
 
-export const isUnsaved = (field) => Boolean(stateOf(field)?.sent) || stateOf(field)?.saved !== String(answerOf(field));
+export const isUnsaved = (field) => stateOf(field)?.sent || stateOf(field)?.saved !== String(answerOf(field));
 
-export const unsavedFields = () => [...savingFields()].filter(isUnsaved);
+/** Whether it holds what was neither stored nor refused. */
+export const isNews = (field) => ![stateOf(field).saved, stateOf(field).refused].includes(String(answerOf(field)));
+
+export const unsavedFields = () => savingFields().filter(isUnsaved);
 
 /** Ask for a field to be saved now. */
 export const save = (field) => field.dispatchEvent(new Event("enlace:save"));
 
-export const isBusy = () => [...savingFields()].some((field) => stateOf(field)?.flying);
+export const isBusy = () => savingFields().some((field) => stateOf(field)?.flying);
 
 /** Watch over a field from now on: what it holds is stored, unless the page says otherwise. */
 export function savingBegins(field) {
   const answer = String(answerOf(field));
   // What stands beside a stored answer (it contradicts another) is no refusal of it.
   const isRefused = field.dataset.unsaved === "yes" && field.matches(".govuk-form-group--error");
-  const isOpen = isRefused || field.querySelector("[data-conflict]");
+  const isOpen = isRefused || conflictIn(field);
   const isTyped = isOpen || field.dataset.unsaved;
   states.set(field, { saved: isTyped ? undefined : answer, refused: isOpen ? answer : undefined, tries: 0 });
   showMark(field);
@@ -73,37 +76,29 @@ export function saveFields() {
 
 /** Save after a pause in typing and on leaving a field; what the page brought back unsaved, at once. */
 function watch() {
-  document.addEventListener("input", ({ target }) => {
-    const field = fieldOf(target);
-    if (field) saveAfter(field, PAUSE);
-    if (field) showMark(field);
-  });
-  document.addEventListener("change", ({ target }) => {
-    const field = fieldOf(target);
-    if (field) save(field);
-    if (field) showMark(field);
-  });
+  onAnswer("input", saveLater);
+  onAnswer("input", showMark);
+  onAnswer("change", save);
+  onAnswer("change", showMark);
   const saveTyped = () => document.querySelectorAll("[data-unsaved]").forEach(save);
   document.addEventListener("htmx:after:process", saveTyped, { once: true });
 }
 
-function saveAfter(field, pause) {
+function saveLater(field) {
   const state = stateOf(field);
   clearTimeout(state.pause);
-  state.pause = setTimeout(() => save(field), pause);
+  state.pause = setTimeout(save, PAUSE, field);
 }
 
 function leave(state, { request, sourceElement: field }, event) {
-  const answer = String(answerOf(field));
-  const isNews = answer !== state.saved && answer !== state.refused;
   // A form that is under way holds its fields; `sending.js` marks it so, and alone.
-  if (field.closest("[data-sent]") || field.querySelector("[data-conflict]") || !(state.sent || isNews)) {
+  if (field.closest("[data-sent]") || conflictIn(field) || !(state.sent || isNews(field))) {
     event.preventDefault();
     return;
   }
   clearTimeout(state.timer);
   clearTimeout(state.pause);
-  state.sent ??= { body: String(bodyOf(field)), answer, key: newKey() };
+  state.sent ??= { body: String(bodyOf(field)), answer: String(answerOf(field)), key: newKey() };
   state.flying = true;
   event.detail.ctx.target = "find .saved"; // which it named while it waited its turn may be replaced
   request.body = new URLSearchParams(state.sent.body);
@@ -122,7 +117,7 @@ function arrive(state, context, event) {
   } else if (status < 400) {
     Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0, renewed: false });
     mark(context.sourceElement, false);
-    if (String(answerOf(context.sourceElement)) === state.saved) forget(context.sourceElement);
+    keep(context.sourceElement);
   } else {
     refuse(state, context);
   }
@@ -138,8 +133,7 @@ function refuse(state, context) {
     state.saved = undefined; // somebody else's text is stored now
   } else {
     context.swap = "none";
-    sayReason(context.text);
-    return;
+    return sayReason(context.text);
   }
   say("refused");
 }
@@ -165,7 +159,7 @@ function markSaid() {
 function wait(state, field, words) {
   say(words);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => save(field), Math.min(FIRST_WAIT * 2 ** state.tries++, LONGEST_WAIT));
+  state.timer = setTimeout(save, Math.min(FIRST_WAIT * 2 ** state.tries++, LONGEST_WAIT), field);
 }
 
 /** After an answer: send what was typed meanwhile, or say that all is saved. */
@@ -176,16 +170,14 @@ function settle(state, { sourceElement: field }) {
   showMark(field);
   dispatchEvent(new Event("enlace:settled"));
   if (!flew || state.sent) return;
-  const answer = String(answerOf(field));
-  if (answer !== state.saved && answer !== state.refused) {
-    state.timer = setTimeout(() => save(field), SETTLE);
-  } else saySaved(field.querySelector(".saved time")?.textContent);
+  if (isNews(field)) state.timer = setTimeout(save, SETTLE, field);
+  else saySaved(field.querySelector(".saved time")?.textContent);
 }
 
-const waiting = () => [...savingFields()].filter((field) => stateOf(field)?.sent && !stateOf(field).flying);
+const waiting = () => savingFields().filter((field) => stateOf(field)?.sent && !stateOf(field).flying);
 
 /** Whether a page that is left now would be followed by the browser's own word that there is no line. */
-export const isCutOff = () => !navigator.onLine || (stateOfLine() === "offline" && waiting().length > 0);
+export const isCutOff = () => !navigator.onLine || (stateOfLine() === "offline" && waiting().length);
 
 /** Send at once what waits for the line. */
 export function retry() {

@@ -9,12 +9,12 @@ export function say(state, time = "") {
   const status = line();
   const isOver = stateOfLine() === "ended" && state !== "saved";
   if (!status || isOver || (stateOfLine() === state && state !== "saved")) return;
-  show(status, state, (status.dataset[`${state}Words`] ?? "").replace("{time}", time).trim());
+  show(state, (status.dataset[`${state}Words`] ?? "").replace("{time}", time).trim());
   if (state === "ended") status.append(" ", signIn(status.dataset));
 }
 
 /** The sentence is true no longer. */
-export const unsay = (state) => stateOfLine() === state && show(line(), "", "");
+export const unsay = (state) => stateOfLine() === state && show("", "");
 
 /** The reason that a refusing page gives; with `told` only one that is of this very case. */
 export const reasonIn = (html, kind = "") =>
@@ -23,13 +23,13 @@ export const reasonIn = (html, kind = "") =>
 /** Show the reason that a refusing page gives. */
 export function sayReason(html) {
   const reason = reasonIn(html);
-  if (reason && line()) show(line(), "refused", reason);
+  if (reason && line()) show("refused", reason);
   else say("refused");
 }
 
-function show(status, state, words) {
-  status.dataset.state = state;
-  status.textContent = words;
+function show(state, words) {
+  line().dataset.state = state;
+  line().textContent = words;
 }
 
 function signIn({ signInUrl: href, signInWords: textContent }) {
