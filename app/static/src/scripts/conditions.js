@@ -2,7 +2,6 @@
 
 export function followConditions() {
   const questions = document.querySelectorAll("[data-when]");
-  if (!questions.length) return;
   const look = () => questions.forEach((question) => (question.hidden = !isAsked(question.dataset)));
   document.addEventListener("input", look);
   document.addEventListener("change", look);

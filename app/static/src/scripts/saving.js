@@ -93,31 +93,30 @@ function saveLater(field) {
 function leave(state, { request, sourceElement: field }, event) {
   // A form that is under way holds its fields; `sending.js` marks it so, and alone.
   if (field.closest("[data-sent]") || conflictIn(field) || !(state.sent || isNews(field))) {
-    event.preventDefault();
-    return;
+    return event.preventDefault();
   }
   clearTimeout(state.timer);
   clearTimeout(state.pause);
   state.sent ??= { body: String(bodyOf(field)), answer: String(answerOf(field)), key: newKey() };
   state.flying = true;
-  event.detail.ctx.target = "find .saved"; // which it named while it waited its turn may be replaced
   request.body = new URLSearchParams(state.sent.body);
   request.headers["Idempotency-Key"] = state.sent.key;
   say("saving");
 }
 
 function arrive(state, context, event) {
-  const { status } = context.response;
-  if (isPassing(status)) {
+  const { response, sourceElement: field } = context;
+  context.target = "find .saved"; // as it stands there now: others came while this one waited
+  if (isPassing(response.status)) {
     event.preventDefault(); // the field shows nothing; the line says it
-    wait(state, context.sourceElement, "later");
-  } else if (isOfSession(context.response)) {
+    wait(state, field, "later");
+  } else if (isOfSession(response)) {
     event.preventDefault();
-    goOn(state, context, () => save(context.sourceElement));
-  } else if (status < 400) {
+    goOn(state, context, () => save(field));
+  } else if (response.status < 400) {
     Object.assign(state, { saved: state.sent.answer, sent: undefined, refused: undefined, tries: 0, renewed: false });
-    mark(context.sourceElement, false);
-    keep(context.sourceElement);
+    mark(field, false);
+    keep(field);
   } else {
     refuse(state, context);
   }
