@@ -31,6 +31,8 @@ SECRETARIAT_NEVER_SEES = {
 """What delegations are still writing, and whom they address among themselves."""
 SECRETARIAT_ALONE = {"call_contact"}
 """About a delegation, and not for it: how the Secretariat tried to reach it."""
+OFTEN = 10
+"""More often than a connection wants to be asked before it keeps a plan."""
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "released_summary",
@@ -66,6 +68,16 @@ def seen(scope: Scope, name: str) -> list[dict[str, Any]]:
         ]
 
 
+def owners_of_records(scope: Scope) -> list[str] | None:
+    """Whose records are seen; None for who may not even ask."""
+    dossier = db.metadata.tables["dossier"]
+    with scoped(scope), db.engine.connect() as connection:
+        try:
+            return sorted(connection.execute(select(dossier.c.organisation_id)).scalars())
+        except DBAPIError:
+            return None
+
+
 def is_refused(scope: Scope, statement: Any) -> bool:
     """Whether the database stops the statement, or lets it change nothing."""
     with scoped(scope, writing=True), db.engine.connect() as connection:
@@ -96,6 +108,18 @@ class TestPostgreSQL:
             owners = [row["organisation_id"] for row in seen(scope, name)]
             own = [] if name in SECRETARIAT_ALONE else [world[who].organisation_id]
             assert owners == own, name
+
+    def test_a_plan_kept_from_others_shows_the_next_who_ask_no_more_than_their_own(
+        self, world: Any
+    ) -> None:
+        """A connection serves everybody, and keeps the plan of what is asked often."""
+        asked = [(scope_of(world[who], kind), seen_by) for who, kind, seen_by in (
+            ("hn", "delegation", ["hn"]), ("ca", "sponsor", None), ("sv", "delegation", ["sv"]),
+        )]  # fmt: skip
+        for scope, keys in [(SYSTEM, list(world)), *asked] * 2:
+            expected = keys and sorted(world[key].organisation_id for key in keys)
+            for _ in range(OFTEN):
+                assert owners_of_records(scope) == expected
 
     @pytest.mark.parametrize(
         ("who", "kind"),
