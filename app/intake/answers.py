@@ -109,8 +109,14 @@ def row_ids(asked: Any, found: Written) -> list[str]:
 def _rows_of(asked: Any, found: Written) -> list[dict[str, Any]]:
     rows = []
     for row_id in row_ids(asked, found):
-        cells = {c.key: found.value(f"{asked.key}.{c.key}", row_id) for c in asked.cells}
-        filled = {key: value for key, value in cells.items() if value not in (None, [], "")}
-        if filled:
-            rows.append({"id": row_id, **filled})
+        row = row_in(asked, found, row_id)
+        if len(row) > 1:
+            rows.append(row)
     return rows
+
+
+def row_in(asked: Any, found: Written, row_id: str) -> dict[str, Any]:
+    """What a row says, or said when it was removed: its id, and its cells that are answered."""
+    cells = {c.key: found.value(f"{asked.key}.{c.key}", row_id) for c in asked.cells}
+    filled = {key: value for key, value in cells.items() if value not in (None, [], "")}
+    return {"id": row_id, **filled}

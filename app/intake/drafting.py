@@ -17,13 +17,18 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.spec import Field, Format
+from app.formats.words import N_
+from app.intake.answers import row_in, written
+from app.intake.history import BROUGHT_BACK, REMOVED
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
 from app.intake.opened import Stored
 from app.intake.prefilled import Prefilled, fill, prefilled
 from app.policy.actor import Actor
+from app.web.refusal import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
+ROWS_LIMIT = 100
 _DRAFT, _ANSWER, _ROW = Draft.__table__, Answer.__table__, AnswerRow.__table__
 _HERE = (
     _ANSWER.c.draft_id == bindparam("of_draft"),
@@ -298,17 +303,39 @@ def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
 
 
 def remove_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str) -> None:
-    """Take a row out of a table; its answers stay in history. A row already gone is no mistake."""
-    _touch(draft, clock.now())
-    table = AnswerRow.__table__
-    living = update(table).where(
-        table.c.draft_id == draft.id, table.c.id == row, table.c.field == asked.key,
-        table.c.removed_at.is_(None),
+    """Take a row out of a table; what it says stays in history. A row already gone is no mistake."""
+    _move(actor, dossier, draft, asked, row, REMOVED)
+
+
+def bring_back_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str) -> None:
+    """Put a removed row back at its place, as it was.
+
+    Raises Refusal where the table is full, and RowGone where this draft has no such removed row.
+    """
+    refuse_full(draft, asked)
+    if not _move(actor, dossier, draft, asked, row, BROUGHT_BACK):
+        raise RowGone
+
+
+def _move(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str, kind: str) -> bool:
+    now, is_removed = clock.now(), kind == REMOVED
+    was = _ROW.c.removed_at.is_(None) if is_removed else _ROW.c.removed_at.is_not(None)
+    here = (_ROW.c.draft_id == draft.id, _ROW.c.id == row, _ROW.c.field == asked.key, was)
+    moved = update(_ROW).where(*here).values(removed_at=now if is_removed else None)
+    if not changed(db.session(), moved):
+        return False
+    _touch(draft, now)
+    trail.record(
+        actor, kind, subject=("draft", draft.id), owner=dossier.organisation_id, part=asked.key,
+        row=row, value=row_in(asked, written(draft), row), keeps_value=True,
     )  # fmt: skip
-    gone = living.values(removed_at=clock.now())
-    if changed(db.session(), gone):
-        trail.record(actor, "row-removed", subject=("draft", draft.id),
-                     owner=dossier.organisation_id, part=asked.key, row=row)  # fmt: skip
+    return True
+
+
+def refuse_full(draft: Draft, asked: Field) -> None:
+    """Refuse one row more than a table may have."""
+    if living_rows(draft, asked) >= asked.options.get("max", ROWS_LIMIT):
+        raise Refusal(N_("This table is full. Remove a row before you add another."))
 
 
 def living_rows(draft: Draft, asked: Field) -> int:

@@ -18,6 +18,8 @@ COPIED = "answers-copied"
 FILLED = "filled-from-sheet"
 """The same, where a workbook made it; without a value it says that one changed a draft."""
 BEGINNINGS = (COPIED, FILLED)
+REMOVED, BROUGHT_BACK = "row-removed", "row-brought-back"
+"""The events that hold what a row of a table said when it went, and when it came back."""
 UNKNOWN = object()
 """What an answer said cannot be told: nobody saved that revision in this draft."""
 

@@ -14,7 +14,7 @@ from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, Format, UnknownField
 from app.formats.words import N_
 from app.intake import drafting, past, queries
-from app.intake.answers import Place, Written, row_ids, written
+from app.intake.answers import Place, Written, row_ids, row_in, written
 from app.intake.differences import compared
 from app.intake.drafting import Conflict, RowGone
 from app.intake.models import NO_ROW, Version
@@ -40,8 +40,14 @@ class EventShown:
     before: str
     after: str
     is_answer: bool
+    is_gone: bool
+    """Whether it says what a removed row held."""
     seen: Seen | None
     """The words over which its text can be written again; None where it cannot."""
+
+
+HOLDING = (past.SAVED, *past.BEGINNINGS, past.REMOVED, past.BROUGHT_BACK)
+"""The events that hold answers."""
 
 
 def history(mount: Mount, opened: Opened) -> Response:
@@ -81,7 +87,7 @@ def _parts(form: Format, asked: str) -> list[str]:
 def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown:
     asked, label = _named(event.format, event.place)
     lang, loc = locale.lang(), locale.locale()
-    is_answer = asked is not None and event.kind in (past.SAVED, *past.BEGINNINGS)
+    is_answer = asked is not None and event.kind in HOLDING
     old, new = (
         asked.kind.show(value, asked, lang, loc)
         if asked and is_answer and value is not None
@@ -90,6 +96,7 @@ def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown
     )
     return EventShown(
         event.id, event.at, event.who, _(past.WORDS[event.kind]), label, old, new, is_answer,
+        event.kind == past.REMOVED,
         _seen(opened, event, now) if is_answer else None,
     )  # fmt: skip
 
@@ -110,7 +117,13 @@ def _named(form: Format, place: Place) -> tuple[Field | None, str]:
 
 
 def _seen(opened: Opened, event: past.Event, now: Written | None) -> Seen | None:
-    if now is None or not is_there(opened, event.place, now):
+    if now is None:
+        return None
+    if event.kind in (past.REMOVED, past.BROUGHT_BACK):
+        is_back = event.kind == past.BROUGHT_BACK or event.draft != now.draft
+        may = not is_back and may_come_back(opened, event.place, event.old[0], now)
+        return Seen(now.draft, 0) if may else None
+    if not is_there(opened, event.place, now):
         return None
     row, key = event.place
     return None if now.value(key, row) == event.new else now.seen(event.place)
@@ -128,8 +141,16 @@ def is_there(opened: Opened, place: Place, now: Written) -> bool:
     return asked.is_asked and (row == NO_ROW or row in row_ids(field, now))
 
 
+def may_come_back(opened: Opened, place: Place, held: Any, now: Written) -> bool:
+    """Whether a row is still removed from its table, and says what it held."""
+    row, key = place
+    if key not in opened.format or row in row_ids(field := opened.format.field(key), now):
+        return False
+    return row_in(field, now, row) == held
+
+
 def restoration(mount: Mount, opened: Opened) -> Response:
-    """POST /…/restoration: write the text of an earlier moment again, as a new change."""
+    """POST /…/restoration: write the text of an earlier moment again, or bring a row back; a new change."""
     if not {"event", "revision"} <= request.form.keys():
         raise BadRequest
     seen = read(request.form.get("revision", ""))
@@ -137,6 +158,8 @@ def restoration(mount: Mount, opened: Opened) -> Response:
         raise Missing
     place, value = past.get_saved(opened, request.form.get("event", ""))
     now = written(opened.open_draft)
+    if place[0] and "." not in place[1]:
+        return _bring_back(mount, opened, place, value, now, seen)
     if not is_there(opened, place, now):
         raise Refusal(
             N_("The question or the row of this text is no longer in the draft."), status=409
@@ -154,6 +177,25 @@ def restoration(mount: Mount, opened: Opened) -> Response:
                       status=409) from None  # fmt: skip
     return done(mount.url(opened, "history", question=key.split(".")[0]),
                 _("The earlier text stands in the draft again, as a new change."))  # fmt: skip
+
+
+def _bring_back(
+    mount: Mount, opened: Opened, place: Place, held: Any, now: Written, seen: Seen
+) -> Response:
+    """Put a removed row back into its table, as a new change."""
+    row, key = place
+    try:
+        if seen.draft != now.draft or not may_come_back(opened, place, held, now):
+            raise RowGone
+        drafting.bring_back_row(current_actor(), opened.dossier, opened.open_draft,
+                                opened.format.field(key), row)  # fmt: skip
+    except RowGone:
+        raise Refusal(
+            N_("This row is in its table again, or no longer in this draft. Look at the history "
+               "again."), status=409,
+        ) from None  # fmt: skip
+    return done(mount.url(opened, "history", question=key),
+                _("The row stands in its table again, as it was."))  # fmt: skip
 
 
 def _number(text: str | None) -> int:

@@ -22,7 +22,14 @@ from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import published
 from app.intake.answers import Place
-from app.intake.history import BEGINNINGS, COPIED, FILLED, value_in
+from app.intake.history import (
+    BEGINNINGS,
+    BROUGHT_BACK,
+    COPIED,
+    FILLED,
+    REMOVED,
+    value_in,
+)
 from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
@@ -34,7 +41,8 @@ SAVED = "answer-saved"
 WORDS = {
     SAVED: N_("wrote"),
     "row-added": N_("added a row"),
-    "row-removed": N_("removed a row"),
+    REMOVED: N_("removed a row"),
+    BROUGHT_BACK: N_("brought back a row"),
     "field-taken-over": N_("took over a question somebody was writing in"),
     "dossier-started": N_("started it"),
     COPIED: N_("began it with the answers of an earlier record"),
@@ -76,6 +84,8 @@ class Event:
     place: Place
     format: Format
     """The version of the form in which it was written."""
+    draft: str
+    """The draft in which it happened; of what happened to the record as a whole, the record."""
     old: Any = None
     new: Any = None
 
@@ -103,9 +113,9 @@ def list_events(
 
 
 def get_saved(opened: Opened, event_id: str) -> tuple[Place, Any]:
-    """The place and the value of one saved answer of this record. Raises Missing."""
+    """The place and the value of one saved answer, or removed row, of this record. Raises Missing."""
     hash, is_one_of_many, place = event_id.partition(":")
-    kinds = BEGINNINGS if is_one_of_many else (SAVED,)
+    kinds = BEGINNINGS if is_one_of_many else (SAVED, REMOVED)
     query = select(_E.c.row_id, _E.c.part, _E.c.value)
     found = db.session.execute(
         query.where(*_of(opened), _E.c.kind.in_(kinds), _E.c.hash == hash)
@@ -173,6 +183,11 @@ def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, st
     if row.kind == SAVED and row.before_seq is None and row.revision == 2 and draft is not None:
         began = json.loads(draft.document) if draft.document else draft.copied
         old = value_in(began or {}, place)
+    new = row.value
+    if row.kind in (REMOVED, BROUGHT_BACK):
+        rows = [row.value]
+        old, new = (rows, None) if row.kind == REMOVED else (None, rows)
     return Event(
-        row.hash, row.at, people.get(row.person_id, "—"), row.kind, place, form, old, row.value
-    )
+        row.hash, row.at, people.get(row.person_id, "—"), row.kind, place, form, row.subject_id,
+        old, new,
+    )  # fmt: skip

@@ -38,8 +38,6 @@ from app.web.guard import current_actor
 from app.web.page import done, fragment, page
 from app.web.sentences import gettext as _
 
-ROWS_LIMIT = 100
-
 
 def section(mount: Mount, opened: Opened, section: str) -> Response:
     """GET, POST /…/sections/<section>: one section of the draft."""
@@ -162,8 +160,7 @@ def _table(opened: Opened, chosen: Section, key: str) -> Field:
     asked = next((f for f in chosen.fields if f.key == key and f.is_rows and not f.is_grid), None)
     if asked is None:
         raise Missing(key)
-    if drafting.living_rows(opened.open_draft, asked) >= asked.options.get("max", ROWS_LIMIT):
-        raise Refusal(N_("This table is full. Remove a row before you add another."))
+    drafting.refuse_full(opened.open_draft, asked)
     return asked
 
 
