@@ -13,6 +13,7 @@ from app.formats.completeness import Problem
 from app.formats.spec import Field, Section, Text
 from app.intake.answers import Place, Written, row_ids
 from app.intake.models import NO_ROW
+from app.intake.vanished import Vanished
 from app.web import locale
 from app.web.forms import Posted
 
@@ -76,6 +77,8 @@ class DrawnTable:
     field: Field
     rows: tuple[DrawnRow, ...]
     error: str | None
+    vanished: tuple[Vanished, ...] = ()
+    """Rows that are gone, with what was typed into them."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Easel:
     posted: Posted = field(default_factory=Posted)
     conflicts: Mapping[Place, Theirs] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    lost: Mapping[str, tuple[Vanished, ...]] = field(default_factory=dict)
     locale: str = field(default_factory=locale.locale)
 
 
@@ -121,7 +125,8 @@ def draw_derived(asked: Field, document: Mapping[str, Any]) -> DrawnDerived:
 def draw_table(asked: Field, easel: Easel) -> DrawnTable:
     """A question answered row by row, with every row there is."""
     rows = tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found))
-    return DrawnTable(asked, rows, _problem(asked, None, None, easel))
+    lost = easel.lost.get(asked.key, ())
+    return DrawnTable(asked, rows, _problem(asked, None, None, easel), lost)
 
 
 def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:

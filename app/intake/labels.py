@@ -6,7 +6,7 @@ see the text all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from flask_babel import gettext as _
 
@@ -26,11 +26,9 @@ def namer(format: Format) -> Namer:
             return [], set()
         kept, told = [], set()
         for label, asked, at in _places(section.fields, form):
-            names = [f"{at}.{part}" for part in asked.kind.parts] or [at]
-            told.update(names)
-            raw = [value for each in names for value in form.get(each, [""])]
-            if "".join(raw).strip():
-                kept.append((label, _said(raw, asked)))
+            told.update(_names(asked, at))
+            if words := said(lambda name: form.get(name, [""]), asked, at):
+                kept.append((label, words))
         return kept, told
 
     return name
@@ -68,8 +66,15 @@ def _rows(asked: Field, form: Form) -> list[str]:
     return list(dict.fromkeys(parts[1] for parts in named if len(parts) > 2))
 
 
-def _said(raw: list[str], asked: Field) -> str:
-    """The answer as it is read; what is no answer as it was typed."""
+def _names(asked: Field, at: str) -> list[str]:
+    return [f"{at}.{part}" for part in asked.kind.parts] or [at]
+
+
+def said(posted: Callable[[str], list[str]], asked: Field, at: str) -> str:
+    """The answer posted under this name as it is read; what is no answer as it was typed."""
+    raw = [value for name in _names(asked, at) for value in posted(name)]
+    if not "".join(raw).strip():
+        return ""
     lang, region = locale.lang(), locale.locale()
     try:
         value = asked.kind.load(raw, asked, region)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.formats.spec import Field, Format, Section
+from app.formats.spec import Field, Section
 from app.intake import drafting
 from app.intake.answers import Place, Written
-from app.intake.drafting import Conflict, RowGone
+from app.intake.drafting import Conflict
 from app.intake.history import value_at
 from app.intake.models import NO_ROW
 from app.intake.opened import Opened, Stored
@@ -36,11 +36,12 @@ def save(actor: Actor, opened: Opened, sent: Sent, found: Written) -> dict[Place
     """Save every changed answer of a posted section, or nothing.
 
     Returns the places where somebody else saved another text meanwhile, with that text; the caller
-    rolls back if there are any. Raises RowGone where a colleague removed a row that was written in.
+    rolls back if there are any. Raises RowGone where a colleague removed a
+    row that was there in `found`.
     """
     conflicts: dict[Place, Stored] = {}
     draft = opened.open_draft
-    for place, value in _changed(opened.format, sent, found):
+    for place, value in _changed(sent, found):
         (row, key), seen = place, sent.seen.get(place, NOTHING)
         try:
             drafting.save_answer(
@@ -62,7 +63,7 @@ def _undecided(sent: Sent, found: Written, nothing: Stored) -> dict[Place, Store
     return {p: theirs for p, theirs in stored.items() if p not in said or said[p] != theirs.value}
 
 
-def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place, object]]:
+def _changed(sent: Sent, found: Written) -> Iterator[tuple[Place, object]]:
     chosen = sent.chosen or {}
     for place, value in sent.posted.values.items():
         stored = found.answers.get(place)
@@ -70,22 +71,15 @@ def _changed(format: Format, sent: Sent, found: Written) -> Iterator[tuple[Place
             continue
         if (stored.value if stored else None) == value:
             continue
-        row, key = place
-        if row and not _has_row(format, found, key, row):
-            raise RowGone
         yield place, value
 
 
 def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
     """Whether somebody wrote in a row after the page was drawn on which it is to be removed."""
-    return any(
+    is_there = any(row in rows for rows in found.rows.values())
+    return is_there and any(
         found.seen(place) != sent.seen.get(place) for place in found.answers if place[0] == row
     )
-
-
-def _has_row(format: Format, found: Written, key: str, row: str) -> bool:
-    asked = format.field(key.split(".")[0])
-    return asked.line(row) is not None if asked.is_grid else row in found.rows.get(asked.key, ())
 
 
 def places(section: Section, found: Written) -> Iterator[tuple[Place, Field, str]]:

@@ -13,15 +13,7 @@ from app.intake.answers import Place, Written, written
 from app.intake.history import value_at
 from app.intake.opened import Opened
 from app.intake.seen import NOTHING, Seen, read
-from app.web.forms import Posted, read_section
-
-
-def typed_again(opened: Opened, chosen: Section) -> Posted:
-    """What was typed on a page that is only drawn again, in another language or much later."""
-    posted, found = read_section(opened.format, chosen), written(opened.open_draft)
-    posted.errors.clear()
-    lay_over(opened, chosen, posted, found)
-    return posted
+from app.web.forms import Posted
 
 
 def lay_over(

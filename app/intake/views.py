@@ -13,7 +13,7 @@ from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
 from app.formats.words import N_
-from app.intake import drafting, queries, sections, telling, typed
+from app.intake import drafting, queries, sections, telling, typed, vanished
 from app.intake.answers import Place, Written, document_of, written
 from app.intake.comments.queries import open_by_field
 from app.intake.differences import still_asked
@@ -44,8 +44,18 @@ def section(mount: Mount, opened: Opened, section: str) -> Response:
     chosen = section_of(opened, section)
     if is_submitted():
         return save_section(mount, opened, chosen)
-    posted = typed.typed_again(opened, chosen) if request.method == "POST" else Posted()
-    return section_page(mount, opened, chosen, posted)
+    if request.method == "POST":
+        return typed_again(mount, opened, chosen)
+    return section_page(mount, opened, chosen, Posted())
+
+
+def typed_again(mount: Mount, opened: Opened, chosen: Section) -> Response:
+    """A page that is only drawn again, in another language or much later, with what was typed."""
+    posted, found = read_section(opened.format, chosen), written(opened.open_draft)
+    lost = vanished.take_out(opened, chosen, posted, found)
+    posted.errors.clear()
+    typed.lay_over(opened, chosen, posted, found)
+    return section_page(mount, opened, chosen, posted, found=found, lost=lost)
 
 
 def section_of(opened: Opened, key: str) -> Section:
@@ -59,11 +69,12 @@ def section_of(opened: Opened, key: str) -> Section:
 def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """Save everything that was posted for a section, or nothing, and go on."""
     posted, found = read_section(opened.format, chosen), written(opened.open_draft)
+    lost = vanished.take_out(opened, chosen, posted, found)
     sent = _sent(chosen, posted, found)
     # A row is added or removed whatever else is wrong: what can be read is saved with it.
     if posted.errors and not {"_add", "_remove"} & request.form.keys():
         typed.lay_over(opened, chosen, posted, found, sent.chosen or {})
-        return section_page(mount, opened, chosen, posted, found=found, status=422)
+        return section_page(mount, opened, chosen, posted, found=found, lost=lost, status=422)
     gone = request.form.get("_remove", "")
     if gone and sections.is_row_newer(sent, found, gone):
         raise Refusal(ROW_NEWER, status=409)
@@ -71,16 +82,16 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         conflicts = sections.save(current_actor(), opened, sent, found)
     except RowGone:
         raise Refusal(ROW_GONE, status=409) from None
-    if conflicts:
+    if conflicts or vanished.is_news(lost):
         # What was stored before this request: a refused one is rolled back as a whole.
         typed.lay_over(opened, chosen, posted, found, sent.chosen or {})
         return section_page(
-            mount, opened, chosen, posted, found=found, conflicts=conflicts, status=409
+            mount, opened, chosen, posted, found=found, conflicts=conflicts, lost=lost, status=409
         )
     moved = _move_row(opened, chosen)
-    if moved and (wrong := typed.still_wrong(posted, opened, chosen)):
+    if moved and (left := typed.still_wrong(posted, opened, chosen) or (lost and Posted())):
         title = _("The rows were changed and the other answers saved. Please correct these places")
-        return section_page(mount, opened, chosen, wrong, error_title=title)
+        return section_page(mount, opened, chosen, left, lost=lost, error_title=title)
     return done(moved) if moved else _go_on(mount, opened, chosen, found)
 
 
@@ -173,7 +184,7 @@ def _following(opened: Opened, chosen: Section) -> Section | None:
 def section_page(
     mount: Mount, opened: Opened, chosen: Section, posted: Posted, *,
     found: Written | None = None, conflicts: dict[Place, Stored] | None = None, status: int = 200,
-    error_title: str = "",
+    lost: vanished.Lost | None = None, error_title: str = "",
 ) -> Response:  # fmt: skip
     """The page of a section, with what was typed, what is wrong and what others wrote."""
     found = found or written(opened.open_draft)
@@ -185,6 +196,7 @@ def section_page(
         found=found, document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
+        lost=lost or {},
     )  # fmt: skip
     errors = telling.mistakes(chosen, found, posted)
     stood = section_states(opened.format, document, wrong)
@@ -197,7 +209,7 @@ def section_page(
         reasons=reasons, work_form=True,
         comments=open_by_field(current_actor(), opened, chosen.key),
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
-        company=company(current_actor(), opened), has_conflicts=bool(conflicts), is_first=chosen == opened.format.sections[0],
+        company=company(current_actor(), opened), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip
 
 

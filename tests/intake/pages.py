@@ -8,6 +8,7 @@ from typing import Any
 from lxml import html as documents
 
 from app.intake.seen import NOTHING, Seen, read
+from app.intake.vanished import KNOWN
 from tests.intake.colleagues import Answer, Colleague, Request, name_of, place_of
 from tests.intake.ledger import CONFLICT, Place, Told, after
 from tests.intake.placing import ESSENTIALS
@@ -117,6 +118,9 @@ def resolve(
     again = {place: text for place, text in changes.items()
              if choice == "mine" or place != place_of(names[0])}  # fmt: skip
     page = shown_again(page, answer)
+    # A row that is gone is shown and let go: nothing of it is saved.
+    gone = page.fields.get(KNOWN, [])
+    again = {place: text for place, text in again.items() if place[0] not in gone}
     return send_page(who, page, again, server, _stay="1", _resolve=f"{names[0]}:{choice}")
 
 
