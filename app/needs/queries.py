@@ -18,7 +18,8 @@ from app.needs.opened import OpenedNeed
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 
-FILINGS = "/needs/filings"
+FILINGS = "needs.filings"
+"""Where the Secretariat reads what became of what it filed."""
 
 
 def visible_to(actor: Actor) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -63,7 +63,8 @@ def prepare(app: Flask) -> None:
     """Register one answer for each kind of refusal."""
     app.register_error_handler(Missing, lambda _error: error_page(404))
     app.register_error_handler(
-        Gone, lambda error: error_page(404, error.say(), Ways(record_url=error.url))
+        Gone,
+        lambda error: error_page(404, error.say(), Ways(record_url=url_for(error.endpoint))),
     )
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(SignInNeeded, _sign_in)

@@ -28,12 +28,13 @@ class Refusal(Exception):
 class Gone(Missing):
     """There is no such record for this actor any more, who may know what became of it.
 
-    `message` is a msgid; `url` is where they read on.
+    `endpoint` is the page on which they read on.
     """
 
-    def __init__(self, message: str, *, url: str, **params: Any) -> None:
-        super().__init__(message)
-        self.message, self.url, self.params = message, url, params
+    def __init__(self, what: str, *, endpoint: str) -> None:
+        super().__init__(what)
+        self.endpoint = endpoint
 
     def say(self) -> str:
-        return _(self.message, **self.params)
+        """What became of it, in the reader's language."""
+        raise NotImplementedError

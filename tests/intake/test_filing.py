@@ -258,6 +258,19 @@ def test_who_was_drafting_for_a_country_is_told_what_it_answered(
     assert words not in desk.ask(desk.mx, path).body.decode()
 
 
+def test_the_way_to_what_was_filed_leads_there_also_where_enlace_stands_below_a_path(
+    desk: Desk,
+) -> None:
+    need_id, asker = desk.filed(), desk.matrix.asker
+    assert desk.ask(desk.hn, f"/needs/{need_id}/filing/taking-over", go="1").status == 303
+    answer = asker.client(desk.st).get(
+        f"/needs/{need_id}", headers={"Cookie": asker.cookies[str(desk.st)]},
+        environ_overrides={"SCRIPT_NAME": "/enlace"},
+    )  # fmt: skip
+    assert answer.status_code == 404
+    assert 'href="/enlace/needs/filings"' in answer.get_data(as_text=True)
+
+
 def test_who_is_drafting_for_a_country_hears_of_its_answer_at_once(desk: Desk) -> None:
     need_id = desk.filed()
     draft_id = next(row["id"] for row in desk.rows("draft") if row["dossier_id"] == need_id)

@@ -6,27 +6,13 @@ from typing import Any
 
 from app.db.errors import Missing
 from app.extensions import db
-from app.formats.words import N_
 from app.intake.filing.models import Filing
+from app.intake.filing.words import ANSWERED, Answered
 from app.intake.models import Dossier
 from app.intake.opened import Opened
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
-from app.web import locale
 from app.web.keyset import Page, page_of
-from app.web.refusal import Gone
-
-ANSWERED = {
-    "taken-over": N_(
-        "%(country)s continues this draft by itself. Until it certifies, nobody else can write in it "
-        "or read it."
-    ),
-    "refused": N_(
-        "%(country)s says that this is not its own. Its reason stands beside what you filed."
-    ),
-    "confirmed": N_("%(country)s has confirmed this, so nothing can be written in it any more."),
-}
-"""What is said to whoever was drafting for a country that has answered meanwhile."""
 
 
 def list_filings(actor: Actor, mark: str = "") -> Page:
@@ -57,9 +43,9 @@ def filing_of(opened: Opened) -> Filing | None:
     return db.session.execute(asked).scalar_one_or_none()
 
 
-def not_there(actor: Actor, record_id: str, url: str) -> Missing:
+def not_there(actor: Actor, record_id: str, endpoint: str) -> Missing:
     """Why the actor does not reach a record: the Secretariat is told of the country's answer to what it
-    filed, as its list at `url` tells it."""
+    filed, as its list at `endpoint` tells it."""
     found = None
     if actor.is_secretariat:
         found = db.session.execute(
@@ -67,6 +53,4 @@ def not_there(actor: Actor, record_id: str, url: str) -> Missing:
             .join(Organisation, Organisation.id == Filing.organisation_id)
             .where(Filing.dossier_id == record_id, Filing.state.in_(ANSWERED))
         ).one_or_none()
-    if found is None:
-        return Missing(record_id)
-    return Gone(ANSWERED[found.state], url=url, country=found.Organisation.name(locale.lang()))
+    return Missing(record_id) if found is None else Answered(*found, endpoint=endpoint)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.formats.words import N_
+from app.organisations.models import Organisation
+from app.web import locale
+from app.web.refusal import Gone
 
 LETTER, EMAIL, TELEPHONE = "letter", "email", "telephone"
 CHANNELS = {
@@ -22,6 +25,28 @@ WAYS = {
     "link": N_("by the link of a message"),
     "reply": N_("by a signed reply"),
 }
+ANSWERED = {
+    "taken-over": N_(
+        "%(country)s continues this draft by itself. Until it certifies, nobody else can write in it "
+        "or read it."
+    ),
+    "refused": N_(
+        "%(country)s says that this is not its own. Its reason stands beside what you filed."
+    ),
+    "confirmed": N_("%(country)s has confirmed this, so nothing can be written in it any more."),
+}
+"""What is said to whoever was drafting for a country that has answered meanwhile."""
+
+
+class Answered(Gone):
+    """The country has answered what the Secretariat drafted for it, which has it no longer."""
+
+    def __init__(self, state: str, country: Organisation, *, endpoint: str) -> None:
+        super().__init__(state, endpoint=endpoint)
+        self.state, self.country = state, country
+
+    def say(self) -> str:
+        return _(ANSWERED[self.state], country=self.country.name(locale.lang()))
 
 
 def mark(channel: str) -> str:
