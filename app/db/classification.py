@@ -114,6 +114,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "edition_id audience hash",
         DataClass.MEMBERS: "content",
     },
+    "edition_need": {DataClass.INTERNAL: "edition_id need_id number"},
     "filing": {
         DataClass.INTERNAL: "id organisation_id dossier_id reference channel received_on file_id"
         " filed_by filed_at state way decided_by decided_at reply_file",

@@ -112,7 +112,7 @@ def _editions(actor: Actor, ids: list[str]) -> Iterable[tuple[str, Step]]:
         .join(Edition, and_(*is_counted_in(Edition), Edition.state == "published"))
         .where(NeedFact.need_id.in_(ids), NeedFact.organisation_id == actor.organisation_id)
     ).all()
-    numbers = places.numbers_for_members({row.id for row in rows}) if rows else {}
+    numbers = places.numbers_for_members({row.id for row in rows}, ids) if rows else {}
     for row in rows:
         place = numbers.get((row.id, row.need_id))
         if place is None:

@@ -16,7 +16,8 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.reports import content, doubts, proposals, queries, tallying, telling
+from app.reports import content, doubts, places, proposals, queries, tallying, telling
+from app.reports.figures import MEMBERS
 from app.reports.models import Edition, EditionDocument
 from app.reports.tallying import Tally
 from app.web.errors import Refusal
@@ -102,6 +103,8 @@ def publish(
         db.session.add(EditionDocument(
             edition_id=edition.id, audience=report.audience, content=body, hash=hash
         ))  # fmt: skip
+        if report.audience == MEMBERS:
+            places.write_down(edition.id, report)
     db.session.flush()
     whole = content.hash_of_edition(hashes)
     _advance(edition, revision, state=state, as_of=tally.as_of, published_at=now, hash=whole,

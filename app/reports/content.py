@@ -32,23 +32,9 @@ def written(report: Report) -> tuple[str, str]:
 
 def read(content: str, hash: str) -> Report:
     """The report that was written down. Raises ContentChanged if the hash is another one."""
-    return _made(Report, _plain_report(content, hash))
-
-
-def numbers(content: str, hash: str) -> dict[str, int]:
-    """Need -> its number in the lists of the report, without those whose country is not named.
-
-    Raises ContentChanged if the hash is another one.
-    """
-    listed = enumerate(_plain_report(content, hash)["needs"], 1)
-    return {need["need_id"]: number for number, need in listed if need["need_id"]}
-
-
-def _plain_report(content: str, hash: str) -> dict[str, Any]:
     if hashlib.sha256(content.encode()).hexdigest() != hash:
         raise ContentChanged
-    report: dict[str, Any] = json.loads(content)["report"]
-    return report
+    return _made(Report, json.loads(content)["report"])
 
 
 def hash_of_edition(hashes: Mapping[Audience, str]) -> str:

@@ -47,6 +47,16 @@ class Edition(db.Model):
         return (self.title_en if lang == "en" else self.title_es) or self.title_es or self.title_en
 
 
+class EditionNeed(db.Model):
+    """Under which number the members' edition lists a need that it names the country of."""
+
+    __tablename__ = "edition_need"
+
+    edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    need_id: Mapped[str] = mapped_column(ForeignKey("need.id"), primary_key=True)
+    number: Mapped[int]
+
+
 class EditionDocument(db.Model):
     """What one audience reads of a published edition: canonical JSON, hashed."""
 

@@ -7,27 +7,36 @@ from collections.abc import Collection
 from flask import url_for
 
 from app.extensions import db
-from app.reports import content
-from app.reports.figures import MEMBERS
-from app.reports.models import EditionDocument
+from app.reports.models import EditionNeed
+from app.reports.report import Report
 from app.web.keyset import SIZE
 
 
-def numbers_for_members(edition_ids: Collection[str]) -> dict[tuple[str, str], int]:
-    """(Edition, need) -> the number under which members read of the need.
+def write_down(edition_id: str, report: Report) -> None:
+    """Keep the numbers of what members read, without the needs whose country is not named there.
 
-    Without the needs that they read of unnamed, or not at all.
+    An edition is long, and nobody has to read all of it to know where one need stands.
     """
-    documents = db.session.execute(
-        db.select(EditionDocument.edition_id, EditionDocument.content, EditionDocument.hash).where(
-            EditionDocument.edition_id.in_(edition_ids), EditionDocument.audience == MEMBERS
+    listed = [
+        {"edition_id": edition_id, "need_id": need.need_id, "number": number}
+        for number, need in enumerate(report.needs, 1)
+        if need.need_id
+    ]
+    if listed:
+        db.session.execute(db.insert(EditionNeed.__table__), listed)
+
+
+def numbers_for_members(
+    edition_ids: Collection[str], need_ids: Collection[str]
+) -> dict[tuple[str, str], int]:
+    """(Edition, need) -> the number under which members read of the need, where they read of it by
+    the name of its country."""
+    found = db.session.execute(
+        db.select(EditionNeed.edition_id, EditionNeed.need_id, EditionNeed.number).where(
+            EditionNeed.edition_id.in_(edition_ids), EditionNeed.need_id.in_(need_ids)
         )
     )
-    return {
-        (edition_id, need_id): number
-        for edition_id, written, hash in documents
-        for need_id, number in content.numbers(written, hash).items()
-    }
+    return {(edition_id, need_id): number for edition_id, need_id, number in found}
 
 
 def address(edition_id: str, number: int) -> str:

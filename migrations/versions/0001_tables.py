@@ -714,6 +714,19 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_need_call_id"), ["call_id"], unique=False)
 
     op.create_table(
+        "edition_need",
+        sa.Column("edition_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_edition_need_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["need.id"], name=op.f("fk_edition_need_need_id_need")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "need_id", name=op.f("pk_edition_need")),
+    )
+    op.create_table(
         "summary_opening",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("routing_id", sa.String(), nullable=False),
@@ -1318,6 +1331,7 @@ def downgrade():
     op.drop_table("answer_row")
     op.drop_table("answer")
     op.drop_table("version")
+    op.drop_table("edition_need")
     with op.batch_alter_table("summary_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_question_routing_id"))
 

@@ -102,6 +102,7 @@ APP = {
     "need_audience": [("ALL", OWN_OR_ST)],
     "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
+    "edition_need": [("ALL", ST), ("SELECT", READER)],
     "summary": [("ALL", OWN_OR_ST)],
     "summary_change": [("ALL", OWN_OR_ST)],
     "summary_release": [("ALL", ST), ("SELECT", OWN)],
@@ -131,7 +132,7 @@ SPONSOR_UPDATES = {
     "routing": "state, answered_at, answered_by, opened_at, reason",
     "audit_head": "seq, hash, at",
 }
-KEPT = ("audit_event", "version", "consent", "edition_document", "released_summary",
+KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening",
         "summary_release")  # fmt: skip

@@ -35,7 +35,7 @@ OFTEN = 10
 """More often than a connection wants to be asked before it keeps a plan."""
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
-    "call", "call_extension", "call_taken_back", "edition", "edition_document", "released_summary",
+    "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
     "routing", "summary_opening", "summary_question",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
@@ -168,7 +168,7 @@ class TestPostgreSQL:
 
     def test_without_a_scope_there_is_no_row(self, world: Any) -> None:
         for scope in (IDENTITY, Scope(Wall.ORGANISATION), Scope(Wall.SPONSOR)):
-            for name in (*OWNED, "edition", "edition_document", "routing", "released_summary",
+            for name in (*OWNED, "edition", "edition_document", "edition_need", "routing", "released_summary",
                          "idempotency_key", "audit_event"):  # fmt: skip
                 with suppress(DBAPIError):
                     assert seen(scope, name) == [], name

@@ -19,10 +19,10 @@ from app.needs.models import NeedFact
 from app.outbox.models import OutboxMessage
 from app.policy.actor import Actor, Role
 from app.policy.engine import Forbidden
-from app.reports import actions, building, doubts, queries, tallying
+from app.reports import actions, building, content, doubts, places, queries, tallying
 from app.reports.actions import Stale, Texts
 from app.reports.figures import FULL, MEMBERS
-from app.reports.models import Edition, EditionDocument
+from app.reports.models import Edition, EditionDocument, EditionNeed
 from app.web.errors import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.settled import MORNING, Settled, in_role
@@ -238,9 +238,24 @@ def test_nothing_more_can_be_done_with_a_published_edition(
         publish(coordinator, edition, call)
 
 
+def test_where_members_find_a_need_by_its_country_is_written_down(
+    coordinator: Actor, call: Call, edition: Edition
+) -> None:
+    publish(coordinator, edition, call)
+    frozen = queries.get_frozen(coordinator, edition, MEMBERS)
+    listed = content.read(frozen.content, frozen.hash).needs
+    named = {number: need.need_id for number, need in enumerate(listed, 1) if need.need_id}
+    assert 0 < len(named) < len(listed)
+    found = places.numbers_for_members({edition.id}, set(named.values()))
+    assert found == {(edition.id, need_id): number for number, need_id in named.items()}
+    assert places.numbers_for_members({edition.id}, ()) == {}
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        lambda: db.update(EditionNeed.__table__).values(number=1),
+        lambda: db.delete(EditionNeed.__table__),
         lambda: db.update(EditionDocument.__table__).values(content="{}"),
         lambda: db.delete(EditionDocument.__table__),
         lambda: db.update(Edition.__table__).values(introduction_es="x"),

@@ -42,23 +42,6 @@ def test_a_report_that_was_written_down_is_read_as_it_was(reports: dict[str, Rep
 
 
 @one_database
-def test_a_need_has_the_number_of_the_lists_where_it_is_named_and_none_elsewhere(
-    reports: dict[str, Report],
-) -> None:
-    for report in reports.values():
-        numbers = content.numbers(*written(report))
-        listed = {number: need.need_id for number, need in enumerate(report.needs, 1)}
-        assert {number: listed[number] for number in numbers.values()} == {
-            number: need_id for need_id, number in numbers.items()
-        }
-        assert set(numbers) == {need.need_id for need in report.needs} - {None}
-    assert None in {need.need_id for need in reports[MEMBERS].needs}
-    body, hash = written(reports[FULL])
-    with pytest.raises(ContentChanged):
-        content.numbers(body.replace("Honduras", "Hondura5"), hash)
-
-
-@one_database
 def test_both_languages_are_written_down(reports: dict[str, Report]) -> None:
     body, _ = written(reports[FULL])
     for words in ("Detección e indicadores", "Detection and indicators", "Honduras",
