@@ -21,7 +21,7 @@ MEMBERS = {
     "unnamed": N_("without the name of the country"),
     "none": N_("not at all"),
 }
-SPONSORS = {**MEMBERS, "none": N_("no summary may be sent")}
+SPONSORS = {**MEMBERS, "none": N_("no summary is sent")}
 
 
 @dataclass(frozen=True)

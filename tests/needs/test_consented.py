@@ -61,10 +61,10 @@ def test_that_there_is_no_visto_bueno_is_said(need: Certified) -> None:
 
 @pytest.mark.parametrize(
     ("members", "sponsors", "says"),
-    [("named", "unnamed", ("Los miembros la leen con el nombre del país",
-                           "Los auspiciadores leen de ella sin el nombre del país")),
-     ("none", "named", ("Los miembros la leen de ningún modo",
-                        "Los auspiciadores leen de ella con el nombre del país"))],
+    [("named", "unnamed", ("Ante los miembros con el nombre del país",
+                           "Ante los auspiciadores sin el nombre del país")),
+     ("none", "named", ("Ante los miembros no figura",
+                        "Ante los auspiciadores con el nombre del país"))],
 )  # fmt: skip
 def test_what_the_country_consented_to_stands_in_words(
     need: Certified, members: str, sponsors: str, says: tuple[str, ...]
@@ -73,19 +73,19 @@ def test_what_the_country_consented_to_stands_in_words(
     words = need.review().words
     for said in says:
         assert said in words
-    assert "los auspiciadores pueden leer ¿Qué problema quieren resolver?" in words
-    assert "Los auspiciadores no verán Modalidad" in words
+    assert "autorizados para los auspiciadores ¿Qué problema quieren resolver?" in words
+    assert "Reservado ante los auspiciadores Modalidad" in words
 
 
 def test_nothing_released_and_nothing_withheld_is_said_too(need: Certified) -> None:
     need.certify(members="named", sponsors="named")
     words = need.review().words
-    assert "los auspiciadores pueden leer ninguno" in words
-    assert "no se retiene nada más" in words
+    assert "autorizados para los auspiciadores nada" in words
+    assert "Reservado ante los auspiciadores nada más" in words
 
 
 def test_where_no_summary_may_be_sent_nothing_more_is_listed(need: Certified) -> None:
     need.certify(members="unnamed", sponsors="none")
     words = need.review().words
-    assert "no se puede remitir ningún resumen" in words
-    assert "los auspiciadores pueden leer" not in words
+    assert "Ante los auspiciadores no se remite ningún resumen" in words
+    assert "autorizados para los auspiciadores" not in words
