@@ -18,6 +18,7 @@ from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.addresses import address
+from app.web.differing import differing
 from app.web.drawn_before import MOST, DrawnBefore
 from app.web.input_names import told_apart
 from app.web.navigation import entries
@@ -149,7 +150,7 @@ def prepare(app: Flask) -> None:
     )  # fmt: skip
     env.filters.update(
         number=locale.show_number, day=locale.show_date, short_day=locale.show_short_date, instant=locale.show_instant,
-        clock=locale.show_clock,
+        clock=locale.show_clock, differing=differing,
     )  # fmt: skip
 
     @app.context_processor

@@ -21,6 +21,9 @@ from tests.intake.writing import Writer, fingerprint
 BUTTON = re.compile(
     r'name="event" value="([0-9a-f]{64})"><input type="hidden" name="revision" value="(\w+:\d+)"'
 )
+MARK = re.compile(
+    r'<(?:del|ins)><span class="hush">\[\w+: </span>(.*?)<span class="hush">\]</span></(?:del|ins)>'
+)
 
 
 class Past:
@@ -54,6 +57,11 @@ def past(demonstration: Matrix) -> Past:
     return Past(demonstration)
 
 
+def newest_of(shown: Seen) -> str:
+    """The newest change, without the marks at the words that differ."""
+    return MARK.sub(r"\1", shown.html.split('<li class="card"')[1])
+
+
 def buttons(shown: Seen) -> list[tuple[str, str]]:
     return BUTTON.findall(shown.html)
 
@@ -61,10 +69,22 @@ def buttons(shown: Seen) -> list[tuple[str, str]]:
 def test_each_change_stands_there_with_its_writer_and_both_texts(past: Past) -> None:
     past.says(past.ana, "title", "Primer título")
     past.says(past.marta, "title", "Segundo título")
-    newest = past.tells(question="title").html.split('<li class="card"')[1]
+    newest = newest_of(past.tells(question="title"))
     assert newest.index("Primer título") < newest.index("Segundo título")
     assert "<b>Marta Zelaya" in newest
     assert "Segundo título" not in past.tells(question="gap").html
+
+
+def test_the_words_that_went_and_came_are_marked_also_for_whoever_hears_the_page(
+    past: Past,
+) -> None:
+    past.says(past.ana, "gap", "Faltan doce personas en el turno de noche.")
+    past.says(past.ana, "gap", "Faltan quince personas en el turno de <b>noche.")
+    page = past.tells(question="gap").tree()
+    assert ["".join(each.itertext()) for each in page.iter("del")][:2] == [
+        "[quitado: doce]", "[quitado: noche.]"
+    ]  # fmt: skip
+    assert "".join(next(page.iter("ins")).itertext()) == "[añadido: quince]"
 
 
 def test_hostile_text_is_shown_as_text(past: Past) -> None:
@@ -80,13 +100,13 @@ def test_an_earlier_text_is_brought_back_as_a_new_change(past: Past) -> None:
     event, revision = buttons(past.tells(question="title"))[0]
     assert past.bring_back(past.ana, event, revision) == 303
     assert past.ana.fields("essentials")["title"] == ["El de antes"]
-    newest = past.tells(question="title").html.split('<li class="card"')[1]
+    newest = newest_of(past.tells(question="title"))
     assert newest.index("El de ahora") < newest.index("El de antes")
 
 
 def test_what_stands_now_offers_no_bringing_back(past: Past) -> None:
     past.says(past.ana, "title", "Lo que vale ahora")
-    newest = past.tells(question="title").html.split('<li class="card"')[1]
+    newest = newest_of(past.tells(question="title"))
     assert "restoration" not in newest
 
 
