@@ -1,7 +1,7 @@
 // How do the sources in app/static/src become the files that Enlace serves?
 //
-// Builds app/static/dist: one style sheet, our script, the one of a record's own page, htmx as published,
-// the mark; each under a name with its own fingerprint, compressed beforehand, listed in manifest.json.
+// Builds app/static/dist: one style sheet, our script, those of a record's own page and of a review, htmx as
+// published, the mark; each under a name with its own fingerprint, compressed beforehand, listed in manifest.json.
 // Also writes app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -79,6 +79,7 @@ const manifest = {
   "enlace.js": publish("enlace.js", await script("enlace.js")),
   "htmx.js": publish("htmx.js", library),
   "unsent.js": publish("unsent.js", await script("unsent.js")),
+  "reasons.js": publish("reasons.js", await script("reasons.js")),
   "mark.svg": publish("mark.svg", readFileSync(join(sources, "mark.svg"))),
 };
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

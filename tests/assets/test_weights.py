@@ -25,6 +25,7 @@ SERVED = [DIST / name for name in MANIFEST.values()]
         ("htmx.js", 13_500),
         ("enlace.js", 7_000),
         ("unsent.js", 900),
+        ("reasons.js", 750),
         ("mark.svg", 400),
     ],
 )
@@ -51,6 +52,9 @@ def test_nothing_lies_about_that_is_not_served():
     assert {path.name for path in DIST.iterdir()} == expected
 
 
+OURS = ("enlace.js", "unsent.js", "reasons.js")
+
+
 @pytest.mark.parametrize("word", ["GDS Transport", "crest", "@font-face", "http://", "https://"])
 def test_the_styles_hold_nothing_that_is_not_ours_to_use(word):
     css = (DIST / MANIFEST["enlace.css"]).read_text()
@@ -60,7 +64,7 @@ def test_the_styles_hold_nothing_that_is_not_ours_to_use(word):
 
 
 def test_no_script_needs_what_the_content_policy_forbids():
-    ours = "".join((DIST / MANIFEST[name]).read_text() for name in ("enlace.js", "unsent.js"))
+    ours = "".join((DIST / MANIFEST[name]).read_text() for name in OURS)
     assert not re.search(r"\beval\(|new Function|innerHTML|document\.write", ours)
     assert "sourceMappingURL" not in ours + (DIST / MANIFEST["htmx.js"]).read_text()
 

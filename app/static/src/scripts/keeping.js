@@ -13,10 +13,10 @@ const LONGEST = 7 * 24 * 60 * 60 * 1000;
 const STRANDED = 10 * 1000; // younger text of another window is still being written there
 
 const record = () => document.getElementById("work")?.dataset.keep;
-const prefixOf = (record) => `${PREFIX}${document.body.dataset.reader}:${record}:`;
+export const prefixOf = (record) => `${PREFIX}${document.body.dataset.reader}:${record}:`;
 const keyOf = (field) => prefixOf(record()) + field.getAttribute("hx-put");
 const EVERYWHERE = [ofWindow, ofComputer];
-const stores = () => (document.body.dataset.own ? EVERYWHERE : [ofWindow]);
+export const stores = () => (document.body.dataset.own ? EVERYWHERE : [ofWindow]);
 
 /** Bring back what was not sent, and keep from now on what is typed. */
 export function keepUnsent() {
@@ -60,7 +60,7 @@ function bringBack(field) {
   field.dataset.unsaved = "typed";
 }
 
-const read = (key) => ofWindow.read(key) ?? stranded(key);
+export const read = (key) => ofWindow.read(key) ?? stranded(key);
 
 function stranded(key) {
   const kept = document.body.dataset.own && ofComputer.read(key);
