@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, func
 
+from app import clock
 from app.accounts.models import Person
 from app.calls.later_tables import WITHDRAWN, dossier
 from app.calls.models import Call, CallContact, CallInvitation
-from app.calls.queries import may_submit
+from app.calls.queries import may_be_late, may_submit
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
@@ -66,6 +67,11 @@ def list_answers(actor: Actor, call: Call) -> list[Answer]:
     )
     answers = [Answer(*row) for row in rows]
     return sorted(answers, key=lambda each: each.organisation.name(actor.lang).casefold())
+
+
+def with_late_permission(call: Call, answers: list[Answer]) -> list[Answer]:
+    """Of these countries, those that have late permission which is not over."""
+    return [each for each in answers if may_be_late(call, each.invitation, clock.now())]
 
 
 def totals(actor: Actor, call_ids: list[str]) -> dict[str, tuple[int, int]]:

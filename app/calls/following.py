@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from app import clock
 from app.audit import trail
 from app.calls import answered
-from app.calls.actions import refuse_bad_reason
+from app.calls.actions import Stale, refuse_bad_reason
 from app.calls.inviting import hold, lock
 from app.calls.models import Call, CallContact, CallInvitation
-from app.calls.queries import state_now
+from app.calls.queries import may_be_late, state_now
 from app.calls.terms import REASON_LENGTH, TOO_LONG
 from app.db.base import new_id
 from app.extensions import db
@@ -23,9 +23,11 @@ from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, DRAFTERS
 from app.web.errors import Refusal
 from app.workflow import tables
+from app.workflow.machine import NotNow
 
 """Who of a delegation is reminded: those who can submit."""
-REMINDER, LATE = "reminder", "late_permission"
+REMINDER, LATE, REVOKED = "reminder", "late_permission", "late_revoked"
+REVOKE = "revoke_late"
 PAUSE = timedelta(hours=20)
 """Within this time after a reminder a country is not reminded again: once a day is enough."""
 CHANNELS = {
@@ -88,17 +90,47 @@ def allow_late(
         raise Refusal(N_("Choose an instant that is later than the close, and later than now."),
                       field="until_day")  # fmt: skip
     refuse_bad_reason(reason)
-    before = invitation.late_until
-    invitation.late_until, invitation.late_by = until, actor.person_id
-    invitation.late_reason, invitation.late_at = reason.strip(), clock.now()
-    invitation.late_times += 1
-    contact = _note(actor, call, organisation_id, LATE, reason)
-    contact.until = until
-    contact.instead_of = before if before and before > call.closes_at else None
+    _decide(actor, call, invitation, LATE, until, reason)
     _record(actor, call, "call-late-permission", country=organisation_id, until=until.isoformat())
     post.to_roles(organisation_id, DRAFTERS, "call-late-permission", call=call.id,
                   organisation=organisation_id)  # fmt: skip
     return invitation
+
+
+def revoke_late(
+    actor: Actor, call: Call, *, organisation_id: str, reason: str, revision: int
+) -> None:  # fmt: skip
+    """End one delegation's late permission; its drafts stay, and it reads who ended it for what reason.
+
+    Raises Refusal for no reason, Stale where another permission was given since, and NotNow where none
+    is left.
+    """
+    require(actor, Permission.CALL_OPEN, call)
+    state = state_now(call, clock.now())
+    tables.CALL.after(state, REVOKE)
+    invitation = _invited(hold(call.id, organisation_id))
+    if not may_be_late(call, invitation, clock.now()):
+        raise NotNow(tables.CALL.name, state, REVOKE)
+    if invitation.late_times != revision:
+        raise Stale(tables.CALL.name, state, REVOKE)
+    refuse_bad_reason(reason)
+    _decide(actor, call, invitation, REVOKED, None, reason)
+    _record(actor, call, "call-late-revoked", country=organisation_id)
+    post.to_roles(organisation_id, DRAFTERS, "call-late-revoked", call=call.id,
+                  organisation=organisation_id)  # fmt: skip
+
+
+def _decide(
+    actor: Actor, call: Call, invitation: CallInvitation, channel: str, until: datetime | None,
+    reason: str,
+) -> None:  # fmt: skip
+    before = invitation.late_until
+    invitation.late_until, invitation.late_by = until, actor.person_id
+    invitation.late_reason, invitation.late_at = reason.strip(), clock.now()
+    invitation.late_times += 1
+    contact = _note(actor, call, invitation.organisation_id, channel, reason)
+    contact.until = until
+    contact.instead_of = before if before and before > call.closes_at else None
 
 
 def note_contact(

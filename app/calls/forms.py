@@ -167,6 +167,13 @@ class LateForm(MomentForm):
     reason = WordsField(lines=True, missing=_l("Write the reason. The country reads it."))
 
 
+class RevocationForm(RevisedForm):
+    """Whose late permission ends, as it was when the page was drawn, and why."""
+
+    country = WordsField(missing=_l("Choose the country."))
+    reason = WordsField(lines=True, missing=_l("Write the reason. The country reads it."))
+
+
 class InvitationsForm(PlainForm):
     """Which further countries are invited."""
 

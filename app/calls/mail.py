@@ -22,6 +22,7 @@ from app.outbox.recipients import Addressee
 @mail_kind("call-opened")
 @mail_kind("call-closed")
 @mail_kind("call-extended")
+@mail_kind("call-late-revoked")
 def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """The call's title, when it opens and closes, and its page."""
     return _said(db.session.get_one(Call, params["call"]), recipient)
@@ -32,6 +33,7 @@ def _said(call: Call, recipient: Addressee) -> dict[str, Any]:
         "title": call.title(recipient.lang),
         "opens_at": call.opens_at,
         "closes_at": call.closes_at,
+        "has_closed": call.closes_at < clock.now(),
         "in_zone": call.zone,
         "version": call.format_version,
         "path": f"/calls/{call.id}",
@@ -54,7 +56,6 @@ def _reminded(call: Call, organisation: Organisation, recipient: Addressee) -> d
     is_same = closes_at.astimezone(there).utcoffset() == closes_at.astimezone(here).utcoffset()
     return {
         **said,
-        "has_closed": call.closes_at < now,
         "late_until": closes_at if closes_at > call.closes_at else None,
         "own_zone": None if is_same else organisation.zone,
         "days": (closes_at.astimezone(there).date() - now.astimezone(there).date()).days,
@@ -84,7 +85,22 @@ def _waiting(params: Mapping[str, Any]) -> list[Call]:
 @mail_kind("call-late-permission")
 def late_permission(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """The same, with the instant until which this delegation may submit."""
-    invitation = db.session.get_one(CallInvitation, (params["call"], params["organisation"]))
     said = about(params, recipient)
     call = db.session.get_one(Call, params["call"])
-    return {**said, "closes_at": submission_closes_at(call, invitation)}
+    return {**said, "closes_at": submission_closes_at(call, _invitation(params))}
+
+
+@due_while("call-late-permission")
+def is_permitted(params: Mapping[str, Any]) -> bool:
+    """Whether the delegation still has late permission."""
+    return not _invitation(params).is_revoked
+
+
+@due_while("call-late-revoked")
+def is_revoked(params: Mapping[str, Any]) -> bool:
+    """Whether the delegation was given none anew."""
+    return _invitation(params).is_revoked
+
+
+def _invitation(params: Mapping[str, Any]) -> CallInvitation:
+    return db.session.get_one(CallInvitation, (params["call"], params["organisation"]))

@@ -53,11 +53,17 @@ class CallInvitation(db.Model, Owned):
     invited_at: Mapped[datetime]
     late_until: Mapped[datetime | None]
     late_reason: Mapped[str | None]
+    """Why it was given, or revoked."""
     late_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     late_at: Mapped[datetime | None]
-    """When the permission was given, or given anew."""
+    """When the permission was given, given anew or revoked."""
     late_times: Mapped[int] = mapped_column(default=0)
-    """How often it was given: the revisions that this delegation alone sees."""
+    """How often it was given or revoked: the revisions that this delegation alone sees."""
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether the delegation had late permission and no longer does."""
+        return self.late_until is None and self.late_at is not None
 
 
 class CallExtension(db.Model):
@@ -116,12 +122,12 @@ class CallContact(db.Model, Owned):
     call_id: Mapped[str]
     organisation_id: Mapped[str]
     channel: Mapped[str]
-    """reminder, late_permission, telephone, letter, email or meeting"""
+    """reminder, late_permission, late_revoked, telephone, letter, email or meeting"""
     note: Mapped[str] = mapped_column(default="")
     until: Mapped[datetime | None]
     """Of a late permission: until when it was given."""
     instead_of: Mapped[datetime | None]
-    """Of a late permission: until when the one held that it took the place of."""
+    """Of a late permission, or of revoking one: until when the one before it held."""
     by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     """Empty where Enlace did it by itself."""
     created_at: Mapped[datetime]

@@ -53,6 +53,12 @@ def may_submit(call: Call, invitation: CallInvitation | None, at: datetime) -> b
     return has_late_permission(call, invitation, at)
 
 
+def may_be_late(call: Call, invitation: CallInvitation | None, at: datetime) -> bool:
+    """Whether a delegation has more time than the others, and some of it is left."""
+    late = invitation.late_until if invitation else None
+    return late is not None and late > call.closes_at and at <= late
+
+
 def has_late_permission(call: Call, invitation: CallInvitation | None, at: datetime) -> bool:
     """Whether the call is closed for everybody else and still open for this delegation."""
     late = invitation.late_until if invitation else None

@@ -22,6 +22,7 @@ from app.workflow.tables import CALL
 CHANNELS = {
     "reminder": N_("Reminder by Enlace"),
     "late_permission": N_("Late permission"),
+    "late_revoked": N_("Late permission revoked"),
     "telephone": N_("Telephone call"),
     "letter": N_("Letter"),
     "email": N_("E-mail outside Enlace"),

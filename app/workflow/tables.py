@@ -25,6 +25,8 @@ CALL = Machine(
         ("open", "remind"): "open",
         ("open", "allow_late"): "open",
         ("closed", "allow_late"): "closed",
+        ("open", "revoke_late"): "open",
+        ("closed", "revoke_late"): "closed",
     },
 )
 

@@ -65,6 +65,7 @@ ENDPOINTS: dict[str, Line] = {
     "calls.new": Line(ST),
     "calls.opening": Line(ST, "call"),
     "calls.remind": Line(ST, "call"),
+    "calls.revocation": Line(ST, "call"),
     "calls.show": Line(ST | READERS, "call"),
     "calls.take_back": Line(ST, "call"),
     "delegation.end_role": Line(CERTIFIERS, "own_membership"),

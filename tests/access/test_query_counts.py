@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import event, func
 
 from app.accounts.models import Person
+from app.calls.models import Call, CallInvitation
 from app.db.base import new_id
 from app.db.transactions import transaction
 from app.extensions import db
@@ -79,6 +80,7 @@ STATEMENTS: dict[str, int] = {
     "calls.late_permission st.coordinator": 3,
     "calls.new st.coordinator": 3,
     "calls.opening st.coordinator": 3,
+    "calls.revocation st.coordinator": 3,
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
     "delegation.end_role hn.focal": 4,
@@ -303,12 +305,18 @@ OF_A_UNIT = ("organisations.invite st.coordinator", "organisations.role st.coord
 
 
 def _comes_first(matrix: Matrix, question: Question) -> bool:
-    honduras = next(one.organisation_id for one in matrix.everybody if one.key == "hn.focal")
-    return question.thing is not None and question.thing.id in (matrix.things.open_call, honduras)
+    first = (matrix.things.open_call, _honduras(matrix))
+    return question.thing is not None and question.thing.id in first
+
+
+def _honduras(matrix: Matrix) -> str:
+    return next(one.organisation_id for one in matrix.everybody if one.key == "hn.focal")
 
 
 def _answered(matrix: Matrix, question: Question) -> Question:
     """The page as one comes to it: those of certification from the page with all answers."""
+    if question.endpoint == "calls.revocation":
+        return replace(question, path=f"{question.path}?country={_honduras(matrix)}")
     if question.endpoint not in ("needs.certification", "needs.preview") or not question.thing:
         return question
     read = matrix.asker.ask(question.who, "GET", f"/needs/{question.thing.id}/check")
@@ -349,11 +357,19 @@ def every_opening_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.summaries.opening.PAUSE", timedelta(0))
 
 
-def test_each_page_sends_the_same_statements_however_much_is_stored(
-    demonstration: Matrix, database: Any, lets_sponsors_read: None, every_opening_is_recorded: None
-) -> None:
-    from app.calls.models import Call
+@pytest.fixture
+def lets_honduras_be_late(demonstration: Matrix) -> None:
+    """So that there is late permission to revoke."""
+    key = (demonstration.things.open_call, _honduras(demonstration))
+    with demonstration.app.app_context(), transaction(writing=True) as session:
+        late = session.get_one(Call, key[0]).closes_at + timedelta(days=1)
+        session.get_one(CallInvitation, key).late_until = late
 
+
+def test_each_page_sends_the_same_statements_however_much_is_stored(
+    demonstration: Matrix, database: Any, lets_sponsors_read: None, every_opening_is_recorded: None,
+    lets_honduras_be_late: None,
+) -> None:  # fmt: skip
     asked, found = pages(demonstration), []
     with demonstration.app.app_context():
         spoken_of = [row["id"] for row in rows_of("dossier")]

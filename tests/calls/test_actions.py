@@ -24,7 +24,7 @@ from tests.calls.settled import MORNING, Settled, terms
 
 DAY = timedelta(days=1)
 VERBS = ("edit", "schedule", "unschedule", "open", "extend", "close", "reword", "invite",
-         "remind", "allow_late")  # fmt: skip
+         "remind", "allow_late", "revoke_late")  # fmt: skip
 
 
 @pytest.fixture

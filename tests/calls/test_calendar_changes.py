@@ -15,7 +15,7 @@ from flask_babel import force_locale
 from app import clock
 from app.calls import actions
 from app.calls.feeds import Follower, closes
-from app.calls.following import allow_late
+from app.calls.following import allow_late, revoke_late
 from app.calls.icalendar import write
 from app.calls.models import Call
 from app.calls.views.calendar import deadline_of
@@ -111,14 +111,22 @@ def test_late_permission_is_a_newer_event_for_its_delegation_and_leaves_no_trace
     assert newer(permitted["hn"], longer["hn"])
     assert "late permission" in permitted["hn"]["SUMMARY"]
     assert longer["hn"]["DTSTART"] == "20040601T140000Z"
+    revoked = following.after(
+        lambda: revoke_late(st, call, organisation_id=settled.id("hn"), reason="x", revision=2)
+    )
+    assert newer(longer["hn"], revoked["hn"])
+    assert revoked["hn"]["DTSTART"] == opened["hn"]["DTSTART"]
+    assert revoked["hn"]["SUMMARY"] == opened["hn"]["SUMMARY"]
+    again = following.after(permit(8))
+    assert newer(revoked["hn"], again["hn"])
     for key in ("sv", "st"):
-        unchanged = [{**event[key], "DTSTAMP": ""} for event in (opened, permitted, longer)]
-        assert unchanged[0] == unchanged[1] == unchanged[2]
+        shown = [{**each[key], "DTSTAMP": ""} for each in (permitted, longer, revoked, again)]
+        assert all(each == {**opened[key], "DTSTAMP": ""} for each in shown)
     extended = following.after(
         lambda: actions.extend(st, call, closes_at=MORNING + 20 * DAY, reason="Se pidió.",
                                revision=call.revision)
     )  # fmt: skip
-    assert newer(longer["hn"], extended["hn"])
+    assert newer(again["hn"], extended["hn"])
     assert extended["hn"]["DTSTART"] == extended["sv"]["DTSTART"] == "20040613T140000Z"
     assert "late permission" not in extended["hn"]["SUMMARY"]
 

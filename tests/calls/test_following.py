@@ -9,6 +9,7 @@ import pytest
 from app import clock
 from app.calls import actions, answered, following
 from app.calls.models import Call, CallContact, CallInvitation
+from app.calls.queries import may_submit
 from app.extensions import db
 from app.outbox.conditions import is_still_due
 from app.outbox.models import OutboxMessage
@@ -131,6 +132,71 @@ def test_late_permission_is_refused_without_a_reason_a_later_instant_or_an_invit
     assert refused.value.field == "until_day"
 
 
+def permitted(settled: Settled, call: Call) -> CallInvitation:
+    return following.allow_late(settled["st"], call, organisation_id=settled.id("sv"),
+                                until=call.closes_at + 2 * DAY, reason="They asked.")  # fmt: skip
+
+
+def test_revoking_late_permission_keeps_who_and_why_and_ends_it_at_once(
+    settled: Settled, call: Call
+) -> None:
+    invitation = permitted(settled, call)
+    ended, until = call.closes_at + DAY, invitation.late_until
+    with clock.stopped_at(ended):
+        assert may_submit(call, invitation, ended)
+        following.revoke_late(settled["st"], call, organisation_id=settled.id("sv"),
+                              reason=" Given by mistake. ", revision=1)  # fmt: skip
+        assert not may_submit(call, invitation, ended)
+    assert (invitation.late_until, invitation.late_by, invitation.late_reason) == (
+        None, settled["st"].person_id, "Given by mistake.",
+    )  # fmt: skip
+    assert (invitation.late_times, invitation.late_at, invitation.is_revoked) == (2, ended, True)
+    db.session.flush()
+    entry = answered.list_contacts(settled["st"], call).records[0]
+    assert (entry.channel, entry.note, entry.until, entry.instead_of) == (
+        following.REVOKED, "Given by mistake.", None, until,
+    )  # fmt: skip
+    assert following.allow_late(settled["st"], call, organisation_id=settled.id("sv"),
+                                until=call.closes_at + DAY, reason="After all.")  # fmt: skip
+    assert not invitation.is_revoked
+
+
+def test_late_permission_is_revoked_as_it_was_seen_with_a_reason_and_while_some_is_left(
+    settled: Settled, call: Call
+) -> None:
+    good = {"organisation_id": settled.id("sv"), "reason": "x", "revision": 1}
+    with pytest.raises(NotNow):
+        following.revoke_late(settled["st"], call, **good)
+    until = permitted(settled, call).late_until
+    for changes, refused in [
+        ({"reason": " "}, Refusal), ({"reason": "x" * 1001}, Refusal), ({"revision": 0}, actions.Stale),
+        ({"organisation_id": "nobody"}, Refusal), ({"organisation_id": settled.id("hn")}, NotNow),
+    ]:  # fmt: skip
+        with pytest.raises(refused):
+            following.revoke_late(settled["st"], call, **{**good, **changes})
+    with clock.stopped_at(until + DAY), pytest.raises(NotNow):
+        following.revoke_late(settled["st"], call, **good)
+    assert db.session.get_one(CallInvitation, (call.id, settled.id("sv"))).late_until == until
+
+
+def test_of_permission_and_its_end_only_the_mail_that_is_still_true_goes_out(
+    settled: Settled, call: Call
+) -> None:
+    def due() -> dict[str, bool]:
+        params = {"call": call.id, "organisation": settled.id("sv")}
+        return {
+            kind: is_still_due(f"call-late-{kind}", params) for kind in ("permission", "revoked")
+        }
+
+    permitted(settled, call)
+    assert due() == {"permission": True, "revoked": False}
+    following.revoke_late(settled["st"], call, organisation_id=settled.id("sv"), reason="x",
+                          revision=1)  # fmt: skip
+    assert due() == {"permission": False, "revoked": True}
+    permitted(settled, call)
+    assert due() == {"permission": True, "revoked": False}
+
+
 def test_a_draft_has_no_late_permission(settled: Settled) -> None:
     draft = actions.create(settled["st"], terms(settled, code="D"))
     with pytest.raises(NotNow):
@@ -185,6 +251,8 @@ def test_nobody_but_the_secretariat_reminds_permits_or_notes(
         lambda: following.remind(actor, call),
         lambda: following.allow_late(actor, call, organisation_id=settled.id("hn"),
                                      until=call.closes_at + DAY, reason="x"),
+        lambda: following.revoke_late(actor, call, organisation_id=settled.id("hn"), reason="x",
+                                      revision=1),
         lambda: following.note_contact(actor, call, organisation_id=settled.id("hn"),
                                        channel="letter", note="x"),
     ):  # fmt: skip

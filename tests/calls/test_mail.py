@@ -17,7 +17,7 @@ from app.outbox import kinds, letters
 from tests.calls.settled import MORNING, Settled, dossier, terms
 
 KINDS = ("call-announced", "call-opened", "call-closed", "call-extended", "call-reminder",
-         "call-late-permission")  # fmt: skip
+         "call-late-permission", "call-late-revoked")  # fmt: skip
 LATE = MORNING + timedelta(days=9)
 
 

@@ -310,6 +310,49 @@ def test_a_shorter_permission_is_said_to_take_the_place_of_the_longer_one(
     assert "Late permission until Wednesday, 2 June 2004" in page
 
 
+def test_late_permission_is_revoked_on_a_page_that_says_what_follows_and_the_country_reads_why(
+    settled: Settled, reader: Reader, open_id: str
+) -> None:
+    late = f"/calls/{open_id}/late-permission"
+    path, hn = f"{late}/revocation", {"country": settled.id("hn")}
+    page = f"{path}?country={hn['country']}"
+    reader.as_(settled["st"]).submit(late, **hn, until_day="2 June 2004", until_hour="12:00",
+                                     reason="They asked.")  # fmt: skip
+    assert page in reader.get(late).html
+    asked = reader.get(page)
+    assert "It was told that it may submit until Wednesday, 2 June 2004" in asked.words
+    assert "until the call closes for everybody, on Saturday, 29 May 2004" in asked.words
+    wrong = reader.submit(page, path, reason=" ")
+    assert (wrong.status, "Write the reason." in wrong.words) == (422, True)
+    assert reader.submit(page, path, reason="Given by mistake.").status == 303
+    log = reader.get(f"/calls/{open_id}/answers").words
+    assert "Late permission revoked" in log
+    assert "Given by mistake." in log
+    assert "Before: until Wednesday, 2 June 2004" in log
+    assert page not in reader.get(late).html
+    assert reader.get(page, status=303).location == f"/calls/{open_id}"
+    told = reader.as_(settled["hn"]).get(f"/calls/{open_id}").words
+    assert "revoked the permission of your delegation" in told
+    assert "Given by mistake." in told
+    assert "They asked." not in told
+    assert "Late permission until" not in told
+    assert "Given by mistake." not in reader.as_(settled["sv"]).get(f"/calls/{open_id}").words
+
+
+def test_of_two_who_decide_about_one_permission_the_second_is_told(
+    settled: Settled, reader: Reader, open_id: str
+) -> None:
+    late, hn = f"/calls/{open_id}/late-permission", {"country": settled.id("hn")}
+    reader.as_(settled["st"])
+    given = {**hn, "until_hour": "12:00", "reason": "x"}
+    assert reader.submit(late, **given, until_day="2 June 2004").status == 303
+    drawn = reader.get(f"{late}/revocation?country={hn['country']}").fields(f"{late}/revocation")
+    assert reader.submit(late, **given, until_day="3 June 2004").status == 303
+    refused = reader.send(f"{late}/revocation", drawn, reason="Typed before I knew.")
+    assert (refused.status, "Typed before I knew." in refused.words) == (409, True)
+    assert "until Thursday, 3 June 2004" in reader.get(late).words
+
+
 def test_who_has_answered_is_said_without_blame_and_the_others_are_reminded_once(
     settled: Settled, reader: Reader, stored: Callable, open_id: str
 ) -> None:
@@ -359,7 +402,7 @@ def test_countries_are_added_to_an_open_call(
 @pytest.mark.parametrize(
     "page",
     ["", "/edit", "/announcement", "/opening", "/closing", "/extension", "/answers", "/contacts",
-     "/late-permission", "/invitations"],
+     "/late-permission", "/late-permission/revocation", "/invitations"],
 )  # fmt: skip
 def test_a_foreign_call_answers_as_a_missing_one_does(
     settled: Settled, reader: Reader, open_id: str, page: str

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from app import clock
-from app.calls.models import CallInvitation
+from app.calls import following
+from app.calls.models import Call, CallInvitation
 from app.extensions import db
+from app.needs.models import Need
 from tests.calls.browsing import Reader
 from tests.calls.conftest import morning, reader, settled, stored
 from tests.calls.settled import MORNING, Settled
@@ -46,6 +48,17 @@ def test_late_permission_is_named_in_the_band(
         db.session.get_one(CallInvitation, key).late_until = MORNING + 3 * DAY
         return made.id
 
-    shown = reader.as_(settled["hn"]).get(f"/needs/{stored(lay)}").html
+    need = stored(lay)
+    shown = reader.as_(settled["hn"]).get(f"/needs/{need}").html
     assert "Your delegation may still submit until:" in shown
     assert "3 days left" in shown
+
+    def revoke() -> None:
+        call = db.session.get_one(Call, db.session.get_one(Need, need).call_id)
+        following.revoke_late(settled["st"], call, organisation_id=settled.id("hn"), reason="x",
+                              revision=0)  # fmt: skip
+
+    stored(revoke)
+    shown = reader.get(f"/needs/{need}").html  # what was drafted stays
+    assert "The call has closed:" in shown
+    assert "days left" not in shown

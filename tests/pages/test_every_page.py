@@ -85,7 +85,7 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     demonstration_url: str,
     open_page: Callable[..., Page],
 ) -> None:
-    """A call before it opens, a complete draft, people of an organisation, an answered summary."""
+    """A call before it opens, late permission, a complete draft, people of an organisation, an answered summary."""
     page, faults = open_page(lang="es"), []
 
     def look(path: str) -> None:
@@ -99,6 +99,7 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     call = a_call_in_preparation(page, demonstration_url)
     for step in ("", "/announcement", "/opening"):
         look(call + step)
+    look(a_late_permission(page, demonstration_url, "Honduras"))
     honduras = organisation(page, demonstration_url, "Honduras")
     look(honduras)
     for address in links(page, "/organisations/"):
@@ -170,8 +171,30 @@ def a_call_in_preparation(page: Page, base: str) -> str:
     return urlsplit(page.url).path
 
 
+def a_late_permission(page: Page, base: str, country: str) -> str:
+    """The page that ends the permission which the coordinator has just given to a country."""
+    page.goto(f"{base}/calls")
+    for call in links(page, "/calls/"):
+        page.goto(f"{base}{call}/late-permission")
+        if page.locator("#until_day").count():
+            break
+    address = page.url
+    page.select_option("#country", label=country)
+    for name, text in (
+        ("until_day", "2004-07-30"),
+        ("until_hour", "18:00"),
+        ("reason", "Se pidió."),
+    ):
+        page.fill(f"#{name}", text)
+    with page.expect_navigation():
+        page.locator("form#work .buttons button").first.click()
+    page.goto(address)
+    return links(page, f"{urlsplit(address).path}/revocation")[0]
+
+
 AT_A_MOMENT = {
     "accounts.forgotten", "accounts.sign_in", "calls.announcement", "calls.opening",
+    "calls.revocation",
     "delegation.note", "joining.demo_sign_in", "needs.certification", "needs.preview",
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision",

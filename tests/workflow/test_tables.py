@@ -36,6 +36,7 @@ AGREED = {
         closed extend open        open close closed           scheduled reword scheduled
         open reword open          scheduled invite scheduled  open invite open
         open remind open          open allow_late open        closed allow_late closed
+        open revoke_late open     closed revoke_late closed
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.calls import answered, following, inviting, offered, queries, wording
-from app.calls.forms import ContactForm, InvitationsForm, LateForm
+from app.calls.forms import ContactForm, InvitationsForm, LateForm, RevocationForm
 from app.calls.models import Call
 from app.calls.views.pages import at_its_place, blueprint, expect, typed
 from app.organisations.models import Organisation
@@ -19,6 +19,8 @@ from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.workflow import tables
+from app.workflow.machine import NotNow
 
 
 @blueprint.get("/<call_id>/answers")
@@ -93,8 +95,37 @@ def late_permission(call: Call) -> Response:
         "calls/late.html", status=422 if errors else 200, shown=wording.shown(call), errors=errors,
         typed=typed({"country": request.args.get("country", "")}), work_form=True,
         countries=_named([each.organisation for each in found]),
-        permitted=[each for each in found
-                   if (each.invitation.late_until or call.closes_at) > call.closes_at],
+        permitted=answered.with_late_permission(call, found),
+    )  # fmt: skip
+
+
+@blueprint.route("/<call_id>/late-permission/revocation", methods=["GET", "POST"])
+@guarded(Permission.CALL_OPEN, load=queries.get)
+def revocation(call: Call) -> Response:
+    """GET, POST /calls/<id>/late-permission/revocation: end the late permission of one country."""
+    expect(call, following.REVOKE)
+    form, errors = RevocationForm(), {}
+    if is_submitted() and form.validate():
+        try:
+            following.revoke_late(
+                current_actor(), call, organisation_id=form.country.data, reason=form.reason.data,
+                revision=form.revision.data,
+            )  # fmt: skip
+        except Refusal as refusal:
+            errors = at_its_place(refusal)
+        else:
+            return done(url_for("calls.answers", call_id=call.id),
+                        _("Late permission was revoked. The country is told by mail."))  # fmt: skip
+    elif is_submitted():
+        errors = form.mistakes
+    permitted = answered.with_late_permission(call, answered.list_answers(current_actor(), call))
+    country = request.values.get("country", "")
+    chosen = next((each for each in permitted if each.organisation.id == country), None)
+    if chosen is None:
+        raise NotNow(tables.CALL.name, call.state, following.REVOKE)
+    return page(
+        "calls/revocation.html", status=422 if errors else 200, shown=wording.shown(call),
+        errors=list(errors.items()), typed=typed(), chosen=chosen, work_form=True,
     )  # fmt: skip
 
 
