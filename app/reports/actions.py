@@ -54,8 +54,8 @@ class Texts:
 def create(actor: Actor, call: Call) -> Edition:
     """A new edition in preparation, with first proposals to amend. Refusal while there is one."""
     require(actor, Permission.REPORT_PREPARE)
-    # The call is held so that two officers cannot take the same number.
-    db.session.execute(db.select(Call.id).where(Call.id == call.id).with_for_update())
+    # The call is held so that two officers cannot take the same number; countries may go on beside.
+    db.session.execute(db.select(Call.id).where(Call.id == call.id).with_for_update(key_share=True))
     if queries.in_preparation(call.id) is not None:
         raise Refusal(IN_PREPARATION, status=409)
     edition = Edition(

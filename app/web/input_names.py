@@ -25,6 +25,8 @@ class Inputs:
     labels: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     """Beginnings of names that are put together on the page, such as `reason.<section>`."""
+    typed: set[str] = field(default_factory=set)
+    """All names typed into, also those whose labels come from a feature's table."""
     chosen: set[str] = field(default_factory=set)
     questions: dict[str, str] = field(default_factory=dict)
     """The msgids of those chosen from."""
@@ -40,7 +42,7 @@ class Inputs:
 
     def fits(self, names: Sequence[str]) -> tuple[int, int]:
         """How many of these the template asks to be typed, and how many to be chosen."""
-        typed = [n for n in names if n in self.labels or n.startswith(tuple(self.prefixes))]
+        typed = [n for n in names if n in self.typed or n.startswith(tuple(self.prefixes))]
         return len(typed), len(self.chosen.intersection(names))
 
 
@@ -83,7 +85,7 @@ def _all() -> tuple[Inputs, ...]:
         if not name.startswith("components/")
     )
     found = (_read(env.parse(source)) for source in sources)
-    return tuple(each for each in found if each.labels or each.prefixes or each.chosen)
+    return tuple(each for each in found if each.typed or each.prefixes or each.chosen)
 
 
 def _read(template: nodes.Template) -> Inputs:
@@ -104,11 +106,12 @@ def _read(template: nodes.Template) -> Inputs:
 
 
 def _note_typed(inputs: Inputs, name: nodes.Expr, label: nodes.Expr) -> None:
-    said = _msgid(label)
-    if said is None:
-        return
     first = name.nodes[0] if isinstance(name, nodes.Concat) else name
-    if isinstance(first, nodes.Const):
+    if not isinstance(first, nodes.Const):
+        return
+    if first is name:
+        inputs.typed.add(first.value)
+    if said := _msgid(label):
         known = inputs.labels if first is name else inputs.prefixes
         known[first.value] = said
 
