@@ -10,6 +10,7 @@ from typing import Any
 from app import clock
 from tests.accounts.house import Browser
 from tests.calls.browsing import Seen
+from tests.intake.ledger import Place, read
 from tests.intake.placing import CHOICES, DAY, ESSENTIALS, ROW, Placed, Stage
 
 ACTS_IN: dict[str, tuple[str, ...]] = {
@@ -48,10 +49,15 @@ def essentials(stage: Stage, placed: Placed) -> dict[str, Any]:
     return {name: text for name, text in sent.items() if name not in ("csrf_token", "_key")}
 
 
+def _seen(stage: Stage, placed: Placed, place: Place) -> str:
+    """What a page showed of an answer that was drawn while the draft was open."""
+    return str(read(stage.app, placed.need).shown()[place])
+
+
 def _save(text: str, who: str = "hn.contributor") -> Draw:
     return lambda stage, placed: Sending(
         who, "PUT", f"/needs/{placed.need}/answers/title",
-        {"title": text, "_revision.title": essentials(stage, placed)["_revision.title"]},
+        {"title": text, "_revision.title": _seen(stage, placed, ("", "title"))},
     )  # fmt: skip
 
 
@@ -117,7 +123,7 @@ ACTS: dict[str, Draw] = {
     "save_cell": lambda stage, placed: Sending(
         "hn.focal", "PUT", f"/needs/{placed.need}/answers/audience/{ROW}/women",
         {f"audience.{ROW}.women": "14",
-         f"_revision.audience.{ROW}.women": essentials(stage, placed)[f"_revision.audience.{ROW}.women"]},
+         f"_revision.audience.{ROW}.women": _seen(stage, placed, (ROW, "audience.women"))},
     ),
     "add_row": _rows_of(_add="audience"),
     "remove_row": _rows_of(_remove=ROW),
