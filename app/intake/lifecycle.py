@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, g, request
@@ -188,8 +189,8 @@ def _decide(mount: Mount, opened: Opened) -> Response:
         if name.startswith("reason.") and text.strip()
     }
     marked = set(request.form.getlist("returned")) | set(reasons)
-    if max(map(len, [note, *reasons.values()])) > REASON_LIMIT:
-        return _review_page(mount, opened, error=_("A text is too long."))
+    if too_long := _too_long({"note": note, **{f"reason.{key}": r for key, r in reasons.items()}}):
+        return _review_page(mount, opened, too_long)
     if verdict == "accept" and not marked:
         mount.verbs.accept(current_actor(), opened, note=note)
         return done(_next_url(mount, opened), _("%(reference)s was accepted.",
@@ -201,7 +202,7 @@ def _decide(mount: Mount, opened: Opened) -> Response:
                 reasons={section: reasons.get(section, "") for section in marked},
             )  # fmt: skip
         except Refusal as refusal:
-            return _review_page(mount, opened, error=refusal.say())
+            return _review_page(mount, opened, {"verdict": refusal.say()})
         return done(_next_url(mount, opened), _("%(reference)s was returned with its reasons.",
                                                 reference=opened.dossier.reference))  # fmt: skip
     message = N_(
@@ -209,23 +210,31 @@ def _decide(mount: Mount, opened: Opened) -> Response:
     )
     if verdict not in ("accept", "return"):
         message = N_("Choose whether to accept or to return.")
-    return _review_page(mount, opened, error=_(message))
+    return _review_page(mount, opened, {"verdict": _(message)})
+
+
+def _too_long(texts: Mapping[str, str]) -> dict[str, str]:
+    """Input name -> what is wrong with what was typed there."""
+    return {name: _("This is too long: at most %(most)s characters.", most=REASON_LIMIT)
+            for name, text in texts.items() if len(text) > REASON_LIMIT}  # fmt: skip
 
 
 def _next_url(mount: Mount, opened: Opened) -> str:
     return mount.url(opened, "show", reviewed="yes", **mount.queue_words())
 
 
-def _review_page(mount: Mount, opened: Opened, error: str | None = None) -> Response:
+def _review_page(
+    mount: Mount, opened: Opened, errors: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     found = queries.latest_version(opened)
     if found is None:
         raise NotNow("dossier", opened.state, "review")
     format = published.get(opened.dossier.format_name, found.format_version)
     return page(
-        "intake/review.html", mount=mount, table_of=exports.table_of, opened=opened, version=found, error=error,
+        "intake/review.html", mount=mount, table_of=exports.table_of, opened=opened, version=found, errors=errors,
         work_form=True, shown=project(format, document_in(found), Viewer("secretariat")),
         changes=changes_since(opened, found), asked_before=queries.reasons_before(opened, found.number),
         typed=request.form, marked=set(request.form.getlist("returned")),
-        status=422 if error else 200, queue=mount.queue(opened), queue_words=mount.queue_words(),
+        status=422 if errors else 200, queue=mount.queue(opened), queue_words=mount.queue_words(),
         clearance=exports.clearance_words(found), **mount.beside_review(opened, found),
     )  # fmt: skip

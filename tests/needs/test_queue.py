@@ -59,6 +59,21 @@ def reviews(page: Seen) -> list[str]:
     return [html.unescape(each) for each in found]
 
 
+def test_a_reason_that_is_too_long_is_told_at_its_place_with_every_text_kept(
+    reviewer: Reviewer,
+) -> None:
+    need = reviewer.waiting[0]
+    answer = reviewer.ask(f"/needs/{need['id']}/review", version=need["latest_version_id"], verdict="return",
+                          **{"reason.essentials": "x" * 4001, "reason.costs": "Falta el total."})  # fmt: skip
+    page = Seen(answer.status, answer.body.decode(), None)
+    assert page.status == 422
+    assert 'href="#reason.essentials"' in page.html
+    assert 'id="error-reason.essentials"' in page.html
+    assert 'id="error-reason.costs"' not in page.html
+    assert "x" * 4001 in page.html
+    assert "Falta el total." in page.html
+
+
 def test_the_pages_of_two_neighbours_lead_to_each_other_and_say_how_many_wait(
     reviewer: Reviewer,
 ) -> None:
