@@ -38,6 +38,7 @@ ANSWERS = {
     "audience": [{"id": ROW, "profile": "prosecutor", "women": 12, "men": 8}],
     "duration": {"unit": "days", "count": 4, "hours": "6"},
 }  # fmt: skip
+NOTE = "Conviene agruparla con otras dos."
 CHOICES = Choices(members="named", sponsors="none")
 
 
@@ -119,7 +120,7 @@ class Stage:
 
     def return_it(self, need_id: str) -> None:
         need = queries.get(self.st, need_id)
-        actions.return_to_delegation(self.st, need, reasons={ESSENTIALS: "Falta."})
+        actions.return_to_delegation(self.st, need, reasons={ESSENTIALS: "Falta."}, note=NOTE)
 
     def reopen(self, need_id: str) -> None:
         actions.reopen(self.hn, queries.get(self.hn, need_id))

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.accounts.house import House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
-from tests.intake.placing import ESSENTIALS
+from tests.intake.placing import ESSENTIALS, NOTE
 from tests.intake.returning import Returned
 
 ASKED, MENDED = "cambios solicitados", "modificada desde que se pidió"
@@ -45,6 +45,12 @@ def test_what_was_asked_for_is_said_before_certifying_until_something_was_change
         assert MENDED in page
         assert ASKED not in page
         assert NOT_YET not in page
+
+
+def test_the_officers_note_stands_once_and_with_what_was_asked_for(need: Returned) -> None:
+    page = seen(need)
+    assert page.count(NOTE) == 1
+    assert NOTE in page.split('id="asked"')[1].split("</section>")[0]
 
 
 def test_a_change_that_was_taken_back_is_none(need: Returned) -> None:
