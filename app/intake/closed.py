@@ -17,6 +17,10 @@ BECAME = {
     "dossier-certified": N_(
         "%(who)s certified and submitted it on %(when)s, so nothing can be written in it now."
     ),
+    "dossier-returned": N_(
+        "%(who)s returned it for changes on %(when)s. To write in it, press “Make the changes” on its "
+        "page."
+    ),
     "dossier-withdrawn": N_(
         "%(who)s withdrew it on %(when)s, so nothing can be written in it now."
     ),

@@ -114,7 +114,7 @@ def _not_now(error: NotNow) -> Response:
     record = record_url() if request.method in SAFE and not wants_fragment() else None
     became = error.say()
     if record:
-        return done(record, became or _(not_now(error)))
+        return done(record, became or _(not_now(error)), "warn")
     why = not_done(error)
     said = became or _(why)
     return error_page(409, f"{said} {_(KEPT)}" if why == NOT_SAVED and kept_text() else said)

@@ -40,10 +40,10 @@ def fragment(template: str, block: str, *, status: int = 200, **context: Any) ->
     return vary(make_response(html, status))
 
 
-def done(location: str, message: str | None = None) -> Response:
-    """Send the browser on after a change, with a word about what happened."""
+def done(location: str, message: str | None = None, look: str = "message") -> Response:
+    """Send the browser on after a change, with a word about what happened; "warn" for what did not."""
     if message:
-        flash(message)
+        flash(message, look)
     return redirect(location, 303)  # type: ignore[return-value]
 
 
