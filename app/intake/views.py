@@ -157,7 +157,7 @@ def _move_row(opened: Opened, chosen: Section) -> str:
 
 def _go_on(mount: Mount, opened: Opened, chosen: Section, before: Written) -> Response:
     here = mount.url(opened, "section", section=chosen.key)
-    if request.form.get("_stay"):
+    if request.form.get("_stay") or "_resolve" in request.form:
         return done(here, _("Saved."))
     if telling.contradicts_anew(opened.format, chosen, before, written(opened.open_draft)):
         return done(here, _("Saved. But some answers do not go together: please look at them."))

@@ -72,6 +72,15 @@ def test_joining_without_scripts_keeps_both(need: Returned, refused: Any) -> Non
     assert need.now().value("gap") == f"{BETOS}\n\n{ANAS}"
 
 
+@pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
+def test_a_choice_without_scripts_comes_back_to_the_section(
+    need: Returned, refused: Any, choice: str
+) -> None:
+    chosen = again(need, refused, _stay="", _resolve=f"gap:{choice}")
+    assert chosen.location == need.path
+    assert "Guardado." in need.ana.get(need.path).text
+
+
 def test_emptying_what_is_empty_is_no_conflict(need: Returned) -> None:
     need.says(need.ana, REGION, "Occidente")
     page = need.page(need.ana)
