@@ -64,7 +64,16 @@ def history(mount: Mount, opened: Opened) -> Response:
         events=[_shown(opened, event, now) for event in found],
         newer=_page(mount, opened, asked, listed.before), older=_page(mount, opened, asked, listed.behind),
         versions=queries.versions(opened.dossier),
+        back_url=_back_url(mount, opened, asked, may_write=now is not None),
     )  # fmt: skip
+
+
+def _back_url(mount: Mount, opened: Opened, asked: str, *, may_write: bool) -> str:
+    """The section whose history it is, for who writes there; else the record's page."""
+    for section in opened.format.sections if may_write else ():
+        if asked in (section.key + ":", *(each.key for each in section.fields)):
+            return mount.url(opened, "section", section=section.key)
+    return mount.url(opened, "show")
 
 
 def _page(mount: Mount, opened: Opened, asked: str, mark: str) -> str | None:

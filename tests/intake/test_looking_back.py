@@ -250,3 +250,19 @@ class TestComparison:
         writer, need = certified_twice(demonstration)
         path = f"/needs/{need}/comparison?before={number}"
         assert demonstration.asker.ask(writer.who, "GET", path).status == 404
+
+
+@pytest.mark.parametrize("question", ["essentials:", "gap"])
+def test_the_history_of_a_section_leads_back_to_where_one_writes(past: Past, question: str) -> None:
+    back = '<a class="back" href="{}">'
+    assert back.format(f"{past.base}/sections/essentials") in past.tells(question=question).html
+    assert back.format(past.base) in past.tells().html
+    reader = Writer(past.matrix, "hn.legal")
+    assert back.format(past.base) in past.tells(reader, question=question).html
+
+
+def test_the_button_that_compares_says_so(past: Past) -> None:
+    accepted = Writer(past.matrix, "hn.contributor", "accepted")
+    page = past.matrix.asker.ask(accepted.who, "GET", f"/needs/{accepted.need}/comparison")
+    assert "Comparar</button>" in page.body.decode()
+    assert "Filtrar" not in page.body.decode()
