@@ -81,7 +81,10 @@ def test_nothing_released_and_nothing_withheld_is_said_too(need: Certified) -> N
     need.certify(members="named", sponsors="named")
     words = need.review().words
     assert "autorizados para los auspiciadores nada" in words
-    assert "Reservado ante los auspiciadores nada más" in words
+    assert (
+        "Reservado ante los auspiciadores solo los textos libres y contactos que no se nombran arriba"
+        in words
+    )
 
 
 def test_where_no_summary_may_be_sent_nothing_more_is_listed(need: Certified) -> None:
