@@ -20,7 +20,7 @@ from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, OFFICERS
-from app.summaries import contents, queries, texts
+from app.summaries import contents, naming, queries, texts
 from app.summaries.models import Summary, SummaryChange
 from app.summaries.moving import move
 from app.summaries.queries import Candidate, OpenedSummary
@@ -98,6 +98,7 @@ def change(
     cleaned = {key: {lang: texts.read(text, field=f"words.{key}.{lang}")
                      for lang, text in said.items()} for key, said in words.items()}  # fmt: skip
     before = json.loads(summary.preview)
+    naming.refuse_naming(opened, _rewritten(before, cleaned))
     after = contents.changed(before, cleaned, left_out)
     if not contents.differences(before, after):
         raise Refusal(N_("Nothing differs from what stands there now."), field="note")
@@ -110,6 +111,13 @@ def change(
     trail.record(actor, "summary-changed", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"change": record.id, "kind": kind})  # fmt: skip
     return record
+
+
+def _rewritten(before: dict[str, Any], words: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Field -> text that the Secretariat wrote; not what stands there, which is the country's."""
+    standing = {item["key"]: item.get("value", {}) for item in contents.items(before)}
+    return {f"words.{key}.{lang}": text for key, said in words.items()
+            for lang, text in said.items() if text != standing.get(key, {}).get(lang)}  # fmt: skip
 
 
 def _ask_country(

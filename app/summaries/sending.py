@@ -19,7 +19,7 @@ from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, SPONSORS
-from app.summaries import moving, queries, telling, texts
+from app.summaries import moving, naming, queries, telling, texts
 from app.summaries.models import (
     ReleasedSummary,
     Routing,
@@ -60,6 +60,7 @@ def route(
     tables.SUMMARY.after(summary.state, "send")
     chosen = _sponsors(sponsor_ids)
     why = texts.read(why, field="why", missing=MISSING_WHY)
+    naming.refuse_naming(opened, {"why": why})
     if of_own_side(opened, chosen) and not own_side_confirmed:
         raise Refusal(UNCONFIRMED, field="own_side")
     if opened.dossier.state == "withdrawn":
@@ -79,7 +80,7 @@ def route(
 
 def of_own_side(opened: OpenedSummary, sponsors: list[Organisation]) -> list[Organisation]:
     """Those of them that are the sponsor side of the very country whose name the summary withholds."""
-    if json.loads(opened.summary.preview)["country"] is not None:
+    if not naming.is_unnamed(opened):
         return []
     return [each for each in sponsors if each.country == opened.organisation.country]
 
@@ -147,6 +148,7 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     if db.session.get_one(Routing, question.routing_id).state == "recalled":
         raise NotNow(tables.ROUTING.name, "recalled", "answer")
     text = texts.read(text, field="answer", missing=MISSING_ANSWER)
+    naming.refuse_naming(queries.of_routing(actor, question.routing_id), {"answer": text})
     answered = changed(
         db.session(),
         update(SummaryQuestion)
