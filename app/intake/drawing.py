@@ -79,6 +79,8 @@ class DrawnTable:
     error: str | None
     vanished: tuple[Vanished, ...] = ()
     """Rows that are gone, with what was typed into them."""
+    removed: str | None = None
+    """Where a row was removed just now: the address of the history, "" for who may not read it."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Easel:
     conflicts: Mapping[Place, Theirs] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     lost: Mapping[str, tuple[Vanished, ...]] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """As DrawnTable.removed, by table."""
     locale: str = field(default_factory=locale.locale)
 
 
@@ -126,7 +130,9 @@ def draw_table(asked: Field, easel: Easel) -> DrawnTable:
     """A question answered row by row, with every row there is."""
     rows = tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found))
     lost = easel.lost.get(asked.key, ())
-    return DrawnTable(asked, rows, _problem(asked, None, None, easel), lost)
+    return DrawnTable(
+        asked, rows, _problem(asked, None, None, easel), lost, easel.removed.get(asked.key)
+    )
 
 
 def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:

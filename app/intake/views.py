@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask import Response, g, request
+from flask import Response, flash, g, get_flashed_messages, request
 
 from app.db.errors import Missing
 from app.formats.completeness import missing, problems, section_states
@@ -31,6 +31,7 @@ from app.intake.opened import Opened, Stored
 from app.intake.readiness.views import ready
 from app.intake.seen import Seen
 from app.intake.seen import read as read_seen
+from app.policy.engine import allowed
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import Posted, is_submitted, read_field, read_section, say_mistake
@@ -88,7 +89,7 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         return section_page(
             mount, opened, chosen, posted, found=found, conflicts=conflicts, lost=lost, status=409
         )
-    moved = _move_row(opened, chosen)
+    moved = _move_row(opened, chosen, found)
     if moved and (left := typed.still_wrong(posted, opened, chosen) or (lost and Posted())):
         title = _("The rows were changed and the other answers saved. Please correct these places")
         return section_page(mount, opened, chosen, left, lost=lost, error_title=title)
@@ -140,18 +141,26 @@ def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
         posted.errors[place] = say_mistake(mistake)
 
 
-def _move_row(opened: Opened, chosen: Section) -> str:
+REMOVED = "row-removed"
+"""What is flashed under this name is the table of which a row was removed."""
+
+
+def _move_row(opened: Opened, chosen: Section, before: Written) -> str:
     """Add or remove the row that was asked for; the place on the page to go on at, "" for none asked."""
-    actor = current_actor()
+    actor, here = current_actor(), request.script_root + request.path
     if table := request.form.get("_add"):
         asked = _table(opened, chosen, table)
         row = drafting.add_row(actor, opened.dossier, opened.open_draft, asked)
-        return f"{request.script_root}{request.path}#row-{row}"
+        first = next(cell for cell in asked.cells if cell.is_asked)
+        return f"{here}#{table}.{row}.{first.key}"
     if gone := request.form.get("_remove"):
         for asked in chosen.fields:
             if asked.is_rows and not asked.is_grid:
                 drafting.remove_row(actor, opened.dossier, opened.open_draft, asked, gone)
-        return request.script_root + request.path
+                if gone in before.rows.get(asked.key, ()):
+                    flash(asked.key, REMOVED)
+                    here += f"#removed-{asked.key}"
+        return here
     return ""
 
 
@@ -197,6 +206,8 @@ def section_page(
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
         lost=lost or {},
+        removed={str(table): _history_url(mount, opened, str(table))
+                 for table in get_flashed_messages(category_filter=[REMOVED])},
     )  # fmt: skip
     errors = telling.mistakes(chosen, found, posted)
     stood = section_states(opened.format, document, wrong)
@@ -211,6 +222,12 @@ def section_page(
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
         company=company(current_actor(), opened), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip
+
+
+def _history_url(mount: Mount, opened: Opened, table: str) -> str:
+    """Where a removed row of a table can be brought back; "" for who may not read the history."""
+    may_read = allowed(current_actor(), mount.history, opened)
+    return mount.url(opened, "history", question=table) if may_read else ""
 
 
 def _preceding(opened: Opened, chosen: Section) -> Section | None:

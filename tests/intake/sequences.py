@@ -172,7 +172,7 @@ class Sequence:
 
         def add() -> None:
             if answer := self._send(who, server, changes, _add="audience"):
-                self.rows.append(answer.location.rpartition("#row-")[2])
+                self.rows.append(answer.location.rpartition("#")[2].split(".")[1])
 
         return add
 

@@ -175,6 +175,15 @@ def test_who_only_reads_is_told_what_a_removed_row_held_and_offered_nothing(tabl
     assert "restoration" not in newest
 
 
+def test_adding_a_row_leads_to_its_first_input(table: Table) -> None:
+    added = table.ana.post("essentials", _add="audience").location
+    path, _sep, place = added.partition("#")
+    shown = table.matrix.asker.ask(table.ana.who, "GET", path).body.decode()
+    assert f'<select class="govuk-select" id="{place}"' in shown
+    row = place.split(".")[1]
+    assert shown.partition(f'id="row-{row}"')[2].index(f'id="{place}"') < 2000
+
+
 def test_a_full_table_takes_no_row_back(table: Table) -> None:
     table.remove()
     sent = table.button()
