@@ -18,7 +18,7 @@ BECAME = {
         "%(who)s certified and submitted it on %(when)s, so nothing can be written in it now."
     ),
     "dossier-returned": N_(
-        "%(who)s returned it for changes on %(when)s. To write in it, press “Make the changes” on its "
+        "It was returned for changes on %(when)s. To write in it, press “Make the changes” on its "
         "page."
     ),
     "dossier-withdrawn": N_(

@@ -42,7 +42,7 @@ def test_of_a_returned_need_it_says_how_to_go_on_writing(need: Returned) -> None
     become(need, Stage.certify, Stage.return_it)
     look, said = told(need, need.path)
     assert look == "warn"
-    assert "la devolvió el" in said
+    assert "Fue devuelta el" in said
     assert "pulse «Hacer los cambios» en su página" in said
     assert "Hacer los cambios</button>" in need.ana.get(f"/needs/{need.need}").text
 
