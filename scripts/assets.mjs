@@ -1,6 +1,6 @@
 // How do the sources in app/static/src become the files that Enlace serves?
 //
-// Builds app/static/dist: one style sheet, our script, those of a record's own page and of a review, htmx as
+// Builds app/static/dist: one style sheet, our script, those of a record's own page and of a form sent whole, htmx as
 // published, the mark; each under a name with its own fingerprint, compressed beforehand, listed in manifest.json.
 // Also writes app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
 import { createHash } from "node:crypto";
@@ -79,7 +79,7 @@ const manifest = {
   "enlace.js": publish("enlace.js", await script("enlace.js")),
   "htmx.js": publish("htmx.js", library),
   "unsent.js": publish("unsent.js", await script("unsent.js")),
-  "reasons.js": publish("reasons.js", await script("reasons.js")),
+  "writing.js": publish("writing.js", await script("writing.js")),
   "mark.svg": publish("mark.svg", readFileSync(join(sources, "mark.svg"))),
 };
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

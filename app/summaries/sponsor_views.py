@@ -13,7 +13,7 @@ from app.summaries.opening import open_on_record
 from app.summaries.received import Received
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
-from app.web.page import done, page
+from app.web.page import done, page, say_sent
 
 blueprint = Blueprint("received", __name__, url_prefix="/received")
 
@@ -86,6 +86,7 @@ def _sent(found: Received, place: str, message: str, begun: Mapping[str, str]) -
     where = url_for("received.show", routing_id=found.routing.id) + place
     if not begun:
         return done(where, message)
+    say_sent()
     flash(message)
     drawn = show_page(found, typed=begun)
     drawn.headers["Location"] = where

@@ -42,9 +42,17 @@ def fragment(template: str, block: str, *, status: int = 200, **context: Any) ->
 
 def done(location: str, message: str | None = None, look: str = "message") -> Response:
     """Send the browser on after a change, with a word about what happened; "warn" for what did not."""
+    if look != "warn":
+        say_sent()
     if message:
         flash(message, look)
     return redirect(location, 303)  # type: ignore[return-value]
+
+
+def say_sent() -> None:
+    """Tell the next page which form was sent with success: the browser forgets what was typed in it."""
+    if (key := g.get("idempotency_key")) and not g.get("is_language_switch"):
+        flash(key, "sent")
 
 
 def drawn_for() -> str:

@@ -25,6 +25,7 @@ from app.extensions import db
 from app.jobs.wake import wake_outbox
 from app.outbox.post import FRESH
 from app.web.identity import SAFE, begin_writing, read_again
+from app.web.page import say_sent
 
 KEY_FIELD, KEY_HEADER = "_key", "Idempotency-Key"
 KEY_LENGTH = range(16, 65)
@@ -136,6 +137,7 @@ def _same_again(first: Any) -> Response:
     response = Response(first.body or "", status=first.status, mimetype="text/html")
     if first.location or there:
         response = redirect(first.location or here, 303 if there else first.status)  # type: ignore[assignment]
+        say_sent()  # whoever repeats it did not hear the first answer
     response.headers["Idempotency-Replayed"] = "true"
     return response
 

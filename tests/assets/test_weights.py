@@ -25,7 +25,7 @@ SERVED = [DIST / name for name in MANIFEST.values()]
         ("htmx.js", 13_500),
         ("enlace.js", 7_000),
         ("unsent.js", 900),
-        ("reasons.js", 750),
+        ("writing.js", 950),
         ("mark.svg", 400),
     ],
 )
@@ -52,7 +52,7 @@ def test_nothing_lies_about_that_is_not_served():
     assert {path.name for path in DIST.iterdir()} == expected
 
 
-OURS = ("enlace.js", "unsent.js", "reasons.js")
+OURS = ("enlace.js", "unsent.js", "writing.js")
 
 
 @pytest.mark.parametrize("word", ["GDS Transport", "crest", "@font-face", "http://", "https://"])
