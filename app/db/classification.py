@@ -155,10 +155,15 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "version_id dimension organisation_id",
         DataClass.RESTRICTED: "code",
     },
+    "need_cost": {
+        DataClass.INTERNAL: "version_id organisation_id",
+        DataClass.RESTRICTED: "line amount currency payer form",
+    },
     "need_fact": {
         DataClass.INTERNAL: "version_id need_id call_id valid_from valid_to organisation_id",
         DataClass.RESTRICTED: "country title themes urgency duration_band duration_unit"
-        " duration_count modality participants women men not_stated course_hours participant_hours",
+        " duration_count modality participants women men not_stated course_hours participant_hours"
+        " level window_from window_to group_min group_max can_host joint_course",
     },
     "notice": {
         DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,9 @@ BANDS: tuple[tuple[str, Decimal | None], ...] = (
 )
 """Lengths of a course by its hours, each with the most hours it takes; days count eight hours."""
 MANY_CODED = ("theme", "language")
+JOINT_COUNTRY = "joint_country"
+"""A country with which another one would share a course."""
+_OF_COST = ("estimate", "currency", "payer", "form")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,17 @@ class Audience:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cost:
+    """One line of the costs. No amount: the country named who would pay, and no figure yet."""
+
+    line: str
+    amount: Decimal | None
+    currency: str | None
+    payer: str | None
+    form: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is counted of one version. Participants whose sex was not told are `not_stated`."""
 
@@ -46,9 +61,19 @@ class Facts:
     duration_count: int | None
     modality: str
     course_hours: Decimal
+    level: str | None
+    """What participants should be able to do at the end; its absence means that nobody said."""
+    window_from: date | None
+    window_to: date | None
+    group_min: int | None
+    group_max: int | None
+    can_host: bool | None
+    joint_course: bool | None
     audience: tuple[Audience, ...]
     codes: tuple[tuple[str, str], ...]
-    """(dimension, code); a dimension without any answer carries `not_stated`."""
+    """(dimension, code). Themes and languages nobody named carry `not_stated`; a country that named
+    no `joint_country` leaves the choice open, and has none."""
+    costs: tuple[Cost, ...]
 
     @property
     def participant_hours(self) -> Decimal:
@@ -76,8 +101,19 @@ def facts_of(format: Format, answers: Mapping[str, Any]) -> Facts:
         duration_count=length.get("count"),
         modality=fact("modality") or NOT_STATED,
         course_hours=hours or Decimal(0),
+        level=fact("level"),
+        window_from=_day(fact("window_from")),
+        window_to=_day(fact("window_to")),
+        group_min=fact("group_min"),
+        group_max=fact("group_max"),
+        can_host=fact("can_host"),
+        joint_course=fact("joint_course"),
         audience=tuple(_by_profile(fact("audience") or ())),
-        codes=tuple((name, code) for name in MANY_CODED for code in fact(name) or (NOT_STATED,)),
+        codes=(
+            *((name, code) for name in MANY_CODED for code in fact(name) or (NOT_STATED,)),
+            *((JOINT_COUNTRY, code) for code in fact(JOINT_COUNTRY) or ()),
+        ),
+        costs=tuple(_by_line(fact("costs") or ())),
     )
 
 
@@ -98,3 +134,16 @@ def _by_profile(rows: Sequence[Mapping[str, Any]]) -> Iterator[Audience]:
         everybody = participants(own) or 0
         yield Audience(profile=profile, participants=everybody, women=women, men=men,
                        not_stated=everybody - women - men)  # fmt: skip
+
+
+def _by_line(rows: Sequence[Mapping[str, Any]]) -> Iterator[Cost]:
+    """One cost for each line somebody said anything about; a mere note is none."""
+    for row in rows:
+        amount, currency, payer, form = (row.get(cell) for cell in _OF_COST)
+        if amount is not None or payer or form:
+            yield Cost(line=row["id"], amount=None if amount is None else Decimal(amount),
+                       currency=currency, payer=payer, form=form)  # fmt: skip
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -14,13 +14,15 @@ from app.calls.models import Call
 from app.extensions import db
 from app.intake import published
 from app.intake.models import Dossier, Review, Version
-from app.needs.counting import Facts, facts_of
-from app.needs.models import Need, NeedAudience, NeedCode, NeedFact
+from app.needs.counting import Audience, Cost, Facts, facts_of
+from app.needs.models import Need, NeedAudience, NeedCode, NeedCost, NeedFact
 from app.needs.opened import OpenedNeed
 from app.organisations.models import Organisation
 
 CHUNK = 500
-_INSERTS = {model: db.insert(model.__table__) for model in (NeedFact, NeedCode, NeedAudience)}
+_BESIDE = (NeedCode, NeedAudience, NeedCost)
+"""Tables that hang on a fact, with as many rows as there were answers."""
+_INSERTS = {model: db.insert(model.__table__) for model in (NeedFact, *_BESIDE)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ def rebuild() -> int:
     A version counts from its acceptance until that of the next one or the need's withdrawal; one
     that was never accepted has facts and counts at no time.
     """
-    for model in (NeedCode, NeedAudience, NeedFact):
+    for model in (*_BESIDE, NeedFact):
         db.session.execute(db.delete(model.__table__))
     count = 0
     for needs in _chunks():
@@ -90,7 +92,8 @@ def store(counted: Sequence[CountedVersion]) -> None:
     for model, rows in (
         (NeedFact, [_fact_row(each) for each in counted]),
         (NeedCode, [row for each in counted for row in _code_rows(each)]),
-        (NeedAudience, [row for each in counted for row in _audience_rows(each)]),
+        (NeedAudience, [row for each in counted for row in _rows(each, each.facts.audience)]),
+        (NeedCost, [row for each in counted for row in _rows(each, each.facts.costs)]),
     ):
         if rows:
             db.session.execute(_INSERTS[model], rows)
@@ -99,7 +102,8 @@ def store(counted: Sequence[CountedVersion]) -> None:
 def _fact_row(each: CountedVersion) -> dict[str, Any]:
     facts = each.facts
     of_facts = ("title", "urgency", "duration_band", "duration_unit", "duration_count", "modality",
-                "course_hours", "participant_hours")  # fmt: skip
+                "course_hours", "participant_hours", "level", "window_from", "window_to",
+                "group_min", "group_max", "can_host", "joint_course")  # fmt: skip
     of_each = ("version_id", "organisation_id", "need_id", "call_id", "country", "valid_from",
                "valid_to")  # fmt: skip
     people = ("participants", "women", "men", "not_stated")
@@ -116,9 +120,9 @@ def _code_rows(each: CountedVersion) -> Iterable[dict[str, Any]]:
     return (own | {"dimension": name, "code": code} for name, code in each.facts.codes)
 
 
-def _audience_rows(each: CountedVersion) -> Iterable[dict[str, Any]]:
+def _rows(each: CountedVersion, parts: Iterable[Audience | Cost]) -> Iterable[dict[str, Any]]:
     own = {"version_id": each.version_id, "organisation_id": each.organisation_id}
-    return (own | asdict(audience) for audience in each.facts.audience)
+    return (own | asdict(part) for part in parts)
 
 
 def _chunks() -> Iterator[Sequence[Any]]:

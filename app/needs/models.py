@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -102,12 +102,22 @@ class NeedFact(db.Model, Owned):
     not_stated: Mapped[int]
     course_hours: Mapped[Decimal] = mapped_column(Hundredths)
     participant_hours: Mapped[Decimal] = mapped_column(Hundredths)
+    level: Mapped[str | None]
+    window_from: Mapped[date | None]
+    window_to: Mapped[date | None]
+    group_min: Mapped[int | None]
+    group_max: Mapped[int | None]
+    can_host: Mapped[bool | None]
+    joint_course: Mapped[bool | None]
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
 
 
 class NeedCode(db.Model, Owned):
-    """One code of one dimension that an accepted version carries: themes and languages overlap."""
+    """One code of one dimension that an accepted version carries: themes and languages overlap.
+
+    `joint_country` is a country with which the need's own would share a course; none: with any.
+    """
 
     __tablename__ = "need_code"
     __table_args__ = (
@@ -137,3 +147,21 @@ class NeedAudience(db.Model, Owned):
     women: Mapped[int]
     men: Mapped[int]
     not_stated: Mapped[int]
+
+
+class NeedCost(db.Model, Owned):
+    """One line of the costs that an accepted version estimates. No amount: none was given."""
+
+    __tablename__ = "need_cost"
+    __table_args__ = (
+        ForeignKeyConstraint(["version_id"], ["need_fact.version_id"], ondelete="CASCADE"),
+    )
+    secretariat_may_write = True
+
+    version_id: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[str]
+    amount: Mapped[Decimal | None] = mapped_column(Hundredths)
+    currency: Mapped[str | None]
+    payer: Mapped[str | None]
+    form: Mapped[str | None]

@@ -948,6 +948,13 @@ def upgrade():
         sa.Column("not_stated", sa.Integer(), nullable=False),
         sa.Column("course_hours", Hundredths(), nullable=False),
         sa.Column("participant_hours", Hundredths(), nullable=False),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.Column("window_from", sa.Date(), nullable=True),
+        sa.Column("window_to", sa.Date(), nullable=True),
+        sa.Column("group_min", sa.Integer(), nullable=True),
+        sa.Column("group_max", sa.Integer(), nullable=True),
+        sa.Column("can_host", sa.Boolean(), nullable=True),
+        sa.Column("joint_course", sa.Boolean(), nullable=True),
         sa.Column("valid_from", Instant(), nullable=True),
         sa.Column("valid_to", Instant(), nullable=True),
         sa.Column("organisation_id", sa.String(), nullable=False),
@@ -1066,6 +1073,23 @@ def upgrade():
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("version_id", "dimension", "code", name=op.f("pk_need_code")),
+    )
+    op.create_table(
+        "need_cost",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("amount", Hundredths(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=True),
+        sa.Column("payer", sa.String(), nullable=True),
+        sa.Column("form", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["need_fact.version_id"],
+            name=op.f("fk_need_cost_version_id_need_fact"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("version_id", "line", name=op.f("pk_need_cost")),
     )
     op.create_table(
         "review_section",
@@ -1293,6 +1317,7 @@ def downgrade():
 
     op.drop_table("summary_change")
     op.drop_table("review_section")
+    op.drop_table("need_cost")
     op.drop_table("need_code")
     op.drop_table("need_audience")
     with op.batch_alter_table("summary", schema=None) as batch_op:

@@ -100,6 +100,7 @@ APP = {
     "need_fact": [("ALL", OWN_OR_ST)],
     "need_code": [("ALL", OWN_OR_ST)],
     "need_audience": [("ALL", OWN_OR_ST)],
+    "need_cost": [("ALL", OWN_OR_ST)],
     "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
     "edition_need": [("ALL", ST), ("SELECT", READER)],

@@ -32,7 +32,8 @@ MARKED = (DataClass.MEMBERS, DataClass.RESTRICTED, DataClass.PERSONAL)
 CODES = frozenset({
     "consent.members", "consent.sponsors", "consent.withheld", "consent.released",
     "need_code.code", "need_audience.profile", "need_fact.country", "need_fact.themes",
-    "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality",
+    "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality", "need_fact.level",
+    "need_cost.line", "need_cost.currency", "need_cost.payer", "need_cost.form",
 })  # fmt: skip
 """Codes and not words: a changed one would be another fact."""
 JSON_TEXTS = frozenset({

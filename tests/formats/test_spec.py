@@ -40,7 +40,12 @@ def test_facts_name_the_field_that_fills_them() -> None:
         "modality": "modality",
         "language": "languages",
         "urgency": "urgency_rank",
-    }
+        "level": "wanted_level",
+        "joint_country": "joint_countries",
+        **{name: name for name in (
+            "window_from", "window_to", "group_min", "group_max", "can_host", "joint_course", "costs",
+        )},
+    }  # fmt: skip
 
 
 def test_words_are_said_in_the_language_asked_for() -> None:

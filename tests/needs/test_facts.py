@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,9 @@ from app import clock
 from app.extensions import db
 from app.intake.models import Dossier, Version
 from app.needs import actions, facts, queries
-from app.needs.counting import BANDS, NOT_STATED, Audience, band_of, facts_of
+from app.needs.counting import BANDS, NOT_STATED, Audience, Cost, band_of, facts_of
 from app.needs.format import NEED
-from app.needs.models import NeedAudience, NeedCode, NeedFact
+from app.needs.models import NeedAudience, NeedCode, NeedCost, NeedFact
 from tests.calls.conftest import morning, settled, stored
 from tests.calls.settled import MORNING, Settled
 from tests.reports.accepted import DAY, Accepted, Written, answers
@@ -89,6 +89,46 @@ def test_each_code_of_a_dimension_is_a_fact_of_its_own() -> None:
     assert (found.urgency, found.modality) == (2, "blended")
 
 
+COMMON = {
+    "wanted_level": "practitioner", "window_from": "2004-09-06", "window_to": "2004-11-26",
+    "group_min": 15, "group_max": 30, "can_host": False, "joint_course": True,
+    "joint_countries": ["GT", "SV"],
+    "costs": [
+        {"id": "trainers_travel", "estimate": "18400.50", "currency": "USD", "payer": "sponsor"},
+        {"id": "venue_logistics", "payer": "host", "form": "in_kind"},
+        {"id": "other", "note": "Nothing yet."},
+    ],
+}  # fmt: skip
+
+
+def test_what_makes_a_course_shareable_is_a_fact() -> None:
+    found = facts_of(NEED, answers(**COMMON))
+    assert (found.level, found.group_min, found.group_max) == ("practitioner", 15, 30)
+    assert (found.window_from, found.window_to) == (date(2004, 9, 6), date(2004, 11, 26))
+    assert (found.can_host, found.joint_course) == (False, True)
+    assert found.codes[-2:] == (("joint_country", "GT"), ("joint_country", "SV"))
+
+
+def test_each_line_of_the_costs_is_a_fact_and_a_mere_note_is_none() -> None:
+    assert facts_of(NEED, answers(**COMMON)).costs == (
+        Cost(line="trainers_travel", amount=Decimal("18400.50"), currency="USD", payer="sponsor",
+             form=None),
+        Cost(line="venue_logistics", amount=None, currency=None, payer="host", form="in_kind"),
+    )  # fmt: skip
+
+
+def test_countries_of_a_joint_course_that_is_no_longer_wanted_are_no_fact() -> None:
+    found = facts_of(NEED, answers(**COMMON | {"joint_course": False}))
+    assert found.joint_course is False
+    assert found.codes == (("theme", "T2"), ("language", NOT_STATED))
+
+
+def test_whoever_said_nothing_of_level_window_group_or_sharing_said_neither_yes_nor_no() -> None:
+    found = facts_of(NEED, answers())
+    assert (found.level, found.window_from, found.window_to, found.group_min) == (None,) * 4
+    assert (found.group_max, found.can_host, found.joint_course, found.costs) == (*[None] * 3, ())
+
+
 def test_the_facts_of_an_empty_document_count_nothing() -> None:
     found = facts_of(NEED, {})
     assert (found.audience, found.course_hours, found.duration_band) == ((), 0, NOT_STATED)
@@ -104,13 +144,13 @@ def everything() -> list[list[tuple[Any, ...]]]:
     """All facts that are stored, in an order of their own."""
     return [
         sorted((tuple(row) for row in db.session.execute(db.select(model.__table__))), key=repr)
-        for model in (NeedFact, NeedCode, NeedAudience)
+        for model in (NeedFact, NeedCode, NeedAudience, NeedCost)
     ]
 
 
 def test_facts_rebuilt_from_the_versions_are_the_ones_that_were_there(accepted: Accepted) -> None:
     call = accepted.call()
-    more = {"languages": ["es", "en"], "modality": "blended", "urgency_rank": 1}
+    more = {"languages": ["es", "en"], "modality": "blended", "urgency_rank": 1, **COMMON}
     two = ({"profile": "judge", "total": 4}, {"profile": "consular", "women": 1, "men": 2})
     accepted.needs(call, [
         [Written(answers=answers("In force", audience=two, **more))],
@@ -123,7 +163,7 @@ def test_facts_rebuilt_from_the_versions_are_the_ones_that_were_there(accepted: 
     before = everything()
     assert facts.rebuild() == 6
     assert everything() == before
-    assert [len(found) for found in before] == [6, 13, 7]
+    assert [len(found) for found in before] == [6, 15, 7, 2]
 
 
 def test_rebuilding_mends_facts_that_somebody_changed(accepted: Accepted) -> None:
@@ -182,7 +222,7 @@ def test_a_certified_version_has_facts_and_counts_only_once_it_enters_into_force
     (version_id,) = accepted.need(call, Written(answers=answers(), valid_from=None))
     version = db.session.get_one(Version, version_id)
     dossier = db.session.get_one(Dossier, version.dossier_id)
-    for model in (NeedCode, NeedAudience, NeedFact):
+    for model in (NeedCode, NeedAudience, NeedCost, NeedFact):
         db.session.execute(db.delete(model.__table__))
     need = type("Opened", (), {"id": dossier.id, "dossier": dossier})()
     facts.write(need=need, version=version, call=call, country="HN", answers=answers())

@@ -11,7 +11,7 @@ from app.calls.queries import state_now
 from app.cli.demo.story import acts, instant
 from app.db.transactions import transaction
 from app.needs import facts
-from app.needs.models import NeedAudience, NeedCode, NeedFact
+from app.needs.models import NeedAudience, NeedCode, NeedCost, NeedFact
 from app.organisations.models import Organisation
 from app.reports import building
 from app.reports.models import Edition
@@ -66,7 +66,8 @@ def test_the_figures_of_21_may_can_be_counted_again_and_those_of_today_are_other
 
 
 def test_what_reports_count_is_what_the_versions_say(demonstration):
-    tables = (NeedFact.__table__, NeedCode.__table__, NeedAudience.__table__)
+    models = (NeedFact, NeedCode, NeedAudience, NeedCost)
+    tables = [model.__table__ for model in models]
 
     def counted(session):
         return [sorted(map(repr, session.execute(select(table)).all())) for table in tables]
