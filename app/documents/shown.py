@@ -42,6 +42,10 @@ class Shown:
         decimals = decimals.rstrip("0").ljust(least_decimals, "0")
         return (f"{whole}.{decimals}" if decimals else whole).translate(self._signs)
 
+    def money(self, amount: Decimal) -> str:
+        """An amount with its two decimals at least."""
+        return self.number(amount, least_decimals=_LEAST_DECIMALS["money"])
+
     def row(self, row: Row, columns: tuple[Column, ...]) -> list[str]:
         """A row's cells as texts, in the order of its columns."""
         return [self.cell(cell, column.kind) for cell, column in zip(row, columns, strict=True)]

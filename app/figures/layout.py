@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from app.figures.labels import LINE_HEIGHT, text_width, wrap
 
@@ -29,32 +30,45 @@ class Place:
     bottom: float
 
 
+def room_beside(width: int) -> float:
+    """How wide is the place at the right of the labels."""
+    return width * (1 - _LABEL_SHARE)
+
+
 def places(
-    labels: Sequence[str], shown: Sequence[str], *, bar: float, width: int | None, top: float = 0
+    labels: Sequence[str],
+    shown: Sequence[str],
+    *,
+    bar: float,
+    width: int | None,
+    top: float = 0,
+    below: Sequence[int] = (),
 ) -> Iterator[Place]:
     """A place for each label from `top` downwards, `bar` pixels high, `shown` fitting at its end.
 
-    With a `width` lengths are pixels; without one they are hundredths of whatever width there is.
+    `below` says how many lines of text stand under each bar, none if it is not given. With a `width` lengths are pixels; without one they are hundredths of whatever width there is.
     """
     room = max((text_width(text) for text in shown), default=0) + GAP + _MARGIN
-    for label in labels:
+    for label, lines in zip_longest(labels, below, fillvalue=0):
+        text = lines * LINE_HEIGHT
         place = (
-            _beside(label, bar=bar, width=width, room=room, top=top)
+            _beside(str(label), bar=bar, text=text, width=width, room=room, top=top)
             if width
-            else _above(label, bar=bar, room=room, top=top)
+            else _above(str(label), bar=bar, text=text, room=room, top=top)
         )
         yield place
         top = place.bottom
 
 
-def _beside(label: str, *, bar: float, width: int, room: float, top: float) -> Place:
+def _beside(label: str, *, bar: float, text: float, width: int, room: float, top: float) -> Place:
     start = width * _LABEL_SHARE
     lines = wrap(label, width=start - 2 * GAP, lines=4)
-    height = max(bar, len(lines) * LINE_HEIGHT)
-    middle = top + height / 2
+    height = max(bar + text, len(lines) * LINE_HEIGHT)
+    # A bar alone stands beside the middle of its label; with text below it both begin at the top.
+    middle = top + (bar if text else height) / 2
     return Place(
         label=lines,
-        first_line=middle - (len(lines) - 1) * LINE_HEIGHT / 2 + 5,
+        first_line=middle + 5 - (0 if text else (len(lines) - 1) * LINE_HEIGHT / 2),
         top=middle - bar / 2,
         start=start,
         reach=max(width - start - room, width * _LEAST_REACH),
@@ -63,7 +77,7 @@ def _beside(label: str, *, bar: float, width: int, room: float, top: float) -> P
     )
 
 
-def _above(label: str, *, bar: float, room: float, top: float) -> Place:
+def _above(label: str, *, bar: float, text: float, room: float, top: float) -> Place:
     lines = wrap(label, width=NARROW, lines=3)
     bar_top = top + len(lines) * LINE_HEIGHT + 3
     return Place(
@@ -73,5 +87,5 @@ def _above(label: str, *, bar: float, room: float, top: float) -> Place:
         start=0,
         reach=max(100 - room / NARROW * 100, 100 * _LEAST_REACH),
         unit="%",
-        bottom=bar_top + bar + _BETWEEN,
+        bottom=bar_top + bar + text + _BETWEEN,
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.figures.colours import EDGE, TEAL, TEAL_LIGHT, WHITE
 from app.figures.drawing import counted, drawing, lines_of_text, number, value_at_end
 from app.figures.labels import LINE_HEIGHT, text_width, wrap
-from app.figures.layout import NARROW, Place, places
+from app.figures.layout import NARROW, Place, places, room_beside
 from app.figures.xml import plain
+
+Tone = Literal["solid", "light", "hatch", "open"]
 
 _HEIGHT = 20
 _SWATCH = 14
 _MOST_PARTS = 4
+_TONES: tuple[Tone, ...] = ("solid", "light", "hatch", "open")
 
 
 class Stack(NamedTuple):
@@ -33,31 +36,36 @@ def stacked(
     element_id: str,
     title: str,
     description: str,
+    tones: Sequence[Tone] = _TONES,
+    writes_parts: bool = False,
     width: int | None = None,
     ink: str = "currentColor",
 ) -> str:
     """The stacks as SVG, laid out like `bars`; `key` names the parts, four at most.
 
-    Raises ValueError for more than four parts, for a stack whose parts do not match the key, for
-    a negative or infinite number and for an id that is not a plain name.
+    `tones` says how each part is filled, `writes_parts` writes the parts below each bar, so that
+    none has or infinite number and for an id that is not a plain name.
     """
     if len(key) > _MOST_PARTS:
         raise ValueError(f"a stack is legible up to {_MOST_PARTS} parts, not {len(key)}")
     wholes = [_whole(stack, key) for stack in items]
-    fills = _fills(element_id)
+    fills = _fills(element_id, tones)
+    below = [_told(stack, key, width or NARROW) if writes_parts else () for stack in items]
     legend, top = _legend(key, fills, width=width or NARROW, ink=ink)
     rows = list(
         places(
             [stack.label for stack in items],
             [stack.shown for stack in items],
             bar=_HEIGHT,
+            below=[len(lines) for lines in below],
             width=width,
             top=top,
         )
     )
     drawn = (
         _row(stack, place, max(wholes), key=key, fills=fills, ink=ink)
-        for stack, place in zip(items, rows, strict=True)
+        + _below(lines, place, ink=ink)
+        for stack, place, lines in zip(items, rows, below, strict=True)
     )
     return drawing(
         (_hatch(element_id), *legend, *drawn),
@@ -75,9 +83,25 @@ def _whole(stack: Stack, key: Sequence[str]) -> Decimal:
     return sum((counted(part, label=stack.label) for part in stack.parts), Decimal(0))
 
 
-def _fills(element_id: str) -> tuple[str, ...]:
+def _fills(element_id: str, tones: Sequence[Tone]) -> tuple[str, ...]:
     """Tone and pattern differ together: the parts are told apart without colour and in print."""
-    return (TEAL, TEAL_LIGHT, f"url(#{element_id}-hatch)", WHITE)
+    filled = dict(zip(_TONES, (TEAL, TEAL_LIGHT, f"url(#{element_id}-hatch)", WHITE), strict=True))
+    return tuple(filled[tone] for tone in tones)
+
+
+def _told(stack: Stack, key: Sequence[str], width: int) -> tuple[str, ...]:
+    """The parts in words, in as many lines as they need where a bar begins at the side."""
+    parts = zip(key, stack.parts, stack.shown_parts, strict=True)
+    told = [f"{name}: {shown}" for name, part, shown in parts if part]
+    room = width if width == NARROW else room_beside(width)
+    return wrap(" · ".join(told), width=room, lines=4) if told else ()
+
+
+def _below(lines: Sequence[str], place: Place, *, ink: str) -> str:
+    if not lines:
+        return ""
+    x, y = f"{number(place.start)}{place.unit}", place.top + _HEIGHT + LINE_HEIGHT - 3
+    return lines_of_text(lines, x=x, y=y, ink=ink)
 
 
 def _row(
@@ -97,7 +121,7 @@ def _row(
         drawn.append(
             f'<rect x="{number(at)}{place.unit}" y="{number(place.top)}"'
             f' width="{number(length)}{place.unit}" height="{_HEIGHT}" fill="{fill}"'
-            f' stroke="{EDGE if fill == WHITE else WHITE}">'
+            f' stroke="{WHITE if fill in (TEAL, TEAL_LIGHT) else EDGE}">'
             f"<title>{plain(name)}: {plain(shown)}</title></rect>"
         )
         at += length
