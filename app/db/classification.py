@@ -169,6 +169,24 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"
         " at read_at",
     },
+    "offer": {
+        DataClass.INTERNAL: "id organisation_id kind roles state lang is_demonstration edition"
+        " revision created_at changed_at opened_at ended_at warned_of reminded_on",
+        DataClass.RESTRICTED: "provider_type title text themes profiles level seats_min seats_max"
+        " countries modalities languages days hours_per_day window_from window_to valid_until amount"
+        " currency last_spending_on nomination vetting ratio rank clearance host_needed materials"
+        " licence certificate prior_editions date_known remind_on named_to_sponsors reason",
+        DataClass.PERSONAL: "contact",
+    },
+    "offer_line": {
+        DataClass.INTERNAL: "organisation_id offer_id edition line",
+        DataClass.RESTRICTED: "form amount currency",
+    },
+    "offer_move": {
+        DataClass.INTERNAL: "organisation_id offer_id number verb state edition by at",
+        DataClass.RESTRICTED: "valid_until reason",
+        DataClass.PERSONAL: "content by_name",
+    },
     "organisation": {
         DataClass.INTERNAL: "id key kind zone created_at ended_at",
         DataClass.PUBLIC: "country name_es name_en",

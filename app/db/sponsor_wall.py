@@ -8,18 +8,63 @@ from __future__ import annotations
 
 SPONSOR_READS: frozenset[str] = frozenset(
     {"released_summary", "routing", "summary_question", "summary_opening", "audit_head",
-     "idempotency_key"}
+     "idempotency_key", "offer", "offer_line", "offer_move"}
 )  # fmt: skip
-"""Tables a sponsor's connection may read. The last two hold no content: a hash, and own keys."""
+"""Tables a sponsor's connection may read; audit_head and idempotency_key hold no content."""
 
 SPONSOR_INSERTS: frozenset[str | None] = frozenset(
-    {"summary_question", "summary_opening", "audit_event", "outbox_message", "idempotency_key"}
-)
+    {"summary_question", "summary_opening", "audit_event", "outbox_message", "idempotency_key",
+     "offer", "offer_line", "offer_move"}
+)  # fmt: skip
 """Tables a sponsor's connection may add rows to."""
 
 SPONSOR_UPDATES: dict[str | None, frozenset[str]] = {
     "routing": frozenset({"state", "answered_at", "answered_by", "opened_at", "reason"}),
     "audit_head": frozenset({"seq", "hash", "at"}),
+    "offer": frozenset(
+        [
+            "kind",
+            "roles",
+            "provider_type",
+            "state",
+            "title",
+            "text",
+            "lang",
+            "themes",
+            "profiles",
+            "level",
+            "seats_min",
+            "seats_max",
+            "countries",
+            "modalities",
+            "languages",
+            "days",
+            "hours_per_day",
+            "window_from",
+            "window_to",
+            "valid_until",
+            "amount",
+            "currency",
+            "last_spending_on",
+            "nomination",
+            "vetting",
+            "ratio",
+            "rank",
+            "clearance",
+            "host_needed",
+            "materials",
+            "licence",
+            "certificate",
+            "prior_editions",
+            "contact",
+            "edition",
+            "revision",
+            "changed_at",
+            "opened_at",
+            "ended_at",
+            "reason",
+        ]
+    ),
 }
 """Tables in which a sponsor's connection may change a row, each with the columns it may change."""
 

@@ -61,6 +61,13 @@ class Permission(Enum):
     SUMMARY_READ = "read a summary that was sent to one's own organisation"
     SUMMARY_ANSWER = "answer for the sponsor: interested, not now, or a question"
 
+    OFFER_READ = (
+        "read one's own offers, and those that are open for members; no sponsor reads another's"
+    )
+    OFFER_WRITE = (
+        "write, open, renew and withdraw an offer: a sponsor's own, or a delegation's to host"
+    )
+
     FILE_READ = "open a file of a record one may read"
     MAIL_READ = "read the mail of the demonstration"
 

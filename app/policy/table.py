@@ -52,6 +52,15 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.SUMMARY_LOG_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.SUMMARY_READ: ((p.is_sponsor, p.is_sponsor_person),),
     P.SUMMARY_ANSWER: ((p.is_sponsor, p.is_pledger),),
+    P.OFFER_READ: (
+        (p.is_officer,),
+        (p.may_read_as_member,),
+        (p.is_sponsor, p.is_sponsor_person),
+    ),
+    P.OFFER_WRITE: (
+        (p.is_sponsor, p.is_pledger, p.is_own),
+        (p.is_delegation, p.is_focal_point, p.is_own),
+    ),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

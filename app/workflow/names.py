@@ -61,6 +61,12 @@ NAMES: dict[str, dict[str, Name]] = {
         "withheld": Name(N_("withheld"), "quiet"),
         "released": Name(N_("sent to sponsors"), "good"),
     },
+    tables.OFFER.name: {
+        "draft": Name(N_("draft"), "quiet"),
+        "open": Name(N_("open"), "good"),
+        "withdrawn": Name(N_("withdrawn"), "quiet"),
+        "expired": Name(N_("expired"), "warn"),
+    },
     tables.ROUTING.name: {
         "sent": Name(N_("no response"), "quiet"),
         "interested": Name(N_("interested"), "good"),

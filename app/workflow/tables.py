@@ -109,4 +109,22 @@ ROUTING = Machine(
     },
 )
 
-MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING)
+OFFER = Machine(
+    name="offer",
+    initial="draft",
+    states=("draft", "open", "withdrawn", "expired"),
+    moves={
+        ("draft", "edit"): "draft",
+        ("draft", "open"): "open",
+        # What was never open is put aside by the same verb; nobody else had read it.
+        ("draft", "withdraw"): "withdrawn",
+        ("open", "edit"): "open",
+        ("open", "renew"): "open",
+        ("open", "withdraw"): "withdrawn",
+        # By the clock, on the day after the last on which it stands.
+        ("open", "expire"): "expired",
+        ("expired", "renew"): "open",
+    },
+)
+
+MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER)

@@ -1293,8 +1293,127 @@ def upgrade():
             postgresql_where=sa.text("read_at IS NULL"),
         )
 
+    op.create_table(
+        "offer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("provider_type", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("profiles", sa.JSON(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("seats_min", sa.Integer(), nullable=True),
+        sa.Column("seats_max", sa.Integer(), nullable=True),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("modalities", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("hours_per_day", sa.Integer(), nullable=True),
+        sa.Column("window_from", sa.Date(), nullable=True),
+        sa.Column("window_to", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("amount", Hundredths(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("last_spending_on", sa.Date(), nullable=True),
+        sa.Column("nomination", sa.String(), nullable=False),
+        sa.Column("vetting", sa.String(), nullable=False),
+        sa.Column("ratio", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=False),
+        sa.Column("clearance", sa.String(), nullable=False),
+        sa.Column("host_needed", sa.Boolean(), nullable=True),
+        sa.Column("materials", sa.String(), nullable=False),
+        sa.Column("licence", sa.String(), nullable=False),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("prior_editions", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("date_known", sa.Boolean(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("named_to_sponsors", sa.Boolean(), nullable=True),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("warned_of", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_offer_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_offer_organisation_id_id")),
+    )
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_offer_organisation", ["organisation_id", "changed_at"], unique=False
+        )
+        batch_op.create_index("ix_offer_state", ["state", "valid_until"], unique=False)
+
+    op.create_table(
+        "offer_line",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("offer_id", sa.String(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("amount", Hundredths(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "amount IS NULL OR amount >= 0", name=op.f("ck_offer_line_not_below_zero")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "offer_id"],
+            ["offer.organisation_id", "offer.id"],
+            name=op.f("fk_offer_line_organisation_id_offer_id_offer"),
+        ),
+        sa.PrimaryKeyConstraint("offer_id", "edition", "line", name=op.f("pk_offer_line")),
+    )
+    op.create_table(
+        "offer_move",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("offer_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_offer_move_by_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "offer_id"],
+            ["offer.organisation_id", "offer.id"],
+            name=op.f("fk_offer_move_organisation_id_offer_id_offer"),
+        ),
+        sa.PrimaryKeyConstraint("offer_id", "number", name=op.f("pk_offer_move")),
+    )
+    with op.batch_alter_table("offer_move", schema=None) as batch_op:
+        batch_op.create_index("ix_offer_move_at", ["at", "offer_id"], unique=False)
+
 
 def downgrade():
+    with op.batch_alter_table("offer_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_move_at")
+
+    op.drop_table("offer_move")
+    op.drop_table("offer_line")
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_state")
+        batch_op.drop_index("ix_offer_organisation")
+
+    op.drop_table("offer")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_unread")
         batch_op.drop_index("ix_notice_newest")

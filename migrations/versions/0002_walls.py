@@ -117,6 +117,13 @@ APP = {
                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM routing r"
                                    " WHERE r.id = summary_opening.routing_id)")],
     "summary_question": [("ALL", ST)],
+    # A draft is its writers' alone; members read what is open, and no more than its lines beside it.
+    "offer": [("ALL", OWN), ("SELECT", f"{ST} AND opened_at IS NOT NULL"),
+              ("SELECT", f"{READER} AND state = 'open'")],
+    "offer_line": [("ALL", OWN),
+                   ("SELECT", "EXISTS (SELECT 1 FROM offer o WHERE o.id = offer_line.offer_id)")],
+    "offer_move": [("ALL", OWN),
+                   ("SELECT", "EXISTS (SELECT 1 FROM offer o WHERE o.id = offer_move.offer_id)")],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -124,6 +131,9 @@ SPONSOR = {
     "routing": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
     "summary_opening": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
     "summary_question": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
+    "offer": [("SELECT", OWN), ("INSERT", OWN), ("UPDATE", OWN)],
+    "offer_line": [("SELECT", OWN), ("INSERT", OWN)],
+    "offer_move": [("SELECT", OWN), ("INSERT", OWN)],
     "audit_event": [("INSERT", "true")],
     "audit_head": [("SELECT", "true"), ("UPDATE", "true")],
     "outbox_message": [("INSERT", "true")],
@@ -132,11 +142,16 @@ SPONSOR = {
 SPONSOR_UPDATES = {
     "routing": "state, answered_at, answered_by, opened_at, reason",
     "audit_head": "seq, hash, at",
+    "offer": "kind, roles, provider_type, state, title, text, lang, themes, profiles, level, seats_min,"
+    " seats_max, countries, modalities, languages, days, hours_per_day, window_from,"
+    " window_to, valid_until, amount, currency, last_spending_on, nomination, vetting, ratio,"
+    " rank, clearance, host_needed, materials, licence, certificate, prior_editions, contact,"
+    " edition, revision, changed_at, opened_at, ended_at, reason",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening",
-        "summary_release")  # fmt: skip
+        "summary_release", "offer_line", "offer_move")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

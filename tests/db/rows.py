@@ -23,6 +23,7 @@ SAID: dict[tuple[str, str], Any] = {
     ("comment", "circle"): "shared",
     ("dossier", "is_submitted"): True,
     ("edition", "state"): "draft",
+    ("offer", "opened_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("person", "active"): True,
 }
 """Values on which walls depend."""

@@ -158,8 +158,35 @@ class TestPostgreSQL:
         ]
         for name in ("summary_opening", "summary_question"):
             assert [row["sponsor_id"] for row in seen(scope, name)] == [own.organisation_id]
+        for name in ("offer", "offer_line", "offer_move"):
+            assert [row["organisation_id"] for row in seen(scope, name)] == [own.organisation_id]
         for name in ("idempotency_key",):
             assert [row["person_id"] for row in seen(scope, name)] == [own.rows["person"]["id"]]
+
+    def test_members_read_an_open_offer_of_others_and_other_sponsors_do_not(
+        self, world: Any
+    ) -> None:
+        offered_by = world["ca"].organisation_id
+        with scoped(SYSTEM, writing=True), db.engine.begin() as connection:
+            offer = db.metadata.tables["offer"]
+            theirs = offer.c.organisation_id == offered_by
+            connection.execute(update(offer).where(theirs).values(state="open"))
+        for who, kind, reads in (
+            ("hn", "delegation", True), ("ppt", "presidency", True), ("ar", "observer", False),
+            ("us", "sponsor", False), ("op", "operator", False),
+        ):  # fmt: skip
+            for name in ("offer", "offer_line", "offer_move"):
+                rows = seen(scope_of(world[who], kind), name)
+                owners = {row["organisation_id"] for row in rows}
+                assert (offered_by in owners) is reads, (who, name)
+
+    def test_a_draft_of_an_offer_is_its_writers_alone(self, world: Any) -> None:
+        with scoped(SYSTEM, writing=True), db.engine.begin() as connection:
+            connection.execute(update(db.metadata.tables["offer"]).values(opened_at=None))
+        own = world["st"].organisation_id
+        for name in ("offer", "offer_line", "offer_move"):
+            rows = seen(scope_of(world["st"], "secretariat"), name)
+            assert {row["organisation_id"] for row in rows} == {own}, name
 
     def test_a_recalled_summary_is_gone_for_the_sponsor(self, world: Any) -> None:
         with scoped(SYSTEM, writing=True), db.engine.begin() as connection:

@@ -6,7 +6,7 @@ import pytest
 
 from app.workflow import tables
 from app.workflow.machine import Machine, NotNow
-from app.workflow.tables import CALL, DOSSIER, EDITION, FILING, ROUTING, SUMMARY
+from app.workflow.tables import CALL, DOSSIER, EDITION, FILING, OFFER, ROUTING, SUMMARY
 
 AGREED = {
     "dossier": """
@@ -30,6 +30,11 @@ AGREED = {
         sent recall recalled                 interested recall recalled
         not_now recall recalled
     """,
+    "offer": """
+        draft edit draft          draft open open             draft withdraw withdrawn
+        open edit open            open renew open             open withdraw withdrawn
+        open expire expired       expired renew open
+    """,
     "call": """
         draft edit draft          draft schedule scheduled    scheduled unschedule draft
         draft open open           scheduled open open         open extend open
@@ -40,7 +45,7 @@ AGREED = {
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
-MACHINES = (CALL, DOSSIER, EDITION, FILING, ROUTING, SUMMARY)
+MACHINES = (CALL, DOSSIER, EDITION, FILING, OFFER, ROUTING, SUMMARY)
 
 
 def agreed(said: str) -> dict[tuple[str, str], str]:
@@ -75,6 +80,7 @@ def test_every_state_can_be_reached_and_every_move_ends_in_a_state(machine: Mach
 def test_what_is_final_stays() -> None:
     assert not any(state == "withdrawn" for state, _ in DOSSIER.moves)
     assert not any(state == "published" for state, _ in EDITION.moves)
+    assert not any(state == "withdrawn" for state, _ in OFFER.moves)
     assert not any(state == "recalled" for state, _ in ROUTING.moves)
 
 
