@@ -88,6 +88,38 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "version_id need_id preview_hash decided_by decided_at organisation_id",
         DataClass.RESTRICTED: "members sponsors withheld released",
     },
+    "course": {
+        DataClass.INTERNAL: "id reference state host_id replicates_id bundle_id is_demonstration"
+        " created_by created_at revision",
+        DataClass.MEMBERS: "title_es title_en lang days hours_per_day starts_on ends_on place host_named"
+        " seats_min seats_max seats countries vetting decide_by reason",
+    },
+    "course_component": {
+        DataClass.INTERNAL: "course_id position provider_id",
+        DataClass.MEMBERS: "title_es title_en provider hours",
+    },
+    "course_cost": {
+        DataClass.INTERNAL: "course_id line",
+        DataClass.MEMBERS: "amount per_participant note",
+    },
+    "course_invitation": {
+        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at",
+        DataClass.RESTRICTED: "why",
+    },
+    "course_role": {DataClass.INTERNAL: "course_id role organisation_id"},
+    "course_seat": {
+        DataClass.INTERNAL: "course_id need_id organisation_id",
+        DataClass.RESTRICTED: "seats",
+    },
+    "course_sheet": {
+        DataClass.INTERNAL: "id course_id number hash released_at",
+        DataClass.RESTRICTED: "content",
+    },
+    "course_split": {DataClass.INTERNAL: "course_id line", DataClass.MEMBERS: "payer"},
+    "course_standing": {
+        DataClass.INTERNAL: "course_id line",
+        DataClass.MEMBERS: "cost funded promised",
+    },
     "delivered_mail": {
         DataClass.INTERNAL: "id message_id sent_at",
         DataClass.PERSONAL: "to subject body",
@@ -115,6 +147,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.MEMBERS: "content",
     },
     "edition_need": {DataClass.INTERNAL: "edition_id need_id number"},
+    "exchange_rate": {
+        DataClass.INTERNAL: "id entered_by entered_at",
+        DataClass.PUBLIC: "currency usd day source",
+    },
     "filing": {
         DataClass.INTERNAL: "id organisation_id dossier_id reference channel received_on file_id"
         " filed_by filed_at state way decided_by decided_at reply_file",
@@ -203,6 +239,23 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id key active lang zone created_at",
         DataClass.PERSONAL: "name email",
         DataClass.SECRET: "password fs_uniquifier",
+    },
+    "pledge": {
+        DataClass.INTERNAL: "id course_id organisation_id role state round expires_on is_demonstration"
+        " created_by created_at revision",
+        DataClass.RESTRICTED: "conditions reason",
+    },
+    "pledge_line": {
+        DataClass.INTERNAL: "id pledge_id round line",
+        DataClass.RESTRICTED: "form amount currency rate rate_day usd",
+    },
+    "pledge_move": {
+        DataClass.INTERNAL: "id pledge_id verb state round side at",
+        DataClass.RESTRICTED: "reason",
+    },
+    "pledge_review": {
+        DataClass.INTERNAL: "id pledge_id round organisation_id by at",
+        DataClass.RESTRICTED: "verdict reason",
     },
     "released_summary": {
         DataClass.INTERNAL: "id reference hash released_at",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 SPONSOR_READS: frozenset[str] = frozenset(
     {"released_summary", "routing", "summary_question", "summary_opening", "audit_head",
-     "idempotency_key", "offer", "offer_line", "offer_move"}
+     "idempotency_key", "offer", "offer_line", "offer_move", "exchange_rate", "course_sheet",
+     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move"}
 )  # fmt: skip
 """Tables a sponsor's connection may read; audit_head and idempotency_key hold no content."""
 
 SPONSOR_INSERTS: frozenset[str | None] = frozenset(
     {"summary_question", "summary_opening", "audit_event", "outbox_message", "idempotency_key",
-     "offer", "offer_line", "offer_move"}
+     "offer", "offer_line", "offer_move", "pledge", "pledge_line", "pledge_move"}
 )  # fmt: skip
 """Tables a sponsor's connection may add rows to."""
 
@@ -65,10 +66,13 @@ SPONSOR_UPDATES: dict[str | None, frozenset[str]] = {
             "reason",
         ]
     ),
+    "course_invitation": frozenset({"opened_at"}),
+    "course_standing": frozenset({"funded", "promised"}),
+    "pledge": frozenset({"state", "round", "expires_on", "conditions", "reason", "revision"}),
 }
 """Tables in which a sponsor's connection may change a row, each with the columns it may change."""
 
 SPONSOR_COLUMNS: frozenset[tuple[str, str]] = frozenset(
-    {("organisation", "id"), ("person", "id"), ("audit_event", "seq")}
+    {("organisation", "id"), ("person", "id"), ("audit_event", "seq"), ("course", "id")}
 )
 """Single columns that a foreign key or an index looks up while a sponsor's own row is written."""

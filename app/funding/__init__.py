@@ -1,1 +1,1 @@
-"""How do needs find whoever pays, teaches or hosts? Offers, and what comes of them."""
+"""How do needs find whoever pays, teaches or hosts, and become courses that take place?"""

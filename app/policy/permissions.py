@@ -67,6 +67,14 @@ class Permission(Enum):
     OFFER_WRITE = (
         "write, open, renew and withdraw an offer: a sponsor's own, or a delegation's to host"
     )
+    COURSE_EDIT = "plan a course, send it to sponsors, keep exchange rates"
+    COURSE_READ = (
+        "read a course in which one's own delegation has seats or which it hosts, or any for the"
+        " Secretariat"
+    )
+    COURSE_SHEET_READ = "read of a course that was sent to one's own organisation"
+    PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own organisation"
+    PLEDGE_REVIEW = "accept or return an offer for one's own delegation"
 
     FILE_READ = "open a file of a record one may read"
     MAIL_READ = "read the mail of the demonstration"

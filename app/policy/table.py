@@ -61,6 +61,15 @@ POLICY: dict[P, tuple[Clause, ...]] = {
         (p.is_sponsor, p.is_pledger, p.is_own),
         (p.is_delegation, p.is_focal_point, p.is_own),
     ),
+    P.COURSE_EDIT: ((p.is_officer,),),
+    P.COURSE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
+    P.COURSE_SHEET_READ: ((p.is_sponsor, p.is_sponsor_person),),
+    P.PLEDGE_WRITE: (
+        (p.is_officer,),
+        (p.is_delegation, p.is_focal_point),
+        (p.is_sponsor, p.is_pledger),
+    ),
+    P.PLEDGE_REVIEW: ((p.is_delegation, p.is_focal_point),),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

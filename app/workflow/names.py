@@ -73,6 +73,28 @@ NAMES: dict[str, dict[str, Name]] = {
         "not_now": Name(N_("not now"), "quiet"),
         "recalled": Name(N_("recalled"), "warn"),
     },
+    tables.COURSE.name: {
+        "planned": Name(N_("being planned"), "quiet"),
+        "open": Name(N_("seeking funds")),
+        "scheduled": Name(N_("scheduled"), "good"),
+        "delivered": Name(N_("held"), "good"),
+        "evaluated": Name(N_("evaluated"), "good"),
+        "closed": Name(N_("concluded"), "quiet"),
+        "cancelled": Name(N_("cancelled"), "warn"),
+    },
+    tables.PLEDGE.name: {
+        "interest": Name(N_("interest declared"), "quiet"),
+        "offered": Name(N_("offered, with the countries"), "warn"),
+        "returned": Name(N_("returned to the giver"), "warn"),
+        "accepted": Name(N_("accepted by the countries"), "good"),
+        "confirmed": Name(N_("funds confirmed"), "good"),
+        "scheduled": Name(N_("confirmed, with a date"), "good"),
+        "delivered": Name(N_("funds used"), "good"),
+        "evaluated": Name(N_("used and evaluated"), "good"),
+        "closed": Name(N_("completed"), "quiet"),
+        "withdrawn": Name(N_("taken back"), "quiet"),
+        "expired": Name(N_("lapsed"), "quiet"),
+    },
 }
 """Machine -> state -> its name."""
 

@@ -127,4 +127,56 @@ OFFER = Machine(
     },
 )
 
-MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER)
+COURSE = Machine(
+    name="course",
+    initial="planned",
+    states=("planned", "open", "scheduled", "delivered", "evaluated", "closed", "cancelled"),
+    moves={
+        ("planned", "edit"): "planned",
+        ("planned", "open"): "open",
+        # Sponsors hold it: each change that they read of is a sheet of its own.
+        ("open", "edit"): "open",
+        ("open", "send"): "open",
+        ("open", "schedule"): "scheduled",
+        ("scheduled", "edit"): "scheduled",
+        ("scheduled", "send"): "scheduled",
+        ("scheduled", "deliver"): "delivered",
+        ("delivered", "evaluate"): "evaluated",
+        ("evaluated", "close"): "closed",
+        ("planned", "cancel"): "cancelled",
+        ("open", "cancel"): "cancelled",
+        ("scheduled", "cancel"): "cancelled",
+    },
+)
+
+PLEDGE = Machine(
+    name="pledge",
+    initial="interest",
+    states=("interest", "offered", "returned", "accepted", "confirmed", "scheduled", "delivered",
+            "evaluated", "closed", "withdrawn", "expired"),
+    moves={
+        ("interest", "offer"): "offered",
+        ("returned", "offer"): "offered",
+        # Other lines are another offer: its countries are asked anew.
+        ("offered", "offer"): "offered",
+        ("accepted", "offer"): "offered",
+        ("offered", "review"): "offered",
+        ("offered", "accept"): "accepted",
+        ("offered", "return"): "returned",
+        ("accepted", "confirm"): "confirmed",
+        # The course carries them along.
+        ("confirmed", "schedule"): "scheduled",
+        ("scheduled", "deliver"): "delivered",
+        ("delivered", "evaluate"): "evaluated",
+        ("evaluated", "close"): "closed",
+        ("interest", "withdraw"): "withdrawn",
+        ("offered", "withdraw"): "withdrawn",
+        ("returned", "withdraw"): "withdrawn",
+        ("accepted", "withdraw"): "withdrawn",
+        ("confirmed", "withdraw"): "withdrawn",
+        ("scheduled", "withdraw"): "withdrawn",
+        ("interest", "expire"): "expired",
+    },
+)  # fmt: skip
+
+MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)

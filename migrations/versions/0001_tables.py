@@ -1402,8 +1402,356 @@ def upgrade():
     with op.batch_alter_table("offer_move", schema=None) as batch_op:
         batch_op.create_index("ix_offer_move_at", ["at", "offer_id"], unique=False)
 
+    op.create_table(
+        "course",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title_es", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("hours_per_day", Hundredths(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("host_id", sa.String(), nullable=True),
+        sa.Column("host_named", sa.Boolean(), nullable=False),
+        sa.Column("seats_min", sa.Integer(), nullable=True),
+        sa.Column("seats_max", sa.Integer(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("countries", sa.Integer(), nullable=False),
+        sa.Column("vetting", sa.String(), nullable=False),
+        sa.Column("decide_by", sa.Date(), nullable=True),
+        sa.Column("replicates_id", sa.String(), nullable=True),
+        sa.Column("bundle_id", sa.String(), nullable=True),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("seats >= 0 AND countries >= 0", name=op.f("ck_course_counts")),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_course_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["host_id"], ["organisation.id"], name=op.f("fk_course_host_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replicates_id"], ["course.id"], name=op.f("fk_course_replicates_id_course")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sa.UniqueConstraint("reference", name=op.f("uq_course_reference")),
+    )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index("ix_course_newest", ["created_at", "id"], unique=False)
+
+    op.create_table(
+        "exchange_rate",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("usd", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["person.id"], name=op.f("fk_exchange_rate_entered_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_rate")),
+    )
+    with op.batch_alter_table("exchange_rate", schema=None) as batch_op:
+        batch_op.create_index("ix_exchange_rate_currency", ["currency", "day"], unique=False)
+
+    op.create_table(
+        "course_component",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title_es", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("provider_id", sa.String(), nullable=True),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("hours", Hundredths(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_component_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_component_provider_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("course_id", "position", name=op.f("pk_course_component")),
+    )
+    op.create_table(
+        "course_cost",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("amount", Hundredths(), nullable=False),
+        sa.Column("per_participant", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_course_cost_amount")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_cost_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "line", name=op.f("pk_course_cost")),
+    )
+    op.create_table(
+        "course_invitation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_invitation_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["person.id"], name=op.f("fk_course_invitation_sent_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_invitation_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_invitation")),
+        sa.UniqueConstraint(
+            "course_id", "sponsor_id", name=op.f("uq_course_invitation_course_id_sponsor_id")
+        ),
+    )
+    with op.batch_alter_table("course_invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_course_invitation_sponsor", ["sponsor_id", "sent_at"], unique=False
+        )
+
+    op.create_table(
+        "course_role",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_role_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_role_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "course_id", "role", "organisation_id", name=op.f("pk_course_role")
+        ),
+    )
+    op.create_table(
+        "course_sheet",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("released_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_sheet_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_sheet")),
+        sa.UniqueConstraint("course_id", "number", name=op.f("uq_course_sheet_course_id_number")),
+    )
+    op.create_table(
+        "course_split",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_split_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "line", "payer", name=op.f("pk_course_split")),
+    )
+    op.create_table(
+        "course_standing",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("cost", Hundredths(), nullable=False),
+        sa.Column("funded", Hundredths(), nullable=False),
+        sa.Column("promised", Hundredths(), nullable=False),
+        sa.CheckConstraint("funded + promised <= cost", name=op.f("ck_course_standing_room")),
+        sa.CheckConstraint("funded >= 0 AND promised >= 0", name=op.f("ck_course_standing_parts")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_standing_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "line", name=op.f("pk_course_standing")),
+    )
+    op.create_table(
+        "pledge",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("conditions", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_pledge_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_pledge_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_pledge_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge")),
+    )
+    with op.batch_alter_table("pledge", schema=None) as batch_op:
+        batch_op.create_index("ix_pledge_organisation", ["organisation_id"], unique=False)
+        batch_op.create_index("ix_pledge_stale", ["state", "expires_on"], unique=False)
+        batch_op.create_index(
+            "uq_pledge_standing",
+            ["course_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+            postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+        )
+
+    op.create_table(
+        "course_seat",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.CheckConstraint("seats > 0", name=op.f("ck_course_seat_seats")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_seat_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "need_id"],
+            ["need.organisation_id", "need.id"],
+            name=op.f("fk_course_seat_organisation_id_need_id_need"),
+        ),
+        sa.PrimaryKeyConstraint("course_id", "need_id", name=op.f("pk_course_seat")),
+    )
+    with op.batch_alter_table("course_seat", schema=None) as batch_op:
+        batch_op.create_index("ix_course_seat_need", ["need_id"], unique=False)
+        batch_op.create_index("ix_course_seat_organisation", ["organisation_id"], unique=False)
+
+    op.create_table(
+        "pledge_line",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pledge_id", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("amount", Hundredths(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("rate", sa.String(), nullable=False),
+        sa.Column("rate_day", sa.Date(), nullable=True),
+        sa.Column("usd", Hundredths(), nullable=False),
+        sa.CheckConstraint("amount > 0 AND usd > 0", name=op.f("ck_pledge_line_amounts")),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledge.id"], name=op.f("fk_pledge_line_pledge_id_pledge")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge_line")),
+        sa.UniqueConstraint(
+            "pledge_id",
+            "round",
+            "line",
+            "form",
+            name=op.f("uq_pledge_line_pledge_id_round_line_form"),
+        ),
+    )
+    op.create_table(
+        "pledge_move",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pledge_id", sa.String(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledge.id"], name=op.f("fk_pledge_move_pledge_id_pledge")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge_move")),
+    )
+    with op.batch_alter_table("pledge_move", schema=None) as batch_op:
+        batch_op.create_index("ix_pledge_move_pledge", ["pledge_id", "at"], unique=False)
+
+    op.create_table(
+        "pledge_review",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pledge_id", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_pledge_review_by_person")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_pledge_review_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledge.id"], name=op.f("fk_pledge_review_pledge_id_pledge")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge_review")),
+        sa.UniqueConstraint(
+            "pledge_id",
+            "round",
+            "organisation_id",
+            name=op.f("uq_pledge_review_pledge_id_round_organisation_id"),
+        ),
+    )
+
 
 def downgrade():
+    op.drop_table("pledge_review")
+    with op.batch_alter_table("pledge_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_pledge_move_pledge")
+
+    op.drop_table("pledge_move")
+    op.drop_table("pledge_line")
+    with op.batch_alter_table("course_seat", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_seat_organisation")
+        batch_op.drop_index("ix_course_seat_need")
+
+    op.drop_table("course_seat")
+    with op.batch_alter_table("pledge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pledge_standing",
+            sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+            postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+        )
+        batch_op.drop_index("ix_pledge_stale")
+        batch_op.drop_index("ix_pledge_organisation")
+
+    op.drop_table("pledge")
+    op.drop_table("course_standing")
+    op.drop_table("course_split")
+    op.drop_table("course_sheet")
+    op.drop_table("course_role")
+    with op.batch_alter_table("course_invitation", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_invitation_sponsor")
+
+    op.drop_table("course_invitation")
+    op.drop_table("course_cost")
+    op.drop_table("course_component")
+    with op.batch_alter_table("exchange_rate", schema=None) as batch_op:
+        batch_op.drop_index("ix_exchange_rate_currency")
+
+    op.drop_table("exchange_rate")
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_newest")
+
+    op.drop_table("course")
     with op.batch_alter_table("offer_move", schema=None) as batch_op:
         batch_op.drop_index("ix_offer_move_at")
 

@@ -22,6 +22,10 @@ READER = f"{KIND} IN ('delegation', 'presidency')"
 OWN_OR_ST = f"{OWN} OR {ST}"
 MINE = f"person_id = {PERSON}"
 UNCONFIRMED = "d.on_behalf AND NOT d.is_submitted"
+OF_COURSE = "EXISTS (SELECT 1 FROM course c WHERE c.id = {}.course_id)"
+OF_PLEDGE = "EXISTS (SELECT 1 FROM pledge p WHERE p.id = {}.pledge_id)"
+OF_OWN_PLEDGE = f"EXISTS (SELECT 1 FROM pledge p WHERE p.id = {{}}.pledge_id AND p.{OWN})"
+SENT_TO_IT = "EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id)"
 
 # table -> [(commands, who may)]. ALL rules also say which rows may be written.
 APP = {
@@ -124,6 +128,31 @@ APP = {
                    ("SELECT", "EXISTS (SELECT 1 FROM offer o WHERE o.id = offer_line.offer_id)")],
     "offer_move": [("ALL", OWN),
                    ("SELECT", "EXISTS (SELECT 1 FROM offer o WHERE o.id = offer_move.offer_id)")],
+    "exchange_rate": [("ALL", ST), ("SELECT", "true")],
+    # A delegation knows a course in which it has seats or which it hosts, once it is more than a plan.
+    "course": [("ALL", ST),
+               ("SELECT", f"{MEMBER} AND state <> 'planned' AND (host_id = {ORG} OR EXISTS (SELECT 1"
+                          f" FROM course_seat s WHERE s.course_id = course.id AND s.{OWN}))")],
+    "course_component": [("ALL", ST), ("SELECT", OF_COURSE.format("course_component"))],
+    "course_role": [("ALL", ST), ("SELECT", OF_COURSE.format("course_role"))],
+    "course_cost": [("ALL", ST), ("SELECT", OF_COURSE.format("course_cost"))],
+    "course_split": [("ALL", ST), ("SELECT", OF_COURSE.format("course_split"))],
+    # Which others take part is each country's own to tell.
+    "course_seat": [("ALL", ST), ("SELECT", OWN)],
+    "course_sheet": [("ALL", ST), ("SELECT", OF_COURSE.format("course_sheet"))],
+    "course_invitation": [("ALL", ST)],
+    "course_standing": [("ALL", ST), ("SELECT", OF_COURSE.format("course_standing")),
+                        ("UPDATE", OF_COURSE.format("course_standing"))],
+    # What is only interest is between its giver and the Secretariat.
+    "pledge": [("ALL", ST),
+               ("SELECT", f"{MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0)"),
+               ("INSERT", f"{MEMBER} AND {OWN} AND {OF_COURSE.format('pledge')}"),
+               ("UPDATE", f"{MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0)")],
+    "pledge_line": [("ALL", ST), ("SELECT", OF_PLEDGE.format("pledge_line")),
+                    ("INSERT", OF_OWN_PLEDGE.format("pledge_line"))],
+    "pledge_move": [("ALL", ST), ("SELECT", OF_PLEDGE.format("pledge_move")),
+                    ("INSERT", OF_PLEDGE.format("pledge_move"))],
+    "pledge_review": [("SELECT", OWN_OR_ST), ("INSERT", f"{OWN} AND {OF_PLEDGE.format('pledge_review')}")],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -134,6 +163,16 @@ SPONSOR = {
     "offer": [("SELECT", OWN), ("INSERT", OWN), ("UPDATE", OWN)],
     "offer_line": [("SELECT", OWN), ("INSERT", OWN)],
     "offer_move": [("SELECT", OWN), ("INSERT", OWN)],
+    "exchange_rate": [("SELECT", "true")],
+    "course_invitation": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
+    "course_sheet": [("SELECT", SENT_TO_IT.format("course_sheet"))],
+    "course_standing": [("SELECT", SENT_TO_IT.format("course_standing")),
+                        ("UPDATE", SENT_TO_IT.format("course_standing"))],
+    "pledge": [("SELECT", OWN), ("INSERT", f"{OWN} AND {SENT_TO_IT.format('pledge')}"), ("UPDATE", OWN)],
+    "pledge_line": [("SELECT", OF_PLEDGE.format("pledge_line")),
+                    ("INSERT", OF_PLEDGE.format("pledge_line"))],
+    "pledge_move": [("SELECT", OF_PLEDGE.format("pledge_move")),
+                    ("INSERT", OF_PLEDGE.format("pledge_move"))],
     "audit_event": [("INSERT", "true")],
     "audit_head": [("SELECT", "true"), ("UPDATE", "true")],
     "outbox_message": [("INSERT", "true")],
@@ -147,11 +186,15 @@ SPONSOR_UPDATES = {
     " window_to, valid_until, amount, currency, last_spending_on, nomination, vetting, ratio,"
     " rank, clearance, host_needed, materials, licence, certificate, prior_editions, contact,"
     " edition, revision, changed_at, opened_at, ended_at, reason",
+    "course_invitation": "opened_at",
+    "course_standing": "funded, promised",
+    "pledge": "state, round, expires_on, conditions, reason, revision",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening",
-        "summary_release", "offer_line", "offer_move")  # fmt: skip
+        "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
+        "pledge_review")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

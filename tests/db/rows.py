@@ -21,6 +21,7 @@ SHIPPED = frozenset({"audit_head", "installation", "audit_event"})
 """One row for the installation, or filled by the trail alone."""
 SAID: dict[tuple[str, str], Any] = {
     ("comment", "circle"): "shared",
+    ("course_standing", "cost"): Decimal(2),
     ("dossier", "is_submitted"): True,
     ("edition", "state"): "draft",
     ("offer", "opened_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),

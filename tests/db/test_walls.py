@@ -37,10 +37,12 @@ UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
     "routing", "summary_opening", "summary_question",
+    "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
+    "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
-               "format_version", "audit_head"}  # fmt: skip
-"""Names of the Conference, counters, the demonstration's mail, published forms: no content."""
+               "format_version", "audit_head", "exchange_rate"}  # fmt: skip
+"""Names of the Conference, counters, rates of exchange, the demonstration's mail, published forms: no content."""
 
 
 @pytest.fixture

@@ -6,7 +6,17 @@ import pytest
 
 from app.workflow import tables
 from app.workflow.machine import Machine, NotNow
-from app.workflow.tables import CALL, DOSSIER, EDITION, FILING, OFFER, ROUTING, SUMMARY
+from app.workflow.tables import (
+    CALL,
+    COURSE,
+    DOSSIER,
+    EDITION,
+    FILING,
+    OFFER,
+    PLEDGE,
+    ROUTING,
+    SUMMARY,
+)
 
 AGREED = {
     "dossier": """
@@ -43,9 +53,26 @@ AGREED = {
         open remind open          open allow_late open        closed allow_late closed
         open revoke_late open     closed revoke_late closed
     """,
+    "course": """
+        planned edit planned      planned open open           planned cancel cancelled
+        open edit open            open send open              open cancel cancelled
+        open schedule scheduled   scheduled edit scheduled    scheduled send scheduled
+        scheduled cancel cancelled  scheduled deliver delivered
+        delivered evaluate evaluated  evaluated close closed
+    """,
+    "pledge": """
+        interest offer offered    returned offer offered      offered offer offered
+        accepted offer offered    offered review offered      offered accept accepted
+        offered return returned   accepted confirm confirmed
+        confirmed schedule scheduled  scheduled deliver delivered
+        delivered evaluate evaluated  evaluated close closed
+        interest withdraw withdrawn   offered withdraw withdrawn   returned withdraw withdrawn
+        accepted withdraw withdrawn   confirmed withdraw withdrawn scheduled withdraw withdrawn
+        interest expire expired
+    """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
-MACHINES = (CALL, DOSSIER, EDITION, FILING, OFFER, ROUTING, SUMMARY)
+MACHINES = (CALL, FILING, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
 
 
 def agreed(said: str) -> dict[tuple[str, str], str]:
