@@ -8,6 +8,7 @@ from app.db import models as installation
 from app.funding.courses import models as courses
 from app.funding.offers import models as offers
 from app.funding.pledges import models as pledges
+from app.groups import models as groups
 from app.intake import models as intake
 from app.intake.comments import models as comments
 from app.intake.filing import models as filing
@@ -21,5 +22,5 @@ from app.summaries import models as summaries
 
 MODULES = (
     accounts, notices, organisations, attachments, audit, installation, outbox, calls, intake, comments,
-    filing, sheets, needs, reports, summaries, offers, courses, pledges,
+    filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
 )  # fmt: skip

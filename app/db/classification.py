@@ -166,6 +166,15 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "name version hash published_at",
         DataClass.PUBLIC: "source",
     },
+    "group_dismissal": {DataClass.INTERNAL: "proposal_id call_id by at"},
+    "group_proposal": {
+        DataClass.INTERNAL: "id call_id place",
+        DataClass.RESTRICTED: "content",
+    },
+    "group_proposal_need": {DataClass.INTERNAL: "proposal_id need_id version_id"},
+    "group_search": {
+        DataClass.INTERNAL: "call_id state mark made_at looked declined done total tries claimed_at",
+    },
     "idempotency_key": {
         DataClass.INTERNAL: "person_id key request_hash status location body created_at",
     },
@@ -200,6 +209,18 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "country title themes urgency duration_band duration_unit"
         " duration_count modality participants women men not_stated course_hours participant_hours"
         " level window_from window_to group_min group_max can_host joint_course",
+    },
+    "need_group": {
+        DataClass.INTERNAL: "id call_id state created_by created_at dissolved_by dissolved_at"
+        " merged_into_id revision",
+    },
+    "need_group_member": {
+        DataClass.INTERNAL: "id group_id need_id organisation_id valid_from valid_to added_by"
+        " removed_by",
+    },
+    "need_group_name": {
+        DataClass.INTERNAL: "id group_id valid_from valid_to by",
+        DataClass.MEMBERS: "name_es name_en",
     },
     "notice": {
         DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"

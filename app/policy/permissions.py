@@ -49,6 +49,9 @@ class Permission(Enum):
     NEED_FOLLOW = "see what became of the needs in which one took part"
     NEED_EXPORT = "take the list of needs away as a file"
 
+    GROUP_READ = "see which needs are similar, and the groups made of them"
+    GROUP_EDIT = "group similar needs, name, merge, split and dissolve groups"
+
     REPORT_PREPARE = "see the figures as they stand and write the editorial text"
     REPORT_PUBLISH = "publish an edition, which never changes afterwards"
     REPORT_READ = "read a published edition in one's own audience"

@@ -42,6 +42,8 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.NEED_REVIEW: ((p.is_officer,),),
     P.NEED_FOLLOW: ((p.is_delegation, p.is_need_reader),),
     P.NEED_EXPORT: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
+    P.GROUP_READ: ((p.is_officer,),),
+    P.GROUP_EDIT: ((p.is_officer,),),
     P.REPORT_PREPARE: ((p.is_officer,),),
     P.REPORT_PUBLISH: ((p.is_coordinator,),),
     P.REPORT_READ: ((p.is_officer,), (p.may_read_as_member,)),

@@ -50,6 +50,10 @@ NAMES: dict[str, dict[str, Name]] = {
         "withdrawn": Name(N_("withdrawn"), "quiet"),
         "discarded": Name(N_("discarded"), "quiet"),
     },
+    tables.GROUP.name: {
+        "open": Name(N_("in use"), "good"),
+        "dissolved": Name(N_("dissolved"), "quiet"),
+    },
     tables.EDITION.name: {
         "draft": Name(N_("in preparation"), "quiet"),
         "published": Name(N_("published"), "good"),

@@ -64,6 +64,17 @@ DOSSIER = Machine(
     },
 )
 
+GROUP = Machine(
+    name="group",
+    initial="open",
+    states=("open", "dissolved"),
+    moves={
+        # Renaming, adding, taking out and merging others into it; its past stays as it was.
+        ("open", "edit"): "open",
+        ("open", "dissolve"): "dissolved",
+    },
+)
+
 EDITION = Machine(
     name="edition",
     initial="draft",
@@ -179,4 +190,4 @@ PLEDGE = Machine(
     },
 )  # fmt: skip
 
-MACHINES = (CALL, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
+MACHINES = (CALL, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)

@@ -1092,6 +1092,154 @@ def upgrade():
         sa.PrimaryKeyConstraint("version_id", "line", name=op.f("pk_need_cost")),
     )
     op.create_table(
+        "need_group",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("dissolved_by", sa.String(), nullable=True),
+        sa.Column("dissolved_at", Instant(), nullable=True),
+        sa.Column("merged_into_id", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_need_group_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_need_group_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dissolved_by"], ["person.id"], name=op.f("fk_need_group_dissolved_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"],
+            ["need_group.id"],
+            name=op.f("fk_need_group_merged_into_id_need_group"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_group")),
+    )
+    with op.batch_alter_table("need_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_group_call_id"), ["call_id"], unique=False)
+
+    op.create_table(
+        "need_group_name",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("name_es", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("valid_to", Instant(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_need_group_name_by_person")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["need_group.id"], name=op.f("fk_need_group_name_group_id_need_group")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_group_name")),
+    )
+    with op.batch_alter_table("need_group_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_group_name_group_id"), ["group_id"], unique=False)
+
+    op.create_table(
+        "need_group_member",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("valid_to", Instant(), nullable=True),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("removed_by", sa.String(), nullable=True),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["person.id"], name=op.f("fk_need_group_member_added_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["need_group.id"], name=op.f("fk_need_group_member_group_id_need_group")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "need_id"],
+            ["need.organisation_id", "need.id"],
+            name=op.f("fk_need_group_member_organisation_id_need_id_need"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by"], ["person.id"], name=op.f("fk_need_group_member_removed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_group_member")),
+    )
+    with op.batch_alter_table("need_group_member", schema=None) as batch_op:
+        batch_op.create_index("ix_need_group_member_group", ["group_id"], unique=False)
+        batch_op.create_index("ix_need_group_member_need", ["need_id", "valid_from"], unique=False)
+        batch_op.create_index(
+            "uq_need_group_member_held",
+            ["need_id"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+
+    op.create_table(
+        "group_search",
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=True),
+        sa.Column("looked", sa.Integer(), nullable=False),
+        sa.Column("declined", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_group_search_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_group_search")),
+    )
+    op.create_table(
+        "group_proposal",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_group_proposal_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_proposal")),
+    )
+    with op.batch_alter_table("group_proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_group_proposal_call", ["call_id", "place"], unique=False)
+
+    op.create_table(
+        "group_dismissal",
+        sa.Column("proposal_id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_group_dismissal_by_person")),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["call.id"], name=op.f("fk_group_dismissal_call_id_call")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_group_dismissal")),
+    )
+    op.create_table(
+        "group_proposal_need",
+        sa.Column("proposal_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["need.id"], name=op.f("fk_group_proposal_need_need_id_need")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["group_proposal.id"],
+            name=op.f("fk_group_proposal_need_proposal_id_group_proposal"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_group_proposal_need_version_id_version")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "need_id", name=op.f("pk_group_proposal_need")),
+    )
+    with op.batch_alter_table("group_proposal_need", schema=None) as batch_op:
+        batch_op.create_index("ix_group_proposal_need_need", ["need_id"], unique=False)
+
+    op.create_table(
         "review_section",
         sa.Column("review_id", sa.String(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
@@ -1784,6 +1932,34 @@ def downgrade():
 
     op.drop_table("summary_change")
     op.drop_table("review_section")
+    with op.batch_alter_table("group_proposal_need", schema=None) as batch_op:
+        batch_op.drop_index("ix_group_proposal_need_need")
+
+    op.drop_table("group_proposal_need")
+    op.drop_table("group_dismissal")
+    with op.batch_alter_table("group_proposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_group_proposal_call")
+
+    op.drop_table("group_proposal")
+    op.drop_table("group_search")
+    with op.batch_alter_table("need_group_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_need_group_member_held",
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+        batch_op.drop_index("ix_need_group_member_need")
+        batch_op.drop_index("ix_need_group_member_group")
+
+    op.drop_table("need_group_member")
+    with op.batch_alter_table("need_group_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_group_name_group_id"))
+
+    op.drop_table("need_group_name")
+    with op.batch_alter_table("need_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_group_call_id"))
+
+    op.drop_table("need_group")
     op.drop_table("need_cost")
     op.drop_table("need_code")
     op.drop_table("need_audience")

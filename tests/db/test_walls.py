@@ -29,14 +29,17 @@ SECRETARIAT_NEVER_SEES = {
     "comment_mention",
 }
 """What delegations are still writing, and whom they address among themselves."""
-SECRETARIAT_ALONE = {"call_contact"}
-"""About a delegation, and not for it: how the Secretariat tried to reach it."""
+SECRETARIAT_ALONE = {"call_contact", "need_group_member"}
+"""About a delegation, and not for it: how the Secretariat tried to reach it, whose needs resemble its own."""
+GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "group_proposal_need",
+          "group_dismissal")  # fmt: skip
+"""Which needs resemble each other: the Secretariat's view alone."""
 OFTEN = 10
 """More often than a connection wants to be asked before it keeps a plan."""
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
-    "routing", "summary_opening", "summary_question",
+    "routing", "summary_opening", "summary_question", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move",
 }  # fmt: skip
@@ -164,6 +167,13 @@ class TestPostgreSQL:
             assert [row["organisation_id"] for row in seen(scope, name)] == [own.organisation_id]
         for name in ("idempotency_key",):
             assert [row["person_id"] for row in seen(scope, name)] == [own.rows["person"]["id"]]
+
+    def test_groups_of_similar_needs_are_the_secretariats_alone(self, world: Any) -> None:
+        for name in (*GROUPS, "need_group_member"):
+            assert seen(scope_of(world["st"], "secretariat"), name), name
+            for who, kind in (("hn", "delegation"), ("ppt", "presidency"), ("ar", "observer"),
+                              ("op", "operator")):  # fmt: skip
+                assert not seen(scope_of(world[who], kind), name), (who, name)
 
     def test_members_read_an_open_offer_of_others_and_other_sponsors_do_not(
         self, world: Any

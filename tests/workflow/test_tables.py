@@ -12,6 +12,7 @@ from app.workflow.tables import (
     DOSSIER,
     EDITION,
     FILING,
+    GROUP,
     OFFER,
     PLEDGE,
     ROUTING,
@@ -39,6 +40,9 @@ AGREED = {
         interested be_interested interested  not_now decline not_now
         sent recall recalled                 interested recall recalled
         not_now recall recalled
+    """,
+    "group": """
+        open edit open            open dissolve dissolved
     """,
     "offer": """
         draft edit draft          draft open open             draft withdraw withdrawn
@@ -72,7 +76,7 @@ AGREED = {
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
-MACHINES = (CALL, FILING, DOSSIER, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
+MACHINES = (CALL, FILING, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
 
 
 def agreed(said: str) -> dict[tuple[str, str], str]:

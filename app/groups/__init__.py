@@ -1,0 +1,1 @@
+"""Similar needs of several countries, looked at together: what is proposed, and what a person groups."""
