@@ -1,0 +1,1 @@
+"""How well does an offer fit a need or a group of needs, and why? Pure: no database, no framework."""
