@@ -113,7 +113,8 @@ class Offered:
     seats_max: int | None = None
     countries: tuple[str, ...] = ()
     """Those that may take part; empty for all."""
-    modality: str = ""
+    modalities: tuple[str, ...] = ()
+    """Any of them."""
     languages: tuple[str, ...] = ()
     days: int | None = None
     window: Window = Window()

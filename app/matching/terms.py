@@ -100,8 +100,8 @@ class Eligibility(Criterion):
         if not offered:
             return Text("El ofrecimiento está abierto a todos los países.",
                         "The offer is open to all countries.")  # fmt: skip
-        return say("Lo pide {asked}; el ofrecimiento está abierto a {offered}.",
-                   "Asked for by {asked}; the offer is open to {offered}.",
+        return say("Países que lo piden: {asked}. El ofrecimiento está abierto a: {offered}.",
+                   "Countries that ask: {asked}. The offer is open to: {offered}.",
                    asked=countries(asked), offered=countries(offered))  # fmt: skip
 
     def change(self, pair: Pair, labels: Labels) -> Text:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.formats.spec import Text
 from app.matching.criterion import Criterion, Pair, covered, mean
-from app.matching.wording import Labels, after, called, languages, people, quoted, say, silent
+from app.matching.wording import Labels, after, called, languages, people, say, silent
 
 INTERPRETATION = "interpretation"
 """The cost line of interpretation and translation."""
@@ -43,8 +43,8 @@ class Language(Criterion):
 
     def change(self, pair: Pair, labels: Labels) -> Text:
         asked = languages(labels, pair.asked.codes("languages"))
-        return say("Tendría que darse en {asked}, o cubrir la interpretación.",
-                   "It would have to be given in {asked}, or to cover interpretation.",
+        return say("Tendría que darse en alguno de estos idiomas, o cubrir la interpretación: {asked}.",
+                   "It would have to be given in one of these languages, or to cover interpretation: {asked}.",
                    asked=asked)  # fmt: skip
 
     def for_sponsor(self, pair: Pair, labels: Labels) -> Text | None:
@@ -61,24 +61,24 @@ def _is_interpreted(pair: Pair) -> bool:
 
 
 class Modality(Criterion):
-    """Whether it is given as asked; a blended course and one of its two halves serve by half."""
+    """Whether it can be given as asked; a blended course and one of its halves serve by half."""
 
     key = "modality"
 
     def share(self, pair: Pair) -> Fraction | None:
-        offered = pair.offered.modality
-        return (
-            mean(_alike(need.modality, offered) for need in pair.asked.needs) if offered else None
-        )
+        offered = pair.offered.modalities
+        if not offered:
+            return None
+        return mean(_best(need.modality, offered) for need in pair.asked.needs)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
-        asked, offered = pair.asked.codes("modality"), pair.offered.modality
+        asked, offered = pair.asked.codes("modality"), pair.offered.modalities
         if not asked or not offered:
             return silent(Text("la modalidad", "the way of teaching"), is_asked=bool(asked))
         return say("Modalidad que se pide: {asked}. Modalidad que se ofrece: {offered}.",
                    "Way of teaching asked for: {asked}. Offered: {offered}.",
                    asked=called(labels, "modalities", asked),
-                   offered=quoted(labels, "modalities", offered))  # fmt: skip
+                   offered=called(labels, "modalities", offered))  # fmt: skip
 
     def change(self, pair: Pair, labels: Labels) -> Text:
         return say("La modalidad tendría que ser {asked}.",
@@ -86,16 +86,20 @@ class Modality(Criterion):
                    asked=called(labels, "modalities", pair.asked.codes("modality")))  # fmt: skip
 
     def for_sponsor(self, pair: Pair, labels: Labels) -> Text | None:
-        if pair.offered.modality not in pair.asked.codes("modality"):
+        common = pair.asked.codes("modality") & frozenset(pair.offered.modalities)
+        if not common:
             return None
-        return say("Se busca la modalidad que usted ofrece: {modality}.",
-                   "The way of teaching sought is the one you offer: {modality}.",
-                   modality=quoted(labels, "modalities", pair.offered.modality))  # fmt: skip
+        return say("Se busca la modalidad que usted ofrece: {common}.",
+                   "The way of teaching sought is the one you offer: {common}.",
+                   common=called(labels, "modalities", common))  # fmt: skip
 
 
-def _alike(asked: str, offered: str) -> Fraction | None:
-    if not asked:
-        return None
+def _best(asked: str, offered: tuple[str, ...]) -> Fraction | None:
+    """How well the best of the modalities offered serves."""
+    return max(_alike(asked, each) for each in offered) if asked else None
+
+
+def _alike(asked: str, offered: str) -> Fraction:
     if asked == offered:
         return Fraction(1)
     is_half = BLENDED in (asked, offered) and OF_BLENDED & {asked, offered}
