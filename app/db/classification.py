@@ -190,6 +190,15 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id person_id organisation_id unit_id role note_number note_date"
         " note_file accepted_by created_at ended_at",
     },
+    "match_run": {
+        DataClass.INTERNAL: "id subject_kind subject_id weights_version inputs_digest considered"
+        " hash made_by made_at",
+        DataClass.RESTRICTED: "content",
+    },
+    "match_weights": {
+        DataClass.INTERNAL: "version weights set_by set_at",
+        DataClass.RESTRICTED: "note",
+    },
     "mail_choice": {DataClass.INTERNAL: "person_id family since"},
     "need": {DataClass.INTERNAL: "id call_id organisation_id"},
     "need_audience": {

@@ -79,6 +79,9 @@ class Permission(Enum):
     PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own organisation"
     PLEDGE_REVIEW = "accept or return an offer for one's own delegation"
 
+    MATCH_READ = "see and compute which offers fit which needs, with the reasons"
+    MATCH_WEIGH = "change how much each criterion counts where offers are ranked"
+
     FILE_READ = "open a file of a record one may read"
     MAIL_READ = "read the mail of the demonstration"
 

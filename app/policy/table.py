@@ -72,6 +72,8 @@ POLICY: dict[P, tuple[Clause, ...]] = {
         (p.is_sponsor, p.is_pledger),
     ),
     P.PLEDGE_REVIEW: ((p.is_delegation, p.is_focal_point),),
+    P.MATCH_READ: ((p.is_officer,),),
+    P.MATCH_WEIGH: ((p.is_coordinator,),),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

@@ -1858,9 +1858,72 @@ def upgrade():
             name=op.f("uq_pledge_review_pledge_id_round_organisation_id"),
         ),
     )
+    op.create_table(
+        "match_weights",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=True),
+        sa.Column("set_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["person.id"], name=op.f("fk_match_weights_set_by_person")
+        ),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_match_weights")),
+    )
+    weights = sa.table(
+        "match_weights",
+        sa.column("version"),
+        sa.column("weights", sa.JSON()),
+        sa.column("note"),
+    )
+    points = {
+        "theme": 30,
+        "profile": 15,
+        "level": 5,
+        "language": 10,
+        "window": 10,
+        "seats": 10,
+        "eligibility": 5,
+        "costs": 10,
+        "modality": 5,
+        "validity": 0,
+    }
+    first = {"points": points, "not_stated": 50}
+    op.bulk_insert(weights, [{"version": 1, "weights": first, "note": ""}])
+    op.create_table(
+        "match_run",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("weights_version", sa.Integer(), nullable=False),
+        sa.Column("inputs_digest", sa.String(), nullable=False),
+        sa.Column("considered", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["person.id"], name=op.f("fk_match_run_made_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["weights_version"],
+            ["match_weights.version"],
+            name=op.f("fk_match_run_weights_version_match_weights"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_run")),
+    )
+    with op.batch_alter_table("match_run", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_match_run_subject", ["subject_kind", "subject_id", "made_at"], unique=False
+        )
 
 
 def downgrade():
+    with op.batch_alter_table("match_run", schema=None) as batch_op:
+        batch_op.drop_index("ix_match_run_subject")
+
+    op.drop_table("match_run")
+    op.drop_table("match_weights")
     op.drop_table("pledge_review")
     with op.batch_alter_table("pledge_move", schema=None) as batch_op:
         batch_op.drop_index("ix_pledge_move_pledge")

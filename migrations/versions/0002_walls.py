@@ -116,6 +116,8 @@ APP = {
     "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
     "edition_need": [("ALL", ST), ("SELECT", READER)],
+    "match_weights": [("ALL", ST)],
+    "match_run": [("ALL", ST)],
     "summary": [("ALL", OWN_OR_ST)],
     "summary_change": [("ALL", OWN_OR_ST)],
     "summary_release": [("ALL", ST), ("SELECT", OWN)],
@@ -202,7 +204,8 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening",
         "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
-        "pledge_review")  # fmt: skip
+        "pledge_review",
+        "match_weights", "match_run")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

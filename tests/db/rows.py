@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +39,8 @@ MADE: dict[type, Any] = {
     sa.Date: BEGINNING.date(),
 }
 """A value of each type that is no text."""
+_NUMBERS = count(1000)
+"""For tables whose rows are told apart by a number alone."""
 
 
 def owned_tables() -> list[Table]:
@@ -94,6 +97,8 @@ class Filling:
             return None
         if column.name in ("closes_at", "expires_at", "closes_now"):
             return BEGINNING + timedelta(days=1)
+        if [column] == list(table.primary_key) and isinstance(column.type, sa.Integer):
+            return next(_NUMBERS)
         text = f"{self._mark}{table.name}{column.name}"[:60]
         return MADE.get(
             type(column.type), {"of": self._mark} if column.type.python_type is dict else text
