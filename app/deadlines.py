@@ -25,9 +25,16 @@ def closes_at(
     if kind == "calendar":
         last += timedelta(days=days)
     else:
-        for _ in range(days):
-            last = next_working_day(last, holidays)
+        last = [last, *working_days(last, days, holidays)][-1]
     return datetime.combine(last, END_OF_DAY, ZoneInfo(zone)).astimezone(UTC)
+
+
+def working_days(after: date, days: int, holidays: Set[date] = frozenset()) -> list[date]:
+    """The next so many days after `after` that are neither weekends nor holidays."""
+    found: list[date] = []
+    while len(found) < days:
+        found.append(next_working_day(found[-1] if found else after, holidays))
+    return found
 
 
 def next_working_day(after: date, holidays: Set[date] = frozenset()) -> date:

@@ -11,12 +11,13 @@ from app.desk import views as desk
 from app.needs import views as needs
 from app.notices import views as notices
 from app.organisations import views as organisations
+from app.organisations.days import views as days
 from app.organisations.views import delegation, joining
 from app.reports import views as reports
 from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
 FEATURES = (
-    attachments, accounts, notices, organisations, delegation, joining, demonstration, calls, calendar, needs, reports, summaries,
+    attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, reports, summaries,
     received, desk,
 )  # fmt: skip

@@ -17,12 +17,13 @@ from app.intake.sheets import models as sheets
 from app.needs import models as needs
 from app.notices import models as notices
 from app.organisations import models as organisations
+from app.organisations.days import models as days
 from app.outbox import models as outbox
 from app.reports import models as reports
 from app.summaries import models as summaries
 
 MODULES = (
-    accounts, notices, organisations, attachments, audit, installation, outbox, calls, intake, comments,
+    accounts, notices, organisations, days, attachments, audit, installation, outbox, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
     matches,
 )  # fmt: skip

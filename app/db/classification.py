@@ -120,6 +120,17 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "course_id line",
         DataClass.MEMBERS: "cost funded promised",
     },
+    "country_decision": {
+        DataClass.INTERNAL: "id organisation_id routing_id request_id decided_by decided_at",
+        DataClass.RESTRICTED: "decision reason",
+    },
+    "country_request": {
+        DataClass.INTERNAL: "id routing_id sponsor_id state asked_by asked_at answered_at",
+    },
+    "country_reveal": {
+        DataClass.INTERNAL: "routing_id sponsor_id revealed_at",
+        DataClass.RESTRICTED: "country",
+    },
     "delivered_mail": {
         DataClass.INTERNAL: "id message_id sent_at",
         DataClass.PERSONAL: "to subject body",
@@ -231,6 +242,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id group_id valid_from valid_to by",
         DataClass.MEMBERS: "name_es name_en",
     },
+    "non_working_day": {
+        DataClass.INTERNAL: "id organisation_id day entered_by entered_at confirmed_at",
+        DataClass.PUBLIC: "name_es name_en",
+    },
     "notice": {
         DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"
         " at read_at",
@@ -287,6 +302,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id pledge_id round organisation_id by at",
         DataClass.RESTRICTED: "verdict reason",
     },
+    "question_relay": {
+        DataClass.INTERNAL: "id organisation_id question_id routing_id state passed_by passed_at"
+        " reminded_at replied_by replied_at",
+        DataClass.RESTRICTED: "question note reply",
+    },
     "released_summary": {
         DataClass.INTERNAL: "id reference hash released_at",
         DataClass.RESTRICTED: "content",
@@ -302,8 +322,12 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "routing": {
         DataClass.INTERNAL: "id released_id sponsor_id state sent_by sent_at opened_at answered_by"
-        " answered_at",
+        " answered_at recalled_at",
         DataClass.RESTRICTED: "why reason",
+    },
+    "routing_answer": {
+        DataClass.INTERNAL: "id routing_id sponsor_id state answered_by answered_at",
+        DataClass.RESTRICTED: "reason",
     },
     "sheet_row": {
         DataClass.INTERNAL: "organisation_id call_id mark dossier_id answers",
@@ -326,11 +350,12 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "summary_change": {
         DataClass.INTERNAL: "id summary_id kind proposed_by proposed_at closes_at decision"
         " decided_by decided_at organisation_id",
+        DataClass.PUBLIC: "days_off",
         DataClass.RESTRICTED: "before after note reason",
     },
     "summary_opening": {DataClass.INTERNAL: "id routing_id sponsor_id person_id opened_at"},
     "summary_question": {
-        DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at answered_at"
+        DataClass.INTERNAL: "id routing_id sponsor_id asked_by asked_at passed_at answered_at"
         " closed_at closed_because",
         DataClass.RESTRICTED: "question answer",
     },

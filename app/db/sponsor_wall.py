@@ -7,14 +7,16 @@ itself, since a migration stays as it was; a test holds the grants against this.
 from __future__ import annotations
 
 SPONSOR_READS: frozenset[str] = frozenset(
-    {"released_summary", "routing", "summary_question", "summary_opening", "audit_head",
+    {"released_summary", "routing", "summary_question", "summary_opening", "routing_answer",
+     "country_request", "country_reveal", "audit_head",
      "idempotency_key", "offer", "offer_line", "offer_move", "exchange_rate", "course_sheet",
      "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move"}
 )  # fmt: skip
 """Tables a sponsor's connection may read; audit_head and idempotency_key hold no content."""
 
 SPONSOR_INSERTS: frozenset[str | None] = frozenset(
-    {"summary_question", "summary_opening", "audit_event", "outbox_message", "idempotency_key",
+    {"summary_question", "summary_opening", "routing_answer",
+     "country_request", "audit_event", "outbox_message", "idempotency_key",
      "offer", "offer_line", "offer_move", "pledge", "pledge_line", "pledge_move"}
 )  # fmt: skip
 """Tables a sponsor's connection may add rows to."""

@@ -98,6 +98,13 @@ def say_date(day: date, lang: str) -> str:
     return format_date(day, "d MMMM y", locale="en")
 
 
+def say_weekday(day: date, lang: str) -> str:
+    """A day of a week that is at hand: "lunes 24 de mayo", "Monday 24 May"."""
+    if lang.startswith("es"):
+        return format_date(day, "EEEE d 'de' MMMM", locale="es")
+    return format_date(day, "EEEE d MMMM", locale="en")
+
+
 def in_words(day: date, length: str, locale: str) -> str:
     """A day of a page or a letter; in English as `say_date` writes it, whatever the region.
 

@@ -22,6 +22,11 @@ class Permission(Enum):
     PEOPLE_INVITE = "invite people to any organisation and end their membership"
     COLLEAGUES_READ = "see the people of one's own delegation"
     COLLEAGUES_INVITE = "invite colleagues to one's own delegation"
+    DAYS_READ = "see on which days one's own country does not work, or any for the Secretariat"
+    DAYS_WRITE = (
+        "write down the days on which one's own country does not work, or any for the Secretariat"
+    )
+    DAYS_CONFIRM = "confirm for one's own country a day that the Secretariat wrote down"
 
     CALL_READ = "read a call one is invited to, or any call for the Secretariat"
     CALL_READ_CALENDAR = "follow the deadlines of calls in one's own calendar"

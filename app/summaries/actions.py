@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app import clock, deadlines
+from app import clock
 from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
@@ -20,16 +20,13 @@ from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, OFFICERS
-from app.summaries import contents, naming, queries, texts
+from app.summaries import contents, naming, period, queries, texts
 from app.summaries.models import Summary, SummaryChange
 from app.summaries.moving import move
 from app.summaries.queries import Candidate, OpenedSummary
 from app.web.errors import Refusal
 from app.workflow import tables
 
-DAYS_TO_OBJECT = 5
-"""Working days in which a country may object to a changed preview. A proposal of this product, after
-the 1540 Committee's practice; not a rule of the Conference."""
 MADE_OTHERWISE = "preview"
 """Kind of the change that nobody made: the same choices give another content than was previewed."""
 NOTE_OF_PREVIEW = (
@@ -125,11 +122,12 @@ def _ask_country(
     after: dict[str, Any], note: str,
 ) -> SummaryChange:  # fmt: skip
     now = clock.now()
+    closes_at, days_off = period.begun(country, now)
     record = SummaryChange(
         id=new_id(), organisation_id=summary.organisation_id, summary_id=summary.id,
         before=canonical_json(before).decode(), after=canonical_json(after).decode(), kind=kind,
         note=note, proposed_by=actor.person_id, proposed_at=now,
-        closes_at=deadlines.closes_at(now, DAYS_TO_OBJECT, "working", country.zone),
+        closes_at=closes_at, days_off=days_off,
     )  # fmt: skip
     db.session.add(record)
     post.to_roles(summary.organisation_id, CERTIFIERS, "summary-changed", summary=summary.id)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
@@ -68,6 +76,8 @@ class SummaryChange(db.Model, Owned):
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    days_off: Mapped[Any] = mapped_column(JSON, default=list)
+    """Weekdays that did not count when the country was told: [ISO date, name es, name en] each."""
     decision: Mapped[str | None]
     """consented, objected, withheld, silence or superseded; never changed afterwards"""
     reason: Mapped[str] = mapped_column(default="")
@@ -127,6 +137,22 @@ class Routing(db.Model):
     answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+    recalled_at: Mapped[datetime | None]
+
+
+class RoutingAnswer(db.Model):
+    """What a sponsor answered at one time; the routing has the last one alone."""
+
+    __tablename__ = "routing_answer"
+    __table_args__ = (Index("ix_routing_answer_sponsor", "sponsor_id", "answered_at"),)
+
+    id: Mapped[str] = primary_id()
+    routing_id: Mapped[str] = mapped_column(ForeignKey("routing.id"))
+    sponsor_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[str]
+    reason: Mapped[str]
+    answered_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime]
 
 
 class SummaryOpening(db.Model):
@@ -152,8 +178,89 @@ class SummaryQuestion(db.Model):
     question: Mapped[str]
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
+    passed_at: Mapped[datetime | None]
+    """When the Secretariat last passed it on to the country."""
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_because: Mapped[str | None]
     """secretariat or need: who took the summary back before there was an answer"""
+
+
+class QuestionRelay(db.Model, Owned):
+    """A sponsor's question on its way to the country and back; the country answers the Secretariat."""
+
+    __tablename__ = "question_relay"
+    __table_args__ = (
+        Index("uq_question_relay_waiting", "question_id", unique=True,
+              sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+        Index("ix_question_relay_routing", "routing_id"),
+        Index("ix_question_relay_organisation", "organisation_id", "state"),
+    )  # fmt: skip
+    secretariat_may_write = True
+
+    id: Mapped[str] = primary_id()
+    organisation_id: Mapped[str]
+    question_id: Mapped[str] = mapped_column(ForeignKey("summary_question.id"))
+    routing_id: Mapped[str] = mapped_column(ForeignKey("routing.id"))
+    state: Mapped[str]
+    question: Mapped[str]
+    """The sponsor's words, copied: the country reads no table of sponsors' questions."""
+    note: Mapped[str] = mapped_column(default="")
+    passed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    passed_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    reply: Mapped[str | None]
+    """What the country answers to the Secretariat; never sent to a sponsor as it stands."""
+    replied_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    replied_at: Mapped[datetime | None]
+
+
+class CountryRequest(db.Model):
+    """A sponsor asks to know the country of a summary; one at a time."""
+
+    __tablename__ = "country_request"
+    __table_args__ = (
+        Index("uq_country_request_asked", "routing_id", unique=True,
+              sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'")),
+        Index("ix_country_request_routing", "routing_id", "asked_at"),
+        Index("ix_country_request_sponsor", "sponsor_id", "asked_at"),
+    )  # fmt: skip
+
+    id: Mapped[str] = primary_id()
+    routing_id: Mapped[str] = mapped_column(ForeignKey("routing.id"))
+    sponsor_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class CountryDecision(db.Model, Owned):
+    """What a country said about being named to one sponsor; its reason is for the Secretariat."""
+
+    __tablename__ = "country_decision"
+    __table_args__ = (Index("ix_country_decision_routing", "routing_id", "decided_at"),)
+
+    id: Mapped[str] = primary_id()
+    organisation_id: Mapped[str]
+    routing_id: Mapped[str] = mapped_column(ForeignKey("routing.id"))
+    request_id: Mapped[str | None] = mapped_column(ForeignKey("country_request.id"))
+    """None where nobody had asked."""
+    decision: Mapped[str]
+    """revealed or declined"""
+    reason: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+
+
+class CountryReveal(db.Model):
+    """That a country let one sponsor know its name on one summary; read by that sponsor alone."""
+
+    __tablename__ = "country_reveal"
+    __table_args__ = (Index("ix_country_reveal_sponsor", "sponsor_id", "revealed_at"),)
+
+    routing_id: Mapped[str] = mapped_column(ForeignKey("routing.id"), primary_key=True)
+    country: Mapped[str] = mapped_column(primary_key=True)
+    sponsor_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    revealed_at: Mapped[datetime]

@@ -11,10 +11,11 @@ from app.formats.words import N_
 from app.needs.exports import theme_words
 from app.needs.preview import hash_of
 from app.policy.permissions import Permission
-from app.summaries import actions, contents, follow_needs, queries, sending
+from app.summaries import actions, contents, follow_needs, period, queries, sending
 from app.summaries import mail as mail
 from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
+from app.web import locale
 from app.web.asked import said, unknown
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -92,6 +93,8 @@ def show_page(
     return page(
         "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
         content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
+        period=waiting
+        and period.counted(waiting, opened.organisation.zone, locale.lang()),
         changes=queries.changes(summary), log=queries.log(summary), answered=answered,
         questions=queries.questions(summary) if is_st else [],
         sponsors=sponsors, own_side=sending.of_own_side(opened, sponsors), typed=request.form,
@@ -175,6 +178,7 @@ def decision(opened: OpenedSummary) -> Response:
     return page("summaries/decision.html", status=status, opened=opened, waiting=waiting,
                 before=before, content=after, after_hash=hash_of(after), work_form=True,
                 differences=contents.differences(before, after) if before["sections"] else [],
+                period=period.counted(waiting, opened.organisation.zone, locale.lang()),
                 errors=[error] if error else [], typed=request.form, kinds=SHOWN_KINDS)  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from babel import Locale, dates, numbers
 from flask import g
 
 from app import clock
-from app.formats.dates import in_words
+from app.formats.dates import in_words, say_weekday
 from app.policy.actor import locale_of
 from app.web.language import LANGUAGES as LANGUAGES
 from app.web.language import lang as lang
@@ -55,6 +55,11 @@ def show_date(value: date | None) -> str:
 def show_short_date(value: date | None) -> str:
     """A day in a table: 24 may 2004."""
     return "" if value is None else in_words(value, "medium", locale())
+
+
+def show_weekday(value: date) -> str:
+    """A day among others of its weeks: lunes 24 de mayo."""
+    return say_weekday(value, lang())
 
 
 def show_instant(value: datetime | None, in_zone: str | None = None) -> str:

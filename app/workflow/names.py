@@ -99,6 +99,27 @@ NAMES: dict[str, dict[str, Name]] = {
         "withdrawn": Name(N_("taken back"), "quiet"),
         "expired": Name(N_("lapsed"), "quiet"),
     },
+    tables.REVEAL.name: {
+        "asked": Name(N_("waiting for the country"), "warn", own=N_("your word is asked for")),
+        "revealed": Name(
+            N_("the country let its name be known"), "good", own=N_("you let your name be known")
+        ),
+        "declined": Name(
+            N_("the country does not let its name be known"),
+            "quiet",
+            own=N_("you did not let your name be known"),
+        ),
+        "closed": Name(N_("closed by a recall"), "quiet"),
+    },
+    tables.RELAY.name: {
+        "waiting": Name(N_("waiting for the country"), "warn", own=N_("your answer is asked for")),
+        "replied": Name(
+            N_("the country answered the Secretariat"),
+            "good",
+            own=N_("you answered the Secretariat"),
+        ),
+        "closed": Name(N_("closed"), "quiet"),
+    },
 }
 """Machine -> state -> its name."""
 

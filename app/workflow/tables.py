@@ -190,4 +190,30 @@ PLEDGE = Machine(
     },
 )  # fmt: skip
 
-MACHINES = (CALL, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
+REVEAL = Machine(
+    name="reveal",
+    initial="asked",
+    states=("asked", "revealed", "declined", "closed"),
+    moves={
+        # A sponsor asks to know the country; the country's word ends it, silence never does.
+        ("asked", "reveal"): "revealed",
+        ("asked", "decline"): "declined",
+        # The summary was taken back before there was a word.
+        ("asked", "close"): "closed",
+    },
+)
+
+RELAY = Machine(
+    name="relay",
+    initial="waiting",
+    states=("waiting", "replied", "closed"),
+    moves={
+        # A sponsor's question that the Secretariat passed on; the country answers the Secretariat.
+        ("waiting", "remind"): "waiting",
+        ("waiting", "reply"): "replied",
+        # The sponsor was answered, or the summary taken back.
+        ("waiting", "close"): "closed",
+    },
+)
+
+MACHINES = (CALL, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE, REVEAL, RELAY)

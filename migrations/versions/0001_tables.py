@@ -423,6 +423,7 @@ def upgrade():
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recalled_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["person.id"], name=op.f("fk_routing_answered_by_person")
         ),
@@ -759,6 +760,7 @@ def upgrade():
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("passed_at", Instant(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
@@ -1263,6 +1265,7 @@ def upgrade():
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("proposed_at", Instant(), nullable=False),
         sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("days_off", sa.JSON(), nullable=False),
         sa.Column("decision", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=True),
@@ -1283,6 +1286,186 @@ def upgrade():
     )
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
         batch_op.create_index("ix_summary_change_summary", ["summary_id"], unique=False)
+
+    op.create_table(
+        "non_working_day",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name_es", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("entered_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["person.id"], name=op.f("fk_non_working_day_entered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_non_working_day_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_non_working_day")),
+        sa.UniqueConstraint(
+            "organisation_id", "day", name=op.f("uq_non_working_day_organisation_id_day")
+        ),
+    )
+    op.create_table(
+        "routing_answer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_routing_answer_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_routing_answer_routing_id_routing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_routing_answer_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_answer")),
+    )
+    with op.batch_alter_table("routing_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_routing_answer_sponsor", ["sponsor_id", "answered_at"], unique=False
+        )
+
+    op.create_table(
+        "question_relay",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("passed_by", sa.String(), nullable=False),
+        sa.Column("passed_at", Instant(), nullable=False),
+        sa.Column("reminded_at", Instant(), nullable=True),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.Column("replied_by", sa.String(), nullable=True),
+        sa.Column("replied_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["passed_by"], ["person.id"], name=op.f("fk_question_relay_passed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["summary_question.id"],
+            name=op.f("fk_question_relay_question_id_summary_question"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replied_by"], ["person.id"], name=op.f("fk_question_relay_replied_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_question_relay_routing_id_routing")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_relay")),
+    )
+    with op.batch_alter_table("question_relay", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_question_relay_waiting",
+            ["question_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index("ix_question_relay_routing", ["routing_id"], unique=False)
+        batch_op.create_index(
+            "ix_question_relay_organisation", ["organisation_id", "state"], unique=False
+        )
+
+    op.create_table(
+        "country_request",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_country_request_asked_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_country_request_routing_id_routing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_country_request_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_country_request")),
+    )
+    with op.batch_alter_table("country_request", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_country_request_asked",
+            ["routing_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
+        batch_op.create_index(
+            "ix_country_request_routing", ["routing_id", "asked_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_country_request_sponsor", ["sponsor_id", "asked_at"], unique=False
+        )
+
+    op.create_table(
+        "country_decision",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_country_decision_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["country_request.id"],
+            name=op.f("fk_country_decision_request_id_country_request"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_country_decision_routing_id_routing")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_country_decision")),
+    )
+    with op.batch_alter_table("country_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_country_decision_routing", ["routing_id", "decided_at"], unique=False
+        )
+
+    op.create_table(
+        "country_reveal",
+        sa.Column("routing_id", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("revealed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["routing_id"], ["routing.id"], name=op.f("fk_country_reveal_routing_id_routing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_country_reveal_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("routing_id", "country", name=op.f("pk_country_reveal")),
+    )
+    with op.batch_alter_table("country_reveal", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_country_reveal_sponsor", ["sponsor_id", "revealed_at"], unique=False
+        )
 
     op.create_table(
         "comment",
@@ -1990,6 +2173,12 @@ def downgrade():
         batch_op.drop_index("ix_comment_dossier")
 
     op.drop_table("comment")
+    op.drop_table("country_reveal")
+    op.drop_table("country_decision")
+    op.drop_table("country_request")
+    op.drop_table("question_relay")
+    op.drop_table("routing_answer")
+    op.drop_table("non_working_day")
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
         batch_op.drop_index("ix_summary_change_summary")
 

@@ -20,6 +20,8 @@ ST = f"{KIND} = 'secretariat'"
 MEMBER = f"{KIND} = 'delegation'"
 READER = f"{KIND} IN ('delegation', 'presidency')"
 OWN_OR_ST = f"{OWN} OR {ST}"
+OF_OWN_ROUTING = (f"({MEMBER} AND EXISTS (SELECT 1 FROM routing r WHERE r.id = {{0}}.routing_id"
+                  " AND r.sponsor_id = {0}.sponsor_id))")  # fmt: skip
 MINE = f"person_id = {PERSON}"
 UNCONFIRMED = "d.on_behalf AND NOT d.is_submitted"
 OF_COURSE = "EXISTS (SELECT 1 FROM course c WHERE c.id = {}.course_id)"
@@ -37,6 +39,7 @@ APP = {
     "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}"), ("SELECT", MINE)],
     "organisation": [("ALL", ST), ("SELECT", "true")],
     "unit": [("ALL", ST), ("SELECT", "true")],
+    "non_working_day": [("ALL", OWN_OR_ST)],
     "installation": [("SELECT", "true")],
     "limit_counter": [("ALL", "true")],
     "delivered_mail": [("SELECT", "true")],
@@ -163,6 +166,15 @@ APP = {
     "pledge_move": [("ALL", ST), ("SELECT", OF_PLEDGE.format("pledge_move")),
                     ("INSERT", OF_PLEDGE.format("pledge_move"))],
     "pledge_review": [("SELECT", OWN_OR_ST), ("INSERT", f"{OWN} AND {OF_PLEDGE.format('pledge_review')}")],
+    "routing_answer": [("ALL", ST)],
+    "question_relay": [("ALL", OWN_OR_ST)],
+    # A country sees who asks about what was released of its own, and says its word; nobody else does.
+    "country_request": [("ALL", ST), ("SELECT", OF_OWN_ROUTING.format("country_request")),
+                        ("UPDATE", OF_OWN_ROUTING.format("country_request"))],
+    "country_decision": [("ALL", OWN), ("SELECT", ST)],
+    "country_reveal": [("SELECT", f"{ST} OR {OF_OWN_ROUTING.format('country_reveal')}"),
+                       ("INSERT", f"{OF_OWN_ROUTING.format('country_reveal')} AND country ="
+                                  f" (SELECT o.country FROM organisation o WHERE o.id = {ORG})")],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -183,6 +195,10 @@ SPONSOR = {
                     ("INSERT", OF_PLEDGE.format("pledge_line"))],
     "pledge_move": [("SELECT", OF_PLEDGE.format("pledge_move")),
                     ("INSERT", OF_PLEDGE.format("pledge_move"))],
+    "routing_answer": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
+    "country_request": [("SELECT", f"sponsor_id = {ORG}"),
+                        ("INSERT", f"sponsor_id = {ORG} AND state = 'asked'")],
+    "country_reveal": [("SELECT", f"sponsor_id = {ORG}")],
     "audit_event": [("INSERT", "true")],
     "audit_head": [("SELECT", "true"), ("UPDATE", "true")],
     "outbox_message": [("INSERT", "true")],
@@ -202,7 +218,7 @@ SPONSOR_UPDATES = {
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
-        "summary_opening",
+        "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
         "pledge_review",
         "match_weights", "match_run")  # fmt: skip

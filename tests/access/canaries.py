@@ -30,7 +30,7 @@ from tests.access.things import is_st, rows_of
 WORD = re.compile(r"zq[0-9a-f]{6}qz")
 MARKED = (DataClass.MEMBERS, DataClass.RESTRICTED, DataClass.PERSONAL)
 CODES = frozenset({
-    "consent.members", "consent.sponsors", "consent.withheld", "consent.released",
+    "country_decision.decision", "country_reveal.country", "consent.members", "consent.sponsors", "consent.withheld", "consent.released",
     "need_code.code", "need_audience.profile", "need_fact.country", "need_fact.themes",
     "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality", "need_fact.level",
     "need_cost.line", "need_cost.currency", "need_cost.payer", "need_cost.form",
@@ -325,6 +325,10 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "review_section": _own_or_st,
     "routing": _routing,
     "routing.reason": _routing_log,
+    "routing.why": _routing_log,
+    "question_relay": _own_or_st,
+    "country_decision": _own_or_st,
+    "routing_answer": _st,
     "sheet_upload": _own,
     "sign_in": _browser,
     "summary": _own_or_st,

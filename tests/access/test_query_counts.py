@@ -83,6 +83,8 @@ STATEMENTS: dict[str, int] = {
     "calls.revocation st.coordinator": 3,
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
+    "days.show hn.focal": 3,
+    "days.show st.coordinator": 3,
     "delegation.end_role hn.focal": 4,
     "delegation.invite hn.focal": 2,
     "delegation.note hn.focal": 3,

@@ -123,6 +123,10 @@ class Things:
         self._each("sheet", rows_of("sheet_upload"), "organisation_id", exists=_own)
         self._each("organisation", [row for row in rows_of("organisation") if not row["ended_at"]],
                    "kind", exists=_st)  # fmt: skip
+        countries = [{**row, "organisation_id": row["id"]} for row in rows_of("organisation")
+                     if row["kind"] == "delegation" and not row["ended_at"]]  # fmt: skip
+        self._each("country", countries, "organisation_id", exists=_own_or_st)
+        self._each("day_off", rows_of("non_working_day"), "organisation_id", exists=_own_or_st)
         self._each("unit", rows_of("unit"), "organisation_id", exists=_st)
         held = [row for row in rows_of("membership") if not row["ended_at"]]
         self._each("membership", held, "role", exists=_st)

@@ -39,7 +39,7 @@ OFTEN = 10
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
-    "routing", "summary_opening", "summary_question", *GROUPS,
+    "routing", "routing_answer", "summary_opening", "summary_question", "country_request", "country_reveal", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move",
     "match_weights", "match_run",

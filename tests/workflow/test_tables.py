@@ -15,6 +15,8 @@ from app.workflow.tables import (
     GROUP,
     OFFER,
     PLEDGE,
+    RELAY,
+    REVEAL,
     ROUTING,
     SUMMARY,
 )
@@ -49,6 +51,8 @@ AGREED = {
         open edit open            open renew open             open withdraw withdrawn
         open expire expired       expired renew open
     """,
+    "reveal": "asked reveal revealed asked decline declined asked close closed",
+    "relay": "waiting remind waiting waiting reply replied waiting close closed",
     "call": """
         draft edit draft          draft schedule scheduled    scheduled unschedule draft
         draft open open           scheduled open open         open extend open
@@ -76,7 +80,20 @@ AGREED = {
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
-MACHINES = (CALL, FILING, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE)
+MACHINES = (
+    CALL,
+    FILING,
+    DOSSIER,
+    GROUP,
+    EDITION,
+    SUMMARY,
+    ROUTING,
+    OFFER,
+    COURSE,
+    PLEDGE,
+    REVEAL,
+    RELAY,
+)
 
 
 def agreed(said: str) -> dict[tuple[str, str], str]:

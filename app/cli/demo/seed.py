@@ -15,7 +15,7 @@ from app import clock
 from app.accounts.models import Person
 from app.audit import trail
 from app.audit.models import AuditEvent
-from app.cli.demo import calls, comments, mail, needs, reports, story, summaries
+from app.cli.demo import calls, comments, days, mail, needs, reports, story, summaries
 from app.cli.demo.hurry import hurried
 from app.cli.demo.people import seed_people
 from app.cli.demo.stage import World, acting, scope_of
@@ -35,6 +35,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "create-call": calls.create,
     "announce-call": calls.announce,
     "note-contact": calls.note_contact,
+    "write-days": days.write_down,
     "start": needs.start,
     "file": needs.file,
     "write": needs.write,
