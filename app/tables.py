@@ -6,6 +6,7 @@ from app.audit import models as audit
 from app.calls import models as calls
 from app.db import models as installation
 from app.funding.courses import models as courses
+from app.funding.delivery import models as delivery
 from app.funding.matches import models as matches
 from app.funding.offers import models as offers
 from app.funding.pledges import models as pledges
@@ -25,5 +26,5 @@ from app.summaries import models as summaries
 MODULES = (
     accounts, notices, organisations, days, attachments, audit, installation, outbox, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
-    matches,
+    matches, delivery,
 )  # fmt: skip

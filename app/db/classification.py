@@ -41,6 +41,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " uploaded_by created_at",
         DataClass.RESTRICTED: "name",
     },
+    "attendance": {
+        DataClass.INTERNAL: "course_id organisation_id recorded_by recorded_at revision",
+        DataClass.RESTRICTED: "women men not_stated finished_women finished_men finished_not_stated"
+        " reason note",
+    },
     "audit_event": {
         DataClass.INTERNAL: "seq at kind person_id acting_organisation_id owner_organisation_id"
         " subject_kind subject_id part row_id revision detail commitment previous hash",
@@ -102,14 +107,27 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "course_id line",
         DataClass.MEMBERS: "amount per_participant note",
     },
+    "course_evaluation": {
+        DataClass.INTERNAL: "id course_id kind recorded_by recorded_at revision",
+        DataClass.MEMBERS: "question_es question_en before_answers before_average before_counts"
+        " after_answers after_average after_counts",
+    },
     "course_invitation": {
         DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at",
         DataClass.RESTRICTED: "why",
+    },
+    "course_replication": {
+        DataClass.INTERNAL: "id course_id organisation_id recorded_by recorded_at",
+        DataClass.RESTRICTED: "held_on institution participants note",
     },
     "course_role": {DataClass.INTERNAL: "course_id role organisation_id"},
     "course_seat": {
         DataClass.INTERNAL: "course_id need_id organisation_id",
         DataClass.RESTRICTED: "seats",
+    },
+    "course_session": {
+        DataClass.INTERNAL: "id course_id component provider_id changed_at revision",
+        DataClass.MEMBERS: "day starts ends topic_es topic_en",
     },
     "course_sheet": {
         DataClass.INTERNAL: "id course_id number hash released_at",
@@ -131,6 +149,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "routing_id sponsor_id revealed_at",
         DataClass.RESTRICTED: "country",
     },
+    "course_step": {DataClass.INTERNAL: "course_id verb at"},
     "delivered_mail": {
         DataClass.INTERNAL: "id message_id sent_at",
         DataClass.PERSONAL: "to subject body",
@@ -172,6 +191,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id organisation_id dossier_id person_id asked_by asked_at expires_at"
         " used_at revoked_at",
         DataClass.SECRET: "token_hash",
+    },
+    "follow_up": {
+        DataClass.INTERNAL: "id course_id organisation_id side asked_at due_on reminders reminded_at"
+        " lang answered_by answered_at",
+        DataClass.RESTRICTED: "answer text",
     },
     "format_version": {
         DataClass.INTERNAL: "name version hash published_at",
@@ -245,6 +269,14 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "non_working_day": {
         DataClass.INTERNAL: "id organisation_id day entered_by entered_at confirmed_at",
         DataClass.PUBLIC: "name_es name_en",
+    },
+    "nomination": {
+        DataClass.INTERNAL: "course_id organisation_id sent_by sent_at revision",
+        DataClass.RESTRICTED: "host_told",
+    },
+    "nomination_row": {
+        DataClass.INTERNAL: "course_id organisation_id position",
+        DataClass.RESTRICTED: "profile rank women men not_stated",
     },
     "notice": {
         DataClass.INTERNAL: "id person_id organisation_id kind subject_id dossier_id event is_mailed"
@@ -372,6 +404,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "title document clearance_office clearance_number",
         DataClass.PERSONAL: "certified_name",
     },
+    "year_figure": {DataClass.INTERNAL: "year what counted_at", DataClass.MEMBERS: "count"},
 }
 
 

@@ -83,6 +83,13 @@ class Permission(Enum):
     COURSE_SHEET_READ = "read of a course that was sent to one's own organisation"
     PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own organisation"
     PLEDGE_REVIEW = "accept or return an offer for one's own delegation"
+    DELIVERY_EDIT = (
+        "write down a course's days, who came and what was learnt: the Secretariat, and the host"
+    )
+    NOMINATE = "say how many people, of which profile, one's own delegation sends to a course"
+    REPLICATE = "write down that one's own country gave a course again"
+    FOLLOW_UP_ANSWER = "say a year later, for one's own organisation, whether the need was met"
+    YEARS_READ = "see what was offered, needed and used by year, in totals alone"
 
     MATCH_READ = "see and compute which offers fit which needs, with the reasons"
     MATCH_WEIGH = "change how much each criterion counts where offers are ranked"

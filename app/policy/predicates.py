@@ -71,3 +71,15 @@ def is_own(actor: Actor, record: Any) -> bool:
 def is_on_behalf(actor: Actor, record: Any) -> bool:
     """The Secretariat drafts the record for its country, which has not yet answered for it."""
     return getattr(record, "on_behalf", False) is True
+
+
+@about_record
+def is_host(actor: Actor, record: Any) -> bool:
+    """The organisation acted for hosts the course."""
+    return getattr(record, "host_id", None) == actor.organisation_id
+
+
+@about_record
+def has_seats(actor: Actor, record: Any) -> bool:
+    """The course has seats for the organisation acted for."""
+    return getattr(record, "own_seats", 0) > 0

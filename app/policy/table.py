@@ -77,6 +77,18 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.PLEDGE_REVIEW: ((p.is_delegation, p.is_focal_point),),
     P.MATCH_READ: ((p.is_officer,),),
     P.MATCH_WEIGH: ((p.is_coordinator,),),
+    P.DELIVERY_EDIT: ((p.is_officer,), (p.is_delegation, p.is_focal_point, p.is_host)),
+    P.NOMINATE: ((p.is_delegation, p.is_focal_point, p.has_seats),),
+    P.REPLICATE: (
+        (p.is_officer,),
+        (p.is_delegation, p.is_focal_point, p.has_seats),
+        (p.is_delegation, p.is_focal_point, p.is_host),
+    ),
+    P.FOLLOW_UP_ANSWER: (
+        (p.is_delegation, p.is_focal_point, p.is_own),
+        (p.is_sponsor, p.is_pledger, p.is_own),
+    ),
+    P.YEARS_READ: ((p.is_officer,), (p.may_read_as_member,)),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

@@ -2100,8 +2100,256 @@ def upgrade():
             "ix_match_run_subject", ["subject_kind", "subject_id", "made_at"], unique=False
         )
 
+    op.create_table(
+        "year_figure",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("counted_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("year", "what", name=op.f("pk_year_figure")),
+    )
+    op.create_table(
+        "attendance",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("not_stated", sa.Integer(), nullable=False),
+        sa.Column("finished_women", sa.Integer(), nullable=False),
+        sa.Column("finished_men", sa.Integer(), nullable=False),
+        sa.Column("finished_not_stated", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "finished_women <= women AND finished_men <= men AND finished_not_stated <= not_stated",
+            name=op.f("ck_attendance_finished"),
+        ),
+        sa.CheckConstraint(
+            "finished_women >= 0 AND finished_men >= 0 AND finished_not_stated >= 0",
+            name=op.f("ck_attendance_counts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_attendance_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_attendance_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_attendance_recorded_by_person")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "organisation_id", name=op.f("pk_attendance")),
+    )
+    op.create_table(
+        "course_evaluation",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("question_es", sa.String(), nullable=False),
+        sa.Column("question_en", sa.String(), nullable=False),
+        sa.Column("before_answers", sa.Integer(), nullable=False),
+        sa.Column("before_average", Hundredths(), nullable=True),
+        sa.Column("before_counts", sa.JSON(), nullable=True),
+        sa.Column("after_answers", sa.Integer(), nullable=False),
+        sa.Column("after_average", Hundredths(), nullable=True),
+        sa.Column("after_counts", sa.JSON(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "before_answers >= 0 AND after_answers >= 0", name=op.f("ck_course_evaluation_answers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_evaluation_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_course_evaluation_recorded_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_evaluation")),
+    )
+    with op.batch_alter_table("course_evaluation", schema=None) as batch_op:
+        batch_op.create_index("ix_course_evaluation_course", ["course_id"], unique=False)
+
+    op.create_table(
+        "course_replication",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.CheckConstraint("participants >= 0", name=op.f("ck_course_replication_participants")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_replication_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_replication_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_course_replication_recorded_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_replication")),
+    )
+    with op.batch_alter_table("course_replication", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_course_replication_course", ["course_id", "held_on"], unique=False
+        )
+
+    op.create_table(
+        "course_session",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("topic_es", sa.String(), nullable=False),
+        sa.Column("topic_en", sa.String(), nullable=False),
+        sa.Column("component", sa.Integer(), nullable=True),
+        sa.Column("provider_id", sa.String(), nullable=True),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends > starts", name=op.f("ck_course_session_hours")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_session_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_session_provider_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_session")),
+    )
+    with op.batch_alter_table("course_session", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_course_session_course", ["course_id", "day", "starts"], unique=False
+        )
+
+    op.create_table(
+        "course_step",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_step_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "verb", name=op.f("pk_course_step")),
+    )
+    op.create_table(
+        "follow_up",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("reminded_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "reminders >= 0 AND reminders <= 2", name=op.f("ck_follow_up_reminders")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_follow_up_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_follow_up_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_follow_up_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sa.UniqueConstraint(
+            "course_id", "organisation_id", name=op.f("uq_follow_up_course_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_follow_up_organisation", ["organisation_id", "answered_at"], unique=False
+        )
+
+    op.create_table(
+        "nomination",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("host_told", sa.Boolean(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_nomination_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_nomination_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["person.id"], name=op.f("fk_nomination_sent_by_person")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "organisation_id", name=op.f("pk_nomination")),
+    )
+    op.create_table(
+        "nomination_row",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("not_stated", sa.Integer(), nullable=False),
+        sa.CheckConstraint("women + men + not_stated > 0", name=op.f("ck_nomination_row_somebody")),
+        sa.CheckConstraint(
+            "women >= 0 AND men >= 0 AND not_stated >= 0", name=op.f("ck_nomination_row_counts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id", "organisation_id"],
+            ["nomination.course_id", "nomination.organisation_id"],
+            name=op.f("fk_nomination_row_course_id_organisation_id_nomination"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "course_id", "organisation_id", "position", name=op.f("pk_nomination_row")
+        ),
+    )
+
 
 def downgrade():
+    op.drop_table("nomination_row")
+    op.drop_table("nomination")
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_index("ix_follow_up_organisation")
+
+    op.drop_table("follow_up")
+    op.drop_table("course_step")
+    with op.batch_alter_table("course_session", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_session_course")
+
+    op.drop_table("course_session")
+    with op.batch_alter_table("course_replication", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_replication_course")
+
+    op.drop_table("course_replication")
+    with op.batch_alter_table("course_evaluation", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_evaluation_course")
+
+    op.drop_table("course_evaluation")
+    op.drop_table("attendance")
+    op.drop_table("year_figure")
     with op.batch_alter_table("match_run", schema=None) as batch_op:
         batch_op.drop_index("ix_match_run_subject")
 

@@ -27,6 +27,11 @@ UNCONFIRMED = "d.on_behalf AND NOT d.is_submitted"
 OF_COURSE = "EXISTS (SELECT 1 FROM course c WHERE c.id = {}.course_id)"
 OF_PLEDGE = "EXISTS (SELECT 1 FROM pledge p WHERE p.id = {}.pledge_id)"
 OF_OWN_PLEDGE = f"EXISTS (SELECT 1 FROM pledge p WHERE p.id = {{}}.pledge_id AND p.{OWN})"
+HOSTED = f"EXISTS (SELECT 1 FROM course c WHERE c.id = {{}}.course_id AND c.host_id = {ORG})"
+TOLD_TO_HOST = (
+    "EXISTS (SELECT 1 FROM nomination n WHERE n.host_told AND n.course_id = {0}.course_id"
+    " AND n.organisation_id = {0}.organisation_id)"
+)
 SENT_TO_IT = "EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id)"
 
 # table -> [(commands, who may)]. ALL rules also say which rows may be written.
@@ -175,6 +180,23 @@ APP = {
     "country_reveal": [("SELECT", f"{ST} OR {OF_OWN_ROUTING.format('country_reveal')}"),
                        ("INSERT", f"{OF_OWN_ROUTING.format('country_reveal')} AND country ="
                                   f" (SELECT o.country FROM organisation o WHERE o.id = {ORG})")],
+    "course_step": [("ALL", ST), ("SELECT", OF_COURSE.format("course_step"))],
+    # What is taught, and what was learnt, is the host's to write beside the Secretariat.
+    "course_session": [("ALL", f"{ST} OR {HOSTED.format('course_session')}"),
+                       ("SELECT", OF_COURSE.format("course_session"))],
+    "course_evaluation": [("ALL", f"{ST} OR {HOSTED.format('course_evaluation')}"),
+                          ("SELECT", OF_COURSE.format("course_evaluation"))],
+    # Whom a delegation sends, the host learns from the delegation alone.
+    "nomination": [("ALL", OWN), ("SELECT", f"{ST} OR (host_told AND {HOSTED.format('nomination')})")],
+    "nomination_row": [("ALL", OWN), ("SELECT", f"{ST} OR ({TOLD_TO_HOST.format('nomination_row')} AND"
+                                                f" {HOSTED.format('nomination_row')})")],
+    "attendance": [("ALL", f"{ST} OR ({HOSTED.format('attendance')} AND ({OWN} OR"
+                           f" {TOLD_TO_HOST.format('attendance')}))"),
+                   ("SELECT", f"{MEMBER} AND {OWN}")],
+    "course_replication": [("ALL", OWN_OR_ST)],
+    # Asked by the clock alone.
+    "follow_up": [("SELECT", OWN_OR_ST), ("UPDATE", OWN)],
+    "year_figure": [("SELECT", f"{ST} OR {READER}")],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -199,6 +221,7 @@ SPONSOR = {
     "country_request": [("SELECT", f"sponsor_id = {ORG}"),
                         ("INSERT", f"sponsor_id = {ORG} AND state = 'asked'")],
     "country_reveal": [("SELECT", f"sponsor_id = {ORG}")],
+    "follow_up": [("SELECT", OWN), ("UPDATE", OWN)],
     "audit_event": [("INSERT", "true")],
     "audit_head": [("SELECT", "true"), ("UPDATE", "true")],
     "outbox_message": [("INSERT", "true")],
@@ -214,6 +237,7 @@ SPONSOR_UPDATES = {
     " edition, revision, changed_at, opened_at, ended_at, reason",
     "course_invitation": "opened_at",
     "course_standing": "funded, promised",
+    "follow_up": "answer, text, lang, answered_by, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
@@ -221,10 +245,11 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
         "pledge_review",
-        "match_weights", "match_run")  # fmt: skip
+        "match_weights", "match_run", "course_step")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),
+    "followed": ("follow_up", "OLD.answered_at IS NOT NULL"),
     "decided": ("summary_change", "OLD.decision IS NOT NULL"),
 }
 """Tables whose rows are kept from a moment on: trigger -> (table, since when)."""

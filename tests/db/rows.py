@@ -6,7 +6,7 @@ is made up by type. A table that is added tomorrow is filled, and so walled, wit
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -22,6 +22,7 @@ SHIPPED = frozenset({"audit_head", "installation", "audit_event"})
 """One row for the installation, or filled by the trail alone."""
 SAID: dict[tuple[str, str], Any] = {
     ("comment", "circle"): "shared",
+    ("course_session", "ends"): time(10),
     ("course_standing", "cost"): Decimal(2),
     ("dossier", "is_submitted"): True,
     ("edition", "state"): "draft",
@@ -37,6 +38,7 @@ MADE: dict[type, Any] = {
     sa.Integer: 1,
     sa.BigInteger: 1,
     sa.Date: BEGINNING.date(),
+    sa.Time: time(9),
 }
 """A value of each type that is no text."""
 _NUMBERS = count(1000)

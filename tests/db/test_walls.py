@@ -43,6 +43,7 @@ UNOWNED_BUT_CLOSED = {
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move",
     "match_weights", "match_run",
+    "course_step", "course_session", "course_evaluation", "attendance", "year_figure",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
                "format_version", "audit_head", "exchange_rate"}  # fmt: skip

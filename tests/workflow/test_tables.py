@@ -67,6 +67,11 @@ AGREED = {
         open schedule scheduled   scheduled edit scheduled    scheduled send scheduled
         scheduled cancel cancelled  scheduled deliver delivered
         delivered evaluate evaluated  evaluated close closed
+        open timetable open       scheduled timetable scheduled
+        open nominate open        scheduled nominate scheduled
+        scheduled attend scheduled  delivered attend delivered
+        scheduled assess scheduled  delivered assess delivered
+        delivered replicate delivered  evaluated replicate evaluated  closed replicate closed
     """,
     "pledge": """
         interest offer offered    returned offer offered      offered offer offered

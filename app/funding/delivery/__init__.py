@@ -1,0 +1,1 @@
+"""What became of a course: its days, who was sent, who came, what was learnt, and a year later?"""
