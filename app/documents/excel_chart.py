@@ -2,39 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from app.documents.cells import held_text
 from app.documents.excel_formats import Formats
-from app.documents.model import Chart
-from app.figures.colours import INK, TEAL
+from app.documents.model import AnyChart, GridChart, StackChart
+from app.figures.colours import EDGE, INK, TEAL, TEAL_LIGHT, WHITE
+
+_PATTERNS = ("wide_upward_diagonal", "dark_horizontal", "small_grid", "dotted_diamond", "weave")
+
+
+class _Series(NamedTuple):
+    """The figures of one part, in the order of the labels; alone it has no name."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
 
 
 def insert_chart(
-    book: Any, page: Any, chart: Chart, formats: Formats, *, row: int, column: int
+    book: Any, page: Any, chart: AnyChart, formats: Formats, *, row: int, column: int
 ) -> None:
     """The chart's labels and figures from that corner on, and the chart at their right."""
+    labels, series = _figures(chart)
     page.set_column(column, column, 28)
     page.write_string(row, column, held_text(chart.title), formats.bold)
-    for line, bar in enumerate(chart.bars, start=row + 1):
-        page.write_string(line, column, held_text(bar.label), formats.muted)
-        page.write_number(line, column + 1, bar.value)
-    if not chart.bars:
+    for at, each in enumerate(series, start=column + 1):
+        if each.name:
+            page.write_string(row, at, held_text(each.name), formats.muted)
+        for line, value in enumerate(each.values, start=row + 1):
+            if value is not None:
+                page.write_number(line, at, value)
+    for line, label in enumerate(labels, start=row + 1):
+        page.write_string(line, column, held_text(label), formats.muted)
+    if not labels:
         return
-    last = row + len(chart.bars)
-    drawn = book.add_chart({"type": "bar"})
-    drawn.add_series(
-        {
-            "categories": [page.get_name(), row + 1, column, last, column],
-            "values": [page.get_name(), row + 1, column + 1, last, column + 1],
-            "fill": {"color": TEAL},
-            "gap": 60,
-            "data_labels": {"value": True, "font": {"color": INK}},
-        }
-    )
+    drawn = _drawn(book, page, labels, series, row=row, column=column)
     drawn.set_title({"name": held_text(chart.title), "name_font": {"color": INK, "size": 12}})
-    drawn.set_legend({"none": True})
+    described = {"description": held_text(chart.description)}
+    page.insert_chart(row, column + len(series) + 2, drawn, described)
+
+
+def _figures(chart: AnyChart) -> tuple[list[str], list[_Series]]:
+    if isinstance(chart, StackChart):
+        parts = zip(
+            chart.key, zip(*(each.parts for each in chart.stacks), strict=True), strict=False
+        )
+        return [each.label for each in chart.stacks], [_Series(name, part) for name, part in parts]
+    if isinstance(chart, GridChart):
+        columns = zip(
+            chart.columns, zip(*(row.cells for row in chart.rows), strict=True), strict=False
+        )
+        return [row.label for row in chart.rows], [
+            _Series(column.name, tuple(cell.value if cell else None for cell in cells))
+            for column, cells in columns
+        ]
+    return [bar.label for bar in chart.bars], [_Series("", tuple(bar.value for bar in chart.bars))]
+
+
+def _drawn(
+    book: Any, page: Any, labels: Sequence[str], series: Sequence[_Series], *, row: int, column: int
+) -> Any:  # fmt: skip
+    first, last, sheet = row + 1, row + len(labels), page.get_name()
+    is_cut = bool(series[0].name)
+    drawn = book.add_chart({"type": "bar", "subtype": "stacked"} if is_cut else {"type": "bar"})
+    for number, each in enumerate(series):
+        at = column + 1 + number
+        drawn.add_series(
+            {
+                **({"name": [sheet, row, at]} if each.name else {}),
+                "categories": [sheet, first, column, last, column],
+                "values": [sheet, first, at, last, at],
+                **(_filled(number) if is_cut else {"fill": {"color": TEAL}}),
+                "gap": 60,
+                # In a cut bar the figures stand beside it: no ink is legible on every pattern.
+                **({} if is_cut else {"data_labels": {"value": True, "font": {"color": INK}}}),
+            }
+        )
+    drawn.set_legend({"position": "bottom"} if is_cut else {"none": True})
     drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawn.set_y_axis({"reverse": True, "num_font": {"color": INK}, "major_tick_mark": "none"})
-    drawn.set_size({"width": 620, "height": 90 + 30 * len(chart.bars)})
-    page.insert_chart(row, column + 3, drawn, {"description": held_text(chart.description)})
+    drawn.set_size({"width": 620, "height": 90 + 30 * len(labels) + 30 * is_cut})
+    return drawn
+
+
+def _filled(number: int) -> dict[str, Any]:
+    """Each part with a tone and, from the third on, a pattern of its own."""
+    border = {"border": {"color": EDGE}}
+    if number < 2:
+        return {"fill": {"color": (TEAL, TEAL_LIGHT)[number]}, **border}
+    name = _PATTERNS[(number - 2) % len(_PATTERNS)]
+    tone = TEAL if number - 2 < len(_PATTERNS) else TEAL_LIGHT
+    return {"pattern": {"pattern": name, "fg_color": tone, "bg_color": WHITE}, **border}

@@ -60,6 +60,8 @@ def _number_format(value: Cell, kind: str) -> str:
     """A format Excel writes in the reader's own region: the signs here stand for their kinds."""
     if kind == "date":
         return "yyyy-mm-dd"
+    if kind == "change":
+        return "+#,##0;-#,##0;0"
     if kind == "money":
         return "#,##0.00"
     if isinstance(value, Decimal) and value != value.to_integral_value():

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from app.figures import Bar
+from app.figures import Bar, GridColumn, GridRow, Stack, Tone
 
 Cell = str | int | Decimal | date | None
 Row = tuple[Cell, ...]
-Kind = Literal["text", "number", "hours", "money", "date"]
+Kind = Literal["text", "number", "change", "hours", "money", "date"]
 Style = Literal["normal", "lead", "proposal", "note"]
 
 _LEVELS = (1, 2, 3)
@@ -39,7 +39,7 @@ class Column:
     @property
     def is_counted(self) -> bool:
         """Whether its cells are figures, read from the right."""
-        return self.kind in ("number", "hours", "money")
+        return self.kind in ("number", "change", "hours", "money")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +70,30 @@ class Chart:
     title: str
     description: str
     bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackChart:
+    """Bars beside a table, each cut into the parts that `key` names; `tones` fills them."""
+
+    title: str
+    description: str
+    key: tuple[str, ...]
+    stacks: tuple[Stack, ...]
+    tones: tuple[Tone, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridChart:
+    """Numbers by rows and columns beside a two-way table."""
+
+    title: str
+    description: str
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+
+
+AnyChart = Chart | StackChart | GridChart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +130,7 @@ class TableBlock:
     """A table, and the chart that shows it."""
 
     table: Table
-    chart: Chart | None = None
+    chart: AnyChart | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from typing import Any
 from app.documents import charts
 from app.documents.glyphs import FAMILIES, breakable, printable
 from app.documents.model import (
+    AnyChart,
     Block,
-    Chart,
     Contents,
     Document,
     Facts,
@@ -129,7 +129,7 @@ def _row(row: Row, table: Table, shown: Shown) -> list[str | list[str]]:
     ]
 
 
-def _chart(chart: Chart, number: int) -> dict[str, Any]:
+def _chart(chart: AnyChart, number: int) -> dict[str, Any]:
     return {
         "title": breakable(chart.title),
         "description": printable(_named(chart.description)),

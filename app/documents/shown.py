@@ -34,6 +34,8 @@ class Shown:
             return cell
         if isinstance(cell, date):
             return _day(cell, self._locale)
+        if kind == "change":
+            return self.change(cell)
         return self.number(cell, least_decimals=_LEAST_DECIMALS.get(kind, 0))
 
     def number(self, value: int | Decimal, *, least_decimals: int = 0) -> str:
@@ -41,6 +43,11 @@ class Shown:
         whole, _, decimals = f"{value:,f}".partition(".")
         decimals = decimals.rstrip("0").ljust(least_decimals, "0")
         return (f"{whole}.{decimals}" if decimals else whole).translate(self._signs)
+
+    def change(self, value: int | Decimal) -> str:
+        """By how much a figure grew or fell, with its sign: +3, −3, 0."""
+        sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+        return sign + self.number(max(value, -value))
 
     def money(self, amount: Decimal) -> str:
         """An amount with its two decimals at least."""

@@ -9,8 +9,8 @@ from typing import Any
 from docx.oxml.ns import nsdecls, nsmap
 
 from app.documents.model import (
+    AnyChart,
     Block,
-    Chart,
     Contents,
     Document,
     Facts,
@@ -112,7 +112,7 @@ class WordBody:
         yield table_xml(block.table, self._rows[block.table.key])
         yield self._paragraph("EnlaceGap", "")
 
-    def _chart(self, chart: Chart) -> Iterator[str]:
+    def _chart(self, chart: AnyChart) -> Iterator[str]:
         picture = next(self._pictures)
         self._drawings += 1
         height = _TEXT_WIDTH * picture.height // picture.width

@@ -15,7 +15,7 @@ from app.documents.cells import held, held_text, looks_like_formula
 from app.documents.excel_chart import insert_chart
 from app.documents.excel_formats import Formats
 from app.documents.excel_names import sheet_name
-from app.documents.model import Cell, Chart, Column, Document, Row, Table, TableBlock
+from app.documents.model import AnyChart, Cell, Column, Document, Row, Table, TableBlock
 from app.documents.shown import Shown
 from app.documents.words import words
 
@@ -89,7 +89,7 @@ def _cover(page: Any, document: Document, names: Sequence[str], formats: Formats
     _print_setup(page, document)
 
 
-def _table(book: Any, page: Any, table: Table, chart: Chart | None, formats: Formats) -> None:
+def _table(book: Any, page: Any, table: Table, chart: AnyChart | None, formats: Formats) -> None:
     page.hide_gridlines(2)
     page.write_string(0, 0, held_text(table.title), formats.title)
     if table.note:

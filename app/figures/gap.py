@@ -9,7 +9,8 @@ hangs on colour or on a pointer. Always beside a table. To use it, on a page or 
 
 Write the lines in the order of the table, with their names in the reader's language. `show` writes
 an amount as the region does. The description is made of the amounts; whoever has a better one gives
-it. A template shows the drawing with `ui.chart(title, drawing)`.
+it. A template shows the drawing with `ui.chart(title, drawing)`; a document takes
+`StackChart(…, key=words[:3], stacks=gap_stacks(…), tones=TONES)`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.figures.drawing import counted
-from app.figures.stacked import Stack, Tone, stacked
+from app.figures.stacked import Stack, Tone, described, stacked
 
 TONES: tuple[Tone, ...] = ("solid", "hatch", "open")
 """Firm, still to be confirmed, and empty."""
@@ -92,17 +93,6 @@ def gap_stacks(
     whole = tuple(sum((each[n] for each in parts), Decimal(0)) for n in range(3))
     cost = sum((line.cost for line in lines), Decimal(0))
     return (*stacks, _stack(words.total, cost, whole, show))
-
-
-def described(stacks: Sequence[Stack], key: Sequence[str]) -> str:
-    """The drawing in words: each bar with all its parts."""
-    told = (
-        f"{stack.label}: {stack.shown} ("
-        + ", ".join(f"{name} {part}" for name, part in zip(key, stack.shown_parts, strict=True))
-        + ")"
-        for stack in stacks
-    )
-    return "; ".join(told) + "."
 
 
 def _parts(line: GapLine) -> tuple[Decimal, ...]:

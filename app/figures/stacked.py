@@ -77,6 +77,17 @@ def stacked(
     )
 
 
+def described(stacks: Sequence[Stack], key: Sequence[str]) -> str:
+    """The drawing in words: each bar with all its parts."""
+    told = (
+        f"{stack.label}: {stack.shown} ("
+        + ", ".join(f"{name} {part}" for name, part in zip(key, stack.shown_parts, strict=True))
+        + ")"
+        for stack in stacks
+    )
+    return "; ".join(told) + "."
+
+
 def _whole(stack: Stack, key: Sequence[str]) -> Decimal:
     if not len(stack.parts) == len(stack.shown_parts) == len(key):
         raise ValueError(f"{stack.label!r} has {len(stack.parts)} parts, the key {len(key)}")

@@ -11,20 +11,35 @@ from app.extensions import db
 from app.formats.spec import Format
 from app.reports.counted import statement
 from app.reports.dimensions import DIMENSIONS, NOT_NAMED, NOT_RANKED, label, place
-from app.reports.figures import Basis, Compilation, Figures, Grouping, Line
+from app.reports.figures import Basis, Compilation, Crossing, Figures, Grouping, Line
 
 
 def compile_figures(basis: Basis, format: Format) -> Compilation:
-    """All groupings and the total, in one query for each dimension, however much is stored."""
-    groupings = []
-    total = Figures()
+    """All groupings, crossings and the total, in one query for each dimension."""
+    groupings, crossings, total = [], [], Figures()
     for dimension in DIMENSIONS:
-        sums = _sums(db.session.execute(statement(basis, dimension)))
+        rows = db.session.execute(statement(basis, dimension)).all()
+        sums = _sums(rows)
         groupings.append(_grouping(dimension, sums, format))
+        if dimension == "theme":
+            # Each row is one theme of one country already: nothing more has to be asked.
+            crossings = _crossings(rows, format)
         if dimension == "country":
             # Each need has one country, so that its lines together are the needs themselves.
             total = _together(sums.values()).figures()
-    return Compilation(total=total, groupings=tuple(groupings))
+    return Compilation(total=total, groupings=tuple(groupings), crossings=tuple(crossings))
+
+
+def _crossings(rows: Iterable[Any], format: Format) -> list[Crossing]:
+    """By theme in the order of the form, then by country."""
+    found = [
+        Crossing(theme=str(theme), country=country, needs=needs, participants=int(participants))
+        for theme, country, needs, participants, *_ in rows
+    ]
+    return sorted(
+        found, key=lambda each: (place("theme", each.theme, format),
+                                 place("country", each.country, format)),
+    )  # fmt: skip
 
 
 @dataclass

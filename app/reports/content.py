@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,8 +16,12 @@ from app.formats.canonical import canonical_json
 from app.reports.figures import Audience
 from app.reports.report import Report
 
-SHAPE = 1
-"""Raised when what stands in the content comes to mean something else."""
+SHAPE = 2
+"""Raised when more stands in the content, or it comes to mean something else.
+
+What came with a later shape is marked with it (`since`) and None in what was written before, where
+it is left out: an edition of any shape is read, and written again as the same bytes.
+"""
 
 
 class ContentChanged(RuntimeError):
@@ -26,7 +30,8 @@ class ContentChanged(RuntimeError):
 
 def written(report: Report) -> tuple[str, str]:
     """The report as canonical JSON, and the sha256 of those bytes in hexadecimal."""
-    body = canonical_json({"shape": SHAPE, "report": plain(report)})
+    shape = 1 if report.compilation.crossings is None else SHAPE
+    body = canonical_json({"shape": shape, "report": plain(report)})
     return body.decode(), hashlib.sha256(body).hexdigest()
 
 
@@ -45,7 +50,8 @@ def hash_of_edition(hashes: Mapping[Audience, str]) -> str:
 def plain(value: Any) -> Any:
     """The value as canonical JSON can hold it: decimals and instants as strings."""
     if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        held = ((each, getattr(value, each.name)) for each in fields(value))
+        return {each.name: plain(what) for each, what in held if not _came_later(each, what)}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, Decimal):
@@ -53,6 +59,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value
+
+
+def _came_later(field: Field[Any], value: Any) -> bool:
+    return value is None and "since" in field.metadata
 
 
 def _made(kind: Any, value: Any) -> Any:

@@ -56,8 +56,10 @@ def country_of(basis: Basis) -> ColumnElement[Any]:
     return FACT.c.country
 
 
-def behind(basis: Basis, dimension: str, code: str) -> ColumnElement[bool]:
-    """The condition under which a version counts in one line of a table."""
+def behind(basis: Basis, dimension: str, code: str, country: str = "") -> ColumnElement[bool]:
+    """The condition under which a version counts in one line of a table, or where it meets a country."""
+    if country:
+        return and_(behind(basis, dimension, code), country_of(basis) == country)
     if dimension in _SINGLE:
         column = country_of(basis) if dimension == "country" else _SINGLE[dimension]
         return and_(counted(basis), _equals(dimension, column, code))

@@ -29,6 +29,7 @@ from app.reports.needs_tables import NeedsTables
 from app.reports.report import Report
 from app.reports.sentences import Sentences
 from app.reports.tables import grouping_chart, grouping_table, lines_of
+from app.reports.two_way import two_ways
 
 Lang = Literal["es", "en"]
 
@@ -152,6 +153,9 @@ class _Writer:
                 table=grouping_table(compilation, dimension, self.report.audience, self.lang),
                 chart=grouping_chart(compilation.grouping(dimension), self.lang, self.locale),
             )
+        for two_way in two_ways(compilation, self.lang):
+            yield Heading(text=two_way.heading, level=2)
+            yield TableBlock(table=two_way.table(), chart=two_way.chart(self.locale))
 
     def _offers(self) -> Iterator[Block]:
         yield Heading(text=say.OFFERS.say(self.lang))

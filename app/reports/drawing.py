@@ -2,72 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from app.documents.model import Column, Table
+from app.documents import charts
+from app.documents.model import AnyChart, Column, Row, Table
 from app.documents.shown import Shown
-from app.figures import bars
 from app.formats.spec import Format
 from app.reports.dimensions import DIMENSIONS, country, label
 from app.reports.figures import ListedNeed
 from app.reports.listing import NeedRow
 from app.reports.report import Report
 from app.reports.tables import grouping_chart, grouping_table, lines_of
+from app.reports.two_way import TwoWay, two_ways
+
+
+class DrawnCell(NamedTuple):
+    """A cell as text, and the line of a table whose needs it opens, None where there are none."""
+
+    text: str
+    line: Mapping[str, str] | None
+
+
+DrawnRow = tuple[DrawnCell, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawnRow:
-    """A line of a table: the code that leads to the needs behind it, and its cells as text."""
+class DrawnTable:
+    """A table as a page shows it, with its drawing; the cells are those of the files."""
 
-    code: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DrawnGrouping:
-    """A grouping as a page shows it; the table's cells are those of the files."""
-
-    dimension: str
+    key: str
     title: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[DrawnRow, ...]
-    total: tuple[str, ...]
+    total: DrawnRow
     note: str | None
     chart_title: str
     chart: str
 
 
-def groupings(report: Report, lang: str, locale: str) -> tuple[DrawnGrouping, ...]:
-    """All groupings of a report; none where there is nothing to count."""
-    if not report.compilation.total.needs:
+def tables(report: Report, lang: str, locale: str) -> tuple[DrawnTable, ...]:
+    """All tables of figures of a report; none where there is nothing to count."""
+    compilation = report.compilation
+    if not compilation.total.needs:
         return ()
-    return tuple(_drawn(report, dimension, lang, locale) for dimension in DIMENSIONS)
+    return (
+        *(_grouping(report, dimension, lang, locale) for dimension in DIMENSIONS),
+        *(_two_way(each, locale) for each in two_ways(compilation, lang)),
+    )
 
 
-def _drawn(report: Report, dimension: str, lang: str, locale: str) -> DrawnGrouping:
-    table: Table = grouping_table(report.compilation, dimension, report.audience, lang)
-    grouping, shown = report.compilation.grouping(dimension), Shown(locale)
-    chart = grouping_chart(grouping, lang, locale)
-    return DrawnGrouping(
-        dimension=dimension,
-        title=DIMENSIONS[dimension].title.say(lang),
+def _grouping(report: Report, dimension: str, lang: str, locale: str) -> DrawnTable:
+    table = grouping_table(report.compilation, dimension, report.audience, lang)
+    grouping = report.compilation.grouping(dimension)
+    lines = [
+        [{"dimension": dimension, "code": line.code}] * len(table.columns)
+        for line in lines_of(grouping, lang)
+    ]
+    chart, title = grouping_chart(grouping, lang, locale), DIMENSIONS[dimension].title.say(lang)
+    return _drawn(table, chart, locale, title=title, lines=lines, below=[{}] * len(table.columns))
+
+
+def _two_way(two_way: TwoWay, locale: str) -> DrawnTable:
+    countries = [line.code for line in two_way.countries]
+    lines = []
+    for theme in two_way.themes:
+        own = {"dimension": "theme", "code": theme.code}
+        lines.append([own, *({**own, "country": country} for country in countries), own])
+    below = [{}, *({"dimension": "country", "code": country} for country in countries), {}]
+    return _drawn(two_way.table(), two_way.chart(locale), locale, title=two_way.heading,
+                  lines=lines, below=below)  # fmt: skip
+
+
+def _drawn(
+    table: Table, chart: AnyChart, locale: str, *, title: str,
+    lines: Sequence[Sequence[Mapping[str, str]]], below: Sequence[Mapping[str, str]],
+) -> DrawnTable:  # fmt: skip
+    """`lines` say what each cell opens, `below` what each total does."""
+    shown = Shown(locale)
+
+    def row(cells: Row, opened: Sequence[Mapping[str, str]]) -> DrawnRow:
+        texts = shown.row(cells, table.columns)
+        return tuple(
+            DrawnCell(text, line if text else None)
+            for text, line in zip(texts, opened, strict=True)
+        )
+
+    return DrawnTable(
+        key=table.key,
+        title=title,
         caption=table.title,
         columns=table.columns,
-        rows=tuple(
-            DrawnRow(code=line.code, cells=tuple(shown.row(row, table.columns)))
-            for line, row in zip(lines_of(grouping, lang), table.rows, strict=True)
-        ),
-        total=tuple(shown.row(table.total or (), table.columns)),
+        rows=tuple(row(cells, opened) for cells, opened in zip(table.rows, lines, strict=True)),
+        total=row(table.total or (), below),
         note=table.note,
         chart_title=chart.title,
-        chart=bars(
-            chart.bars, element_id=f"chart-{dimension}", title=chart.title,
-            description=chart.description,
-        ),
-    )  # fmt: skip
+        chart=charts.drawn(chart, element_id=f"chart-{table.key}"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

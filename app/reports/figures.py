@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -61,11 +61,28 @@ class Grouping:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crossing:
+    """Where a theme and a country meet: each need and each participant of it once.
+
+    A need of several themes stands under each of them, so that crossings overlap as themes do.
+    """
+
+    theme: str
+    country: str
+    needs: int
+    participants: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Compilation:
-    """All figures of a report. The total comes from the needs themselves, never from the lines."""
+    """All figures of a report. The total comes from the needs themselves, never from the lines.
+
+    `crossings` are by theme and country where any need is; editions of the first shape have none.
+    """
 
     total: Figures
     groupings: tuple[Grouping, ...]
+    crossings: tuple[Crossing, ...] | None = field(default=None, metadata={"since": 2})
 
     def grouping(self, dimension: str) -> Grouping:
         """The grouping by that dimension. Raises KeyError."""

@@ -35,13 +35,13 @@ class NeedRow(Protocol):
 
 
 def needs_behind(
-    basis: Basis, *, dimension: str | None = None, code: str = "", mark: str = ""
+    basis: Basis, *, dimension: str | None = None, code: str = "", country: str = "", mark: str = ""
 ) -> Page:
     """The needs (NeedRow) that one line of a table counts, or all of them without a dimension.
 
-    The newest accepted first, a page at a time.
+    With a country those of the line alone that are its. The newest accepted first, a page at a time.
     """
-    condition = behind(basis, dimension, code) if dimension else counted(basis)
+    condition = behind(basis, dimension, code, country) if dimension else counted(basis)
     return page_of(_needs(basis, condition), FACT.c.valid_from, FACT.c.version_id, mark)
 
 
@@ -146,7 +146,7 @@ def _order(need: ListedNeed, format: Format) -> tuple[Any, ...]:
 
 
 def of_frozen(
-    needs: Iterable[ListedNeed], dimension: str | None, code: str
+    needs: Iterable[ListedNeed], dimension: str | None, code: str, country: str = ""
 ) -> tuple[tuple[int, ListedNeed], ...]:
     """The needs of a published edition behind one line, or all of them without a dimension.
 
@@ -156,4 +156,8 @@ def of_frozen(
     if dimension is None:
         return numbered
     dimensions.DIMENSIONS[dimension]  # a dimension nobody knows is a mistake, not an empty list
-    return tuple(each for each in numbered if code in each[1].carries(dimension))
+    return tuple(
+        each
+        for each in numbered
+        if code in each[1].carries(dimension) and country in ("", each[1].country.code)
+    )

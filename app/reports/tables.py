@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.documents.model import Chart, Column, Row, Table
+from app.documents.model import AnyChart, Chart, Column, Row, StackChart, Table
 from app.documents.shown import Shown
-from app.figures import Bar
+from app.figures import Bar, Stack, described
 from app.formats.countries import country_names
 from app.reports import words
 from app.reports.dimensions import DIMENSIONS
@@ -91,8 +91,13 @@ def _note(dimension: str, audience: Audience, lang: str) -> str | None:
     return " ".join(note.say(lang) for note in notes) or None
 
 
-def grouping_chart(grouping: Grouping, lang: str, locale: str) -> Chart:
-    """Participants of each line as bars; the table beside it holds all lines and figures."""
+def grouping_chart(grouping: Grouping, lang: str, locale: str) -> AnyChart:
+    """Participants of each line; the table beside it holds all lines and figures.
+
+    Profiles show women, men and those of whom only a total is known.
+    """
+    if grouping.dimension == "profile":
+        return _by_sex(grouping, lang, locale)
     shown = Shown(locale)
     bars = tuple(
         Bar(line.label.say(lang), Decimal(people), shown.number(people))
@@ -103,4 +108,27 @@ def grouping_chart(grouping: Grouping, lang: str, locale: str) -> Chart:
         title=words.PARTICIPANTS_BY[grouping.dimension].say(lang),
         description="; ".join(f"{bar.label}: {bar.shown}" for bar in bars) + ".",
         bars=bars,
+    )
+
+
+def _by_sex(grouping: Grouping, lang: str, locale: str) -> StackChart:
+    shown = Shown(locale)
+    key = tuple(name.say(lang) for name in (words.WOMEN, words.MEN, words.NOT_DIVIDED))
+    stacks = []
+    for line in lines_of(grouping, lang)[:MOST_BARS]:
+        people = (line.figures.women, line.figures.men, line.figures.not_stated)
+        stacks.append(
+            Stack(
+                line.label.say(lang),
+                tuple(Decimal(number) for number in people),
+                tuple(shown.number(number) for number in people),
+                shown.number(line.figures.participants),
+            )
+        )
+    return StackChart(
+        title=words.PARTICIPANTS_BY[grouping.dimension].say(lang),
+        description=described(stacks, key),
+        key=key,
+        stacks=tuple(stacks),
+        tones=("solid", "light", "hatch"),
     )

@@ -27,6 +27,25 @@ BY_MODALITY = Text("Por modalidad", "By modality")
 BY_LANGUAGE = Text("Por idioma", "By language")
 BY_URGENCY = Text("Por prioridad", "By priority")
 
+NEEDS_TWO_WAY = Text(
+    "Necesidades por contenido temático y país", "Needs by thematic content and country"
+)
+PARTICIPANTS_TWO_WAY = Text(
+    "Participantes por contenido temático y país", "Participants by thematic content and country"
+)
+BY_THEME_AND_COUNTRY: Mapping[str, Text] = MappingProxyType(
+    {
+        "needs": Text(
+            "Por contenido temático y país: necesidades", "By thematic content and country: needs"
+        ),
+        "participants": Text(
+            "Por contenido temático y país: participantes",
+            "By thematic content and country: participants",
+        ),
+    }
+)
+"""What is counted where they meet -> the heading."""
+
 NEEDS = Text("Necesidades", "Needs")
 COUNTRIES = Text("Países", "Countries")
 PARTICIPANTS = Text("Participantes", "Participants")
@@ -40,6 +59,7 @@ TOTAL_ONCE = Text("Total, cada necesidad una vez", "Total, each need once")
 
 NOT_STATED = Text("No indicado", "Not stated")
 NOT_NAMED = Text("País no nombrado", "Country not named")
+NOT_NAMED_SHORT = Text("s. n.", "n. n.")
 NOT_RANKED = Text("Sin orden", "Not ranked")
 
 BANDS: Mapping[str, Text] = MappingProxyType(
@@ -68,6 +88,13 @@ OVERLAP_PEOPLE = Text(
     "perfil. Las personas suman el total; las necesidades y las horas de curso, no.",
     "A need may ask for several profiles: each row counts the need and the people of that profile. "
     "People add up to the total; needs and course hours do not.",
+)
+OVERLAP_TWO_WAY = Text(
+    "Una necesidad puede estar en varias filas: cada casilla y cada total la cuentan una vez, y una "
+    "vez a cada participante; por eso las filas suman más que el total. Una casilla vacía no tiene "
+    "necesidades.",
+    "A need may stand in several rows: each cell and each total counts it once, and each participant "
+    "once; so the rows add up to more than the total. An empty cell has no needs.",
 )
 OWN_ORDER = Text(
     "La prioridad es el orden que cada país da a sus propias necesidades; no compara países.",

@@ -12,15 +12,17 @@ from app.documents.model import (
     Contents,
     Document,
     Facts,
+    GridChart,
     Heading,
     PageBreak,
     Paragraph,
     Row,
     Signature,
+    StackChart,
     Table,
     TableBlock,
 )
-from app.figures import Bar
+from app.figures import Bar, GridCell, GridColumn, GridRow, Stack
 
 THEMES = (
     "Detección e indicadores",
@@ -90,6 +92,34 @@ def theme_chart() -> Chart:
         bars=tuple(
             Bar(theme, Decimal(value), str(value))
             for theme, value in zip(THEMES, values, strict=True)
+        ),
+    )
+
+
+def people_chart() -> StackChart:
+    """Participants by profile and sex."""
+    people = {"Fiscalía": (3, 2), "Consular": (0, 7)}
+    return StackChart(
+        title="Participantes por perfil",
+        description="Fiscalía: 5 (Mujeres 3, Hombres 2); Consular: 7 (Mujeres 0, Hombres 7).",
+        key=("Mujeres", "Hombres"),
+        stacks=tuple(
+            Stack(name, tuple(map(Decimal, parts)), tuple(map(str, parts)), str(sum(parts)))
+            for name, parts in people.items()
+        ),
+        tones=("solid", "hatch"),
+    )
+
+
+def crossing_chart() -> GridChart:
+    """Needs by theme and country."""
+    return GridChart(
+        title="Necesidades por tema y país",
+        description="Detección: Honduras 4; Niñez: El Salvador 1.",
+        columns=(GridColumn("HND", "Honduras"), GridColumn("SLV", "El Salvador")),
+        rows=(
+            GridRow("Detección", (GridCell(Decimal(4), "4"), None)),
+            GridRow("Niñez", (None, GridCell(Decimal(1), "1"))),
         ),
     )
 

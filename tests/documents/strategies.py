@@ -36,6 +36,7 @@ days = st.dates(date(1900, 3, 1), date(2200, 1, 1))
 _BY_KIND: dict[Kind, st.SearchStrategy[Cell]] = {
     "text": texts,
     "number": whole_numbers,
+    "change": whole_numbers,
     "hours": exact_numbers,
     "money": exact_numbers,
     "date": days,

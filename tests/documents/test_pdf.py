@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from app.documents.glyphs import covered, printable
 from app.documents.model import (
+    AnyChart,
     Chart,
     Column,
     Document,
@@ -213,3 +214,11 @@ def test_any_text_in_any_place_makes_a_document(first: str, second: str) -> None
         PLAIN, title=f"T{first}", subtitle=second, mark=first, cover={first: second}, blocks=blocks
     )
     assert TaggedPdf(pdf(document)).tags().count("/H1") == 1
+
+
+@pytest.mark.parametrize("chart", [examples.people_chart(), examples.crossing_chart()])
+def test_charts_of_parts_and_of_two_ways_are_described_in_words(chart: AnyChart) -> None:
+    blocks = (TableBlock(table=examples.needs_table(), chart=chart),)
+    printed = TaggedPdf(pdf(dataclasses.replace(examples.receipt(), blocks=blocks)))
+    elements = printed.elements(printed.root["/StructTreeRoot"])
+    assert [each["/Alt"] for each in elements if "/Alt" in each] == [chart.description]

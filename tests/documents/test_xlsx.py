@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
 
-from app.documents.model import Cell, Column, Table
+from app.documents.model import AnyChart, Cell, Column, Table, TableBlock
 from app.documents.xlsx import workbook
 from tests.documents import examples
 from tests.documents.readers import expected_values, read_xlsx_tables
@@ -146,3 +146,40 @@ def test_a_reference_with_an_ampersand_is_printed_as_it_is() -> None:
 def test_cells_in_are_cells_out(table: Table) -> None:
     document = document_of(table)
     assert read_xlsx_tables(workbook(document), document) == expected_values(document)
+
+
+@pytest.mark.parametrize(
+    ("chart", "parts", "figures"),
+    [
+        (examples.people_chart(), ("Mujeres", "Hombres"), [("Fiscalía", 3, 2), ("Consular", 0, 7)]),
+        (
+            examples.crossing_chart(),
+            ("Honduras", "El Salvador"),
+            [("Detección", 4, None), ("Niñez", None, 1)],
+        ),
+    ],
+)
+def test_a_chart_of_parts_is_excels_own_with_a_series_for_each_part(
+    chart: AnyChart, parts: tuple[str, ...], figures: list[tuple[object, ...]]
+) -> None:
+    document = document_of(examples.needs_table())
+    with_chart = dataclasses.replace(
+        document, blocks=(TableBlock(table=document.tables[0], chart=chart),)
+    )
+    sheet = opened(workbook(with_chart)).worksheets[1]
+    (drawn,) = sheet._charts
+    assert len(drawn.series) == len(parts)
+    head, *rows = sheet.iter_rows(min_row=4, max_row=6, min_col=9, max_col=11, values_only=True)
+    assert head == (chart.title, *parts)
+    assert rows == figures
+    with ZipFile(BytesIO(workbook(with_chart))) as files:
+        assert 'grouping val="stacked"' in files.read("xl/charts/chart1.xml").decode()
+
+
+def test_a_change_has_its_sign_in_a_workbook() -> None:
+    column = Column(key="change", header="Cambio", kind="change")
+    table = Table(key="t", title="Tabla", columns=(column,), rows=((3,), (-2,), (0,)))
+    sheet = opened(workbook([table])).worksheets[0]
+    assert [(row[0].value, row[0].number_format) for row in sheet.iter_rows(min_row=5)] == [
+        (3, "+#,##0;-#,##0;0"), (-2, "+#,##0;-#,##0;0"), (0, "+#,##0;-#,##0;0"),
+    ]  # fmt: skip

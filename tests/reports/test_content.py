@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.formats.spec import Text
-from app.reports import building, content
+from app.reports import building, content, drawing
 from app.reports.content import ContentChanged, hash_of_edition, read, written
+from app.reports.dimensions import DIMENSIONS
+from app.reports.document import document_of
 from app.reports.figures import FULL, MEMBERS, Figures
 from app.reports.report import Editorial, Report
 from tests.calls.settled import MORNING
 from tests.reports.accepted import Accepted
 from tests.reports.example import write_example
 
+HERE = Path(__file__).parent
 # What is in a report does not depend on where its facts were kept.
 one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -106,3 +110,30 @@ def test_a_digest_stays_as_time_passes_and_changes_with_figures_and_with_texts(
 
 def test_nothing_is_kept_of_a_number_that_has_no_one_spelling() -> None:
     assert content.plain(Decimal("1E+3")) == "1000"
+
+
+FIRST_SHAPE = {
+    FULL: "b8ea30bb16dd60b65d65224401b7de485020518498f5e0bebf5f50824e42b78d",
+    MEMBERS: "11c6a7bb2a912e24fe9e95ad4911e89308d91c5c6841ba3030d0c166588c6fd1",
+}
+"""Hashes of editions that were published before figures stood by theme and country."""
+
+
+@pytest.mark.parametrize("audience", [FULL, MEMBERS])
+def test_an_edition_of_the_first_shape_is_read_and_written_again_as_the_same_bytes(
+    audience: str,
+) -> None:
+    body, hash = (HERE / f"shape_1_{audience}.json").read_text(), FIRST_SHAPE[audience]
+    report = read(body, hash)
+    assert report.compilation.total.needs == (7 if audience == FULL else 6)
+    assert written(report) == (body, hash)
+    document = document_of(report, "es")
+    assert not [table for table in document.tables if table.key.startswith("two_way")]
+    assert len(drawing.tables(report, "es", "es_419")) == len(DIMENSIONS)
+
+
+@one_database
+def test_figures_by_theme_and_country_are_of_the_second_shape(reports: dict[str, Report]) -> None:
+    body, _ = written(reports[FULL])
+    assert json.loads(body)["shape"] == 2
+    assert '"crossings":[' in body

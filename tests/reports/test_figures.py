@@ -143,6 +143,18 @@ def by_hand(versions: list[Written], dimension: str, basis: Basis) -> dict[str, 
     return {code: added_up(found, basis) for code, found in parts.items()}
 
 
+def crossed_by_hand(
+    versions: list[Written], basis: Basis
+) -> dict[tuple[str, str], tuple[int, int]]:
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for version in versions:
+        for theme in codes(version, "theme", basis) if counts(version, basis) else ():
+            place = (theme, under(version, basis))
+            needs, everybody = found.get(place, (0, 0))
+            found[place] = (needs + 1, everybody + sum(people(version.answers["audience"])))
+    return found
+
+
 @given(
     versions=st.lists(written(), max_size=7),
     as_of=st.sampled_from(INSTANTS),
@@ -161,6 +173,10 @@ def test_each_grouping_and_the_total_are_what_counting_by_hand_gives(
     for dimension in DIMENSIONS:
         lines = {line.code: line.figures for line in found.grouping(dimension).lines}
         assert lines == by_hand(versions, dimension, basis), dimension
+    assert {
+        (each.theme, each.country): (each.needs, each.participants)
+        for each in found.crossings or ()
+    } == crossed_by_hand(versions, basis)
 
 
 NAMES = iter(range(10**9))
@@ -227,3 +243,20 @@ def test_members_are_not_told_the_number_of_countries_behind_needs_without_a_nam
     assert (theme.figures.needs, theme.figures.countries) == (3, 1)
     lines = {line.code: line.figures.needs for line in found.grouping("country").lines}
     assert lines == {"HN": 1, NOT_NAMED: 2}
+
+
+def test_members_see_countries_that_are_not_named_together_where_they_meet_a_theme(
+    accepted: Accepted,
+) -> None:
+    call = accepted.call()
+    accepted.needs(call, [
+        [Written(country="HN", answers=answers(themes=("T1", "T2")))],
+        [Written(country="HN", answers=answers(themes=("T1",)), members="unnamed")],
+        [Written(country="SV", answers=answers(themes=("T1",)), members="unnamed")],
+        [Written(country="GT", answers=answers(themes=("T1",)), members="none")],
+    ])  # fmt: skip
+    found = compile_figures(Basis(call_id=call.id, as_of=MORNING, audience=MEMBERS), NEED)
+    assert [(each.theme, each.country, each.needs, each.participants)
+            for each in found.crossings or ()] == [
+        ("T1", "HN", 1, 20), ("T1", NOT_NAMED, 2, 40), ("T2", "HN", 1, 20),
+    ]  # fmt: skip

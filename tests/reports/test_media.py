@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from app.reports.dimensions import DIMENSIONS
 from app.reports.document import document_of
 from app.reports.figures import FULL, MEMBERS
 from app.reports.report import Editorial, Report
+from app.reports.two_way import MEASURES
 from tests.calls.settled import MORNING
 from tests.documents.readers import (
     ReadTable,
@@ -65,10 +67,16 @@ def of_page(report: Report, lang: str) -> list[ReadTable]:
         ReadTable(
             title=drawn.caption,
             headers=tuple(column.header for column in drawn.columns),
-            rows=(*(row.cells for row in drawn.rows), drawn.total),
+            rows=tuple(tuple(cell.text for cell in row) for row in (*drawn.rows, drawn.total)),
         )
-        for drawn in drawing.groupings(report, lang, locale_of(lang, None))
+        for drawn in drawing.tables(report, lang, locale_of(lang, None))
     ]
+
+
+def figures_of(document: Document) -> list[ReadTable]:
+    """Every table of the document but the lists of needs, which a page shows a few at a time."""
+    read = zip(document.tables, expected_tables(document), strict=True)
+    return [told for table, told in read if table.key.partition("-")[0] not in ("needs", "annex")]
 
 
 def assert_alike(report: Report, lang: Any) -> None:
@@ -77,9 +85,9 @@ def assert_alike(report: Report, lang: Any) -> None:
     assert read_pdf_tables(pdf(document)) == told
     assert read_docx_tables(docx(document)) == told
     assert read_xlsx_tables(workbook(document), document) == values
-    titles = {about.table_title.say(lang) for about in DIMENSIONS.values()}
-    assert of_page(report, lang) == [table for table in told if table.title in titles]
-    assert len(titles) == len(DIMENSIONS)
+    figures = figures_of(document)
+    assert of_page(report, lang) == figures
+    assert len(figures) >= len(DIMENSIONS) + len(MEASURES)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -170,7 +178,7 @@ def test_a_report_without_needs_says_so_and_can_be_written_in_every_medium(
     document = document_of(report, "es")
     assert "no hay necesidades aceptadas que contar" in said(document)
     assert document.tables == ()
-    assert drawing.groupings(report, "es", "es_419") == ()
+    assert drawing.tables(report, "es", "es_419") == ()
     for write in (pdf, docx, workbook):
         assert write(document)
 
@@ -207,3 +215,22 @@ def test_hours_are_written_without_rounding(report: Report) -> None:
     assert "1,160.25 horas de curso" in lead
     assert "4 países de 5 invitados" in lead
     assert FULL in changed.audience
+
+
+def test_charts_say_in_words_what_they_show_and_none_stands_without_its_table(
+    report: Report,
+) -> None:
+    for lang in ("es", "en"):
+        for drawn in drawing.tables(report, lang, locale_of(lang, None)):
+            svg = ElementTree.fromstring(drawn.chart)
+            title, described = (svg.findtext(f"{{*}}{name}", "") for name in ("title", "desc"))
+            assert title == drawn.chart_title
+            assert all(row[0].text in described for row in drawn.rows), drawn.key
+
+
+def test_profiles_are_drawn_by_sex_and_themes_by_country(report: Report) -> None:
+    charts = {table.key: table.chart for table in drawing.tables(report, "es", "es_419")}
+    for words in ("Mujeres: 14", "Hombres: 22", "Sin desagregar: 9"):
+        assert words in charts["profile"]
+    assert "Detección e indicadores · Honduras: 1<" in charts["two_way_needs"]
+    assert "Detección e indicadores · Honduras: 45<" in charts["two_way_participants"]

@@ -131,6 +131,8 @@ IMPOSSIBLE_LINES = (
     "dimension=urgency&code=99999999999999999999",
     "dimension=urgency&code=%C2%B2",
     "dimension=theme&code=" + "x" * 500,
+    "dimension=theme&code=T2&country=%07",
+    "dimension=theme&code=T2&country=" + "x" * 500,
 )
 
 
@@ -341,6 +343,40 @@ def many_behind(reader: Reader, url: str) -> int:
     return many
 
 
+def words_in(element: Any) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def led_to(cell: Any) -> str:
+    """Where a figure leads: the whole of it does."""
+    [link] = cell.iter("a")
+    assert words_in(link) == words_in(cell)
+    return str(link.get("href"))
+
+
+def rows_of(table: Any, *parts: str) -> list[Any]:
+    return [row for part in parts for row in next(table.iter(part)).iter("tr")]
+
+
+def opened_by_rows(table: Any) -> dict[str, str]:
+    """Address -> number of needs, of a table each of whose rows opens one list."""
+    opened = {}
+    for head, *figures in rows_of(table, "tbody", "tfoot"):
+        opened[led_to(head)] = words_in(figures[0])
+        assert {led_to(each) for each in figures} == {led_to(head)}, words_in(head)
+    return opened
+
+
+def opened_by_cells(table: Any) -> dict[str, str]:
+    """Address -> number, of a table each of whose cells opens a list; an empty one opens none."""
+    opened = {}
+    for head, *figures in rows_of(table, "tbody", "tfoot"):
+        met = {led_to(each): words_in(each) for each in figures if words_in(each)}
+        assert led_to(head) in met
+        opened |= met
+    return opened
+
+
 @pytest.mark.parametrize("stage", ["as it stands", "in preparation", "published", "for members"])
 def test_every_figure_opens_exactly_the_needs_it_counts(
     reader: Reader, settled: Settled, st: Actor, request: pytest.FixtureRequest, stage: str
@@ -351,32 +387,20 @@ def test_every_figure_opens_exactly_the_needs_it_counts(
     main = next(
         reader.as_(settled["sv"] if stage == "for members" else st).get(path).tree().iter("main")
     )
-
-    def words(element: Any) -> str:
-        return "".join(element.itertext()).strip()
-
-    def led_to(cell: Any) -> str:
-        [link] = cell.iter("a")
-        assert words(link) == words(cell), "the whole figure leads there"
-        return str(link.get("href"))
-
     large = [led_to(figure) for figure in main.iter("dd")]
-    totals, rows = set(large), []
+    *groupings, needs, people = main.iter("table")
+    totals = {*large, *(led_to(rows_of(table, "tfoot")[0][0]) for table in groupings)}
+    [below] = [p for p in main.iter("p") if words_in(p).startswith("Women:")]
+    totals.add(led_to(below))
     assert len(large) == 4
-    for table in main.iter("table"):
-        for part in ("tbody", "tfoot"):
-            for row in next(table.iter(part)).iter("tr"):
-                head, *figures = list(row)
-                rows.append((led_to(head), words(figures[0])))
-                assert {led_to(each) for each in figures} == {rows[-1][0]}, words(head)
-                if part == "tfoot":
-                    totals.add(rows[-1][0])
-    below = [p for p in main.iter("p") if words(p).startswith("Women:")]
-    totals.add(led_to(below[0]))
     assert len(totals) == 1
-    assert len(rows) > 30
-    for url, needs in dict(rows).items():
-        assert many_behind(reader, url) == int(needs), url
+    opened = opened_by_cells(needs)
+    assert opened_by_cells(people).keys() == opened.keys()
+    for table in groupings:
+        opened |= opened_by_rows(table)
+    assert len(opened) > 45
+    for url, number in opened.items():
+        assert many_behind(reader, url) == int(number), url
 
 
 @pytest.mark.parametrize("who", ["ca-sponsor", "ar", "op"])

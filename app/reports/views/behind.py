@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, request, url_for
 
 from app.calls.models import Call
 from app.db.errors import Missing
-from app.formats.spec import Format
+from app.formats.spec import Format, Text
 from app.policy.permissions import Permission
 from app.reports import building, drawing, listing, moments, queries
 from app.reports.dimensions import DIMENSIONS, NOT_RANKED, label
@@ -28,17 +28,17 @@ LONGEST_CODE = 40
 @guarded(Permission.REPORT_FIGURE_OPEN, load=queries.get_call)
 def needs_of_call(call: Call) -> Response:
     """GET /reports/calls/<id>/needs: exactly the versions that a figure counted."""
-    dimension, code = line_asked()
-    as_of = moment_asked(call)
+    asked, as_of = line_asked(), moment_asked(call)
     basis, format = Basis(call_id=call.id, as_of=as_of), building.format_of(call)
     found = listing.needs_behind(
-        basis, dimension=dimension, code=code, mark=request.args.get("after", "")
-    )
+        basis, dimension=asked.dimension, code=asked.code, country=asked.country,
+        mark=request.args.get("after", ""),
+    )  # fmt: skip
     needs = drawing.live_needs(found.rows, format, locale.lang(), _need_url)
-    url, line = live_needs_url(call, as_of), _line(dimension, code)
+    url, line = live_needs_url(call, as_of), asked.in_address()
     return page(
-        "reports/needs.html", block="results", needs=needs, line=_words(dimension, code, format),
-        dimension=dimension, told=moments.told(as_of, call.zone, locale.locale()),
+        "reports/needs.html", block="results", needs=needs, line=_words(asked, format), anchor=asked.anchor,
+        told=moments.told(as_of, call.zone, locale.locale()),
         back_url=url_for("reports.live", call_id=call.id, as_of=moments.in_address(as_of)),
         next_url=url(**line, after=found.behind) if found.behind else None,
         previous_url=url(**line, after=found.before) if found.before else None,
@@ -50,21 +50,21 @@ def needs_of_call(call: Call) -> Response:
 @guarded(Permission.REPORT_READ, load=queries.get)
 def needs_of_edition(edition: Edition) -> Response:
     """GET /reports/editions/<id>/needs: what a published edition lists behind a figure."""
-    actor, (dimension, code) = current_actor(), line_asked()
+    actor, asked = current_actor(), line_asked()
     if edition.state != queries.PUBLISHED:
-        line = _line(dimension, code)
+        line = asked.in_address()
         return done(url_for("reports.needs_of_call", call_id=edition.call_id, **line))
     document = queries.get_frozen(actor, edition, request.args.get("audience", ""))
     report, opens = building.frozen(document), document.audience == FULL
     start = _place(request.args.get("after", ""))
-    found = listing.of_frozen(report.needs, dimension, code)
+    found = listing.of_frozen(report.needs, asked.dimension, asked.code, asked.country)
     here: dict[str, Any] = {"edition_id": edition.id, "audience": document.audience}
-    more = {**here, **_line(dimension, code)}
+    more = {**here, **asked.in_address()}
     end = start + SIZE
     return page(
-        "reports/needs.html", block="results", dimension=dimension,
+        "reports/needs.html", block="results", anchor=asked.anchor,
         needs=drawing.frozen_needs(found[start:end], locale.lang(), _need_url if opens else None),
-        line=_frozen_words(report, dimension, code),
+        line=_frozen_words(report, asked),
         told=moments.told(report.as_of, report.zone, locale.locale()),
         back_url=url_for("reports.show", **here),
         next_url=url_for("reports.needs_of_edition", **more, after=end) if end < len(found) else None,
@@ -73,38 +73,63 @@ def needs_of_edition(edition: Edition) -> Response:
     )  # fmt: skip
 
 
-def line_asked() -> tuple[str | None, str]:
-    """The dimension and code in the address; none for all needs. Raises Missing for nonsense."""
-    dimension, code = request.args.get("dimension"), request.args.get("code", "")
-    if not dimension:
-        return None, ""
-    is_told = code.isprintable() and 0 < len(code) <= LONGEST_CODE
-    if dimension not in DIMENSIONS or not is_told:
-        raise Missing(dimension)
-    if dimension == "urgency" and code != NOT_RANKED and not _is_rank(code):
-        raise Missing(code)
-    return dimension, code
+class LineAsked(NamedTuple):
+    """A line of a table, or where it meets a country; without a dimension all needs."""
+
+    dimension: str | None = None
+    code: str = ""
+    country: str = ""
+
+    def in_address(self) -> dict[str, Any]:
+        """How an address of ours names it."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page of figures it was read."""
+        return "two_way_needs" if self.country else self.dimension or ""
+
+
+def line_asked() -> LineAsked:
+    """The line in the address. Raises Missing for nonsense."""
+    asked = LineAsked(*(request.args.get(name, "") for name in LineAsked._fields))
+    if not asked.dimension:
+        return LineAsked()
+    is_told = all(text.isprintable() and len(text) <= LONGEST_CODE for text in asked[1:] if text)
+    if asked.dimension not in DIMENSIONS or not is_told or not asked.code:
+        raise Missing(asked.dimension)
+    if asked.dimension == "urgency" and asked.code != NOT_RANKED and not _is_rank(asked.code):
+        raise Missing(asked.code)
+    return asked
 
 
 def _is_rank(code: str) -> bool:
     return code.isascii() and code.isdigit() and len(code) < 5
 
 
-def _line(dimension: str | None, code: str) -> dict[str, Any]:
-    return {"dimension": dimension, "code": code} if dimension else {}
-
-
-def _words(dimension: str | None, code: str, format: Format) -> str:
-    return label(dimension, code, format).say(locale.lang()) if dimension else ""
-
-
-def _frozen_words(report: Report, dimension: str | None, code: str) -> str:
-    """What the edition calls the line. Raises Missing for a line that it does not have."""
-    if dimension is None:
+def _words(asked: LineAsked, format: Format) -> str:
+    if asked.dimension is None:
         return ""
+    named = [label(asked.dimension, asked.code, format)]
+    if asked.country:
+        named.append(label("country", asked.country, format))
+    return " · ".join(each.say(locale.lang()) for each in named)
+
+
+def _frozen_words(report: Report, asked: LineAsked) -> str:
+    """What the edition calls the line. Raises Missing for a line that it does not have."""
+    if asked.dimension is None:
+        return ""
+    named = [_frozen_label(report, asked.dimension, asked.code)]
+    if asked.country:
+        named.append(_frozen_label(report, "country", asked.country))
+    return " · ".join(each.say(locale.lang()) for each in named)
+
+
+def _frozen_label(report: Report, dimension: str, code: str) -> Text:
     for line in report.compilation.grouping(dimension).lines:
         if line.code == code:
-            return line.label.say(locale.lang())
+            return line.label
     raise Missing(code)
 
 

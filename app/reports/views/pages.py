@@ -57,7 +57,7 @@ def shown(report: Report, needs_url: NeedsUrl) -> dict[str, Any]:
     return {
         "report": report,
         "told": moments.told(report.as_of, report.zone, locale.locale()),
-        "groupings": drawing.groupings(report, locale.lang(), locale.locale()),
+        "tables": drawing.tables(report, locale.lang(), locale.locale()),
         "needs_url": needs_url,
     }
 
