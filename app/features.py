@@ -8,6 +8,7 @@ from app.calls import views as calls
 from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
+from app.funding.offers import views as offers
 from app.needs import views as needs
 from app.notices import views as notices
 from app.organisations import views as organisations
@@ -19,5 +20,5 @@ from app.summaries import views as summaries
 
 FEATURES = (
     attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, reports, summaries,
-    received, desk,
+    received, offers, desk,
 )  # fmt: skip

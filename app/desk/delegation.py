@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.calls import queries as calls
 from app.calls import wording
 from app.calls.models import Call, CallInvitation
-from app.desk import queries, talks
+from app.desk import offers, queries, talks
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, line, organisation
 from app.intake import published
@@ -38,12 +38,18 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
         *([_to_decide(actor)] if decides else []),
         *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
+        *(_of_host(actor) if might(actor, Permission.OFFER_WRITE) else []),
         _returned(actor),
         talks.waiting(actor),
         _drafts(actor),
         _calls(found, invited),
         in_review(actor),
     ]
+
+
+def _of_host(actor: Actor) -> list[Block]:
+    """What a country that offered to host has to do: a date to say, an offer to renew."""
+    return [offers.without_date(actor), offers.ending(actor)]
 
 
 def _to_decide(actor: Actor) -> Block:

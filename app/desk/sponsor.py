@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import received
+from app.desk import offers, received
 from app.desk.items import Block, Item, block
 from app.desk.saying import day, line, shortened
 from app.policy.actor import Actor
@@ -33,6 +33,8 @@ def blocks(actor: Actor) -> list[Block]:
             everything,
         ),
         block("answers", _("Answers to your questions"), received.answers(actor), _answer),
+        offers.ending(actor),
+        offers.lately(actor),
     ]
 
 

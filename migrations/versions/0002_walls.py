@@ -234,6 +234,7 @@ SPONSOR_UPDATES = {
     " seats_max, countries, modalities, languages, days, hours_per_day, window_from,"
     " window_to, valid_until, amount, currency, last_spending_on, nomination, vetting, ratio,"
     " rank, clearance, host_needed, materials, licence, certificate, prior_editions, contact,"
+    " date_known, remind_on, named_to_sponsors,"
     " edition, revision, changed_at, opened_at, ended_at, reason",
     "course_invitation": "opened_at",
     "course_standing": "funded, promised",

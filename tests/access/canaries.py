@@ -118,6 +118,7 @@ class Canaries:
         self.calls = {row["id"]: row for row in rows_of("call")}
         self.editions = {row["id"]: row for row in rows_of("edition")}
         self.comments = {row["id"]: row for row in rows_of("comment")}
+        self.offers = {row["id"]: row for row in rows_of("offer")}
         self.summaries = rows_of("summary")
         self.routings = {row["id"]: row for row in rows_of("routing")}
         self.consents = {row["version_id"]: row for row in rows_of("consent")}
@@ -298,6 +299,18 @@ def _event(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) ->
     return row["owner_organisation_id"] == who.organisation_id and bool(who.roles & READERS)
 
 
+def _offer(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    offer = all_.offers[row.get("offer_id", row.get("id"))]
+    is_member = who.kind in ("delegation", "presidency") and bool(who.roles & OF_DELEGATIONS)
+    is_theirs = _is_own(who, offer) and (who.kind == "sponsor" or is_member)
+    is_known = is_st(who) and offer["opened_at"] is not None
+    return is_theirs or is_known or (is_member and offer["state"] == "open")
+
+
+def _offer_for_few(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or _is_own(who, row)
+
+
 ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] = {
     "answer": _draft,
     "attachment": _attachment,
@@ -318,6 +331,11 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "edition_document": _edition,
     "invitation": _invitation,
     "need_fact": _fact,
+    "offer": _offer,
+    "offer.reason": _offer_for_few,
+    "offer_line": _offer,
+    "offer_move.by_name": _offer_for_few,
+    "offer_move.reason": _offer_for_few,
     "person.name": _person_name,
     "person.email": _person,
     "released_summary": _released,
@@ -367,6 +385,7 @@ def add_records() -> None:
                 ))  # fmt: skip
             session.add(a_spreadsheet(session, organisations[key], now))
         add_comments(session, now)
+        add_offers(session, organisations, now)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -379,6 +398,23 @@ def add_records() -> None:
             session.flush()
             session.add(CallInvitation(call_id=call.id, organisation_id=organisations["hn"],
                                        invited_at=now))  # fmt: skip
+
+
+def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:
+    """An offer in each other state, of a sponsor and of a delegation that would host."""
+    from app.funding.offers.models import Offer
+    from app.funding.offers.terms import Terms
+
+    last = (now + 30 * DAY).date()
+    for key, role in (("ca.sponsor", "payer"), ("hn", "host")):
+        terms = Terms(title="Words of an offer", roles=(role,), kind="standing",
+                      contact="An office of ours", valid_until=last)  # fmt: skip
+        for state, opened in (("draft", None), ("withdrawn", now), ("expired", now)):
+            session.add(Offer(
+                id=new_id(), organisation_id=organisations[key], state=state, created_at=now,
+                changed_at=now, opened_at=opened, ended_at=opened,
+                reason="Their own reason" if state == "withdrawn" else "", **terms.columns(),
+            ))  # fmt: skip
 
 
 def add_comments(session: Any, now: Any) -> None:

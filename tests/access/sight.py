@@ -11,6 +11,7 @@ from app.attachments.models import Attachment
 from app.calls import queries as calls
 from app.calls.models import Call, CallInvitation
 from app.extensions import db
+from app.funding.offers import queries as offers
 from app.intake.sheets import queries as sheets
 from app.needs import listing
 from app.needs import queries as needs
@@ -60,6 +61,8 @@ DROPPED: tuple[tuple[str, Any, str, Any, frozenset[str]], ...] = (
     ("a file of anybody", attachments, "_exists_for", _always, frozenset({"attachments.show"})),
     ("a file of a draft, for the Secretariat", attachments, "_exists_for",
      _own_or_any_for_secretariat, frozenset({"attachments.show"})),
+    ("an offer of anybody", offers, "exists_for", _always,
+     frozenset({"offers.index", "offers.show"})),
     ("a role of anybody", organisations, "within_sight", _always, frozenset({"delegation.role"})),
     ("an invitation of anybody", organisations, "within_sight", _always,
      frozenset({"delegation.withdraw"})),

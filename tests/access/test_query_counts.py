@@ -21,6 +21,8 @@ from app.calls.models import Call, CallInvitation
 from app.db.base import new_id
 from app.db.transactions import transaction
 from app.extensions import db
+from app.funding.offers.models import Offer, OfferLine
+from app.funding.offers.terms import Terms
 from app.intake.comments.models import Comment, CommentMention
 from app.intake.models import Dossier, Version
 from app.notices.models import Notice
@@ -55,6 +57,7 @@ ROWS = {
     "needs.index": rb'href="/needs/([a-z0-9]{20})"',
     "needs.beginning": rb'name="from" type="checkbox" value="([a-z0-9]{20})"',
     "needs.comments": rb'id="c-([a-z0-9]{20})"',
+    "offers.index": rb'href="/offers/([a-z0-9]{20})"',
     "notices.index": rb'action="/notices/([a-z0-9]{20})"',
     "reports.needs_of_call": rb'href="/needs/([a-z0-9]{20})',
     "summaries.index": rb'"/summaries/(?:of/)?([a-z0-9]{20})"',
@@ -99,10 +102,10 @@ STATEMENTS: dict[str, int] = {
     "demonstration.mail ppt.reader": 2,
     "demonstration.mail st.coordinator": 2,
     "desk.became hn.focal": 6,
-    "desk.show ca.pledger": 4,
-    "desk.show hn.focal": 13,
+    "desk.show ca.pledger": 6,
+    "desk.show hn.focal": 15,
     "desk.show ppt.reader": 2,
-    "desk.show st.coordinator": 11,
+    "desk.show st.coordinator": 13,
     "needs.answer hn.focal": 3,
     "needs.beginning hn.focal": 5,
     "needs.cell hn.focal": 3,
@@ -155,6 +158,22 @@ STATEMENTS: dict[str, int] = {
     "notices.index hn.focal": 2,
     "notices.index ppt.reader": 2,
     "notices.index st.coordinator": 2,
+    "offers.edit ca.pledger": 3,
+    "offers.edit hn.focal": 3,
+    "offers.index ca.pledger": 3,
+    "offers.index hn.focal": 4,
+    "offers.index ppt.reader": 4,
+    "offers.index st.coordinator": 4,
+    "offers.new ca.pledger": 2,
+    "offers.new hn.focal": 2,
+    "offers.renewal ca.pledger": 2,
+    "offers.renewal hn.focal": 2,
+    "offers.show ca.pledger": 4,
+    "offers.show hn.focal": 5,
+    "offers.show ppt.reader": 5,
+    "offers.show st.coordinator": 5,
+    "offers.withdrawal ca.pledger": 2,
+    "offers.withdrawal hn.focal": 2,
     "organisations.add_unit st.coordinator": 2,
     "organisations.admit st.coordinator": 1,
     "organisations.end st.coordinator": 2,
@@ -252,6 +271,30 @@ def talk_about(needs: list[str], many: int) -> None:
         ]  # fmt: skip
     db.session.execute(db.insert(Comment.__table__), said)
     db.session.execute(db.insert(CommentMention.__table__), mentions)
+
+
+def offer_more(count: int) -> None:
+    """Open offers of every sponsor and country, half of them to host and without a date."""
+    owners = db.session.scalars(
+        db.select(Organisation.id).where(Organisation.kind.in_(("sponsor", "delegation")))
+    ).all()
+    made, lines = [], []
+    for number in range(count):
+        hosts = bool(number % 2)
+        terms = Terms(
+            title=f"Offer {number}", kind="standing", roles=("host",) if hosts else ("payer",),
+            valid_until=(MORNING + timedelta(days=number % 60 + 1)).date(), date_known=not hosts,
+            remind_on=MORNING.date(),
+        )  # fmt: skip
+        for owner in owners:
+            ids = {"offer_id": new_id(), "organisation_id": owner}
+            made.append({"id": ids["offer_id"], "organisation_id": owner, "state": "open",
+                         "is_demonstration": False, "edition": 1, "revision": 1, "reason": "",
+                         "created_at": MORNING, "changed_at": MORNING, "opened_at": MORNING,
+                         **terms.columns()})  # fmt: skip
+            lines.append({**ids, "edition": 1, "line": "materials", "form": "cash", "currency": ""})
+    db.session.execute(db.insert(Offer.__table__), made)
+    db.session.execute(db.insert(OfferLine.__table__), lines)
 
 
 def tell_everybody(matrix: Matrix, many: int) -> None:
@@ -378,6 +421,7 @@ def test_each_page_sends_the_same_statements_however_much_is_stored(
     for stored in (FEW, MANY):
         with demonstration.app.app_context(), transaction(writing=True):
             talk_about(spoken_of, PAGE + 1 if stored == FEW else 2 * PAGE)
+            offer_more(PAGE + 1 if stored == FEW else 8 * PAGE)
             tell_everybody(demonstration, PAGE + 1 if stored == FEW else 8 * PAGE)
             call = db.session.get_one(Call, demonstration.things.open_call)
             Filling().up_to(stored, call)

@@ -72,6 +72,14 @@ def _sent_to(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: row["state"] != "recalled" and row["sponsor_id"] == who.organisation_id
 
 
+def _offer(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    own, is_member = _own(row), lambda who: who.kind in ("delegation", "presidency")
+    return lambda who: (
+        own(who) or (is_st(who) and row["opened_at"] is not None)
+        or (is_member(who) and row["state"] == "open")
+    )  # fmt: skip
+
+
 def _edition(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: is_st(who) or row["state"] == "published"
 
@@ -117,6 +125,9 @@ class Things:
         self._each("routing", routings, "sponsor_id", "state", exists=_sent_to)
         self._each("sent", routings, "state", exists=_st)
         self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
+        offers = rows_of("offer")
+        self._each("offer", offers, "organisation_id", "state", exists=_offer)
+        self._each("own_offer", offers, "organisation_id", "state", exists=_own)
         self._each("edition", rows_of("edition"), "state", exists=_edition)
         self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
                    exists=_attachment)  # fmt: skip

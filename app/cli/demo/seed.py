@@ -15,7 +15,7 @@ from app import clock
 from app.accounts.models import Person
 from app.audit import trail
 from app.audit.models import AuditEvent
-from app.cli.demo import calls, comments, days, mail, needs, reports, story, summaries
+from app.cli.demo import calls, comments, days, mail, needs, offers, reports, story, summaries
 from app.cli.demo.hurry import hurried
 from app.cli.demo.people import seed_people
 from app.cli.demo.stage import World, acting, scope_of
@@ -50,6 +50,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "begin-edition": reports.begin,
     "write-edition": reports.write,
     "publish-edition": reports.publish,
+    "offer": offers.offer,
     "prepare-summary": summaries.prepare,
     "change-summary": summaries.change,
     "decide-summary": summaries.decide,
@@ -99,7 +100,7 @@ def _play(world: World, act: Act) -> None:
             return
         if act.do not in VERBS:
             raise BadStory(f"nobody knows how to {act.do!r}")
-        actor = world.actor(act.by)
+        actor = world.actor(act.by, act.given.get("for"))
         with acting(act.at, scope_of(actor)):
             VERBS[act.do](world, actor, act)
     except Exception as fault:

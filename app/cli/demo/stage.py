@@ -26,7 +26,7 @@ class World:
     """What the acts have brought about so far: the id of each thing by its kind and name."""
 
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
-    actors: dict[str, Actor] = field(default_factory=dict)
+    actors: dict[tuple[str, str | None], Actor] = field(default_factory=dict)
 
     def name(self, kind: str, name: str, record_id: str) -> None:
         """Remember a thing under the name by which the story speaks of it."""
@@ -39,12 +39,13 @@ class World:
         except KeyError:
             raise BadStory(f"no act made the {kind} {name!r} before it is spoken of") from None
 
-    def actor(self, key: str) -> Actor:
-        """A person of the demonstration as whoever acts."""
-        if key not in self.actors:
+    def actor(self, key: str, organisation: str | None = None) -> Actor:
+        """A person of the demonstration as whoever acts: for the organisation that they joined first,
+        or the one of this key."""
+        if (key, organisation) not in self.actors:
             with transaction(writing=False):
-                self.actors[key] = first_seat_of(key)
-        return self.actors[key]
+                self.actors[key, organisation] = first_seat_of(key, organisation)
+        return self.actors[key, organisation]
 
 
 @contextmanager
