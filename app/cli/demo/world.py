@@ -15,6 +15,7 @@ from app.cli.demo.seed import seed
 from app.db import installation
 from app.db.transactions import transaction
 from app.extensions import db
+from app.funding.matches.models import MatchWeights
 from app.intake.models import FormatVersion
 from app.organisations.models import Membership, Organisation
 
@@ -24,7 +25,9 @@ HOLDS_SOMETHING_ELSE = (
     "This database holds something else than the demonstration, and is left alone."
     " Name another with ENLACE_INSTANCE or ENLACE_DATABASE_URL."
 )
-SHIPPED = frozenset({AuditHead.__tablename__, FormatVersion.__tablename__})
+SHIPPED = frozenset(
+    {AuditHead.__tablename__, FormatVersion.__tablename__, MatchWeights.__tablename__}
+)
 """Tables that hold rows before anybody used Enlace."""
 
 
