@@ -9,7 +9,7 @@ from app.calls.models import Call
 from app.formats.canonical import canonical_json
 from app.formats.spec import Format, Text
 from app.intake import published
-from app.reports import content
+from app.reports import content, queries
 from app.reports.answered import answered
 from app.reports.compile import compile_figures
 from app.reports.dimensions import codes
@@ -17,15 +17,16 @@ from app.reports.figures import FULL, Audience, Basis, Compilation
 from app.reports.listing import listed_needs
 from app.reports.models import Edition
 from app.reports.queries import Frozen
-from app.reports.report import Editorial, Report, Stage
+from app.reports.report import Earlier, Editorial, Report, Stage
 
 
 def build(
     call: Call, *, as_of: datetime, audience: Audience = FULL, edition: Edition | None = None,
-    stage: Stage = "live", lists_needs: bool = True,
+    stage: Stage = "live", lists_needs: bool = True, earlier: Earlier | None = None,
 ) -> Report:  # fmt: skip
     """The report of a call as of a moment, in a fixed number of queries.
 
+    `earlier` is what its figures are compared with.
     A page shows figures and pages its list, so it does without the needs (`lists_needs`).
     """
     basis = Basis(call_id=call.id, as_of=as_of, audience=audience)
@@ -44,7 +45,26 @@ def build(
         needs=listed_needs(basis, format) if lists_needs else (),
         answered=answered(call.id, as_of) if audience == FULL else None,
         unasked_themes=unasked_themes(compilation, format),
+        earlier=earlier,
     )
+
+
+def figures_at(call: Call, as_of: datetime) -> Earlier:
+    """The figures of another moment, to compare with."""
+    compilation = compile_figures(Basis(call_id=call.id, as_of=as_of), format_of(call))
+    return Earlier(number=None, as_of=as_of, compilation=compilation)
+
+
+def figures_of(document: Frozen) -> Earlier:
+    """The figures of a published edition, to compare with. Raises ContentChanged."""
+    report = frozen(document)
+    return Earlier(number=report.number, as_of=report.as_of, compilation=report.compilation)
+
+
+def edition_before(edition: Edition, audience: Audience) -> Earlier | None:
+    """The figures of the edition published before this one, as the same readers know them."""
+    document = queries.published_before(edition, audience)
+    return figures_of(document) if document else None
 
 
 def format_of(call: Call) -> Format:

@@ -22,6 +22,7 @@ from app.documents.shown import Shown
 from app.formats.spec import Text
 from app.policy.actor import locale_of
 from app.reports import sentences as say
+from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS
 from app.reports.figures import MEMBERS
 from app.reports.moments import told
@@ -110,6 +111,7 @@ class _Writer:
         if self.report.needs:
             yield from self._needs()
             yield from self._figures()
+        yield from self._changes()
         yield from self._offers()
         yield from self._text(say.PROPOSALS, self.report.editorial.proposals, style="proposal")
         yield from self._text(say.CONCLUSION, self.report.editorial.conclusion)
@@ -156,6 +158,16 @@ class _Writer:
         for two_way in two_ways(compilation, self.lang):
             yield Heading(text=two_way.heading, level=2)
             yield TableBlock(table=two_way.table(), chart=two_way.chart(self.locale))
+
+    def _changes(self) -> Iterator[Block]:
+        changes = Changes(self.report, self.lang, self.locale)
+        if changes.compared is None:
+            return
+        yield Heading(text=say.CHANGES.say(self.lang))
+        for sentence in changes.sentences():
+            yield Paragraph(text=sentence)
+        for table in changes.tables():
+            yield TableBlock(table=table)
 
     def _offers(self) -> Iterator[Block]:
         yield Heading(text=say.OFFERS.say(self.lang))

@@ -11,6 +11,7 @@ from app.documents import charts
 from app.documents.model import AnyChart, Column, Row, Table
 from app.documents.shown import Shown
 from app.formats.spec import Format
+from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS, country, label
 from app.reports.figures import ListedNeed
 from app.reports.listing import NeedRow
@@ -101,6 +102,34 @@ def _drawn(
         note=table.note,
         chart_title=chart.title,
         chart=charts.drawn(chart, element_id=f"chart-{table.key}"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnChanges:
+    """A comparison as a page shows it: sentences, then the tables of the files."""
+
+    sentences: tuple[str, ...]
+    tables: tuple[tuple[Table, tuple[tuple[str, ...], ...]], ...]
+    """Each with its rows as text, the total last."""
+
+
+def changes(report: Report, lang: str, locale: str) -> DrawnChanges | None:
+    """What differs from the figures that the report is compared with; None without such."""
+    told, shown = Changes(report, lang, locale), Shown(locale)
+    if told.compared is None:
+        return None
+    return DrawnChanges(
+        sentences=tuple(told.sentences()),
+        tables=tuple(
+            (
+                table,
+                tuple(
+                    tuple(shown.row(row, table.columns)) for row in (*table.rows, table.total or ())
+                ),
+            )
+            for table in told.tables()
+        ),
     )
 
 

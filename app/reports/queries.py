@@ -71,6 +71,30 @@ def next_number(call_id: str) -> int:
     return 1 + (last or 0)
 
 
+def published_editions(actor: Actor, call_id: str) -> list[Edition]:
+    """The published editions of a call, newest first, as far as the actor may know of them."""
+    return list(
+        db.session.scalars(
+            visible_to(actor)
+            .where(Edition.call_id == call_id, Edition.state == PUBLISHED)
+            .order_by(Edition.number.desc())
+        )
+    )
+
+
+def published_before(edition: Edition, audience: Audience) -> Frozen | None:
+    """What the same readers read of the edition that was published before this one."""
+    row = db.session.execute(
+        db.select(Edition, EditionDocument)
+        .join(EditionDocument, EditionDocument.edition_id == Edition.id)
+        .where(Edition.call_id == edition.call_id, Edition.number < edition.number,
+               Edition.state == PUBLISHED, EditionDocument.audience == audience)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    return Frozen(row[0], audience, row[1].content, row[1].hash) if row else None
+
+
 def get_frozen(actor: Actor, edition: Edition, asked: str) -> Frozen:
     """What the actor reads of a published edition: members theirs, the Secretariat the one asked.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -28,6 +28,15 @@ class Editorial:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """The figures with which those of a report are compared: an edition's, or those of a moment."""
+
+    number: int | None
+    as_of: datetime
+    compilation: Compilation
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """Everything that is written in a report, in both languages.
 
@@ -47,6 +56,7 @@ class Report:
     needs: tuple[ListedNeed, ...]
     answered: Answered | None
     unasked_themes: tuple[Text, ...]
+    earlier: Earlier | None = field(default=None, metadata={"since": 2})
 
     @property
     def day(self) -> date:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.documents.shown import Shown
 from app.formats.spec import Text
 from app.reports.figures import FULL, Figures, ListedNeed, Participants
@@ -83,8 +86,38 @@ UNASKED = Text(
     "Themes of the list that none of these needs mentions: {themes}.",
 )
 WITHOUT_SUBMISSION = Text(
-    "Sin envío registrado aún: {countries}.", "No submission registered yet: {countries}."
+    "Sin respuesta registrada aún: {countries}.", "No response registered yet: {countries}."
 )
+CHANGES = Text("Cambios", "Changes")
+COMPARED = Text("Se comparan {before} y {now}.", "Compared are {before} and {now}.")
+AT_EDITION = Text("la edición {number} ({moment})", "edition {number} ({moment})")
+AT_MOMENT = Text("las cifras al {moment}", "the figures as of {moment}")
+NOTHING_CHANGED = Text(
+    "Las necesidades y los participantes son los mismos en ambas.",
+    "Needs and participants are the same in both.",
+)
+MOVED = Text("{before} antes, {now} después ({change})", "{before} before, {now} after ({change})")
+TOTALS_CHANGED = Text(
+    "Necesidades: {needs}. Participantes: {participants}.",
+    "Needs: {needs}. Participants: {participants}.",
+)
+CAME_AND_WENT: Mapping[str, tuple[Text, Text]] = MappingProxyType(
+    {
+        "theme": (
+            Text("Temas que se piden ahora y antes no: {names}.",
+                 "Themes asked for now and not before: {names}."),
+            Text("Temas que se pedían antes y ahora no: {names}.",
+                 "Themes asked for before and not now: {names}."),
+        ),
+        "country": (
+            Text("Países con necesidades ahora y no antes: {names}.",
+                 "Countries with needs now and not before: {names}."),
+            Text("Países con necesidades antes y no ahora: {names}.",
+                 "Countries with needs before and not now: {names}."),
+        ),
+    }
+)  # fmt: skip
+"""Dimension -> how it is said which of its lines came, and which went."""
 PROPOSALS_NOTE = Text(
     "Borrador para que el Grupo lo enmiende. No es texto acordado.",
     "A draft for the Group to amend. It is not agreed text.",

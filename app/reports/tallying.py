@@ -53,9 +53,10 @@ def tally(edition: Edition, call: Call) -> Tally:
     now = clock.now()
     mark = _mark(call, now)  # taken first, so that what comes while counting is noticed
     full, members = (
-        building.build(call, as_of=now, audience=each, edition=edition, stage="published")
+        building.build(call, as_of=now, audience=each, edition=edition, stage="published",
+                       earlier=building.edition_before(edition, each))
         for each in (FULL, MEMBERS)
-    )
+    )  # fmt: skip
     return Tally(as_of=now, reports=(full, members), doubts=doubts(call, now), mark=mark)
 
 

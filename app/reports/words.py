@@ -122,6 +122,29 @@ PARTICIPANTS_BY: Mapping[str, Text] = MappingProxyType(
 )
 
 
+NEEDS_BEFORE = Text("Necesidades antes", "Needs before")
+NEEDS_NOW = Text("Necesidades después", "Needs after")
+NEEDS_CHANGE = Text("Cambio en necesidades", "Change in needs")
+PARTICIPANTS_BEFORE = Text("Participantes antes", "Participants before")
+PARTICIPANTS_NOW = Text("Participantes después", "Participants after")
+PARTICIPANTS_CHANGE = Text("Cambio en participantes", "Change in participants")
+ONLY_CHANGES = Text(
+    "Solo figuran las filas que cambiaron; el total es el de todas las necesidades.",
+    "Only rows that changed are shown; the total is that of all needs.",
+)
+CHANGES_BY: Mapping[str, Text] = MappingProxyType(
+    {
+        "theme": Text("Cambios por contenido temático", "Changes by thematic content"),
+        "profile": Text("Cambios por perfil", "Changes by profile"),
+        "duration": Text("Cambios por duración", "Changes by duration"),
+        "country": Text("Cambios por país", "Changes by country"),
+        "modality": Text("Cambios por modalidad", "Changes by modality"),
+        "language": Text("Cambios por idioma", "Changes by language"),
+        "urgency": Text("Cambios por prioridad", "Changes by priority"),
+    }
+)
+
+
 def rank(number: int) -> Text:
     """The place a country gives a need among its own."""
     return Text(f"{number}.ª prioridad", f"Priority {number}")

@@ -36,6 +36,7 @@ def test_every_page_can_be_used_by_everybody_and_none_is_wider_than_its_window(
     call_id, edition_id = stored(begin)
     call, edition = f"/reports/calls/{call_id}", f"/reports/editions/{edition_id}"
     before = ("/reports", "/reports/calls", call, f"{call}?on=x", f"{call}?on=2003-01-01",
+              f"{call}?at=99:00&since_on=x", f"{call}?since_on=2003-01-01",
               f"{call}/needs?dimension=theme&code=T6", edition, f"{edition}/texts",
               f"{edition}/publication")  # fmt: skip
     windows = [open_page(width=width, lang=lang) for width in (360, 1280)]

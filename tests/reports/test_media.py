@@ -63,6 +63,11 @@ def members_report(accepted: Accepted) -> Report:
 
 def of_page(report: Report, lang: str) -> list[ReadTable]:
     """The tables of the page, as its template gets them."""
+    changes = drawing.changes(report, lang, locale_of(lang, None))
+    changed = [
+        ReadTable(table.title, tuple(column.header for column in table.columns), rows)
+        for table, rows in (changes.tables if changes else ())
+    ]
     return [
         ReadTable(
             title=drawn.caption,
@@ -70,7 +75,7 @@ def of_page(report: Report, lang: str) -> list[ReadTable]:
             rows=tuple(tuple(cell.text for cell in row) for row in (*drawn.rows, drawn.total)),
         )
         for drawn in drawing.tables(report, lang, locale_of(lang, None))
-    ]
+    ] + changed
 
 
 def figures_of(document: Document) -> list[ReadTable]:
@@ -147,15 +152,15 @@ def test_the_document_says_what_is_not_covered_and_that_no_offer_is_registered(
     text = said(document_of(report, "es"))
     assert "no hay ofrecimientos registrados en Enlace" in text
     assert "quedan por cubrir 7 necesidades, para 1,403 participantes" in text
-    assert "Sin envío registrado aún: México." in text
+    assert "Sin respuesta registrada aún: México." in text
     assert "Marco legal y conceptos" in text
     english = said(document_of(report, "en"))
-    assert "No submission registered yet: Mexico." in english
+    assert "No response registered yet: Mexico." in english
 
 
 def test_members_are_not_told_who_has_not_submitted(members_report: Report) -> None:
     document = document_of(members_report, "es")
-    assert "Sin envío" not in said(document)
+    assert "Sin respuesta" not in said(document)
     assert "permitieron mostrar a los miembros" in said(document)
     assert document.mark == "Países miembros"
     assert "País no nombrado" in [b.text for b in document.blocks if isinstance(b, Heading)]

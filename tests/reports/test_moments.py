@@ -93,3 +93,36 @@ def test_a_day_in_an_address_is_meant_to_its_end_on_the_clocks_of_the_call() -> 
         for nonsense in ("2004-02-30", "2999-01-01", "20/05/2004", "x"):
             with pytest.raises(Refusal):
                 moments.in_past(nonsense, "America/Panama", "es_PA")
+
+
+def test_an_hour_is_meant_on_the_clocks_of_the_call() -> None:
+    with clock.stopped_at(MORNING):
+        found = moments.typed("20/05/2004", "6 p.m.", "America/Panama", "es_PA")
+        assert found == datetime(2004, 5, 20, 23, 0, tzinfo=UTC)
+        assert moments.typed("20/05/2004", "", "America/Panama", "es_PA") == moments.end_of_day(
+            "20/05/2004", "America/Panama", "es_PA"
+        )
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "field"),
+    [
+        ("", "18:00", "on"), ("ayer", "18:00", "on"), ("20/05/2004", "25:00", "at"),
+        ("20/05/2004", "pronto", "at"), ("24/05/2004", "09:01", "at"), ("04/04/2004", "02:30", "at"),
+    ],
+)  # fmt: skip
+def test_what_is_no_moment_of_the_past_is_refused_at_its_place(
+    day: str, hour: str, field: str
+) -> None:
+    with clock.stopped_at(MORNING):
+        for fields in (moments.AS_OF, moments.SINCE):
+            zone = "America/Mexico_City" if day.startswith("04/04") else "America/Panama"
+            with pytest.raises(Refusal) as refused:
+                moments.typed(day, hour, zone, "es_PA", fields)
+            expected = fields.day if field == "on" else fields.hour
+            assert (refused.value.field, refused.value.status) == (expected, 422)
+
+
+def test_of_an_hour_that_clocks_show_twice_the_later_one_is_meant() -> None:
+    found = moments.typed("31/10/2004", "01:30", "America/Mexico_City", "es_MX")
+    assert found == datetime(2004, 10, 31, 7, 30, tzinfo=UTC)

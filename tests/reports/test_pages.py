@@ -63,7 +63,7 @@ def test_the_figures_as_they_stand_lead_to_the_needs_behind_them(
     page = reader.as_(st).get(f"/reports/calls/{call_id}")
     assert page.title == "Training needs, May 2004"
     assert "invited countries with accepted needs 4 of 5" in page.words
-    assert "No submission registered yet: Mexico" in page.words
+    assert "No response registered yet: Mexico" in page.words
     behind = reader.get(figures_link(page, "Child protection, unaccompanied children and children "
                                            "without family link"))  # fmt: skip
     assert "Interviewing children, Bluefields" in behind.words
@@ -98,6 +98,73 @@ def test_another_day_is_asked_for_in_words_and_shown_with_its_moment(
     page = reader.as_(replace(st, lang=lang)).get(f"/reports/calls/{call_id}?on={typed}")
     assert "23:59 (Panam" in page.words
     assert "0 of 5" in page.words or "0 de 5" in page.words
+
+
+def test_figures_are_shown_as_of_an_hour_on_the_clocks_of_the_call(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    page = reader.as_(st).get(f"/reports/calls/{call_id}?on=23+May+2004&at=08:59")
+    assert "23 May 2004, 08:59 (Panama" in page.words
+    assert "accepted needs 0" in page.words
+    page = reader.get(f"/reports/calls/{call_id}?on=23+May+2004&at=09:00")
+    assert "accepted needs 7" in page.words
+    [link] = {link for link in page.links() if "report.pdf" in link and "lang=es" in link}
+    assert "as_of=2004-05-23T14:00:00Z" in link.replace("%3A", ":")
+
+
+def test_a_mistake_in_any_moment_is_said_at_its_place_and_everything_stays_typed(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    reader.as_(st)
+    for asked, field in (
+        ("on=20+May+2004&at=99:00", "at"), ("at=10:00", "on"), ("since_on=x", "since_on"),
+        ("since_on=20+May+2004&since_at=x", "since_at"), ("since=xZ", "on"),
+        ("on=x&since_on=y", "since_on"), ("on=x&since_on=y", "on"),
+    ):  # fmt: skip
+        page = reader.get(f"/reports/calls/{call_id}?{asked}", status=422)
+        assert f'href="#{field}"' in page.html
+        for typed in ("99:00", "10:00", "20 May 2004"):
+            assert (f'value="{typed}"' in page.html) == (typed.replace(" ", "+") in asked)
+        reader.get(f"/reports/calls/{call_id}/report.xlsx?{asked}", status=422)
+
+
+def test_two_moments_and_two_editions_of_a_call_are_compared(
+    reader: Reader, settled: Settled, st: Actor, published_id: str, stored: Stored
+) -> None:
+    def one_more() -> str:
+        call = db.session.get_one(Call, db.session.get_one(Edition, published_id).call_id)
+        Accepted(settled).need(call, Written(country="MX", answers=answers("Later", themes=("T9",)),
+                                             valid_from=MORNING + DAY))  # fmt: skip
+        return call.id
+
+    call_id = stored(one_more)
+    with clock.stopped_at(MORNING + 2 * DAY):
+        call = f"/reports/calls/{call_id}"
+        assert "Changes" not in reader.as_(st).get(call).words.partition("On this page")[2]
+        for since in ("since_on=24+May+2004", f"since={published_id}"):
+            page = reader.get(f"{call}?{since}")
+            assert "Needs: 7 before, 8 after (+1)." in page.words
+            assert "Countries with needs now and not before: Mexico." in page.words
+            [link] = {link for link in page.links() if "report.pdf" in link and "lang=es" in link}
+            assert "since=" in link
+            assert reader.client.get(link.replace("&amp;", "&")).status_code == 200
+        begun = reader.submit(call, f"{call}/editions")
+        draft = reader.get(begun.location or "")
+        assert "edition 1 (24 May 2004, 09:00 (Panama" in draft.words
+        path = begun.location or ""
+        assert reader.submit(f"{path}/publication", **CONFIRMED).status == 303
+        second = reader.get(path)
+        assert "Needs: 7 before, 8 after (+1)." in second.words
+        member = reader.as_(settled["sv"]).get(path)
+        assert "Needs: 6 before, 7 after (+1)." in member.words
+        assert "Countries with needs" not in member.words
+        other = reader.get(f"/reports/editions/{published_id}?since={path.rsplit('/', 1)[1]}")
+        assert "Needs: 6 before, 7 after (+1)." in other.words
+        reader.get(f"{path}?since=none", status=404)
+        for ending in ("docx", "xlsx", "pdf"):
+            assert (
+                reader.client.get(f"{path}/report.{ending}?since={published_id}").status_code == 200
+            )
 
 
 IMPOSSIBLE_DAYS = (
@@ -310,7 +377,7 @@ def test_members_and_the_presidency_read_their_edition_once_it_is_published(
             page = reader.get(path + asked)
             assert "accepted needs 6" in page.words
             assert "countries named 4" in page.words
-            for hidden in ("Ética profesional", "1,403", "No submission registered"):
+            for hidden in ("Ética profesional", "1,403", "No response registered"):
                 assert hidden not in page.html
         listed = reader.get(f"{path}/needs?audience=full")
         assert "Title not shown" in listed.words

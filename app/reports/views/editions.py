@@ -10,8 +10,9 @@ from app import clock
 from app.calls import queries as calls
 from app.policy.permissions import Permission
 from app.reports import building, moments, queries
+from app.reports.figures import FULL
 from app.reports.models import Edition
-from app.reports.views.pages import blueprint, live_needs_url, shown
+from app.reports.views.pages import blueprint, choices, compared, live_needs_url, shown
 from app.web.guard import current_actor, guarded
 from app.web.page import page
 
@@ -41,15 +42,19 @@ def show(edition: Edition) -> Response:
         return url_for("reports.needs_of_edition", edition_id=edition.id,
                        audience=document.audience, **line)  # fmt: skip
 
+    report = compared(building.frozen(document), edition, document.audience)
+    others = queries.published_editions(current_actor(), edition.call_id)
     return page(
         "reports/edition.html", edition=edition, document=document,
-        **shown(building.frozen(document), needs_url),
+        others=choices((each for each in others if each.id != edition.id), report.zone),
+        since=request.args.get("since"), **shown(report, needs_url),
     )  # fmt: skip
 
 
 def _in_preparation(edition: Edition) -> Response:
     call, now = queries.get_call(current_actor(), edition.call_id), clock.now()
-    report = building.build(call, as_of=now, edition=edition, stage="draft", lists_needs=False)
+    report = building.build(call, as_of=now, edition=edition, stage="draft", lists_needs=False,
+                            earlier=building.edition_before(edition, FULL))  # fmt: skip
     return page(
         "reports/draft.html", edition=edition, call=call, moment=moments.in_address(now),
         **shown(report, live_needs_url(call, now)),

@@ -12,7 +12,14 @@ from app.reports.exports import report_file
 from app.reports.figures import FULL, MEMBERS
 from app.reports.models import Edition
 from app.reports.report import Report
-from app.reports.views.pages import blueprint, is_demonstration, lang_asked, moment_asked
+from app.reports.views.pages import (
+    blueprint,
+    compared,
+    is_demonstration,
+    lang_asked,
+    moment_asked,
+    since_asked,
+)
 from app.web.downloads import download
 from app.web.guard import current_actor, guarded
 
@@ -21,7 +28,8 @@ from app.web.guard import current_actor, guarded
 @guarded(Permission.REPORT_PREPARE, load=queries.get_call)
 def of_call(call: Call, ending: str) -> Response:
     """GET /reports/calls/<id>/report.docx, .pdf, .xlsx: the figures as they stand, as a file."""
-    return _sent(building.build(call, as_of=moment_asked(call)), ending)
+    report = building.build(call, as_of=moment_asked(call), earlier=since_asked(call))
+    return _sent(report, ending)
 
 
 @blueprint.get("/editions/<edition_id>/report.<ending>")
@@ -31,11 +39,13 @@ def of_edition(edition: Edition, ending: str) -> Response:
     actor, asked = current_actor(), request.args.get("audience", "")
     if edition.state == queries.PUBLISHED:
         document = queries.get_frozen(actor, edition, asked)
-        return _sent(building.frozen(document), ending, document.hash)
+        report = compared(building.frozen(document), edition, document.audience)
+        return _sent(report, ending, document.hash)
     call = queries.get_call(actor, edition.call_id)
+    audience = MEMBERS if asked == MEMBERS else FULL
     report = building.build(
-        call, as_of=clock.now(), audience=MEMBERS if asked == MEMBERS else FULL, edition=edition,
-        stage="draft",
+        call, as_of=clock.now(), audience=audience, edition=edition, stage="draft",
+        earlier=building.edition_before(edition, audience),
     )  # fmt: skip
     return _sent(report, ending)
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from unicodedata import category
 
 from flask import Blueprint, current_app, request, url_for
+from flask_babel import gettext as _
 
 from app import clock
 from app.calls.models import Call
+from app.db.errors import Missing
 from app.formats.words import N_
 from app.policy.permissions import Permission
-from app.reports import drawing, moments
+from app.reports import building, drawing, moments, queries
 from app.reports.document import Lang
-from app.reports.report import Report
+from app.reports.models import Edition
+from app.reports.report import Earlier, Report
 from app.web import locale
+from app.web.guard import current_actor
 from app.web.navigation import Entry
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -26,15 +31,49 @@ NeedsUrl = Callable[..., str]
 
 
 def moment_asked(call: Call) -> datetime:
-    """The moment that the address names, exactly or by its day; now if it names none.
+    """The moment that the address names, exactly or by its day and hour; now if it names none.
 
-    Raises Refusal for what is no day of the past.
+    Raises Refusal for what is no moment of the past.
     """
     if exact := request.args.get("as_of"):
         return moments.in_past(exact.strip(), call.zone, locale.locale())
-    if typed := request.args.get("on", "").strip():
-        return moments.end_of_day(typed, call.zone, locale.locale())
-    return clock.now()
+    return _typed(call, moments.AS_OF) or clock.now()
+
+
+def _typed(call: Call, fields: moments.Fields) -> datetime | None:
+    day, hour = (request.args.get(name, "").strip() for name in fields)
+    if not day and not hour:
+        return None
+    return moments.typed(day, hour, call.zone, locale.locale(), fields)
+
+
+def since_asked(call: Call) -> Earlier | None:
+    """With what the address compares the figures of a call: a moment or an edition, or nothing.
+
+    Raises Refusal for what is no moment of the past, Missing for an edition that there is not.
+    """
+    asked = request.args.get("since", "").strip()
+    if (moment := _typed(call, moments.SINCE)) is None and asked.endswith("Z"):
+        moment = moments.exact(asked)
+    if moment is not None:
+        return building.figures_at(call, moment)
+    return _edition_asked(call.id, asked, "") if asked else None
+
+
+def compared(report: Report, edition: Edition, audience: str) -> Report:
+    """A published report, compared with another edition where the address names one."""
+    asked = request.args.get("since", "").strip()
+    if not asked or asked == edition.id:
+        return report
+    return replace(report, earlier=_edition_asked(edition.call_id, asked, audience))
+
+
+def _edition_asked(call_id: str, edition_id: str, audience: str) -> Earlier:
+    actor = current_actor()
+    other = queries.get(actor, edition_id)
+    if other.call_id != call_id:
+        raise Missing(edition_id)
+    return building.figures_of(queries.get_frozen(actor, other, audience))
 
 
 def drawn_again(text: str) -> str:
@@ -58,8 +97,22 @@ def shown(report: Report, needs_url: NeedsUrl) -> dict[str, Any]:
         "report": report,
         "told": moments.told(report.as_of, report.zone, locale.locale()),
         "tables": drawing.tables(report, locale.lang(), locale.locale()),
+        "changes": drawing.changes(report, locale.lang(), locale.locale()),
         "needs_url": needs_url,
     }
+
+
+def choices(editions: Iterable[Edition], zone: str) -> list[tuple[str, str]]:
+    """Editions to compare with: id, and what each is called."""
+    return [
+        (
+            edition.id,
+            _("Edition %(number)s", number=edition.number)
+            + f" · {moments.told(edition.as_of, zone, locale.locale())}",
+        )
+        for edition in editions
+        if edition.as_of
+    ]
 
 
 def live_needs_url(call: Call, as_of: datetime) -> NeedsUrl:

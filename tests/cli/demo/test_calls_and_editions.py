@@ -13,8 +13,8 @@ from app.db.transactions import transaction
 from app.needs import facts
 from app.needs.models import NeedAudience, NeedCode, NeedCost, NeedFact
 from app.organisations.models import Organisation
-from app.reports import building
-from app.reports.models import Edition
+from app.reports import building, content
+from app.reports.models import Edition, EditionDocument
 
 BEGINS = instant("2004-05-24 09:00")
 
@@ -63,6 +63,21 @@ def test_the_figures_of_21_may_can_be_counted_again_and_those_of_today_are_other
     assert again.total.needs == accepted_by(first.as_of)
     assert today.total.needs == accepted_by(BEGINS) > again.total.needs
     assert 0 < again.total.not_stated < today.total.participants
+
+
+def test_every_published_edition_counted_again_as_of_its_moment_gives_the_same_bytes(looking):
+    """Its figures, its list and who had answered, for each audience: canonical, byte for byte."""
+    published = 0
+    for edition in looking.scalars(select(Edition).where(Edition.state == "published")):
+        call = looking.get_one(Call, edition.call_id)
+        documents = select(EditionDocument).where(EditionDocument.edition_id == edition.id)
+        for document in looking.scalars(documents):
+            again = building.build(call, as_of=edition.as_of, audience=document.audience,
+                                   edition=edition, stage="published",
+                                   earlier=building.edition_before(edition, document.audience))  # fmt: skip
+            assert content.written(again) == (document.content, document.hash)
+            published += 1
+    assert published >= 2
 
 
 def test_what_reports_count_is_what_the_versions_say(demonstration):
