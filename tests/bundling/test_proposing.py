@@ -1,0 +1,182 @@
+"""Is what is proposed the best there is, and does it keep every condition?"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.bundling import solving
+from app.bundling.checking import check
+from app.bundling.plan import Plan
+from app.bundling.solving import NotVerified, propose
+from app.bundling.world import (
+    BadWorld,
+    Cost,
+    Group,
+    Host,
+    Need,
+    Settings,
+    Share,
+    Span,
+    Sponsor,
+    World,
+)
+from tests.bundling.oracle import best
+from tests.bundling.worlds import large, small
+
+FIRST = date(2004, 8, 2)
+ALL_YEAR = Span(date(2004, 6, 1), date(2004, 12, 31))
+
+
+def world(*, needs: tuple[Need, ...] = (Need("hn", "HN", 10, 1),), host: Host | None = None,
+          sponsors: tuple[Sponsor, ...] = (), costs: tuple[Cost, ...] = (),
+          most: int | None = None, **settings: object) -> World:  # fmt: skip
+    """One group and one host."""
+    group = Group("g", needs, 5, costs, seats_max=most)
+    return World((group,), (host or Host("sv", "SV"),), sponsors,
+                 replace(Settings(horizon=ALL_YEAR), **settings))  # type: ignore[arg-type]  # fmt: skip
+
+
+def reached(plan: Plan) -> tuple[int, int, int]:
+    return plan.covered, -plan.gap, -plan.money
+
+
+@given(st.integers(0, 10**6))
+def test_in_small_worlds_it_is_what_trying_everything_finds(seed: int) -> None:
+    of = small(random.Random(seed))
+    plan = propose(of)
+    assert plan.is_proven
+    assert reached(plan) == best(of)
+
+
+def test_a_world_of_300_needs_and_40_offers_keeps_every_condition() -> None:
+    of = large(random.Random(1), seconds=20)
+    plan = propose(of)
+    assert check(of, plan) == []
+    assert len(plan.courses) > 5
+    assert all(course.why for course in plan.courses)
+
+
+def test_the_same_world_told_in_another_order_has_the_same_plan() -> None:
+    for seed in range(40):
+        of = small(random.Random(seed))
+        other = World(
+            tuple(replace(each, needs=each.needs[::-1], costs=each.costs[::-1]) for each in of.groups[::-1]),
+            of.hosts[::-1],
+            tuple(replace(each, shares=each.shares[::-1]) for each in of.sponsors[::-1]),
+            of.settings,
+        )  # fmt: skip
+        assert propose(of) == propose(other)
+
+
+def test_it_says_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    propose(large(random.Random(3), 40, 12), lambda done, of: told.append((done, of)))
+    assert told
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_need_ranked_first_comes_before_two_ranked_later() -> None:
+    needs = (Need("hn", "HN", 10, 1), Need("gt", "GT", 10, 4), Need("ni", "NI", 10))
+    [course] = propose(world(needs=needs, most=12)).courses
+    assert course.seats == (("gt", 2), ("hn", 10))
+
+
+def test_a_course_begins_as_early_as_all_can() -> None:
+    needs = (
+        Need("hn", "HN", 10, window=Span(FIRST)),
+        Need("gt", "GT", 10, window=Span(last=date(2004, 8, 9))),
+    )
+    [course] = propose(world(needs=needs)).courses
+    assert (course.first, course.last) == (FIRST, FIRST + timedelta(4))
+    assert course.places == 20
+
+
+def test_lines_that_must_be_covered_decide_and_others_stay_open() -> None:
+    costs = (Cost("materials", 10_000, 100), Cost("participants_travel", 0, 50_000))
+    short = Sponsor("ca", (Share("materials"),), amount=10_599)
+    enough = replace(short, amount=10_650)
+    assert propose(world(costs=costs, sponsors=(short,))).courses == ()
+    [course] = propose(world(costs=costs, sponsors=(enough,))).courses
+    assert course.places == 6
+    assert course.gaps == (("participants_travel", 300_000),)
+    assert [each.amount for each in course.payments] == [10_600]
+
+
+def test_what_the_host_covers_costs_no_money() -> None:
+    costs = (Cost("venue_logistics", 30_000),)
+    money = Sponsor("ca", (Share("venue_logistics"),), 90_000)
+    host = Host("sv", "SV", lines=("venue_logistics",))
+    [course] = propose(world(costs=costs, host=host, sponsors=(money,))).courses
+    assert [(each.payer, each.in_kind) for each in course.payments] == [("sv", True)]
+
+
+def test_money_for_named_countries_pays_their_places_and_no_common_costs_of_others() -> None:
+    needs = (Need("hn", "HN", 6, 1), Need("mx", "MX", 6, 1))
+    costs = (Cost("materials", 1_000), Cost("participants_food", 0, 200))
+    for_honduras = Sponsor(
+        "ca", (Share("materials"), Share("participants_food")), 50_000, countries=frozenset({"HN"})
+    )
+    [course] = propose(world(needs=needs, costs=costs, sponsors=(for_honduras,))).courses
+    assert course.seats == (("hn", 6),)
+    both = Sponsor("us", (Share("materials"),), 1_000)
+    [course] = propose(world(needs=needs, costs=costs, sponsors=(for_honduras, both))).courses
+    assert course.seats == (("hn", 6), ("mx", 6))
+    assert course.gaps == (("participants_food", 1_200),)
+    assert {(each.payer, each.part) for each in course.payments} == {("us", ()), ("ca", ("hn",))}
+
+
+def test_an_offer_for_one_time_serves_one_course() -> None:
+    groups = tuple(
+        Group(key, (Need(f"n{key}", "HN", 8),), 5, (Cost("materials", 500),)) for key in "ab"
+    )
+    once = Sponsor("mx", (Share("materials", in_kind=True),), courses=1)
+    of = World(groups, (Host("sv", "SV", courses=2),), (once,), Settings(horizon=ALL_YEAR))
+    assert len(propose(of).courses) == 1
+    again = replace(of, sponsors=(replace(once, courses=2),))
+    assert len(propose(again).courses) == 2
+
+
+def test_money_that_lapses_first_is_spent_first() -> None:
+    late = Sponsor("a", (Share("materials"),), 500, window=Span(last=date(2004, 12, 1)))
+    soon = Sponsor("b", (Share("materials"),), 500, window=Span(last=date(2004, 7, 1)))
+    [course] = propose(world(costs=(Cost("materials", 500),), sponsors=(late, soon))).courses
+    assert [each.payer for each in course.payments] == ["b"]
+
+
+def test_a_cent_too_little_is_too_little_beside_millions() -> None:
+    costs = (Cost("materials", 999_999_999_99),)
+    enough = Sponsor("ca", (Share("materials"),), 999_999_999_99)
+    assert propose(world(costs=costs, sponsors=(enough,))).money == 999_999_999_99
+    assert not propose(
+        world(costs=costs, sponsors=(replace(enough, amount=999_999_999_98),))
+    ).courses
+
+
+def test_an_empty_world_has_an_empty_plan_that_is_proven() -> None:
+    plan = propose(World((), (), ()))
+    assert (plan.courses, plan.unserved, plan.is_proven) == ((), (), True)
+
+
+@pytest.mark.parametrize("of", [
+    world(needs=(Need("hn", "HN", 0),)),
+    world(needs=(Need("hn", "HN", 1), Need("hn", "HN", 2))),
+    world(costs=(Cost("materials", -1),)),
+    world(sponsors=(Sponsor("sv", ()),)),
+    world(horizon=Span()),
+])  # fmt: skip
+def test_a_world_that_contradicts_itself_is_refused(of: World) -> None:
+    with pytest.raises(BadWorld):
+        propose(of)
+
+
+def test_a_plan_that_breaks_a_condition_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "check", lambda *_: ["too many places"])
+    with pytest.raises(NotVerified, match="too many places"):
+        propose(world())
