@@ -16,6 +16,7 @@ from app.reports.dimensions import codes
 from app.reports.figures import FULL, Audience, Basis, Compilation
 from app.reports.listing import listed_needs
 from app.reports.models import Edition
+from app.reports.offered import listed_offers
 from app.reports.queries import Frozen
 from app.reports.report import Earlier, Editorial, Report, Stage
 
@@ -46,6 +47,7 @@ def build(
         answered=answered(call.id, as_of) if audience == FULL else None,
         unasked_themes=unasked_themes(compilation, format),
         earlier=earlier,
+        offers=listed_offers(as_of),
     )
 
 
@@ -101,6 +103,6 @@ def frozen(document: Frozen) -> Report:
 
 
 def digest(report: Report) -> str:
-    """A mark that differs whenever figures or texts do, and stays when only time has passed."""
-    told = (report.compilation, report.editorial)
+    """A mark that differs whenever figures, texts or offers do, and stays when only time has passed."""
+    told = (report.compilation, report.editorial, report.offers)
     return hashlib.sha256(canonical_json(content.plain(told))).hexdigest()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
@@ -16,7 +16,7 @@ from app.formats.canonical import canonical_json
 from app.reports.figures import Audience
 from app.reports.report import Report
 
-SHAPE = 2
+SHAPE = 3
 """Raised when more stands in the content, or it comes to mean something else.
 
 What came with a later shape is marked with it (`since`) and None in what was written before, where
@@ -30,9 +30,14 @@ class ContentChanged(RuntimeError):
 
 def written(report: Report) -> tuple[str, str]:
     """The report as canonical JSON, and the sha256 of those bytes in hexadecimal."""
-    shape = 1 if report.compilation.crossings is None else SHAPE
-    body = canonical_json({"shape": shape, "report": plain(report)})
+    body = canonical_json({"shape": _shape(report), "report": plain(report)})
     return body.decode(), hashlib.sha256(body).hexdigest()
+
+
+def _shape(report: Report) -> int:
+    if report.compilation.crossings is None:
+        return 1
+    return 2 if report.offers is None else SHAPE
 
 
 def read(content: str, hash: str) -> Report:
@@ -48,7 +53,7 @@ def hash_of_edition(hashes: Mapping[Audience, str]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """The value as canonical JSON can hold it: decimals and instants as strings."""
+    """The value as canonical JSON can hold it: decimals, instants and days as strings."""
     if is_dataclass(value):
         held = ((each, getattr(value, each.name)) for each in fields(value))
         return {each.name: plain(what) for each, what in held if not _came_later(each, what)}
@@ -58,6 +63,8 @@ def plain(value: Any) -> Any:
         return f"{value:f}"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return value
 
 
@@ -77,8 +84,8 @@ def _made(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _made(hints[name], each) for name, each in value.items()})
-    if kind is datetime:
-        return datetime.fromisoformat(value)
+    if kind in (datetime, date):
+        return kind.fromisoformat(value)
     return kind(value)
 
 

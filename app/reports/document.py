@@ -27,6 +27,7 @@ from app.reports.dimensions import DIMENSIONS
 from app.reports.figures import MEMBERS
 from app.reports.moments import told
 from app.reports.needs_tables import NeedsTables
+from app.reports.offers_table import offers_table
 from app.reports.report import Report
 from app.reports.sentences import Sentences
 from app.reports.tables import grouping_chart, grouping_table, lines_of
@@ -171,7 +172,11 @@ class _Writer:
 
     def _offers(self) -> Iterator[Block]:
         yield Heading(text=say.OFFERS.say(self.lang))
-        yield Paragraph(text=say.NO_OFFERS.say(self.lang))
+        if self.report.offers:
+            yield Paragraph(text=say.OFFERS_NOTE.say(self.lang), style="note")
+            yield TableBlock(table=offers_table(self.report.offers, self.lang))
+        else:
+            yield Paragraph(text=say.NO_OFFERS.say(self.lang))
         yield Heading(text=say.NOT_COVERED.say(self.lang))
         if self.report.needs:
             yield Paragraph(text=self.sentences.nothing_covered(self.report))

@@ -15,6 +15,7 @@ from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS, country, label
 from app.reports.figures import ListedNeed
 from app.reports.listing import NeedRow
+from app.reports.offers_table import offers_table
 from app.reports.report import Report
 from app.reports.tables import grouping_chart, grouping_table, lines_of
 from app.reports.two_way import TwoWay, two_ways
@@ -103,6 +104,27 @@ def _drawn(
         chart_title=chart.title,
         chart=charts.drawn(chart, element_id=f"chart-{table.key}"),
     )
+
+
+class DrawnOffers(NamedTuple):
+    """The offers of a report as a page shows them; the cells are those of the files."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | None, list[str]], ...]
+    """Each with the language of its title, where that is not the reader's."""
+
+
+def offers(report: Report, lang: str, locale: str) -> DrawnOffers | None:
+    """The table of offers; None where none stood open."""
+    if not report.offers:
+        return None
+    table, shown = offers_table(report.offers, lang), Shown(locale)
+    rows = tuple(
+        (_other(offer.title_lang, lang), shown.row(cells, table.columns))
+        for offer, cells in zip(report.offers, table.rows, strict=True)
+    )
+    return DrawnOffers(table.title, table.columns, rows)
 
 
 @dataclass(frozen=True, kw_only=True)

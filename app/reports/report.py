@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.formats.spec import Text
 from app.reports.answered import Answered
 from app.reports.figures import Audience, Compilation, ListedNeed
+from app.reports.offered import ListedOffer
 
 NO_TEXT = Text("", "")
 Stage = Literal["live", "draft", "published"]
@@ -57,6 +58,8 @@ class Report:
     answered: Answered | None
     unasked_themes: tuple[Text, ...]
     earlier: Earlier | None = field(default=None, metadata={"since": 2})
+    offers: tuple[ListedOffer, ...] | None = field(default=None, metadata={"since": 3})
+    """Those that stood open at that moment; None in an edition published before they were listed."""
 
     @property
     def day(self) -> date:

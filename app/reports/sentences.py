@@ -69,6 +69,15 @@ NEEDS_NOTE = Text(
     "In the order the network asked for in 2004: thematic content, participant profile and number, "
     "duration. The number leads to the annex by country.",
 )
+OFFERED_BY = Text("Quién ofrece", "Offered by")
+OFFER = Text("Ofrecimiento", "Offer")
+ROLE = Text("Función", "Role")
+COVERS = Text("Cubre", "Covers")
+STANDS_UNTIL = Text("Vigente hasta", "Stands until")
+OFFERS_NOTE = Text(
+    "Los que estaban abiertos en Enlace a esta fecha, cada uno con el título que le puso quien ofrece.",
+    "Those that stood open in Enlace at this date, each under the title that whoever offers gave it.",
+)
 NO_OFFERS = Text(
     "A esta fecha no hay ofrecimientos registrados en Enlace. Los que se conozcan por otras vías no "
     "figuran en este documento.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.formats.countries import MEMBERS, country_names
-from app.formats.spec import CodeList
+from app.formats.spec import CodeList, Text
 from app.formats.words import N_
 from app.funding.offers.terms import HOST, KINDS, PROVIDERS, ROLES
 from app.needs.format import NEED
@@ -52,6 +53,15 @@ def known(name: str) -> frozenset[str]:
         return frozenset(MEMBERS)
     own = {"kind": KINDS, "roles": (*ROLES, HOST), "provider_type": PROVIDERS}
     return frozenset(own[name] if name in own else (code.key for code in list_of(name).codes))
+
+
+def in_both(name: str, code: str) -> Text:
+    """The words for a code in both languages, to be kept."""
+    said = []
+    for lang in ("es", "en"):
+        with force_locale(lang):
+            said.append(label(name, code))
+    return Text(*said)
 
 
 def label(name: str, code: str) -> str:

@@ -203,6 +203,7 @@ class OpenOffer:
     number: int
     """The revision that these words are."""
     is_demonstration: bool
+    valid_until: date
     terms: Terms
 
 
@@ -212,7 +213,7 @@ def open_as_of(
     """The offers that stood open at an instant and that the actor may read, in the order of their ids.
 
     Two statements, however many there are. `after` is the id of the last one seen; None as actor is
-    the house itself, in a job.
+    the house itself: a job, or a report that its own guard let ask.
     """
     last = (
         db.select(OfferMove.offer_id, func.max(OfferMove.number).label("number"))
@@ -233,6 +234,7 @@ def open_as_of(
     return [
         OpenOffer(
             move.offer_id, move.organisation_id, move.number, is_demonstration,
+            move.valid_until,
             words.of_content(move.content, lines.get((move.offer_id, move.edition), ())),
         )
         for move, is_demonstration in found

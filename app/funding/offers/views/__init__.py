@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.funding.offers import by_the_clock, mail
+from app.funding.offers import by_the_clock, mail, reported
 from app.funding.offers.views import life, reading, writing
 from app.funding.offers.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "blueprint", "by_the_clock", "life", "mail", "reading", "writing"]
+__all__ = ["NAV", "blueprint", "by_the_clock", "life", "mail", "reading", "reported", "writing"]
