@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -25,23 +23,12 @@ from app.needs import exports, listing
 from app.needs.format import NEED
 from app.reports.compile import compile_figures
 from app.web.sentences import catalogue
-from bench import bare
+from bench import bare, report_page
 from bench.clients import Measured, interleaved
+from bench.timing import once
 from bench.world import application, store_needs
 
 MEGABYTE = 1024 * 1024
-
-
-def once(work: Callable[[], Any]) -> Callable[[], list[float]]:
-    """A round of one run."""
-
-    def run() -> list[float]:
-        gc.collect()
-        begun = time.perf_counter()
-        work()
-        return [time.perf_counter() - begun]
-
-    return run
 
 
 def measure(database: str, url: str, folder: Path, *, needs: int, listed: int,
@@ -60,7 +47,12 @@ def measure(database: str, url: str, folder: Path, *, needs: int, listed: int,
         measured, peak = _compile(rounds)
         yield measured.row(
             "compile-100k", database, needs=needs, memory_growth_mib=round(peak / MEGABYTE, 1),
-            what="all seven groupings as of now; the floor is the same SQL by the driver alone",
+            what="all seven groupings and the table of themes by countries as of now; the floor is "
+                 "the same SQL by the driver alone",
+        )  # fmt: skip
+        yield report_page.measure(app, rounds, needs).row(
+            "report-page", database, needs=needs,
+            what="the report's page of a call; the floor is that of a tenth of the needs, scaled by ten",
         )  # fmt: skip
 
 

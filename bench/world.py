@@ -33,6 +33,8 @@ from app.organisations.models import Membership
 from app.policy.actor import Role
 
 CHUNK = 2000
+CALL = "2004"
+"""Code of the call in which needs are stored."""
 DOCUMENT: dict[str, Any] = {
     "title": "Entrevista a posibles víctimas en puestos fronterizos",
     "gap": "En el turno de noche no hay quien entreviste. " * 20,
@@ -84,14 +86,33 @@ def _people_and_call() -> None:
         seed_people()
     with transaction(writing=True) as session:
         installation.describe(session, installation.DEMONSTRATION, BEGINS_AT)
-        now = clock.now()
-        call = Call(code="2004", title_es="Necesidades", title_en="Needs", format_name="need",
-                    format_version=NEED.version, zone="America/Panama", state="open", created_at=now,
-                    opens_at=now - timedelta(days=5), closes_at=now + timedelta(days=30))  # fmt: skip
+        now, call = clock.now(), _call(CALL)
         session.add(call)
         session.flush()
         honduras = actor_of("hn.focal").organisation_id
         session.add(CallInvitation(call_id=call.id, organisation_id=honduras, invited_at=now))
+
+
+def _call(code: str) -> Call:
+    now = clock.now()
+    return Call(id=new_id(), code=code, title_es="Necesidades", title_en="Needs",
+                format_name="need", format_version=NEED.version, zone="America/Panama",
+                state="open", created_at=now, opens_at=now - timedelta(days=5),
+                closes_at=now + timedelta(days=30))  # fmt: skip
+
+
+def call_id(code: str) -> str:
+    """The id of a call."""
+    with transaction(writing=False) as session:
+        return session.scalars(db.select(Call.id).where(Call.code == code)).one()
+
+
+def another_call(code: str) -> str:
+    """The id of one more call, in which nothing stands yet."""
+    with transaction(writing=True) as session:
+        call = _call(code)
+        session.add(call)
+        return call.id
 
 
 def drafts(count: int) -> list[str]:
@@ -139,10 +160,13 @@ def _dossier(actor: Any, call: Call, mark: str, *, state: str) -> Dossier:
     )  # fmt: skip
 
 
-def store_needs(count: int, mark: str = "S", *, answered: bool = True) -> None:
+def store_needs(
+    count: int, mark: str = "S", *, answered: bool = True, code: str = CALL
+) -> None:  # fmt: skip
     """So many accepted needs with versions and facts, and with drafts and answers, in bulk."""
     with scoped(SYSTEM, writing=True):
-        actor, call = actor_of("hn.focal"), db.session.scalars(db.select(Call)).one()
+        actor = actor_of("hn.focal")
+        call = db.session.scalars(db.select(Call).where(Call.code == code)).one()
         for first in range(0, count, CHUNK):
             _store(actor, call, range(first, min(first + CHUNK, count)), mark, answered)
             db.session.commit()

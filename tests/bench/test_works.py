@@ -12,7 +12,7 @@ from bench.clients import Measured, interleaved
 
 OVER_HTTP = {"need-form-get", "field-save", "need-submit-post", "need-form-get-growth"}
 LIVE = {"live-200-streams"}
-IN_PROCESS = {"xlsx-10k", "compile-100k"}
+IN_PROCESS = {"xlsx-10k", "compile-100k", "report-page"}
 DOCUMENTS = {"report-docx", "report-pdf"}
 
 
