@@ -12,14 +12,14 @@ from app.calls import wording
 from app.calls.models import Call, CallInvitation
 from app.desk import offers, queries, talks
 from app.desk.items import ASKED, Block, Item, block
-from app.desk.saying import day, deadline, line, organisation
+from app.desk.saying import day, deadline, line, organisation, shortened
 from app.intake import published
 from app.policy.actor import Actor
 from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.states import state_tag
-from app.workflow.tables import DOSSIER, FILING, SUMMARY
+from app.workflow.tables import DOSSIER, FILING, RELAY, REVEAL, SUMMARY
 
 Invited = dict[str, CallInvitation]
 """The delegation's invitations, by call."""
@@ -35,7 +35,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     """What waits for this person in the delegation, the most pressing first."""
     decides = might(actor, Permission.SUMMARY_DECIDE)
     return [
-        *([_to_decide(actor)] if decides else []),
+        *([_to_decide(actor), _names(actor), _passed(actor)] if decides else []),
         *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
         *(_of_host(actor) if might(actor, Permission.OFFER_WRITE) else []),
@@ -65,6 +65,32 @@ def _to_decide(actor: Actor) -> Block:
         )
 
     return block("decide", _("What sponsors would read"), queries.changes_to_decide(actor), draw)
+
+
+def _names(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        asked = _("asked on %(day)s", day=day(row.asked_at))
+        return Item(
+            title=row.title,
+            url=url_for("summaries.country", routing_id=row.routing_id),
+            notes=(line(organisation(row), row.reference, asked),),
+            tag=state_tag(REVEAL, "asked", own=True),
+        )
+
+    return block("names", _("Sponsors ask to know your country"), queries.names_asked(actor), draw)
+
+
+def _passed(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        return Item(
+            title=shortened(row.question),
+            url=url_for("summaries.relay", relay_id=row.id),
+            notes=(line(row.reference, _("passed on on %(day)s", day=day(row.passed_at))),),
+            tag=state_tag(RELAY, "waiting", own=True),
+        )
+
+    title = _("Sponsors' questions for your country")
+    return block("passed", title, queries.questions_passed(actor), draw)
 
 
 def _undecided(actor: Actor) -> Block:

@@ -20,7 +20,15 @@ from app.needs.preview import NONE
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.reports.models import Edition
-from app.summaries.models import Routing, Summary, SummaryChange, SummaryQuestion
+from app.summaries.models import (
+    CountryRequest,
+    QuestionRelay,
+    Routing,
+    Summary,
+    SummaryChange,
+    SummaryQuestion,
+    SummaryRelease,
+)
 
 EDITIONS_SHOWN = 3
 
@@ -173,11 +181,18 @@ def questions_to_answer(actor: Actor) -> list[Any]:
     """For the Secretariat: sponsors' questions without an answer, the oldest first."""
     if not actor.is_secretariat:
         return []
+    relay = (
+        db.select(QuestionRelay.state)
+        .where(QuestionRelay.question_id == SummaryQuestion.id)
+        .order_by(QuestionRelay.passed_at.desc(), QuestionRelay.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     return _rows(
         db.select(
             SummaryQuestion.id, SummaryQuestion.question, SummaryQuestion.asked_at,
             Summary.id.label("summary_id"), Dossier.reference,
-            Organisation.name_es, Organisation.name_en,
+            Organisation.name_es, Organisation.name_en, relay.label("relay"),
         )
         .join(Routing, Routing.id == SummaryQuestion.routing_id)
         .join(Summary, Summary.released_id == Routing.released_id)
@@ -185,6 +200,41 @@ def questions_to_answer(actor: Actor) -> list[Any]:
         .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
         .where(SummaryQuestion.answer.is_(None))
         .order_by(SummaryQuestion.asked_at, SummaryQuestion.id)
+    )  # fmt: skip
+
+
+def names_asked(actor: Actor) -> list[Any]:
+    """Sponsors that ask to know a country and have no word yet: of the delegation's own, or all for
+    the Secretariat; the longest waiting first."""
+    query = (
+        db.select(
+            CountryRequest.asked_at, CountryRequest.routing_id, Summary.id.label("summary_id"),
+            Dossier.reference, Version.title, Organisation.name_es, Organisation.name_en,
+        )
+        .join(Routing, Routing.id == CountryRequest.routing_id)
+        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .join(Summary, Summary.id == SummaryRelease.summary_id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .join(Version, Version.id == Summary.version_id)
+        .join(Organisation, Organisation.id == CountryRequest.sponsor_id)
+        .where(CountryRequest.state == "asked")
+        .order_by(CountryRequest.asked_at, CountryRequest.id)
+    )  # fmt: skip
+    return _rows(query if actor.is_secretariat else query.where(_own(actor, SummaryRelease)))
+
+
+def questions_passed(actor: Actor) -> list[Any]:
+    """Sponsors' questions that the Secretariat passed on to the delegation, the oldest first."""
+    return _rows(
+        db.select(QuestionRelay.id, QuestionRelay.question, QuestionRelay.passed_at,
+                  Dossier.reference)
+        .join(Routing, Routing.id == QuestionRelay.routing_id)
+        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .join(Summary, Summary.id == SummaryRelease.summary_id)
+        .join(Dossier, Dossier.id == Summary.need_id)
+        .where(_own(actor, QuestionRelay), _own(actor, SummaryRelease),
+               QuestionRelay.state == "waiting")
+        .order_by(QuestionRelay.passed_at, QuestionRelay.id)
     )  # fmt: skip
 
 

@@ -9,7 +9,13 @@ from sqlalchemy import and_, func, or_
 from app.desk.items import ASKED
 from app.extensions import db
 from app.policy.actor import Actor
-from app.summaries.models import ReleasedSummary, Routing, SummaryQuestion
+from app.summaries.models import (
+    CountryRequest,
+    CountryReveal,
+    ReleasedSummary,
+    Routing,
+    SummaryQuestion,
+)
 
 ANSWERS_SHOWN = 3
 
@@ -47,6 +53,30 @@ def answers(actor: Actor) -> list[Any]:
                    or_(and_(Routing.state != "recalled", SummaryQuestion.answer.is_not(None)),
                        SummaryQuestion.closed_at.is_not(None)))
             .order_by(ended_at.desc(), SummaryQuestion.id)
+            .limit(ANSWERS_SHOWN)
+        )
+    )  # fmt: skip
+
+
+def names(actor: Actor) -> list[Any]:
+    """What countries last said to this sponsor about their name: told, or not for now."""
+    told = db.select(CountryReveal.routing_id.label("routing_id"),
+                     CountryReveal.revealed_at.label("at"),
+                     db.literal("revealed").label("state")).where(
+        CountryReveal.sponsor_id == actor.organisation_id)  # fmt: skip
+    declined = db.select(CountryRequest.routing_id, CountryRequest.answered_at,
+                         CountryRequest.state).where(
+        CountryRequest.sponsor_id == actor.organisation_id,
+        CountryRequest.state == "declined")  # fmt: skip
+    said = told.union_all(declined).subquery()
+    return list(
+        db.session.execute(
+            db.select(Routing.id, said.c.at, said.c.state, ReleasedSummary.reference,
+                      ReleasedSummary.content)
+            .join(Routing, Routing.id == said.c.routing_id)
+            .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+            .where(Routing.state != "recalled")
+            .order_by(said.c.at.desc(), Routing.id)
             .limit(ANSWERS_SHOWN)
         )
     )  # fmt: skip

@@ -20,7 +20,7 @@ from app.policy.actor import Actor
 from app.web import locale
 from app.web.states import state_tag
 from app.workflow.names import UNPREPARED
-from app.workflow.tables import CALL, EDITION, SUMMARY
+from app.workflow.tables import CALL, EDITION, RELAY, REVEAL, SUMMARY
 
 
 def blocks(actor: Actor) -> list[Block]:
@@ -30,6 +30,7 @@ def blocks(actor: Actor) -> list[Block]:
         talks.waiting(actor),
         filed(actor),
         _questions(actor),
+        _names(actor),
         _changed(actor),
         _for_sponsors(actor),
         offers.ending(actor),
@@ -62,10 +63,25 @@ def _questions(actor: Actor) -> Block:
             title=shortened(row.question),
             url=url_for("summaries.show", summary_id=row.summary_id) + "#questions",
             notes=(line(organisation(row), row.reference, asked),),
+            tag=state_tag(RELAY, row.relay) if row.relay else None,
         )
 
     rows = queries.questions_to_answer(actor)
     return block("questions", _("Questions of sponsors"), rows, draw, url_for("summaries.index"))
+
+
+def _names(actor: Actor) -> Block:
+    def draw(row: Any) -> Item:
+        asked = _("asked on %(day)s", day=day(row.asked_at))
+        return Item(
+            title=row.title,
+            url=url_for("summaries.show", summary_id=row.summary_id) + "#log",
+            notes=(line(organisation(row), row.reference, asked),),
+            tag=state_tag(REVEAL, "asked"),
+        )
+
+    title = _("Sponsors that ask to know a country")
+    return block("names", title, queries.names_asked(actor), draw, url_for("summaries.index"))
 
 
 def _changed(actor: Actor) -> Block:

@@ -15,6 +15,8 @@ from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.summaries.received import CLOSED_BECAUSE
 from app.web import locale
+from app.web.states import state_tag
+from app.workflow.tables import REVEAL
 
 
 def blocks(actor: Actor) -> list[Block]:
@@ -35,6 +37,7 @@ def blocks(actor: Actor) -> list[Block]:
         block("answers", _("Answers to your questions"), received.answers(actor), _answer),
         offers.ending(actor),
         offers.lately(actor),
+        block("names", _("What countries said about their name"), received.names(actor), _name),
     ]
 
 
@@ -51,6 +54,15 @@ def _summary(row: Any, *, tag: tuple[str, str] | None = None, place: str = "") -
         url=url_for("received.show", routing_id=row.id) + place,
         notes=(line(row.reference, _("sent on %(day)s", day=day(row.sent_at))), row.why),
         tag=tag,
+    )
+
+
+def _name(row: Any) -> Item:
+    return Item(
+        title=row.content["title"][locale.lang()],
+        url=url_for("received.show", routing_id=row.id) + "#country",
+        notes=(line(row.reference, _("answered on %(day)s", day=day(row.at))),),
+        tag=state_tag(REVEAL, row.state),
     )
 
 

@@ -67,6 +67,16 @@ KINDS: dict[str, Kind] = {
         "/summaries/{subject}",
         STEPS,
     ),
+    "country-asked": Kind(
+        N_("A sponsor asks to know the country of a need in which you took part."),
+        "/summaries/{subject}",
+        STEPS,
+    ),
+    "revealed": Kind(
+        N_("A sponsor was told the country of a need in which you took part."),
+        "/summaries/{subject}",
+        STEPS,
+    ),
     "answered": Kind(
         N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS
     ),

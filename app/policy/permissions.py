@@ -93,6 +93,9 @@ class Permission(Enum):
 
     MATCH_READ = "see and compute which offers fit which needs, with the reasons"
     MATCH_WEIGH = "change how much each criterion counts where offers are ranked"
+    COUNTRY_ASK = "ask to know the country of a summary that was sent without its name"
+    COUNTRY_REVEAL = "let a sponsor know one's own country on a summary that it was sent, or not"
+    QUESTION_REPLY = "answer to the Secretariat a sponsor's question about one's own need"
 
     FILE_READ = "open a file of a record one may read"
     MAIL_READ = "read the mail of the demonstration"

@@ -57,6 +57,9 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.SUMMARY_LOG_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.SUMMARY_READ: ((p.is_sponsor, p.is_sponsor_person),),
     P.SUMMARY_ANSWER: ((p.is_sponsor, p.is_pledger),),
+    P.COUNTRY_ASK: ((p.is_sponsor, p.is_pledger),),
+    P.COUNTRY_REVEAL: ((p.is_delegation, p.is_focal_point, p.is_own),),
+    P.QUESTION_REPLY: ((p.is_delegation, p.is_focal_point, p.is_own),),
     P.OFFER_READ: (
         (p.is_officer,),
         (p.may_read_as_member,),

@@ -13,6 +13,12 @@ from app.summaries.models import ReleasedSummary, Routing, Summary
 
 mail_with_link("sponsor-answered", "/summaries/routings/{routing}")
 mail_with_link("question-asked", "/summaries/routings/{routing}")
+mail_with_link("question-replied", "/summaries/routings/{routing}")
+mail_with_link("country-requested", "/summaries/routings/{routing}")
+mail_with_link("country-decided", "/summaries/routings/{routing}")
+mail_with_link("country-asked", "/summaries/routings/{routing}/country")
+mail_with_link("question-passed", "/summaries/relays/{relay}")
+mail_with_link("question-reminded", "/summaries/relays/{relay}")
 
 
 @mail_kind("summary-changed")
@@ -30,6 +36,7 @@ def about_need(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, 
 
 @mail_kind("summary-received")
 @mail_kind("question-answered")
+@mail_kind("country-answered")
 def for_sponsor(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """For a sponsor: the random reference of what it was sent. No theme and no country."""
     routing = db.session.get_one(Routing, params["routing"])

@@ -13,7 +13,13 @@ from sqlalchemy import update
 
 from app.db.changing import changed
 from app.extensions import db
-from app.summaries.models import Routing, Summary, SummaryQuestion
+from app.summaries.models import (
+    CountryRequest,
+    QuestionRelay,
+    Routing,
+    Summary,
+    SummaryQuestion,
+)
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
@@ -53,7 +59,7 @@ def answer(routing: Routing, verb: str, **values: Any) -> None:
 
 
 def hold(routing: Routing, verb: str) -> None:
-    """Keep a sponsor's routing from being recalled until this transaction ends.
+    """Keep a routing from being recalled until this transaction ends.
 
     Raises NotNow where it was recalled in between.
     """
@@ -77,7 +83,7 @@ def recall_all(released_id: str, *, because: str, at: datetime) -> None:
         db.session(),
         update(Routing)
         .where(Routing.released_id == released_id, Routing.state.in_(movable))
-        .values(state="recalled")
+        .values(state="recalled", recalled_at=at)
         .execution_options(synchronize_session="fetch"),
     )  # fmt: skip
     of_release = db.select(Routing.id).where(Routing.released_id == released_id)
@@ -86,5 +92,19 @@ def recall_all(released_id: str, *, because: str, at: datetime) -> None:
         update(SummaryQuestion)
         .where(SummaryQuestion.routing_id.in_(of_release), SummaryQuestion.answer.is_(None))
         .values(closed_at=at, closed_because=because)
+        .execution_options(synchronize_session="fetch"),
+    )  # fmt: skip
+    changed(
+        db.session(),
+        update(QuestionRelay)
+        .where(QuestionRelay.routing_id.in_(of_release), QuestionRelay.state == "waiting")
+        .values(state=tables.RELAY.after("waiting", "close"))
+        .execution_options(synchronize_session="fetch"),
+    )  # fmt: skip
+    changed(
+        db.session(),
+        update(CountryRequest)
+        .where(CountryRequest.routing_id.in_(of_release), CountryRequest.state == "asked")
+        .values(state=tables.REVEAL.after("asked", "close"), answered_at=at)
         .execution_options(synchronize_session="fetch"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import OFFICERS
 from app.summaries import moving, telling, texts
-from app.summaries.models import SummaryQuestion
+from app.summaries.models import RoutingAnswer, SummaryQuestion
 from app.summaries.received import Received
 from app.web.errors import Refusal
 
@@ -30,7 +30,11 @@ def respond(actor: Actor, received: Received, *, state: str, reason: str = "") -
         received.routing, VERBS[state], reason=texts.read(reason, field="reason"),
         answered_by=actor.person_id, answered_at=clock.now(),
     )  # fmt: skip
-    routing = received.routing
+    routing, now = received.routing, clock.now()
+    db.session.add(RoutingAnswer(
+        id=new_id(), routing_id=routing.id, sponsor_id=actor.organisation_id, state=routing.state,
+        reason=routing.reason, answered_by=actor.person_id, answered_at=now,
+    ))  # fmt: skip
     trail.record(actor, f"summary-{state.replace('_', '-')}", subject=("routing", routing.id))
     telling.answered(routing.id, routing.released_id, f"{routing.answered_at}")
     post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "sponsor-answered", routing=routing.id)

@@ -19,7 +19,7 @@ from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, SPONSORS
-from app.summaries import moving, naming, queries, telling, texts
+from app.summaries import moving, names, naming, queries, relaying, telling, texts
 from app.summaries.models import (
     ReleasedSummary,
     Routing,
@@ -148,7 +148,8 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     if db.session.get_one(Routing, question.routing_id).state == "recalled":
         raise NotNow(tables.ROUTING.name, "recalled", "answer")
     text = texts.read(text, field="answer", missing=MISSING_ANSWER)
-    naming.refuse_naming(queries.of_routing(actor, question.routing_id), {"answer": text})
+    if not names.told(question.routing_id):
+        naming.refuse_naming(queries.of_routing(actor, question.routing_id), {"answer": text})
     answered = changed(
         db.session(),
         update(SummaryQuestion)
@@ -163,5 +164,6 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     if not answered:
         raise NotNow("question", "asked", "answer")
     db.session.refresh(question)
+    relaying.close(question.id)
     trail.record(actor, "question-answered", subject=("routing", question.routing_id))
     post.to_roles(question.sponsor_id, SPONSORS, "question-answered", routing=question.routing_id)

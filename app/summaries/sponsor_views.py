@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from app.policy.permissions import Permission
-from app.summaries import received, responding
+from app.summaries import names, received, responding, revealing
 from app.summaries.opening import open_on_record
 from app.summaries.received import Received
 from app.web.errors import Refusal
@@ -24,7 +24,8 @@ def index() -> Response:
     """GET /received: the summaries that were sent to this sponsor."""
     actor, after = current_actor(), request.args.get("after", "")[:400]
     found, closed = received.list_received(actor, after), received.closed_questions(actor)
-    return page("received/list.html", block="results", found=found, closed=closed,
+    told = names.told_of([row.id for row in found.rows])
+    return page("received/list.html", block="results", found=found, closed=closed, told=told,
                 because=received.CLOSED_BECAUSE)  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def show_page(
         released=found.released, content=found.released.content,
         typed=request.form if typed is None else typed,
         questions=received.questions(current_actor(), found.routing),
+        told=names.told(found.routing.id), asked=names.newest_request(found.routing.id),
         errors=[error] if error else [],
     )  # fmt: skip
 
@@ -76,6 +78,15 @@ def ask(found: Received) -> Response:
     is_begun = any(text != (getattr(found.routing, name) or "") for name, text in begun.items())
     return _sent(found, "#questions", _("Your question reached the Technical Secretariat."),
                  begun if is_begun else {})  # fmt: skip
+
+
+@blueprint.post("/<routing_id>/country")
+@guarded(Permission.COUNTRY_ASK, load=received.get)
+def ask_country(found: Received) -> Response:
+    """POST /received/<id>/country: ask to know the country."""
+    revealing.ask(current_actor(), found)
+    return done(url_for("received.show", routing_id=found.routing.id) + "#country",
+                _("The country was asked. It decides by itself whether to tell you its name."))  # fmt: skip
 
 
 def _sent(found: Received, place: str, message: str, begun: Mapping[str, str]) -> Response:

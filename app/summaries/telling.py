@@ -13,9 +13,10 @@ from app.intake.hands import told_of_step
 from app.notices.telling import to_tell
 from app.outbox import post
 from app.outbox.deeds import Write, deed
+from app.policy.roles import CERTIFIERS
 from app.summaries.models import Summary, SummaryRelease
 
-SENT, ROUTED = "summary-sent-step", "routing-step"
+SENT, ROUTED, ASKED = "summary-sent-step", "routing-step", "country-asked-step"
 
 
 def sent(summary_id: str, released_id: str) -> None:
@@ -33,10 +34,29 @@ def answered(routing_id: str, released_id: str, at: str) -> None:
     post.to_do(ROUTED, released=released_id, step="answered", event=f"answered:{routing_id}:{at}")
 
 
+def country_asked(request_id: str, routing_id: str, released_id: str) -> None:
+    """Promise to tell the country that a sponsor asks to know it."""
+    post.to_do(ASKED, released=released_id, routing=routing_id)
+    post.to_do(ROUTED, released=released_id, step="country-asked", event=f"asked:{request_id}")
+
+
+def revealed(summary_id: str, routing_id: str) -> None:
+    """Promise to tell that a sponsor was let know the country."""
+    post.to_do(SENT, summary=summary_id, event=f"revealed:{routing_id}", step="revealed")
+
+
+@deed(ASKED)
+def country_is_asked(params: Mapping[str, Any]) -> Write:
+    """Write to those who speak for the country."""
+    release = db.session.get_one(SummaryRelease, params["released"])
+    to, routing = release.organisation_id, params["routing"]
+    return lambda: post.to_roles(to, CERTIFIERS, "country-asked", routing=routing)
+
+
 @deed(SENT)
 def told_of_sending(params: Mapping[str, Any]) -> Write:
     """Tell those who had a hand in the need."""
-    return _to_tell(params["summary"], "sent", params["event"])
+    return _to_tell(params["summary"], params.get("step", "sent"), params["event"])
 
 
 @deed(ROUTED)

@@ -11,7 +11,7 @@ from app.formats.words import N_
 from app.needs.exports import theme_words
 from app.needs.preview import hash_of
 from app.policy.permissions import Permission
-from app.summaries import actions, contents, follow_needs, period, queries, sending
+from app.summaries import actions, contents, follow_needs, names, period, queries, relaying, sending
 from app.summaries import mail as mail
 from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
@@ -97,6 +97,8 @@ def show_page(
         and period.counted(waiting, opened.organisation.zone, locale.lang()),
         changes=queries.changes(summary), log=queries.log(summary), answered=answered,
         questions=queries.questions(summary) if is_st else [],
+        relays=relaying.of_summary(opened), begun=request.args.get("words", ""),
+        requests=names.requests_of(summary), decisions=names.decisions_of(summary),
         sponsors=sponsors, own_side=sending.of_own_side(opened, sponsors), typed=request.form,
         may_take_silence=is_st and actions.may_take_silence(opened, waiting),
         kinds=SHOWN_KINDS,
@@ -234,6 +236,22 @@ def recall(opened: OpenedSummary) -> Response:
 
 def _undone(opened: OpenedSummary, refusal: Refusal) -> Response:
     return show_page(opened, errors=[(refusal.field or "why", refusal.say())])
+
+
+@blueprint.post("/questions/<question_id>/relay")
+@guarded(Permission.SUMMARY_ROUTE, load=queries.question)
+def pass_on(question: SummaryQuestion) -> Response:
+    """POST /summaries/questions/<id>/relay: the Secretariat asks the country."""
+    opened = queries.of_routing(current_actor(), question.routing_id)
+    try:
+        relaying.pass_on(current_actor(), opened, question, note=request.form.get("note", ""))
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        return show_page(opened, errors=[(f"note-{question.id}", refusal.say())],
+                         answered=question.id)  # fmt: skip
+    return done(url_for("summaries.show", summary_id=opened.id) + "#questions",
+                _("The country was asked."))  # fmt: skip
 
 
 @blueprint.post("/questions/<question_id>/answer")

@@ -134,7 +134,10 @@ APP = {
                                     f" s.released_id = released_summary.id AND s.{OWN})")],
     "routing": [("ALL", ST),
                 ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary_release s WHERE"
-                           f" s.released_id = routing.released_id AND s.{OWN})")],
+                           f" s.released_id = routing.released_id AND s.{OWN})"),
+                # Whoever says a word about its name holds what was sent against a recall.
+                ("LOCK", f"{MEMBER} AND EXISTS (SELECT 1 FROM summary_release s WHERE"
+                         f" s.released_id = routing.released_id AND s.{OWN})")],
     "summary_opening": [("ALL", ST),
                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM routing r"
                                    " WHERE r.id = summary_opening.routing_id)")],

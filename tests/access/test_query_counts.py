@@ -37,6 +37,8 @@ from tests.reports import accepted
 from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
 
 PEOPLE = ("st.coordinator", "hn.focal", "ca.pledger", "ppt.reader")
+OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.relay"})}
+"""Pages that stand in the demonstration for somebody else."""
 FILES = frozenset(
     {
         "needs.export",
@@ -102,10 +104,10 @@ STATEMENTS: dict[str, int] = {
     "demonstration.mail ppt.reader": 2,
     "demonstration.mail st.coordinator": 2,
     "desk.became hn.focal": 6,
-    "desk.show ca.pledger": 6,
-    "desk.show hn.focal": 15,
+    "desk.show ca.pledger": 7,
+    "desk.show hn.focal": 17,
     "desk.show ppt.reader": 2,
-    "desk.show st.coordinator": 13,
+    "desk.show st.coordinator": 14,
     "needs.answer hn.focal": 3,
     "needs.beginning hn.focal": 5,
     "needs.cell hn.focal": 3,
@@ -185,8 +187,8 @@ STATEMENTS: dict[str, int] = {
     "organisations.role st.coordinator": 5,
     "organisations.show st.coordinator": 5,
     "organisations.suspend st.coordinator": 3,
-    "received.index ca.pledger": 3,
-    "received.show ca.pledger": 13,
+    "received.index ca.pledger": 4,
+    "received.show ca.pledger": 15,
     "reports.index hn.focal": 2,
     "reports.index ppt.reader": 2,
     "reports.index st.coordinator": 3,
@@ -203,16 +205,18 @@ STATEMENTS: dict[str, int] = {
     "reports.texts st.coordinator": 2,
     "needs.preview hn.focal": 4,
     "summaries.change st.coordinator": 2,
+    "summaries.country gt.focal": 5,
     "summaries.decision hn.focal": 3,
     "summaries.index st.coordinator": 2,
-    "summaries.of_need hn.focal": 6,
-    "summaries.of_need st.coordinator": 8,
-    "summaries.of_routing st.coordinator": 8,
-    "summaries.show hn.focal": 5,
-    "summaries.show st.coordinator": 7,
+    "summaries.of_need hn.focal": 9,
+    "summaries.of_need st.coordinator": 11,
+    "summaries.of_routing st.coordinator": 11,
+    "summaries.relay gt.focal": 3,
+    "summaries.show hn.focal": 8,
+    "summaries.show st.coordinator": 10,
 }
 """Statements of each page, by endpoint and person, without those that put up the wall."""
-ON_POSTGRESQL = {"received.show ca.pledger": 12}
+ON_POSTGRESQL = {"received.show ca.pledger": 14}
 """Where the opening of a summary is put on record with one statement less."""
 
 
@@ -330,7 +334,10 @@ def pages(matrix: Matrix) -> dict[str, Question]:
     """One question for each page and person: the first record that shows."""
     people = [one for one in matrix.everybody if one.key in PEOPLE]
     chosen: dict[str, Question] = {}
-    questions = (_answered(matrix, one) for one in matrix.questions(people, ways=(False,)))
+    asked = [*matrix.questions(people, ways=(False,))]
+    for who in (one for one in matrix.everybody if one.key in OF_OTHERS):
+        asked += matrix.questions([who], OF_OTHERS[who.key], ways=(False,))
+    questions = (_answered(matrix, one) for one in asked)
     # The open call first, which is the one that is filled, and Honduras: other kinds of
     # organisations have no units to choose from.
     for question in sorted(questions, key=lambda one: not _comes_first(matrix, one)):

@@ -124,6 +124,11 @@ class Things:
         self._each("summary", summaries, "organisation_id", "state", exists=_own_or_st)
         self._each("routing", routings, "sponsor_id", "state", exists=_sent_to)
         self._each("sent", routings, "state", exists=_st)
+        owners = {row["released_id"]: row["organisation_id"] for row in rows_of("summary_release")}
+        owned = [{**row, "organisation_id": owners[row["released_id"]]} for row in routings
+                 if row["state"] != "recalled"]  # fmt: skip
+        self._each("own_routing", owned, "organisation_id", exists=_own)
+        self._each("relay", rows_of("question_relay"), "organisation_id", exists=_own_or_st)
         self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
         offers = rows_of("offer")
         self._each("offer", offers, "organisation_id", "state", exists=_offer)

@@ -58,6 +58,8 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "open-summary": summaries.open_it,
     "ask": summaries.ask,
     "answer-question": summaries.answer,
+    "pass-question": summaries.pass_on,
+    "ask-country": summaries.ask_country,
     "respond": summaries.respond,
 }
 """What people do in the story, and how it is done."""

@@ -6,7 +6,16 @@ from app.cli.demo.stage import World
 from app.cli.demo.story import Act, BadStory
 from app.extensions import db
 from app.policy.actor import Actor
-from app.summaries import actions, opening, queries, received, responding, sending
+from app.summaries import (
+    actions,
+    opening,
+    queries,
+    received,
+    relaying,
+    responding,
+    revealing,
+    sending,
+)
 from app.summaries.queries import OpenedSummary
 from app.summaries.received import Received
 
@@ -63,6 +72,18 @@ def respond(world: World, actor: Actor, act: Act) -> None:
 def ask(world: World, actor: Actor, act: Act) -> None:
     """A sponsor asks through the Secretariat."""
     responding.ask(actor, _received(world, actor, act), text=act.given["text"])
+
+
+def pass_on(world: World, actor: Actor, act: Act) -> None:
+    """The Secretariat passes the question that was asked last on to the country."""
+    opened = _summary(world, actor, act)
+    newest, *_ = queries.questions(opened.summary)
+    relaying.pass_on(actor, opened, newest.SummaryQuestion, note=act.given["note"].strip())
+
+
+def ask_country(world: World, actor: Actor, act: Act) -> None:
+    """A sponsor asks to know the country."""
+    revealing.ask(actor, _received(world, actor, act))
 
 
 def answer(world: World, actor: Actor, act: Act) -> None:

@@ -1,0 +1,128 @@
+"""Who knows the country of a summary that was sent without its name, and who asks to know it?
+
+The first functions are all that a sponsor's connection may ask; the others are the country's and the
+Secretariat's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.errors import Missing
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+from app.summaries import queries
+from app.summaries.models import (
+    CountryDecision,
+    CountryRequest,
+    CountryReveal,
+    ReleasedSummary,
+    Routing,
+    Summary,
+    SummaryRelease,
+)
+from app.summaries.queries import OpenedSummary
+
+
+def told(routing_id: str) -> list[str]:
+    """The countries that let this sponsor know their name on this summary."""
+    return told_of([routing_id]).get(routing_id, [])
+
+
+def told_of(routing_ids: Collection[str]) -> dict[str, list[str]]:
+    """Routing -> the countries that let its sponsor know their name, in the order of their codes."""
+    found: dict[str, list[str]] = {}
+    for routing_id, country in db.session.execute(
+        db.select(CountryReveal.routing_id, CountryReveal.country)
+        .where(CountryReveal.routing_id.in_(routing_ids))
+        .order_by(CountryReveal.country)
+    ):
+        found.setdefault(routing_id, []).append(country)
+    return found
+
+
+def newest_request(routing_id: str) -> CountryRequest | None:
+    """What a sponsor last asked about the country of a summary."""
+    return _request(CountryRequest.routing_id == routing_id)
+
+
+def open_request(routing_id: str) -> CountryRequest | None:
+    """The request to know the country that waits for its word."""
+    return _request(CountryRequest.routing_id == routing_id, CountryRequest.state == "asked")
+
+
+def _request(*conditions: Any) -> CountryRequest | None:
+    return db.session.scalar(
+        db.select(CountryRequest)
+        .where(*conditions)
+        .order_by(CountryRequest.asked_at.desc(), CountryRequest.id)
+        .limit(1)
+    )
+
+
+@dataclass
+class Asked:
+    """A sponsor that was sent a summary, in front of the country whose name it may not know."""
+
+    opened: OpenedSummary
+    routing: Routing
+    sponsor: Organisation
+    is_named: bool
+    """Whether the summary itself says the country."""
+
+    @property
+    def organisation_id(self) -> str:
+        return self.opened.organisation_id
+
+    @property
+    def country(self) -> str:
+        return self.opened.organisation.country or ""
+
+
+def get(actor: Actor, routing_id: str) -> Asked:
+    """What was sent of the delegation's own to a sponsor, and not recalled. Raises Missing."""
+    row = db.session.execute(
+        db.select(Routing, Organisation, ReleasedSummary, SummaryRelease.summary_id)
+        .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .join(Organisation, Organisation.id == Routing.sponsor_id)
+        .where(Routing.id == routing_id, Routing.state != "recalled",
+               SummaryRelease.organisation_id == actor.organisation_id)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise Missing(routing_id)
+    routing, sponsor, released, summary_id = row
+    is_named = released.content["country"] is not None
+    return Asked(queries.get(actor, summary_id), routing, sponsor, is_named)
+
+
+def requests_of(summary: Summary) -> dict[str, CountryRequest]:
+    """Routing -> the last request to know the country, for every release of a summary."""
+    found = db.session.scalars(
+        db.select(CountryRequest)
+        .join(Routing, Routing.id == CountryRequest.routing_id)
+        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .where(SummaryRelease.summary_id == summary.id,
+               SummaryRelease.organisation_id == summary.organisation_id)
+        .order_by(CountryRequest.asked_at, CountryRequest.id)
+        .limit(queries.SPONSORS_LIMIT)
+    )  # fmt: skip
+    return {each.routing_id: each for each in found}
+
+
+def decisions_of(summary: Summary) -> dict[str, CountryDecision]:
+    """Routing -> the country's last word about its name, for every release of a summary."""
+    found = db.session.scalars(
+        db.select(CountryDecision)
+        .join(SummaryRelease, SummaryRelease.organisation_id == CountryDecision.organisation_id)
+        .join(Routing, Routing.released_id == SummaryRelease.released_id)
+        .where(CountryDecision.routing_id == Routing.id,
+               SummaryRelease.summary_id == summary.id,
+               SummaryRelease.organisation_id == summary.organisation_id)
+        .order_by(CountryDecision.decided_at, CountryDecision.id)
+        .limit(queries.SPONSORS_LIMIT)
+    )  # fmt: skip
+    return {each.routing_id: each for each in found}
