@@ -16,6 +16,7 @@ from app.organisations.days import views as days
 from app.organisations.views import delegation, joining
 from app.reports import views as reports
 from app.summaries import country_views as country_views
+from app.summaries import sponsor_log_views as sponsor_log_views
 from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 

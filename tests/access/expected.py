@@ -187,5 +187,7 @@ ENDPOINTS: dict[str, Line] = {
     "summaries.remind": Line(ST, "relay"),
     "summaries.send": Line(ST, "summary"),
     "summaries.show": Line(ST | READERS, "summary"),
+    "summaries.sponsor": Line(ST, "sponsor"),
+    "summaries.sponsors": Line(ST),
     "summaries.silence": Line(ST, "summary"),
 }

@@ -212,6 +212,8 @@ STATEMENTS: dict[str, int] = {
     "summaries.of_need st.coordinator": 11,
     "summaries.of_routing st.coordinator": 11,
     "summaries.relay gt.focal": 3,
+    "summaries.sponsor st.coordinator": 4,
+    "summaries.sponsors st.coordinator": 2,
     "summaries.show hn.focal": 8,
     "summaries.show st.coordinator": 10,
 }

@@ -141,6 +141,8 @@ class Things:
                    "kind", exists=_st)  # fmt: skip
         countries = [{**row, "organisation_id": row["id"]} for row in rows_of("organisation")
                      if row["kind"] == "delegation" and not row["ended_at"]]  # fmt: skip
+        sponsors = [row for row in rows_of("organisation") if row["kind"] == "sponsor"]
+        self._each("sponsor", sponsors, "kind", exists=_st)
         self._each("country", countries, "organisation_id", exists=_own_or_st)
         self._each("day_off", rows_of("non_working_day"), "organisation_id", exists=_own_or_st)
         self._each("unit", rows_of("unit"), "organisation_id", exists=_st)

@@ -107,6 +107,11 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     look("/summaries?state=released")
     look(links(page, "/summaries/")[-1])
 
+    sign_in(page, demonstration_url, "gt.focal")
+    page.goto(f"{demonstration_url}/")
+    for address in links(page, "/summaries/"):
+        look(address)
+
     sign_in(page, demonstration_url, "hn.focal")
     look("/delegation")
     for address in links(page, "/delegation/"):
@@ -197,7 +202,8 @@ AT_A_MOMENT = {
     "calls.revocation",
     "delegation.note", "joining.demo_sign_in", "needs.certification", "needs.preview",
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
-    "summaries.of_routing", "summaries.change", "summaries.decision",
+    "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
+    "summaries.relay",
     "reports.begin", "demonstration.letter", "needs.comparison",
     "needs.sheet",
 }  # fmt: skip

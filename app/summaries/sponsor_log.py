@@ -1,0 +1,158 @@
+"""What passed between the Secretariat and one sponsor, in the order of time?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, union_all
+
+from app.db.errors import Missing
+from app.extensions import db
+from app.formats.words import N_
+from app.intake.models import Dossier
+from app.organisations.models import Organisation
+from app.policy.actor import Actor, OrganisationKind
+from app.summaries.models import (
+    CountryDecision,
+    CountryRequest,
+    CountryReveal,
+    QuestionRelay,
+    ReleasedSummary,
+    Routing,
+    RoutingAnswer,
+    Summary,
+    SummaryOpening,
+    SummaryQuestion,
+    SummaryRelease,
+)
+from app.web.keyset import Page, page_of
+
+EVENTS = {
+    "sent": N_("Sent to it"),
+    "opened": N_("Opened by it"),
+    "interested": N_("It answered: interested"),
+    "not_now": N_("It answered: not now"),
+    "asked": N_("It asked"),
+    "passed": N_("Its question was passed on to the country"),
+    "replied": N_("The country answered the Secretariat"),
+    "answered": N_("Its question was answered"),
+    "country_asked": N_("It asked to know the country"),
+    "revealed": N_("The country told it its name"),
+    "declined": N_("The country did not tell it its name"),
+    "recalled": N_("Taken back from it"),
+}
+"""Kind of an event -> what it is called."""
+
+
+def sponsor(actor: Actor, sponsor_id: str) -> Organisation:
+    """A sponsor, for the Secretariat. Raises Missing."""
+    found = db.session.scalar(
+        db.select(Organisation).where(
+            Organisation.id == sponsor_id, Organisation.kind == OrganisationKind.SPONSOR
+        )
+    )
+    if found is None or not actor.is_secretariat:
+        raise Missing(sponsor_id)
+    return found
+
+
+def sponsors(actor: Actor, after: str) -> Page:
+    """Every sponsor by name, with how much it was sent and what became of that."""
+    if not actor.is_secretariat:
+        raise Missing("sponsors")
+    query = db.select(
+        Organisation,
+        _count(Routing.state != "recalled").label("sent"),
+        _count(Routing.state != "recalled", Routing.opened_at.is_not(None)).label("opened"),
+        _count(Routing.state == "interested").label("interested"),
+        _asked(SummaryQuestion, SummaryQuestion.answer.is_(None),
+               SummaryQuestion.closed_at.is_(None)).label("questions"),
+        _asked(CountryRequest, CountryRequest.state == "asked").label("names"),
+    ).where(Organisation.kind == OrganisationKind.SPONSOR)  # fmt: skip
+    return page_of(query, Organisation.name_es, Organisation.id, after, ascending=True)
+
+
+def _count(*conditions: Any) -> Any:
+    return _asked(Routing, *conditions)
+
+
+def _asked(model: Any, *conditions: Any) -> Any:
+    """How many rows of a table about a sponsor there are, beside the sponsor's own row."""
+    counted = db.select(func.count()).select_from(model)
+    return counted.where(model.sponsor_id == Organisation.id, *conditions).scalar_subquery()
+
+
+def summaries(sponsor: Organisation, after: str) -> Page:
+    """One row for each summary that was sent to a sponsor, recalled ones too, newest first."""
+    openings = db.select(func.count()).where(SummaryOpening.routing_id == Routing.id)
+    questions = db.select(func.count()).where(SummaryQuestion.routing_id == Routing.id)
+    told = db.select(func.count()).where(CountryReveal.routing_id == Routing.id)
+    query = _of_summaries(
+        db.select(
+            Routing, ReleasedSummary.reference, ReleasedSummary.content,
+            Summary.id.label("summary_id"), Dossier.reference.label("need"),
+            openings.scalar_subquery().label("openings"),
+            questions.scalar_subquery().label("questions"),
+            told.scalar_subquery().label("told"),
+        ).where(Routing.sponsor_id == sponsor.id)
+    )  # fmt: skip
+    return page_of(query, Routing.sent_at, Routing.id, after)
+
+
+def _of_summaries(query: Select[Any]) -> Select[Any]:
+    """A query that selects from routings, with the summary and the need behind each."""
+    return (
+        query.join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
+        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .join(Summary, and_(Summary.id == SummaryRelease.summary_id,
+                            Summary.organisation_id == SummaryRelease.organisation_id))
+        .join(Dossier, Dossier.id == Summary.need_id)
+    )  # fmt: skip
+
+
+def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> Page:
+    """What happened, newest first: all of it, of one kind, or about one summary that was sent."""
+    happened = union_all(
+        _event("sent", Routing.sent_at, Routing.id, Routing.id, Routing.why),
+        _event("opened", SummaryOpening.opened_at, SummaryOpening.id, SummaryOpening.routing_id),
+        _event(RoutingAnswer.state, RoutingAnswer.answered_at, RoutingAnswer.id,
+               RoutingAnswer.routing_id, RoutingAnswer.reason),
+        _event("asked", SummaryQuestion.asked_at, SummaryQuestion.id, SummaryQuestion.routing_id,
+               SummaryQuestion.question),
+        _event("passed", QuestionRelay.passed_at, QuestionRelay.id, QuestionRelay.routing_id,
+               QuestionRelay.note),
+        _event("replied", QuestionRelay.replied_at, QuestionRelay.id, QuestionRelay.routing_id,
+               QuestionRelay.reply),
+        _event("answered", SummaryQuestion.answered_at, SummaryQuestion.id,
+               SummaryQuestion.routing_id, SummaryQuestion.answer),
+        _event("country_asked", CountryRequest.asked_at, CountryRequest.id,
+               CountryRequest.routing_id),
+        _event(CountryDecision.decision, CountryDecision.decided_at, CountryDecision.id,
+               CountryDecision.routing_id, CountryDecision.reason),
+        _event("recalled", Routing.recalled_at, Routing.id, Routing.id),
+    ).subquery()  # fmt: skip
+    query = _of_summaries(
+        db.select(
+            happened.c.kind, happened.c.at, happened.c.text, Routing.id.label("routing_id"),
+            ReleasedSummary.reference, Summary.id.label("summary_id"),
+            Dossier.reference.label("need"),
+        )
+        .join(Routing, Routing.id == happened.c.routing_id)
+        .where(Routing.sponsor_id == sponsor.id, happened.c.at.is_not(None))
+    )  # fmt: skip
+    if kind:
+        query = query.where(happened.c.kind == kind)
+    if routing_id:
+        query = query.where(Routing.id == routing_id)
+    return page_of(query, happened.c.at, happened.c.key, after)
+
+
+def _event(kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "") -> Any:
+    """Rows of one table as events; the key tells apart those of one instant."""
+    named = db.literal(kind) if isinstance(kind, str) else kind
+    mark = db.literal(kind[:2] if isinstance(kind, str) else "an")
+    words = db.literal("") if isinstance(text, str) else func.coalesce(text, "")
+    return db.select(
+        named.label("kind"), at.label("at"), (key + mark).label("key"),
+        routing_id.label("routing_id"), words.label("text"),
+    )  # fmt: skip
