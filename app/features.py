@@ -9,6 +9,7 @@ from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.funding.offers import views as offers
+from app.groups import views as groups
 from app.needs import views as needs
 from app.notices import views as notices
 from app.organisations import views as organisations
@@ -21,6 +22,6 @@ from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
 
 FEATURES = (
-    attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, reports, summaries,
+    attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
     received, offers, desk,
 )  # fmt: skip

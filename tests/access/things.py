@@ -133,6 +133,14 @@ class Things:
         offers = rows_of("offer")
         self._each("offer", offers, "organisation_id", "state", exists=_offer)
         self._each("own_offer", offers, "organisation_id", "state", exists=_own)
+        submitted = [row for row in dossiers if row["is_submitted"]]
+        self._each("submitted_need", submitted, "organisation_id", "state", exists=_st)
+        self._each("group", rows_of("need_group"), "state", exists=_st)
+        grouped = {row["need_id"] for row in rows_of("need_group_member")}
+        taken = {row["proposal_id"] for row in rows_of("group_proposal_need")
+                 if row["need_id"] in grouped}  # fmt: skip
+        proposed = [row for row in rows_of("group_proposal") if row["id"] not in taken]
+        self._each("group_proposal", proposed, "call_id", exists=_st)
         self._each("edition", rows_of("edition"), "state", exists=_edition)
         self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
                    exists=_attachment)  # fmt: skip

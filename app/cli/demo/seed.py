@@ -15,7 +15,18 @@ from app import clock
 from app.accounts.models import Person
 from app.audit import trail
 from app.audit.models import AuditEvent
-from app.cli.demo import calls, comments, days, mail, needs, offers, reports, story, summaries
+from app.cli.demo import (
+    calls,
+    comments,
+    days,
+    groups,
+    mail,
+    needs,
+    offers,
+    reports,
+    story,
+    summaries,
+)
 from app.cli.demo.hurry import hurried
 from app.cli.demo.people import seed_people
 from app.cli.demo.stage import World, acting, scope_of
@@ -47,6 +58,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "discard": needs.discard,
     "comment": comments.say,
     "reply": comments.reply,
+    "take-group": groups.take,
     "begin-edition": reports.begin,
     "write-edition": reports.write,
     "publish-edition": reports.publish,
@@ -63,7 +75,11 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "respond": summaries.respond,
 }
 """What people do in the story, and how it is done."""
-BY_ITSELF = "let-time-pass"
+BY_ITSELF: dict[str, Callable[[], None]] = {
+    "let-time-pass": calls.let_time_pass,
+    "look-for-similar-needs": groups.look,
+}
+"""What Enlace does by itself in the story."""
 
 
 class HoldsSomethingElse(RuntimeError):
@@ -96,9 +112,9 @@ def seed() -> None:
 
 def _play(world: World, act: Act) -> None:
     try:
-        if act.do == BY_ITSELF:
+        if act.do in BY_ITSELF:
             with clock.stopped_at(act.at):
-                calls.let_time_pass()
+                BY_ITSELF[act.do]()
             return
         if act.do not in VERBS:
             raise BadStory(f"nobody knows how to {act.do!r}")
