@@ -51,7 +51,7 @@ class Chosen:
     def may_pay(self, item: Item, sponsor: Sponsor) -> bool:
         """Whether the sponsor may pay for this part of this very course."""
         return (
-            sponsor in self.option.payers
+            sponsor.key in self.option.paying
             and (sponsor.courses is None or sponsor.key in self.serving)
             and not (item.is_common and self._has_others(sponsor))
         )

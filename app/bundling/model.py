@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import gcd
 
@@ -39,9 +39,15 @@ class Found:
     is_in_time: bool
 
 
-def solve(part: Part, settings: Settings, until: float) -> Found:
-    """The best choice, or the best found by then."""
-    return _Question(part, settings).answer(until)
+AIMS = 3
+FOR_FIRST, FOR_SECOND = 0.6, 0.9
+"""Until which part of its time the first aim, and the second, may be looked for."""
+
+
+def solve(part: Part, settings: Settings, until: float,
+          reached: Callable[[], None] = lambda: None) -> Found:  # fmt: skip
+    """The best choice, or the best found by then; `reached` is told after each of the aims."""
+    return _Question(part, settings).answer(until, reached)
 
 
 class _Question:
@@ -125,7 +131,7 @@ class _Question:
     def _payment(self, group: Group, item: Item, sponsor: Sponsor, share: Share,
                  most: float) -> int | None:  # fmt: skip
         options = self.part.options[group.key]
-        allowed = [n for n, option in enumerate(options) if sponsor in option.payers]
+        allowed = [n for n, option in enumerate(options) if sponsor.key in option.paying]
         if not allowed:
             return None
         column = self.mip.column(most)
@@ -184,18 +190,22 @@ class _Question:
             for options in self.part.options.values() for option in options
         }.values())  # fmt: skip
 
-    def answer(self, until: float) -> Found:
+    def answer(self, until: float, reached: Callable[[], None]) -> Found:
         """Aim after aim. What lines that may stay open cost does not matter to the first."""
+        nodes, begun = self.settings.nodes, time.monotonic()
         wanted = [
             (self.seats[need.key], -float(self.settings.weight(need)))
             for group in self.part.groups for need in group.needs if need.key in self.seats
         ]  # fmt: skip
-        covered = self._without_optional(wanted, until)
+        covered = self._without_optional(wanted, begun + FOR_FIRST * (until - begun))
+        reached()
         if covered is None or not covered.value:
             bound = -covered.bound if covered else most_of(self.part, self.settings)
             return Found((), bound, 0, 0, self.mip.is_in_time)
-        gap = self.mip.smallest(self._gap, until, self.settings.nodes)
-        money = self.mip.smallest(self._money, until, self.settings.nodes)
+        gap = self.mip.smallest(self._gap, begun + FOR_SECOND * (until - begun), nodes)
+        reached()
+        money = self.mip.smallest(self._money, until, nodes)
+        reached()
         return Found(
             self._chosen(), -covered.bound, self._in_cents(gap), self._in_cents(money),
             self.mip.is_in_time,

@@ -22,6 +22,8 @@ class Option:
     needs: tuple[Need, ...]
     payers: tuple[Sponsor, ...]
     """The sponsors whose themes, languages and days allow them to pay for it."""
+    paying: Names
+    """Their keys."""
     least: int
     most: int
 
@@ -34,19 +36,9 @@ class Option:
 def options_of(group: Group, world: World) -> tuple[Option, ...]:
     """Every course of the group worth thinking of, in a fixed order.
 
-    A course begins as early as something allows it to begin: any other beginning could be moved to one
-    of these days without keeping anybody away. What an earlier option at the same host already offers
-    to the same needs and sponsors is left out.
+    What an earlier option at the same host already offers to the same needs and sponsors is left out.
     """
-    kept: list[Option] = []
-    for host in world.hosts:
-        here: list[Option] = []
-        for option in _at(group, host, world):
-            if not any(_is_no_better(option, other) for other in here):
-                here = [other for other in here if not _is_no_better(other, option)]
-                here.append(option)
-        kept += here
-    return tuple(kept)
+    return tuple(Places(group, world).options())
 
 
 def least_of(group: Group, settings: Settings) -> int:
@@ -54,63 +46,91 @@ def least_of(group: Group, settings: Settings) -> int:
     return max(group.seats_min, settings.smallest, 1)
 
 
-def _at(group: Group, host: Host, world: World) -> Iterator[Option]:
-    if not fits(host.themes, group.themes) or host.courses < 1:
-        return
-    for (first, last), language in product(
-        beginnings(group, host, world), languages(group, host, world)
-    ):
-        option = _option(group, host, first, last, language, world)
-        if option is not None:
-            yield option
+class Places:
+    """Where and when a course of a group could be held, and who could take part in it or pay for it.
+
+    A course begins as early as something allows it to begin: any other beginning could be moved to one
+    of these days without keeping anybody away.
+    """
+
+    def __init__(self, group: Group, world: World) -> None:
+        self.group, self.horizon = group, world.settings.horizon
+        self.hosts = [
+            host for host in world.hosts if host.courses > 0 and fits(host.themes, group.themes)
+        ]
+        self.sponsors = [each for each in world.sponsors if fits(each.themes, group.themes)]
+        self._least = least_of(group, world.settings)
+        asking: tuple[Need | Sponsor, ...] = (*group.needs, *self.sponsors)
+        self._opens = {each.window.first for each in asking} | {self.horizon.first}
+        self._named = sorted(frozenset[str]().union(*(each.languages for each in asking))) or [""]
+        self._days: dict[str, list[tuple[date, date]]] = {}
+        self._moments: dict[tuple[date, str], _Moment] = {}
+
+    def days(self, host: Host) -> list[tuple[date, date]]:
+        """The first and last days that a course could have at a host."""
+        if host.key not in self._days:
+            ends = timedelta(days=self.group.days - 1)
+            spans = [_both(window, self.horizon) for window in host.windows]
+            opens = self._opens | {span.first for span in spans}
+            self._days[host.key] = sorted(
+                (day, day + ends) for day in opens
+                if day is not None and any(span.holds(day, day + ends) for span in spans)
+            )  # fmt: skip
+        return self._days[host.key]
+
+    def languages(self, host: Host) -> list[str]:
+        """The languages in which a course could be held at a host."""
+        return sorted(host.languages) if host.languages else self._named
+
+    def moment(self, first: date, last: date, language: str) -> _Moment:
+        """Who could take part, and pay, on these days and in this language."""
+        key = (first, language)
+        if key not in self._moments:
+            self._moments[key] = _Moment(
+                tuple(need for need in self.group.needs
+                      if need.window.holds(first, last) and speaks(need.languages, language)),
+                tuple(each for each in self.sponsors
+                      if each.window.holds(first, last) and speaks(each.languages, language)),
+            )  # fmt: skip
+        return self._moments[key]
+
+    def options(self) -> Iterator[Option]:
+        """The options of each host, without those that are no better than another there."""
+        for host in self.hosts:
+            here: list[Option] = []
+            for option in self._at(host):
+                if not any(_is_no_better(option, other) for other in here):
+                    here = [other for other in here if not _is_no_better(other, option)]
+                    here.append(option)
+            yield from here
+
+    def _at(self, host: Host) -> Iterator[Option]:
+        for (first, last), language in product(self.days(host), self.languages(host)):
+            able = self.moment(first, last, language)
+            most = self.room(able, host)
+            if most >= self._least:
+                yield Option(self.group, host, first, last, language, able.needs, able.sponsors,
+                             able.paying, self._least, most)  # fmt: skip
+
+    def room(self, able: _Moment, host: Host) -> int:
+        """How many places a course with these needs has at most at a host."""
+        caps = [cap for cap in (self.group.seats_max, host.seats_max) if cap is not None]
+        return min([able.asked, *caps])
 
 
-def _option(group: Group, host: Host, first: date, last: date, language: str,
-            world: World) -> Option | None:  # fmt: skip
-    needs = tuple(
-        need for need in group.needs
-        if need.window.holds(first, last) and speaks(need.languages, language)
-    )  # fmt: skip
-    least = least_of(group, world.settings)
-    asked = sum(need.seats for need in needs)
-    most = min(asked, *(cap for cap in (group.seats_max, host.seats_max) if cap is not None), asked)
-    if most < least:
-        return None
-    payers = tuple(
-        sponsor for sponsor in world.sponsors
-        if sponsor.window.holds(first, last) and speaks(sponsor.languages, language)
-        and fits(sponsor.themes, group.themes)
-    )  # fmt: skip
-    return Option(group, host, first, last, language, needs, payers, least, most)
+class _Moment:
+    """Who could take part, and pay, at some time and in some language."""
 
-
-def beginnings(group: Group, host: Host, world: World) -> list[tuple[date, date]]:
-    """The first and last days that a course of the group could have at this host."""
-    horizon = world.settings.horizon
-    spans = [_both(window, horizon) for window in host.windows]
-    opens = {span.first for span in (*spans, *(need.window for need in group.needs),
-                                     *(sponsor.window for sponsor in world.sponsors))}  # fmt: skip
-    ends = timedelta(days=group.days - 1)
-    return sorted(
-        (day, day + ends) for day in opens
-        if day is not None and any(span.holds(day, day + ends) for span in spans)
-    )  # fmt: skip
+    def __init__(self, needs: tuple[Need, ...], sponsors: tuple[Sponsor, ...]) -> None:
+        self.needs, self.sponsors = needs, sponsors
+        self.asked = sum(need.seats for need in needs)
+        self.paying = frozenset(sponsor.key for sponsor in sponsors)
 
 
 def _both(one: Span, other: Span) -> Span:
     firsts = [day for day in (one.first, other.first) if day]
     lasts = [day for day in (one.last, other.last) if day]
     return Span(max(firsts, default=None), min(lasts, default=None))
-
-
-def languages(group: Group, host: Host, world: World) -> list[str]:
-    """The languages in which a course of the group could be held at this host."""
-    if host.languages:
-        return sorted(host.languages)
-    named = frozenset[str]().union(
-        *(need.languages for need in group.needs), *(each.languages for each in world.sponsors)
-    )
-    return sorted(named) or [""]
 
 
 def speaks(languages: Names, language: str) -> bool:
@@ -124,4 +144,13 @@ def fits(themes: Names, of: Names) -> bool:
 
 
 def _is_no_better(option: Option, other: Option) -> bool:
-    return set(option.needs) <= set(other.needs) and set(option.payers) <= set(other.payers)
+    """Both keep the order of needs and sponsors, so that containing is a walk along both."""
+    return _within(option.needs, other.needs) and _within(option.payers, other.payers)
+
+
+def _within(some: tuple[Need, ...] | tuple[Sponsor, ...],
+            others: tuple[Need, ...] | tuple[Sponsor, ...]) -> bool:  # fmt: skip
+    if some is others:
+        return True
+    walk = iter(others)
+    return len(some) <= len(others) and all(any(one is other for other in walk) for one in some)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 
 from app.bundling.items import Chosen, Item
 from app.bundling.model import Found, Part, could_hold
-from app.bundling.options import beginnings, fits, languages, least_of, speaks
+from app.bundling.options import Places, least_of, speaks
 from app.bundling.plan import Reason, Unserved
 from app.bundling.settling import Settled, Settlement
-from app.bundling.world import Group, Host, Need, Settings, Span, World
+from app.bundling.world import Group, Host, Need, Settings, World
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,15 @@ def why_not(world: World, solved: list[Solved]) -> Iterator[Unserved]:
     for group in world.groups:
         of = parts.get(group.key)
         chosen = of.by_group.get(group.key) if of else None
+        where = Places(group, world)
         for need in group.needs:
             served = chosen.seats.get(need.key, 0) if chosen else 0
             if served == need.seats:
                 continue
-            reason = _nowhere(need, group, world)
+            reason = _nowhere(need, where, world)
             if of and chosen:
                 reason = reason or _not_in_course(need, chosen, of)
-            reason = reason or _too_few(need, group, world) or _no_course(need, group, of, world)
+            reason = reason or _too_few(need, where, world) or _no_course(need, group, of, world)
             yield Unserved(need.key, group.key, need.seats - served, reason)
 
 
@@ -138,45 +140,30 @@ def _payers(item: Item, chosen: Chosen) -> list[str]:
     return [sponsor.key for sponsor, _ in item.payers if chosen.may_pay(item, sponsor)]
 
 
-def _nowhere(need: Need, group: Group, world: World) -> Reason | None:
+def _nowhere(need: Need, where: Places, world: World) -> Reason | None:
     """What keeps the need away from every host, whatever money there is."""
     if not world.hosts:
         return Reason("no_host")
-    hosts = [host for host in world.hosts if host.courses > 0 and fits(host.themes, group.themes)]
-    if not hosts:
+    if not where.hosts:
         return Reason("no_host_for_theme")
-    alone = replace(group, needs=(need,))
-    hosts = [host for host in hosts if any(_days(alone, host, world))]
+    hosts = [host for host in where.hosts
+             if any(need.window.holds(first, last) for first, last in where.days(host))]  # fmt: skip
     if not hosts:
-        return Reason("no_days", (("window", _ends(need.window)), ("days", group.days)))
-    hosts = [host for host in hosts
-             if any(speaks(need.languages, each) for each in languages(group, host, world))]  # fmt: skip
-    if not hosts:
+        return Reason("no_days", (("days", where.group.days),))
+    if not any(speaks(need.languages, each) for host in hosts for each in where.languages(host)):
         return Reason("no_language", (("languages", tuple(sorted(need.languages))),))
     return None
 
 
-def _days(group: Group, host: Host, world: World) -> Iterator[bool]:
-    for first, last in beginnings(group, host, world):
-        if all(need.window.holds(first, last) for need in group.needs):
-            yield True
-
-
-def _too_few(need: Need, group: Group, world: World) -> Reason | None:
+def _too_few(need: Need, where: Places, world: World) -> Reason | None:
     """Whether too few places come together wherever the need could take part, or too few find room."""
-    least, together, room = least_of(group, world.settings), 0, 0
-    for host in (host for host in world.hosts if fits(host.themes, group.themes)):
-        for first, last in beginnings(group, host, world):
-            if not need.window.holds(first, last):
-                continue
-            for language in languages(group, host, world):
-                if speaks(need.languages, language):
-                    asked = sum(
-                        each.seats for each in group.needs
-                        if each.window.holds(first, last) and speaks(each.languages, language)
-                    )  # fmt: skip
-                    caps = [cap for cap in (host.seats_max, group.seats_max) if cap is not None]
-                    together, room = max(together, asked), max(room, min([asked, *caps]))
+    least, together, room = least_of(where.group, world.settings), 0, 0
+    for host in where.hosts:
+        for (first, last), language in product(where.days(host), where.languages(host)):
+            able = where.moment(first, last, language)
+            if need in able.needs:
+                together = max(together, able.asked)
+                room = max(room, where.room(able, host))
     if together < least:
         return Reason("too_few", (("together", together), ("least", least)))
     if room < least:
@@ -211,7 +198,3 @@ def _no_course(need: Need, group: Group, of: Solved | None, world: World) -> Rea
 def _is_full(host: Host, of: Solved) -> bool:
     held = sum(chosen.option.host.key == host.key for chosen in of.found.chosen)
     return held >= host.courses
-
-
-def _ends(span: Span) -> tuple[object, object]:
-    return span.first, span.last

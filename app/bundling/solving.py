@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from app.bundling.checking import check
 from app.bundling.items import Chosen
-from app.bundling.model import solve
+from app.bundling.model import AIMS, Part, solve
 from app.bundling.parting import parts_of
 from app.bundling.plan import Course, Plan, Proof
 from app.bundling.reasons import Solved, why, why_not
@@ -27,25 +29,47 @@ def no_progress(done: int, of: int) -> None:
 def propose(world: World, progress: Progress = no_progress) -> Plan:
     """The plan that covers most need, with the smallest gap, for the least money.
 
-    `progress` is told after each part how many groups were looked at, and of how many. Raises BadWorld
-    or NotVerified.
+    `progress` is told again and again how many steps were made, and of how many. Raises BadWorld or
+    NotVerified.
     """
     world = world.in_order()
-    begun, settings = time.monotonic(), world.settings
-    parts = list(parts_of(world))
-    of, done = sum(len(part.groups) for part in parts), 0
-    solved: list[Solved] = []
-    for part in sorted(parts, key=lambda part: (len(part.groups), part.groups[0].key)):
-        left = settings.seconds - (time.monotonic() - begun)
-        mine = left * len(part.groups) / max(of - done, 1)
-        found = solve(part, settings, time.monotonic() + max(mine, 0.1))
-        solved.append(Solved.of(part, found, settings))
-        done += len(part.groups)
-        progress(done, of)
+    parts = sorted(parts_of(world), key=lambda part: (len(part.groups), part.groups[0].key))
+    solved = list(_solved(parts, world, progress))
     plan = _plan(world, solved)
     if faults := check(world, plan):
         raise NotVerified("; ".join(faults))
     return plan
+
+
+def _solved(parts: list[Part], world: World, progress: Progress) -> Iterator[Solved]:
+    """Part after part, the small ones first; the larger a part, the larger its share of the time."""
+    ends = time.monotonic() + world.settings.seconds
+    left = sum(len(part.groups) for part in parts)
+    steps = _Steps(progress, AIMS * left)
+    for part in parts:
+        size = len(part.groups)
+        mine = max((ends - time.monotonic()) * size / left, 0.1)
+        reached = partial(steps.make, size)
+        found = solve(part, world.settings, time.monotonic() + mine, reached)
+        left -= size
+        yield Solved.of(part, found, world.settings)
+        steps.stand_at(steps.of - AIMS * left)
+
+
+@dataclass
+class _Steps:
+    """How far it is: a step for each aim of each group."""
+
+    progress: Progress
+    of: int
+    done: int = 0
+
+    def make(self, more: int) -> None:
+        self.stand_at(self.done + more)
+
+    def stand_at(self, done: int) -> None:
+        self.done = done
+        self.progress(done, self.of)
 
 
 def _plan(world: World, solved: list[Solved]) -> Plan:

@@ -79,7 +79,9 @@ def test_it_says_how_far_it_is() -> None:
     propose(large(random.Random(3), 40, 12), lambda done, of: told.append((done, of)))
     assert told
     assert told == sorted(told)
+    assert len(told) > 3
     assert told[-1][0] == told[-1][1]
+    assert {of for _, of in told} == {told[-1][1]}
 
 
 def test_a_need_ranked_first_comes_before_two_ranked_later() -> None:
