@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
 from app.extensions import db
+
+IS_HELD = column("valid_to").is_(None)
 
 
 class NeedGroup(db.Model):
@@ -55,7 +57,7 @@ class NeedGroupMember(db.Model, Owned):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "need_id"], ["need.organisation_id", "need.id"]),
         Index("uq_need_group_member_held", "need_id", unique=True,
-              sqlite_where=text("valid_to IS NULL"), postgresql_where=text("valid_to IS NULL")),
+              sqlite_where=IS_HELD, postgresql_where=IS_HELD),
         Index("ix_need_group_member_need", "need_id", "valid_from"),
         Index("ix_need_group_member_group", "group_id"),
     )  # fmt: skip
