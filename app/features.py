@@ -8,7 +8,10 @@ from app.calls import views as calls
 from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
+from app.funding.courses import views as courses
 from app.funding.offers import views as offers
+from app.funding.pledges import sponsor_views as received_courses
+from app.funding.pledges import views as pledges
 from app.groups import views as groups
 from app.needs import views as needs
 from app.notices import views as notices
@@ -23,5 +26,5 @@ from app.summaries import views as summaries
 
 FEATURES = (
     attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, desk,
+    received, offers, courses, pledges, received_courses, desk,
 )  # fmt: skip

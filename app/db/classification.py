@@ -113,7 +113,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " after_answers after_average after_counts",
     },
     "course_invitation": {
-        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at",
+        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at closed_at",
         DataClass.RESTRICTED: "why",
     },
     "course_replication": {

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.calls import queries as calls
 from app.calls import wording
 from app.calls.models import Call, CallInvitation
-from app.desk import offers, queries, talks
+from app.desk import courses, offers, queries, talks
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, line, organisation, shortened
 from app.intake import published
@@ -36,6 +36,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     decides = might(actor, Permission.SUMMARY_DECIDE)
     return [
         *([_to_decide(actor), _names(actor), _passed(actor)] if decides else []),
+        *([courses.to_review(actor), courses.own_share(actor)] if decides else []),
         *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
         *(_of_host(actor) if might(actor, Permission.OFFER_WRITE) else []),

@@ -12,7 +12,7 @@ from app import clock
 from app.calls import answered, wording
 from app.calls import queries as calls
 from app.calls.models import Call
-from app.desk import offers, queries, talks
+from app.desk import courses, offers, queries, talks
 from app.desk.delegation import filed
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, edition, line, organisation, shortened
@@ -33,6 +33,9 @@ def blocks(actor: Actor) -> list[Block]:
         _names(actor),
         _changed(actor),
         _for_sponsors(actor),
+        courses.plans(actor),
+        courses.interests(actor),
+        courses.own_share(actor),
         offers.ending(actor),
         offers.lately(actor),
         _open_calls(actor),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import offers, received
+from app.desk import courses, offers, received
 from app.desk.items import Block, Item, block
 from app.desk.saying import day, line, shortened
 from app.policy.actor import Actor
@@ -35,6 +35,7 @@ def blocks(actor: Actor) -> list[Block]:
             everything,
         ),
         block("answers", _("Answers to your questions"), received.answers(actor), _answer),
+        courses.sent(actor),
         offers.ending(actor),
         offers.lately(actor),
         block("names", _("What countries said about their name"), received.names(actor), _name),

@@ -81,7 +81,8 @@ class Permission(Enum):
         " Secretariat"
     )
     COURSE_SHEET_READ = "read of a course that was sent to one's own organisation"
-    PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own organisation"
+    PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own sponsor"
+    PLEDGE_SHARE = "offer, confirm and withdraw the share of the host or of the Secretariat"
     PLEDGE_REVIEW = "accept or return an offer for one's own delegation"
     DELIVERY_EDIT = (
         "write down a course's days, who came and what was learnt: the Secretariat, and the host"

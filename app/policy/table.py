@@ -72,11 +72,8 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.COURSE_EDIT: ((p.is_officer,),),
     P.COURSE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
     P.COURSE_SHEET_READ: ((p.is_sponsor, p.is_sponsor_person),),
-    P.PLEDGE_WRITE: (
-        (p.is_officer,),
-        (p.is_delegation, p.is_focal_point),
-        (p.is_sponsor, p.is_pledger),
-    ),
+    P.PLEDGE_WRITE: ((p.is_sponsor, p.is_pledger),),
+    P.PLEDGE_SHARE: ((p.is_officer,), (p.is_delegation, p.is_focal_point)),
     P.PLEDGE_REVIEW: ((p.is_delegation, p.is_focal_point),),
     P.MATCH_READ: ((p.is_officer,),),
     P.MATCH_WEIGH: ((p.is_coordinator,),),

@@ -18,7 +18,7 @@ from app.formats.cleaning import plain
 from app.formats.countries import country_names
 from app.formats.words import N_
 from app.organisations.countries import alpha3
-from app.organisations.models import Membership
+from app.organisations.models import Membership, Organisation
 from app.summaries.queries import OpenedSummary
 from app.web.errors import Refusal
 
@@ -55,22 +55,42 @@ def refuse_naming(opened: OpenedSummary, written: Mapping[str, str]) -> None:
     """Refusal at the first field whose text names a country that goes unnamed."""
     if not is_unnamed(opened):
         return
-    names = set(_names(opened))
+    _refuse({*_names(opened)}, written)
+
+
+def refuse_names_of(
+    delegations: list[Organisation], references: list[str], written: Mapping[str, str]
+) -> None:
+    """Refusal at the first field whose text names one of these delegations, or bears a reference."""
+    names = {_phrase(reference) for reference in references}
+    for delegation in delegations:
+        names |= set(_of_country(delegation))
+    _refuse(names, written)
+
+
+def _refuse(names: set[Phrase], written: Mapping[str, str]) -> None:
     for field, text in written.items():
         if word := _found(text, names):
             raise Refusal(NAMES_COUNTRY, field=field, word=word)
 
 
 def _names(opened: OpenedSummary) -> Iterator[Phrase]:
-    country, organisation = opened.organisation.country or "", opened.organisation
+    yield from _of_country(opened.organisation)
+    yield _phrase(opened.dossier.reference)
+    yield from _of_person(opened.version.certified_name)
+
+
+def _of_country(organisation: Organisation) -> Iterator[Phrase]:
+    """What a country, its delegation and the people who act for it are called."""
+    country = organisation.country or ""
     for lang in ("es", "en"):
         yield _phrase(country_names(lang).get(country, ""))
         yield _phrase(organisation.name(lang))
-    for name in (*ALSO_CALLED.get(country, ()), opened.dossier.reference):
+    for name in ALSO_CALLED.get(country, ()):
         yield _phrase(name)
     for code in (alpha3(country), "US" if country == "US" else "") if country else ():
         yield (code,) if code in WORDS_TOO else _phrase(code)
-    for person in {opened.version.certified_name, *_people(opened.organisation_id)}:
+    for person in _people(organisation.id):
         yield from _of_person(person)
 
 

@@ -13,6 +13,7 @@ from flask import g
 
 from app import clock
 from app.formats.dates import in_words, say_weekday
+from app.formats.numbers import write_number
 from app.policy.actor import locale_of
 from app.web.language import LANGUAGES as LANGUAGES
 from app.web.language import lang as lang
@@ -47,9 +48,19 @@ def show_number(value: int | float | Decimal | None) -> str:
     return "" if value is None else numbers.format_decimal(value, locale=locale())
 
 
+def show_money(value: Decimal | None) -> str:
+    """An amount with its cents: 18,400.50."""
+    return "" if value is None else write_number(value, locale(), places=2, least=2)
+
+
 def show_date(value: date | None) -> str:
     """A day in words: 24 de mayo de 2004."""
     return "" if value is None else _day_in_words(value, "long", locale())
+
+
+def show_iso_date(value: str | None) -> str:
+    """A day that is kept as text, in words."""
+    return show_date(date.fromisoformat(value)) if value else ""
 
 
 def show_short_date(value: date | None) -> str:

@@ -149,7 +149,7 @@ def prepare(app: Flask) -> None:
         reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(
-        number=locale.show_number, day=locale.show_date, short_day=locale.show_short_date, weekday=locale.show_weekday, instant=locale.show_instant,
+        number=locale.show_number, money=locale.show_money, iso_day=locale.show_iso_date, day=locale.show_date, short_day=locale.show_short_date, weekday=locale.show_weekday, instant=locale.show_instant,
         clock=locale.show_clock, differing=differing,
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ CODES = frozenset({
     "country_decision.decision", "country_reveal.country", "consent.members", "consent.sponsors", "consent.withheld", "consent.released",
     "need_code.code", "need_audience.profile", "need_fact.country", "need_fact.themes",
     "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality", "need_fact.level",
+    "course.lang", "course_split.payer", "pledge_line.form", "pledge_line.currency", "pledge_line.rate",
+    "pledge_review.verdict",
     "need_cost.line", "need_cost.currency", "need_cost.payer", "need_cost.form",
 })  # fmt: skip
 """Codes and not words: a changed one would be another fact."""
@@ -119,6 +121,11 @@ class Canaries:
         self.editions = {row["id"]: row for row in rows_of("edition")}
         self.comments = {row["id"]: row for row in rows_of("comment")}
         self.offers = {row["id"]: row for row in rows_of("offer")}
+        self.courses = {row["id"]: row for row in rows_of("course")}
+        self.seated = {(r["course_id"], r["organisation_id"]) for r in rows_of("course_seat")}
+        self.sent = {(r["course_id"], r["sponsor_id"]) for r in rows_of("course_invitation")
+                     if r["closed_at"] is None}  # fmt: skip
+        self.pledges = {row["id"]: row for row in rows_of("pledge")}
         self.summaries = rows_of("summary")
         self.routings = {row["id"]: row for row in rows_of("routing")}
         self.consents = {row["version_id"]: row for row in rows_of("consent")}
@@ -311,6 +318,30 @@ def _offer_for_few(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint:
     return is_st(who) or _is_own(who, row)
 
 
+def _course(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    course = all_.courses[row.get("course_id", row.get("id", ""))]
+    is_there = (course["id"], who.organisation_id) in all_.seated
+    takes_part = is_there or course["host_id"] == who.organisation_id
+    is_theirs = takes_part and course["state"] != "planned" and bool(who.roles & READERS)
+    return is_st(who) or is_theirs
+
+
+def _course_sent(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or (row["course_id"], who.organisation_id) in all_.sent
+
+
+def _course_invitation(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or row["sponsor_id"] == who.organisation_id
+
+
+def _pledge(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    pledge = all_.pledges[row.get("pledge_id", row["id"])]
+    is_offered = pledge["round"] > 0 and _course(
+        all_, who, {"course_id": pledge["course_id"]}, endpoint
+    )
+    return is_st(who) or _is_own(who, pledge) or is_offered
+
+
 ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] = {
     "answer": _draft,
     "attachment": _attachment,
@@ -322,6 +353,16 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "call_invitation": _own_or_st,
     "comment": _comment,
     "comment_mention": _mention,
+    "course": _course,
+    "course_component": _course,
+    "course_cost": _course,
+    "course_invitation": _course_invitation,
+    "course_seat": _own_or_st,
+    "course_sheet": _course_sent,
+    "pledge": _pledge,
+    "pledge_line": _pledge,
+    "pledge_move": _pledge,
+    "pledge_review": _own_or_st,
     "delivered_mail": _mail,
     "dossier": _dossier,
     "draft": _draft,

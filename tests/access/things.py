@@ -80,6 +80,24 @@ def _offer(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     )  # fmt: skip
 
 
+def _course(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    seated = {each["organisation_id"] for each in rows_of("course_seat")
+              if each["course_id"] == row["id"]}  # fmt: skip
+    takes_part = seated | {row["host_id"]}
+    return lambda who: (
+        is_st(who) or (row["state"] != "planned" and who.organisation_id in takes_part)
+    )
+
+
+def _pledge(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    course = _course(next(each for each in rows_of("course") if each["id"] == row["course_id"]))
+    return lambda who: course(who) and (is_st(who) or row["round"] > 0)
+
+
+def _course_sent_to(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: row["closed_at"] is None and row["sponsor_id"] == who.organisation_id
+
+
 def _edition(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: is_st(who) or row["state"] == "published"
 
@@ -141,6 +159,10 @@ class Things:
                  if row["need_id"] in grouped}  # fmt: skip
         proposed = [row for row in rows_of("group_proposal") if row["id"] not in taken]
         self._each("group_proposal", proposed, "call_id", exists=_st)
+        self._each("course", rows_of("course"), "state", exists=_course)
+        self._each("pledge", rows_of("pledge"), "state", exists=_pledge)
+        self._each("sent_course", rows_of("course_invitation"), "sponsor_id",
+                   exists=_course_sent_to)  # fmt: skip
         self._each("edition", rows_of("edition"), "state", exists=_edition)
         self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
                    exists=_attachment)  # fmt: skip

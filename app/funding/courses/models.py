@@ -187,6 +187,8 @@ class CourseInvitation(db.Model):
     sent_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    """When the course was cancelled; from then on the sponsor reads nothing of it any more."""
 
 
 class CourseStanding(db.Model):

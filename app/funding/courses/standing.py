@@ -1,0 +1,139 @@
+"""How is a line's cover changed so that it never holds more than the line costs?
+
+Each change is one statement that names the room it needs. Of two who take the last part of a line at
+once, the second waits for the first and then finds no room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, literal, update
+
+from app import money
+from app.db.changing import changed
+from app.db.types import Hundredths
+from app.extensions import db
+from app.formats.words import N_
+from app.funding.courses.figures import LineStanding, Standing, deltas
+from app.funding.courses.lists import COST_LINES, in_order
+from app.funding.courses.models import CourseStanding
+from app.web import locale
+from app.web.refusal import Refusal
+
+NO_ROOM = N_(
+    "“%(line)s”: %(amount)s US dollars are still missing there, so no more can be offered."
+)
+COVERED = N_(
+    "“%(line)s”: %(amount)s US dollars are promised already. It cannot cost less than that."
+)
+Amounts = Mapping[str, Decimal]
+
+
+class LineRefusal(Refusal):
+    """What cannot be done with a line, and the amount on which it founders."""
+
+    def __init__(self, message: str, line: str, amount: Decimal) -> None:
+        super().__init__(message, field=f"amount-{line}")
+        self.line, self.amount = line, amount
+
+    def say(self) -> str:
+        """In words and figures of the reader's language."""
+        line = COST_LINES.label(self.line, locale.lang())
+        return _(self.message, line=line, amount=locale.show_money(self.amount))
+
+
+def of_course(course_id: str) -> Standing:
+    """How far the lines of a course are covered now."""
+    rows = db.session.execute(
+        db.select(CourseStanding.line, CourseStanding.cost, CourseStanding.funded,
+                  CourseStanding.promised)
+        .where(CourseStanding.course_id == course_id)
+    ).all()  # fmt: skip
+    found = {row.line: LineStanding(*row) for row in rows}
+    return Standing(tuple(found[line] for line in in_order(set(found))))
+
+
+def promise(course_id: str, before: Amounts, after: Amounts) -> None:
+    """Promise `after` instead of `before`. Refusal at the first line without room."""
+    for line, by in deltas(before, after):
+        moved = _change(course_id, line, promised=by)
+        if not moved:
+            refuse_overfunding(course_id, line, before.get(line, money.ZERO))
+
+
+def fund(course_id: str, amounts: Amounts) -> None:
+    """What was promised is confirmed."""
+    for line, amount in sorted(amounts.items()):
+        _change(course_id, line, promised=-amount, funded=amount)
+
+
+def free(course_id: str, amounts: Amounts, *, funded: bool) -> None:
+    """What was promised, or confirmed, is not any more."""
+    for line, amount in sorted(amounts.items()):
+        _change(course_id, line, **{"funded" if funded else "promised": -amount})
+
+
+def _change(
+    course_id: str, line: str, *, promised: Decimal = money.ZERO, funded: Decimal = money.ZERO
+) -> int:
+    now_promised = CourseStanding.promised + literal(promised, Hundredths)
+    now_funded = CourseStanding.funded + literal(funded, Hundredths)
+    return changed(
+        db.session(),
+        update(CourseStanding)
+        .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
+               now_promised >= literal(money.ZERO, Hundredths), now_funded >= literal(money.ZERO, Hundredths),
+               now_promised + now_funded <= CourseStanding.cost)
+        .values(promised=now_promised, funded=now_funded)
+        .execution_options(synchronize_session=False),
+    )  # fmt: skip
+
+
+def refuse_overfunding(course_id: str, line: str, own: Decimal) -> None:
+    """Refusal that names what is missing in the line, for somebody whose own part is in it already."""
+    stands = of_course(course_id).of(line)
+    raise LineRefusal(NO_ROOM, line, stands.missing + own if stands else money.ZERO)
+
+
+def set_costs(course_id: str, costs: Amounts) -> None:
+    """Give the lines other costs. Refusal where less would be left than is promised already."""
+    stands = of_course(course_id)
+    for line, cost in sorted(costs.items()):
+        if stands.of(line) is None:
+            db.session.execute(insert(CourseStanding.__table__).values(
+                course_id=course_id, line=line, cost=cost, funded=money.ZERO,
+                promised=money.ZERO))  # fmt: skip
+        elif not _set_cost(course_id, line, cost):
+            _refuse_too_little(course_id, line)
+    for each in stands.lines:
+        if each.line not in costs and not _drop(course_id, each.line):
+            _refuse_too_little(course_id, each.line)
+
+
+def _set_cost(course_id: str, line: str, cost: Decimal) -> int:
+    return changed(
+        db.session(),
+        update(CourseStanding)
+        .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
+               CourseStanding.funded + CourseStanding.promised <= literal(cost, Hundredths))
+        .values(cost=cost)
+        .execution_options(synchronize_session=False),
+    )  # fmt: skip
+
+
+def _drop(course_id: str, line: str) -> bool:
+    gone = db.session.execute(
+        delete(CourseStanding)
+        .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
+               CourseStanding.funded == money.ZERO, CourseStanding.promised == money.ZERO)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _refuse_too_little(course_id: str, line: str) -> None:
+    stands = of_course(course_id).of(line)
+    raise LineRefusal(COVERED, line, stands.funded + stands.promised if stands else money.ZERO)

@@ -1,0 +1,8 @@
+"""Which pages do courses have? That of one course stands with the pledges, which it shows."""
+
+from __future__ import annotations
+
+from app.funding.courses.views import editing, listing, rates, sheet
+from app.funding.courses.views.pages import NAV, blueprint
+
+__all__ = ["NAV", "blueprint", "editing", "listing", "rates", "sheet"]

@@ -1,0 +1,198 @@
+"""Where does the Secretariat write what a course is, who takes part and what it costs?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from app.formats.dates import write_date
+from app.formats.words import N_
+from app.funding.courses import actions, queries
+from app.funding.courses.actions import Cost, Part, Stale, Terms
+from app.funding.courses.lists import COST_LINES, LANGUAGES, LINE_KEYS, PAYERS, ROLES, choices
+from app.funding.courses.models import Course
+from app.funding.courses.reading import Typed, revision, written
+from app.funding.courses.split import apply_default_split
+from app.funding.courses.views.pages import at_its_place, blueprint, typed, url_of
+from app.policy.actor import OrganisationKind
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+from app.workflow import tables
+
+STALE = N_(
+    "Somebody changed the course after you opened this page. What you typed stands here; check it and "
+    "save again."
+)
+PARTS = 4
+"""Components that the form has room for."""
+TWICE = 2
+"""Payers of one line that the form has room for."""
+PLAIN = ("title_es", "title_en", "place", "vetting")
+COUNTS = ("days", "seats_min", "seats_max")
+DAYS = ("starts_on", "ends_on", "decide_by")
+
+
+def _attempt(
+    course: Course, read: Typed, save: Callable[[], None]
+) -> tuple[int, dict[str, str], Course]:
+    """Save what was typed: 303 where it was done, else why not, and the course as it stands now."""
+    if not is_submitted():
+        return 200, {}, course
+    if read.errors:
+        return 422, read.errors, course
+    try:
+        save()
+    except Refusal as refusal:
+        return 422, at_its_place(refusal), course
+    except Stale:
+        return 409, {"": _(STALE)}, queries.get(current_actor(), course.id)
+    return 303, {}, course
+
+
+@blueprint.route("/<course_id>/edit", methods=["GET", "POST"])
+@guarded(Permission.COURSE_EDIT, load=queries.get)
+def edit(course: Course) -> Response:
+    """GET, POST /courses/<id>/edit: what it is, when, where, by whom."""
+    tables.COURSE.after(course.state, "edit")
+    read = Typed()
+    terms = _terms(read) if is_submitted() else None
+    status, errors, course = _attempt(course, read, lambda: actions.edit(
+        current_actor(), course, terms=terms or _nothing(), revision=revision()))  # fmt: skip
+    if status == 303:
+        return done(url_of(course), _("The course was saved."))
+    everybody = queries.organisations(
+        OrganisationKind.DELEGATION, OrganisationKind.SPONSOR, OrganisationKind.OBSERVER,
+        OrganisationKind.SECRETARIAT,
+    )  # fmt: skip
+    lang = locale.lang()
+    return page(
+        "courses/edit.html", status=status, course=course, errors=errors, work_form=True,
+        typed=typed(_held(course)), parts=range(1, PARTS + 1), languages=choices(LANGUAGES, lang),
+        hosts=[(one.id, one.name(lang)) for one in everybody if one.kind == "delegation"],
+        providers=[(one.id, one.name(lang)) for one in everybody], roles=list(ROLES.items()),
+    )  # fmt: skip
+
+
+def _nothing() -> Terms:
+    return Terms(title_es="", title_en="")
+
+
+def _terms(read: Typed) -> Terms:
+    form = request.form
+    known = {one.id for one in queries.organisations(*OrganisationKind)}
+    parts = []
+    for number in range(1, PARTS + 1):
+        part = Part(
+            title_es=read.words(f"part{number}_es"), title_en=read.words(f"part{number}_en"),
+            provider_id=read.chosen(f"part{number}_by", known),
+            hours=read.amount(f"part{number}_hours"),
+        )  # fmt: skip
+        if part.title_es or part.title_en:
+            parts.append(part)
+    roles = [(role, one) for role in ROLES for one in form.getlist(f"role_{role}") if one in known]
+    return Terms(
+        title_es=read.words("title_es"), title_en=read.words("title_en"),
+        place=read.words("place"), vetting=read.words("vetting", lines=True),
+        days=read.count("days"), hours_per_day=read.amount("hours_per_day"),
+        seats_min=read.count("seats_min"), seats_max=read.count("seats_max"),
+        starts_on=read.day("starts_on"), ends_on=read.day("ends_on"),
+        decide_by=read.day("decide_by"),
+        lang=read.chosen("lang", (code.key for code in LANGUAGES.codes)),
+        host_id=read.chosen("host_id", known), host_named="host_named" in form,
+        components=tuple(parts), roles=tuple(roles),
+    )  # fmt: skip
+
+
+def _held(course: Course) -> dict[str, Any]:
+    """A course as its form holds it."""
+    held: dict[str, Any] = {name: getattr(course, name) for name in PLAIN}
+    held |= {name: written(getattr(course, name)) for name in (*COUNTS, "hours_per_day")}
+    for name in DAYS:
+        day = getattr(course, name)
+        held[name] = write_date(day, locale.locale()) if day else ""
+    held |= {"lang": course.lang or "", "host_id": course.host_id or ""}
+    if course.host_named:
+        held["host_named"] = "yes"
+    for number, (part, _provider) in enumerate(queries.components(course.id), start=1):
+        held |= {f"part{number}_es": part.title_es, f"part{number}_en": part.title_en,
+                 f"part{number}_by": part.provider_id or "",
+                 f"part{number}_hours": written(part.hours)}  # fmt: skip
+    for each, organisation in queries.roles(course.id):
+        held.setdefault(f"role_{each.role}", []).append(organisation.id)
+    return held
+
+
+@blueprint.route("/<course_id>/seats", methods=["GET", "POST"])
+@guarded(Permission.COURSE_EDIT, load=queries.get)
+def seats(course: Course) -> Response:
+    """GET, POST /courses/<id>/seats: how many seats each need has, never more than it asks."""
+    tables.COURSE.after(course.state, "edit")
+    actor, read = current_actor(), Typed()
+    rows = queries.seats(actor, course.id)
+    offered = queries.needs_to_choose(actor)
+    needs = {row.need_id: row for row in (*rows, *offered)}
+    wanted = {need: read.count(f"seats-{need}") or 0 for need in needs}
+    status, errors, course = _attempt(course, read, lambda: actions.set_seats(
+        actor, course, seats=wanted, revision=revision()))  # fmt: skip
+    if status == 303:
+        return done(url_of(course) + "#seats", _("The seats were saved."))
+    elsewhere = queries.given_elsewhere(list(needs), course.id)
+    held = {f"seats-{row.need_id}": str(row.seats) for row in rows}
+    return page("courses/seats.html", status=status, course=course, errors=errors, work_form=True,
+                typed=typed(held), needs=list(needs.values()), elsewhere=elsewhere)  # fmt: skip
+
+
+@blueprint.route("/<course_id>/costs", methods=["GET", "POST"])
+@guarded(Permission.COURSE_EDIT, load=queries.get)
+def costs(course: Course) -> Response:
+    """GET, POST /courses/<id>/costs: the grid, and from whom each line is expected."""
+    tables.COURSE.after(course.state, "edit")
+    read = Typed()
+    wanted = _costs(read) if is_submitted() else {}
+    status, errors, course = _attempt(course, read, lambda: actions.set_costs(
+        current_actor(), course, costs=wanted, revision=revision()))  # fmt: skip
+    if status == 303:
+        return done(url_of(course) + "#money", _("The costs were saved."))
+    lang = locale.lang()
+    return page(
+        "courses/costs.html", status=status, course=course, errors=errors, work_form=True,
+        typed=typed(_costs_held(course)), lines=choices(COST_LINES, lang),
+        payers=choices(PAYERS, lang),
+    )  # fmt: skip
+
+
+def _costs(read: Typed) -> dict[str, Cost]:
+    """The lines with an amount."""
+    payers = [code.key for code in PAYERS.codes]
+    found = {}
+    for line in LINE_KEYS:
+        amount, note = read.amount(f"amount-{line}"), read.words(f"note-{line}")
+        chosen = [read.chosen(f"payer{n}-{line}", payers) for n in range(1, TWICE + 1)]
+        if amount:
+            found[line] = Cost(
+                amount=amount, note=note, per_participant=f"each-{line}" in request.form,
+                payers=tuple(dict.fromkeys(each for each in chosen if each)),
+            )  # fmt: skip
+    return found
+
+
+def _costs_held(course: Course) -> dict[str, Any]:
+    """The grid as its form holds it; at first with the split of 2004."""
+    grid, split = queries.costs(course.id), queries.split(course.id)
+    held: dict[str, Any] = {}
+    for line in LINE_KEYS:
+        cost = grid.get(line)
+        payers = split.get(line, []) if cost else apply_default_split([line])[line]
+        held |= {f"payer{n}-{line}": payer for n, payer in enumerate(payers[:TWICE], start=1)}
+        if cost:
+            held |= {f"amount-{line}": written(cost.amount), f"note-{line}": cost.note}
+            if cost.per_participant:
+                held[f"each-{line}"] = "yes"
+    return held

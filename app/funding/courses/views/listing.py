@@ -1,0 +1,55 @@
+"""Which courses are there, and how does a new one begin?"""
+
+from __future__ import annotations
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from app.funding.courses import actions, queries
+from app.funding.courses.reading import Typed
+from app.funding.courses.views.pages import at_its_place, blueprint, typed, url_of
+from app.policy.permissions import Permission
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+from app.web.states import state_words
+from app.workflow.tables import COURSE
+
+
+@blueprint.get("")
+@guarded(Permission.COURSE_READ)
+def index() -> Response:
+    """GET /courses: courses, the newest first."""
+    state, states = request.args.get("state", ""), state_words(COURSE)
+    state = state if state in states else ""
+    found = queries.list_courses(current_actor(), state, request.args.get("after", "")[:400])
+    return page("courses/list.html", block="results", found=found, state=state,
+                is_first="after" not in request.args, states=list(states.items()))  # fmt: skip
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@guarded(Permission.COURSE_EDIT)
+def new() -> Response:
+    """GET, POST /courses/new: a plan, of chosen needs or of none."""
+    errors: dict[str, str] = {}
+    if is_submitted():
+        read = Typed()
+        titles = {name: read.words(name) for name in ("title_es", "title_en")}
+        errors = read.errors
+        if not errors:
+            try:
+                course = actions.create(
+                    current_actor(), title_es=titles["title_es"], title_en=titles["title_en"], need_ids=request.form.getlist("needs")[:100],
+                    as_in_2004="as_in_2004" in request.form)  # fmt: skip
+            except Refusal as refusal:
+                errors = at_its_place(refusal)
+            else:
+                return done(url_of(course), _("The course was made. Only the Secretariat sees it."))
+    first = {"as_in_2004": "yes"}
+    chosen = request.args.getlist("need")
+    return page(
+        "courses/new.html", status=422 if errors else 200, errors=errors, work_form=True,
+        typed=typed(first), chosen=request.form.getlist("needs") if is_submitted() else chosen,
+        needs=queries.needs_to_choose(current_actor()),
+    )  # fmt: skip

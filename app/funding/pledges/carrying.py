@@ -1,0 +1,90 @@
+"""How do a course and its pledges move on together?
+
+A course that is scheduled, delivered, evaluated or closed carries its confirmed pledges along; one that
+is cancelled ends those that stand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock
+from app.audit import trail
+from app.extensions import db
+from app.formats.words import N_
+from app.funding.courses import actions as courses
+from app.funding.courses import sending
+from app.funding.courses.models import Course, CourseSeat
+from app.funding.pledges import actions, queries
+from app.funding.pledges.models import ENDED, Pledge
+from app.funding.pledges.moving import move
+from app.outbox import post
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.policy.roles import CERTIFIERS, SPONSORS
+from app.summaries import texts
+from app.web.refusal import Refusal
+from app.workflow import tables
+
+ORDER = ("schedule", "deliver", "evaluate", "close")
+"""The steps of a course that its confirmed pledges take with it."""
+NO_DAY = N_("Write the first and the last day of the course before you schedule it.")
+
+
+def advance(actor: Actor, course: Course, verb: str, *, revision: int, **values: Any) -> None:
+    """Move a course on, and every confirmed pledge as far as the course is. Raises NotNow or Refusal."""
+    require(actor, Permission.COURSE_EDIT)
+    if verb == "schedule" and not (course.starts_on and course.ends_on):
+        raise Refusal(NO_DAY, field="starts_on")
+    courses.move(course, verb, revision, **values)
+    for pledge in _standing(course):
+        for step in ORDER[: ORDER.index(verb) + 1]:
+            if tables.PLEDGE.may(pledge.state, step):
+                move(actor, pledge, step, side="secretariat")
+    trail.record(actor, f"course-{verb}", subject=("course", course.id))
+
+
+def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
+    """Cancel a course: sponsors read of it no more, and what was pledged is free of it."""
+    require(actor, Permission.COURSE_EDIT)
+    tables.COURSE.after(course.state, "cancel")
+    reason = texts.read(reason, field="reason", missing=actions.MISSING_REASON)
+    was_open = course.state != tables.COURSE.initial
+    told = [each.sponsor_id for each, _ in courses.queries.invitations(course.id)]
+    courses.move(course, "cancel", revision, reason=reason)
+    sending.close_to_sponsors(course)
+    for pledge in _standing(course):
+        was, amounts = pledge.state, queries.amounts(pledge)
+        move(actor, pledge, "withdraw", side="secretariat")
+        if was in queries.PROMISED + queries.FUNDED:
+            courses.standing.free(course.id, amounts, funded=was in queries.FUNDED)
+    trail.record(actor, "course-cancelled", subject=("course", course.id),
+                 detail={"at": clock.now().isoformat()})  # fmt: skip
+    if was_open:
+        for organisation_id in _with_seats(course):
+            post.to_roles(organisation_id, CERTIFIERS, "course-cancelled", course=course.id)
+        for sponsor_id in told:
+            post.to_roles(sponsor_id, SPONSORS, "course-cancelled-sponsor", course=course.id)
+
+
+def _standing(course: Course) -> list[Pledge]:
+    return list(
+        db.session.scalars(
+            db.select(Pledge)
+            .where(Pledge.course_id == course.id, Pledge.state.not_in(ENDED))
+            .order_by(Pledge.id)
+            .with_for_update()
+        )
+    )
+
+
+def _with_seats(course: Course) -> list[str]:
+    return list(
+        db.session.scalars(
+            db.select(CourseSeat.organisation_id)
+            .where(CourseSeat.course_id == course.id)
+            .distinct()
+            .order_by(CourseSeat.organisation_id)
+        )
+    )

@@ -1,0 +1,66 @@
+"""How is an offer by cost line read from what was typed, and drawn for the first time?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from app import money
+from app.formats.dates import write_date
+from app.formats.words import N_
+from app.funding.courses import rates
+from app.funding.courses.figures import Standing
+from app.funding.courses.lists import COST_LINES, CURRENCIES, FORMS, choices
+from app.funding.courses.reading import Typed, written
+from app.funding.pledges.actions import Line
+from app.funding.pledges.models import Pledge, PledgeLine
+from app.web import locale
+
+NO_CURRENCY = N_("Choose a currency of the list.")
+
+
+def read_lines(read: Typed, standing: Standing) -> list[Line]:
+    """The lines in which an amount was typed."""
+    currency = read.chosen("currency", rates.known())
+    if currency is None:
+        read.errors.setdefault("currency", _(NO_CURRENCY))
+        return []
+    forms = [code.key for code in FORMS.codes]
+    found = []
+    for each in standing.lines:
+        amount = read.amount(f"amount-{each.line}")
+        if amount:
+            form = read.chosen(f"form-{each.line}", forms) or forms[0]
+            found.append(Line(line=each.line, amount=amount, form=form, currency=currency))
+    return found
+
+
+def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) -> dict[str, Any]:
+    """What the template of the form is given."""
+    lang, known = locale.lang(), rates.known()
+    held: dict[str, Any] = {"currency": money.PLANNED_IN}
+    for line in lines:
+        held |= {f"amount-{line.line}": written(line.amount), f"form-{line.line}": line.form,
+                 "currency": line.currency}  # fmt: skip
+    if pledge is not None:
+        held["conditions"] = pledge.conditions
+        if pledge.round and pledge.expires_on:
+            held["expires_on"] = write_date(pledge.expires_on, locale.locale())
+    own = {
+        line.line: line.usd for line in lines if pledge and pledge.state in ("offered", "accepted")
+    }
+    return {
+        "held": held, "standing": standing, "own": own, "known": known,
+        "line_words": {each.line: COST_LINES.label(each.line, lang) for each in standing.lines},
+        "forms": choices(FORMS, lang),
+        "currencies": [each for each in choices(CURRENCIES, lang) if each[0] in known],
+        "revision": pledge.revision if pledge else 0,
+    }  # fmt: skip
+
+
+def drawn_from() -> int:
+    """The revision of the pledge from which the page was drawn; 0 where there was none."""
+    text = request.form["revision"]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,249 @@
+"""Which pledges exist for this actor, with which lines, and what happened to them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, or_
+
+from app import clock
+from app.db.errors import Missing
+from app.extensions import db
+from app.funding.courses.figures import by_line
+from app.funding.courses.lists import LINE_KEYS
+from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
+from app.funding.courses.queries import visible_to
+from app.funding.pledges.models import ENDED, Pledge, PledgeLine, PledgeMove, PledgeReview
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+from app.web.keyset import Page, page_of
+
+MOST = 100
+PROMISED = ("offered", "accepted")
+FUNDED = ("confirmed", "scheduled", "delivered", "evaluated", "closed")
+
+
+@dataclass
+class OpenedPledge:
+    """A pledge on this side of the wall, with its course and whoever gives it."""
+
+    pledge: Pledge
+    course: Course
+    giver: Organisation
+    has_seats: bool = False
+    """Whether the reader's delegation has seats in the course, and so a word in it."""
+
+    @property
+    def id(self) -> str:
+        return self.pledge.id
+
+    @property
+    def organisation_id(self) -> str:
+        return self.pledge.organisation_id
+
+
+@dataclass
+class SentCourse:
+    """A course that was sent to the sponsor acted for: its sheet, and the sponsor's own pledge."""
+
+    invitation: CourseInvitation
+    sheet: CourseSheet
+    pledge: Pledge | None
+
+    @property
+    def course_id(self) -> str:
+        return self.invitation.course_id
+
+
+def get(actor: Actor, pledge_id: str) -> OpenedPledge:
+    """A pledge for the Secretariat or a delegation of its course. Raises Missing."""
+    query = (
+        db.select(Pledge, Course, Organisation)
+        .join(Course, Course.id == Pledge.course_id)
+        .join(Organisation, Organisation.id == Pledge.organisation_id)
+        .where(Pledge.id == pledge_id, visible_to(actor), _shown_to(actor))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(pledge_id)
+    return OpenedPledge(row[0], row[1], row[2], has_seats(actor, row[1].id))
+
+
+def _shown_to(actor: Actor) -> Any:
+    """What is only interest is between its giver and the Secretariat."""
+    if actor.is_secretariat:
+        return db.true()
+    return or_(Pledge.organisation_id == actor.organisation_id, Pledge.round > 0)
+
+
+def has_seats(actor: Actor, course_id: str) -> bool:
+    """Whether the actor's delegation has seats in a course."""
+    return db.session.scalar(
+        db.select(CourseSeat.seats)
+        .where(CourseSeat.course_id == course_id,
+               CourseSeat.organisation_id == actor.organisation_id)
+        .limit(1)
+    ) is not None  # fmt: skip
+
+
+def of_course(actor: Actor, course_id: str) -> list[Any]:
+    """(Pledge, who gives it) of a course, as far as the actor may know of them."""
+    return list(
+        db.session.execute(
+            db.select(Pledge, Organisation)
+            .join(Organisation, Organisation.id == Pledge.organisation_id)
+            .where(Pledge.course_id == course_id, _shown_to(actor))
+            .order_by(Pledge.created_at, Pledge.id)
+            .limit(MOST)
+        )
+    )
+
+
+def own(actor: Actor, course_id: str) -> Pledge | None:
+    """What the actor's organisation stands by in a course now."""
+    return db.session.scalars(
+        db.select(Pledge).where(
+            Pledge.course_id == course_id, Pledge.organisation_id == actor.organisation_id,
+            Pledge.state.not_in(ENDED))
+    ).one_or_none()  # fmt: skip
+
+
+def sent(actor: Actor, invitation_id: str) -> SentCourse:
+    """A course that was sent to this sponsor and is not closed to it. Raises Missing."""
+    invitation = db.session.scalar(
+        db.select(CourseInvitation).where(
+            CourseInvitation.id == invitation_id,
+            CourseInvitation.sponsor_id == actor.organisation_id,
+            CourseInvitation.closed_at.is_(None))
+    )  # fmt: skip
+    sheet = (
+        invitation
+        and db.session.scalars(
+            db.select(CourseSheet)
+            .where(CourseSheet.course_id == invitation.course_id)
+            .order_by(CourseSheet.number.desc())
+            .limit(1)
+        ).one_or_none()
+    )
+    if invitation is None or sheet is None:
+        raise Missing(invitation_id)
+    return SentCourse(invitation, sheet, own(actor, invitation.course_id))
+
+
+def list_sent(actor: Actor, after: str) -> Page:
+    """The courses that were sent to this sponsor, the newest first, each with its own pledge's state."""
+    newest = (
+        db.select(CourseSheet.course_id, db.func.max(CourseSheet.number).label("number"))
+        .group_by(CourseSheet.course_id)
+        .subquery()
+    )
+    query = (
+        db.select(
+            CourseInvitation.id, CourseInvitation.why, CourseInvitation.sent_at,
+            CourseInvitation.opened_at, CourseSheet.content, Pledge.state.label("state"),
+        )
+        .join(newest, newest.c.course_id == CourseInvitation.course_id)
+        .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
+                                CourseSheet.number == newest.c.number))
+        .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
+                                Pledge.organisation_id == actor.organisation_id,
+                                Pledge.state.not_in(ENDED)))
+        .where(CourseInvitation.sponsor_id == actor.organisation_id,
+               CourseInvitation.closed_at.is_(None))
+    )  # fmt: skip
+    return page_of(query, CourseInvitation.sent_at, CourseInvitation.id, after)
+
+
+def lines(pledge: Pledge) -> list[PledgeLine]:
+    """The lines of a pledge's last offer, in the order of the cost lines."""
+    found = db.session.scalars(
+        db.select(PledgeLine).where(
+            PledgeLine.pledge_id == pledge.id, PledgeLine.round == pledge.round)
+    )  # fmt: skip
+    return sorted(found, key=lambda each: (LINE_KEYS.index(each.line), each.form))
+
+
+def amounts(pledge: Pledge) -> dict[str, Decimal]:
+    """What a pledge's last offer is worth in each line, in US dollars."""
+    return by_line((each.line, each.usd) for each in lines(pledge))
+
+
+def history(pledge: Pledge) -> list[PledgeMove]:
+    """What happened to a pledge, the newest first."""
+    return list(
+        db.session.scalars(
+            db.select(PledgeMove)
+            .where(PledgeMove.pledge_id == pledge.id)
+            .order_by(PledgeMove.at.desc(), PledgeMove.id)
+            .limit(MOST)
+        )
+    )
+
+
+def reviews(pledge: Pledge) -> list[Any]:
+    """What countries said to the last offer: (PledgeReview, its delegation), as far as one may know."""
+    return list(
+        db.session.execute(
+            db.select(PledgeReview, Organisation)
+            .join(Organisation, Organisation.id == PledgeReview.organisation_id)
+            .where(PledgeReview.pledge_id == pledge.id, PledgeReview.round == pledge.round)
+            .order_by(PledgeReview.at, PledgeReview.id)
+        )
+    )
+
+
+def own_review(actor: Actor, pledge: Pledge) -> PledgeReview | None:
+    """What the actor's delegation said to the last offer."""
+    return db.session.scalars(
+        db.select(PledgeReview).where(
+            PledgeReview.pledge_id == pledge.id, PledgeReview.round == pledge.round,
+            PledgeReview.organisation_id == actor.organisation_id)
+    ).one_or_none()  # fmt: skip
+
+
+def without_word(pledge: Pledge) -> Any:
+    """The question which delegations with seats have not accepted a pledge's last offer."""
+    said = (
+        db.select(PledgeReview.id)
+        .where(PledgeReview.pledge_id == pledge.id, PledgeReview.round == pledge.round,
+               PledgeReview.organisation_id == CourseSeat.organisation_id,
+               PledgeReview.verdict == "accepted")
+        .exists()
+    )  # fmt: skip
+    return db.select(CourseSeat.organisation_id).where(
+        CourseSeat.course_id == pledge.course_id, ~said
+    )
+
+
+def by_payer(course_id: str) -> list[Any]:
+    """(giver, line, state, dollars) of every pledge that counts; for the Secretariat and delegations."""
+    return list(
+        db.session.execute(
+            db.select(Organisation, PledgeLine.line, Pledge.state, PledgeLine.form, PledgeLine.usd)
+            .join(Pledge, and_(Pledge.id == PledgeLine.pledge_id, Pledge.round == PledgeLine.round))
+            .join(Organisation, Organisation.id == Pledge.organisation_id)
+            .where(Pledge.course_id == course_id, Pledge.state.in_(PROMISED + FUNDED))
+            .order_by(Organisation.key, PledgeLine.line, PledgeLine.form)
+        )
+    )
+
+
+def funders(course_id: str) -> list[Organisation]:
+    """Whose pledges to a course are confirmed."""
+    return list(
+        db.session.scalars(
+            db.select(Organisation)
+            .join(Pledge, Pledge.organisation_id == Organisation.id)
+            .where(Pledge.course_id == course_id, Pledge.state.in_(FUNDED))
+            .order_by(Organisation.key)
+        )
+    )
+
+
+def stale() -> Any:
+    """The question which interests have had their last day."""
+    return db.select(Pledge.id).where(
+        Pledge.state == "interest", Pledge.expires_on < clock.now().date()
+    )

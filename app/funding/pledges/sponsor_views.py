@@ -1,0 +1,144 @@
+"""Which pages of courses does a sponsor have? They read sheets, standings and its own pledges alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.formats.words import N_
+from app.funding.courses import standing
+from app.funding.courses.lists import COST_LINES, FORMS
+from app.funding.courses.reading import Typed
+from app.funding.pledges import actions, forms, queries
+from app.funding.pledges.opening import open_on_record
+from app.funding.pledges.queries import SentCourse
+from app.funding.pledges.shown import shown
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import done, page
+from app.workflow.machine import NotNow
+from app.workflow.tables import PLEDGE
+
+blueprint = Blueprint("received_courses", __name__, url_prefix="/received/courses")
+NAV = Entry("received_courses.index", N_("Courses"), Permission.COURSE_SHEET_READ)
+
+
+@blueprint.get("")
+@guarded(Permission.COURSE_SHEET_READ)
+def index() -> Response:
+    """GET /received/courses: the courses that were sent to this sponsor."""
+    found = queries.list_sent(current_actor(), request.args.get("after", "")[:400])
+    return page("pledges/received.html", block="results", found=found,
+                is_first="after" not in request.args)  # fmt: skip
+
+
+@blueprint.get("/<invitation_id>")
+@guarded(Permission.COURSE_SHEET_READ, load=queries.sent, is_recorded=True)
+def show(found: SentCourse) -> Response:
+    """GET /received/courses/<id>: one course. Opening it is put on record before it is shown."""
+    if request.method != "GET":  # HEAD shows nobody anything
+        return show_page(found)
+    return show_page(open_on_record(current_actor(), found))
+
+
+def show_page(found: SentCourse, error: tuple[str, str] | None = None) -> Response:
+    """The sheet, how far it is covered, and the sponsor's own pledge."""
+    content, pledge, lang = found.sheet.content, found.pledge, locale.lang()
+    stands = standing.of_course(found.course_id)
+    return page(
+        "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
+        pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines else None,
+        standing=stands, per_participant=stands.per_participant(content["seats"]),
+        lines=queries.lines(pledge) if pledge else [],
+        history=queries.history(pledge) if pledge else [],
+        line_words=lambda line: COST_LINES.label(line, lang),
+        form_words=lambda form: FORMS.label(form, lang),
+        may_offer=(pledge is None or PLEDGE.may(pledge.state, "offer")) and not _is_late(found),
+        may_confirm=pledge is not None and PLEDGE.may(pledge.state, "confirm"),
+        may_withdraw=pledge is not None and PLEDGE.may(pledge.state, "withdraw"),
+        errors=[error] if error else [], typed=request.form,
+    )  # fmt: skip
+
+
+def decide_by(found: SentCourse) -> date | None:
+    """Last day for pledges, as the sheet says."""
+    day = found.sheet.content["decide_by"]
+    return date.fromisoformat(day) if day else None
+
+
+def _is_late(found: SentCourse) -> bool:
+    last = decide_by(found)
+    return last is not None and actions.clock.now().date() > last
+
+
+@blueprint.post("/<invitation_id>/interest")
+@guarded(Permission.PLEDGE_WRITE, load=queries.sent)
+def interest(found: SentCourse) -> Response:
+    """POST /received/courses/<id>/interest: one click that binds nobody."""
+    actions.declare_interest(current_actor(), found.course_id, decide_by=decide_by(found))
+    return _back(found, _("Thank you. The Secretariat was told of your interest."))
+
+
+@blueprint.route("/<invitation_id>/offer", methods=["GET", "POST"])
+@guarded(Permission.PLEDGE_WRITE, load=queries.sent)
+def offer(found: SentCourse) -> Response:
+    """GET, POST /received/courses/<id>/offer: what the sponsor gives, by cost line."""
+    if found.pledge is not None:
+        PLEDGE.after(found.pledge.state, "offer")
+    stands, errors, status = standing.of_course(found.course_id), {}, 200
+    if is_submitted():
+        read = Typed()
+        lines = forms.read_lines(read, stands)
+        until, errors = read.day("expires_on"), read.errors
+        if not errors:
+            try:
+                actions.offer(
+                    current_actor(), found.course_id, lines=lines, expires_on=until,
+                    conditions=request.form.get("conditions", ""), decide_by=decide_by(found),
+                    revision=forms.drawn_from())  # fmt: skip
+            except Refusal as refusal:
+                errors, status = {refusal.field or "": refusal.say()}, refusal.status
+            else:
+                return _back(found, _("Offered. The countries that take part were asked."))
+    drawn = forms.drawn(stands, found.pledge, queries.lines(found.pledge) if found.pledge else [])
+    held = request.form if is_submitted() else MultiDict(drawn["held"])
+    return page(
+        "pledges/offer.html", status=status if status != 200 else 422 if errors else 200,
+        errors=errors, typed=held, work_form=True, title=found.sheet.content["title"][locale.lang()],
+        back_url=url_for("received_courses.show", invitation_id=found.invitation.id),
+        action=url_for("received_courses.offer", invitation_id=found.invitation.id), **drawn,
+    )  # fmt: skip
+
+
+@blueprint.post("/<invitation_id>/confirmation")
+@guarded(Permission.PLEDGE_WRITE, load=queries.sent)
+def confirm(found: SentCourse) -> Response:
+    """POST /received/courses/<id>/confirmation: what the countries accepted is given."""
+    if found.pledge is None:
+        raise NotNow(PLEDGE.name, "none", "confirm")
+    actions.confirm(current_actor(), found.pledge)
+    return _back(found, _("Confirmed. It counts as funded, and the countries were told."))
+
+
+@blueprint.post("/<invitation_id>/withdrawal")
+@guarded(Permission.PLEDGE_WRITE, load=queries.sent)
+def withdraw(found: SentCourse) -> Response:
+    """POST /received/courses/<id>/withdrawal: take it back, with a reason."""
+    if found.pledge is None:
+        raise NotNow(PLEDGE.name, "none", "withdraw")
+    try:
+        actions.withdraw(current_actor(), found.pledge, reason=request.form.get("reason", ""))
+    except Refusal as refusal:
+        return show_page(found, (refusal.field or "reason", refusal.say()))
+    return _back(found, _("Withdrawn. The reason was passed on."))
+
+
+def _back(found: SentCourse, message: str) -> Response:
+    return done(url_for("received_courses.show", invitation_id=found.invitation.id), message)

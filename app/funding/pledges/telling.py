@@ -1,0 +1,95 @@
+"""Who is told of a step of a pledge, and what becomes of the sheet when its funders change?
+
+A sponsor's connection may promise this and know no more: whom it concerns is found out afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.extensions import db
+from app.funding.courses import sheets
+from app.funding.courses.models import Course, CourseInvitation, CourseSeat
+from app.funding.courses.queries import newest_sheet
+from app.funding.pledges import queries
+from app.funding.pledges.models import Pledge
+from app.outbox import post
+from app.outbox.deeds import Write, deed
+from app.policy.actor import OrganisationKind
+from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
+
+STEP = "pledge-step"
+TO_COUNTRIES = {
+    "offer": "pledge-offered",
+    "confirm": "pledge-confirmed",
+    "withdraw": "pledge-withdrawn",
+}
+"""What the benefiting countries are told of."""
+TO_GIVER = {"accept": "pledge-accepted", "return": "pledge-returned", "expire": "pledge-expired"}
+TO_SECRETARIAT = {"interest": "pledge-interest", "offer": "pledge-offered", "confirm": "pledge-confirmed",
+                  "withdraw": "pledge-withdrawn", "accept": "pledge-accepted-st",
+                  "return": "pledge-returned-st"}  # fmt: skip
+
+
+def told(pledge: Pledge, step: str) -> None:
+    """Promise to tell those concerned, and to write the funders anew into what sponsors read."""
+    post.to_do(STEP, pledge=pledge.id, step=step, was_round=pledge.round)
+
+
+@deed(STEP)
+def tell(params: Mapping[str, Any]) -> Write:
+    """Find out whom a step concerns."""
+    pledge, step = db.session.get_one(Pledge, params["pledge"]), params["step"]
+    course = db.session.get_one(Course, pledge.course_id)
+    countries = list(
+        db.session.scalars(
+            db.select(CourseSeat.organisation_id)
+            .where(CourseSeat.course_id == course.id)
+            .distinct()
+            .order_by(CourseSeat.organisation_id)
+        )
+    )
+    giver = db.session.scalar(
+        db.select(CourseInvitation.id).where(
+            CourseInvitation.course_id == course.id,
+            CourseInvitation.sponsor_id == pledge.organisation_id)
+    )  # fmt: skip
+    content = _with_funders(course) if step in ("confirm", "withdraw") else None
+    course_id = course.id
+    pledge_id, owner, role, had_offer = (
+        pledge.id,
+        pledge.organisation_id,
+        pledge.role,
+        pledge.round > 0,
+    )
+
+    def write() -> None:
+        if (kind := TO_COUNTRIES.get(step)) and had_offer:
+            for organisation_id in countries:
+                if organisation_id != owner:
+                    post.to_roles(organisation_id, CERTIFIERS, kind, pledge=pledge_id)
+        if kind := TO_SECRETARIAT.get(step):
+            post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, kind, pledge=pledge_id)
+        if kind := TO_GIVER.get(step):
+            _to_giver(kind, role, owner, giver, pledge_id)
+        if content is not None:
+            sheets.release(course_id, content)
+
+    return write
+
+
+def _to_giver(kind: str, role: str, owner: str, invitation: str | None, pledge_id: str) -> None:
+    if role == "sponsor":
+        post.to_roles(owner, SPONSORS, f"{kind}-sponsor", invitation=invitation)
+    else:
+        post.to_roles(owner, CERTIFIERS if role == "host" else OFFICERS, kind, pledge=pledge_id)
+
+
+def _with_funders(course: Course) -> Any:
+    """What sponsors read, with the funders as they are now and all else as it was released."""
+    sheet = newest_sheet(course.id)
+    if sheet is None:
+        return None
+    named = [sheets.funder(course, each) for each in queries.funders(course.id)]
+    return {**sheet.content, "funders": named}

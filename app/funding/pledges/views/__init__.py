@@ -1,0 +1,9 @@
+"""Which pages do pledges have, and with them each course?"""
+
+from __future__ import annotations
+
+from app.funding.pledges import by_the_clock, mail
+from app.funding.pledges.views import course, giving, pages
+from app.funding.pledges.views.pages import blueprint
+
+__all__ = ["blueprint", "by_the_clock", "course", "giving", "mail", "pages"]

@@ -1,0 +1,91 @@
+"""What does the page of a course show: what it is, who takes part, what is covered, who was asked?"""
+
+from __future__ import annotations
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from app.extensions import db
+from app.funding.courses import queries, standing
+from app.funding.courses.lists import LANGUAGES, ROLES
+from app.funding.courses.models import Course
+from app.funding.courses.reading import revision
+from app.funding.courses.views.pages import blueprint
+from app.funding.courses.views.sheet import content_of
+from app.funding.pledges import carrying
+from app.funding.pledges import queries as pledges
+from app.funding.pledges.actions import TAKING
+from app.funding.pledges.shown import shown
+from app.needs.preview import hash_of
+from app.organisations.models import Organisation
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+from app.workflow.tables import COURSE
+
+
+@blueprint.get("/<course_id>")
+@guarded(Permission.COURSE_READ, load=queries.get)
+def show(course: Course) -> Response:
+    """GET /courses/<id>: one course."""
+    actor, lang = current_actor(), locale.lang()
+    stands, grid = standing.of_course(course.id), queries.costs(course.id)
+    host = db.session.get(Organisation, course.host_id) if course.host_id else None
+    newest = queries.newest_sheet(course.id) if actor.is_secretariat else None
+    own = pledges.own(actor, course.id)
+    return page(
+        "courses/show.html", course=course, lang_name=_language(course.lang, lang),
+        host=host.name(lang) if host else "", components=queries.components(course.id),
+        roles=[(ROLES[each.role], one.name(lang)) for each, one in queries.roles(course.id)
+               if each.role != "host"],
+        seats=queries.seats(actor, course.id),
+        money=shown(stands, queries.split(course.id), pledges.by_payer(course.id),
+                    [line for line, cost in grid.items() if cost.per_participant])
+        if stands.lines else None,
+        per_participant=stands.per_participant(course.seats),
+        pledges=pledges.of_course(actor, course.id),
+        log=queries.invitations(course.id) if actor.is_secretariat else [],
+        is_older=newest is not None and newest.hash != hash_of(content_of(course)),
+        is_sent=newest is not None, own=own, step=_next_step(course),
+        may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
+        may_pledge=course.state in TAKING
+        and (actor.is_secretariat or course.host_id == actor.organisation_id),
+    )  # fmt: skip
+
+
+def _language(code: str | None, lang: str) -> str:
+    return LANGUAGES.label(code, lang) if code else ""
+
+
+def _next_step(course: Course) -> str:
+    """What the Secretariat would do next with a plan: seats, costs, then sending."""
+    if course.state != COURSE.initial:
+        return ""
+    if not course.seats:
+        return "seats"
+    if not queries.costs(course.id):
+        return "costs"
+    return "edit" if course.decide_by is None else "sheet"
+
+
+@blueprint.route("/<course_id>/cancellation", methods=["GET", "POST"])
+@guarded(Permission.COURSE_EDIT, load=queries.get)
+def cancel(course: Course) -> Response:
+    """GET, POST /courses/<id>/cancellation: cancel it, with the reason."""
+    COURSE.after(course.state, "cancel")
+    errors: list[tuple[str, str]] = []
+    if is_submitted():
+        try:
+            carrying.cancel(current_actor(), course, reason=request.form.get("reason", ""),
+                            revision=revision())  # fmt: skip
+        except Refusal as refusal:
+            errors = [(refusal.field or "reason", refusal.say())]
+        else:
+            return done(
+                url_for("courses.show", course_id=course.id), _("The course was cancelled.")
+            )
+    return page("courses/cancel.html", status=422 if errors else 200, course=course, errors=errors,
+                typed=request.form)  # fmt: skip

@@ -1,0 +1,111 @@
+"""Can everybody do their part of a course on its pages, as they are drawn?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.extensions import db
+from app.funding.pledges.models import Pledge
+from tests.calls.browsing import Reader
+from tests.calls.settled import Settled
+from tests.funding.planned import Planned, a_need, invitation_of
+
+
+def test_from_needs_to_a_confirmed_pledge(reader: Reader, settled: Settled, stored: Any) -> None:
+    needs = stored(lambda: [a_need(settled, "hn", 20).id, a_need(settled, "sv", 10).id])
+    st, ca = settled["st"], settled["ca-sponsor"]
+    reader.as_(st)
+    made = reader.submit("/courses/new", title_es="Curso", title_en="Course", needs=needs)
+    assert made.status == 303, made.words
+    course = made.location or ""
+    assert "Refugee law" in reader.get(course).words or "refugee law" in reader.get(course).words
+    assert reader.submit(f"{course}/seats", **{f"seats-{needs[0]}": "21"}).status == 422
+    assert reader.submit(f"{course}/seats", **{f"seats-{needs[0]}": "12"}).status == 303
+    costs = {"amount-materials": "1,500.00", "amount-participants_travel": "400",
+             "each-participants_travel": "yes"}  # fmt: skip
+    assert reader.submit(f"{course}/costs", **costs).status == 303
+    assert reader.submit(f"{course}/edit", decide_by="2004-07-30").status == 303
+    shown = reader.get(course)
+    assert "10,300.00" in shown.words  # 1,500 and 22 times 400
+    assert "Benefiting country" in shown.words  # the split of 2004, for what is to be sought
+    sent = reader.submit(f"{course}/sheet", sponsors=[ca.organisation_id], why="It fits you")
+    assert sent.status == 303, sent.words
+
+    course_id = course.rsplit("/", 1)[1]
+    plan = Planned(settled, stored, course_id, ca)
+    place = f"/received/courses/{invitation_of(plan, ca)}"
+    reader.as_(ca)
+    assert "Course" in reader.get("/received/courses").words
+    assert "Cost per participant" in reader.get(place).words
+    assert reader.submit(place, f"{place}/interest").status == 303
+    refused = reader.submit(f"{place}/offer", **{"amount-materials": "1500.01"})
+    assert refused.status == 422
+    assert "1,500.00" in refused.words
+    assert reader.submit(f"{place}/offer", **{"amount-materials": "1500.00"}).status == 303
+
+    pledge = f"/pledges/{stored(lambda: db.session.scalar(_of(course_id)))}"
+    for who in ("hn", "sv"):
+        reader.as_(settled[who])
+        assert "1,500.00" in reader.get(course).words
+        said = reader.submit(pledge, f"{pledge}/review", verdict="accepted")
+        assert said.status == 303, said.words
+    reader.as_(ca)
+    again = reader.get(place).fields(f"{place}/confirmation")
+    assert reader.submit(place, f"{place}/confirmation").status == 303
+    assert "funds confirmed" in reader.get(place).words
+    assert reader.send(f"{place}/confirmation", again).status == 409
+    reader.as_(settled["hn"])
+    assert "funds confirmed" in reader.get(pledge).words
+    reader.as_(st)
+    assert "1,500.00" in reader.get(course).words
+
+
+def _of(course_id: str) -> Any:
+
+    return db.select(Pledge.id).where(Pledge.course_id == course_id)
+
+
+def test_what_a_delegation_reads_says_nothing_of_the_other(plan: Planned, reader: Reader) -> None:
+    reader.as_(plan.settled["hn"])
+    seen = reader.get(f"/courses/{plan.course_id}")
+    assert "30 seats · 2 countries" in seen.words
+    assert "sv (en)" not in seen.html
+
+
+def test_a_course_that_is_only_planned_is_nobody_elses(
+    reader: Reader, settled: Settled, stored: Any
+) -> None:
+    need = stored(lambda: a_need(settled, "hn", 20).id)
+    reader.as_(settled["st"])
+    course = reader.submit("/courses/new", title_es="C", title_en="C", needs=[need]).location or ""
+    reader.as_(settled["hn"])
+    reader.get(course, status=404)
+
+
+def test_a_cancelled_course_is_gone_for_its_sponsors(plan: Planned, reader: Reader) -> None:
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    reader.as_(plan.st)
+    cancel = f"/courses/{plan.course_id}/cancellation"
+    assert reader.submit(cancel).status == 422
+    assert reader.submit(cancel, reason="No host was found").status == 303
+    reader.as_(plan.ca)
+    reader.get(place, status=404)
+
+
+def test_a_stale_page_of_a_course_changes_nothing(plan: Planned, reader: Reader) -> None:
+    reader.as_(plan.st)
+    page = f"/courses/{plan.course_id}/edit"
+    first, second = reader.get(page).fields(page), reader.get(page).fields(page)
+    assert reader.send(page, first, title_en="First").status == 303
+    late = reader.send(page, second, title_en="Second")
+    assert late.status == 409
+    assert "Second" in late.html
+    assert reader.get(f"/courses/{plan.course_id}").title == "First"
+
+
+def test_a_rate_is_kept_with_its_day_and_source(plan: Planned, reader: Reader) -> None:
+    reader.as_(plan.st)
+    assert reader.submit("/courses/rates", currency="CAD", usd="0", source="Bank").status == 422
+    kept = reader.submit("/courses/rates", currency="CAD", usd="0.7255", source="Bank")
+    assert kept.status == 303
+    assert "0.7255" in reader.get("/courses/rates").words

@@ -1,0 +1,288 @@
+"""Does a pledge live as agreed, and does what it takes of a line always come out even?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import clock, money
+from app.db.errors import Missing
+from app.extensions import db
+from app.funding.courses import actions as courses
+from app.funding.courses import queries, rates, standing
+from app.funding.courses.actions import Cost
+from app.funding.courses.figures import by_line
+from app.funding.pledges import actions, by_the_clock, carrying
+from app.funding.pledges import queries as pledges
+from app.funding.pledges.models import Pledge
+from app.web.refusal import Refusal
+from app.workflow.machine import NotNow
+from tests.calls.settled import MORNING, Settled
+from tests.funding.planned import LAST_DAY, Planned, planned
+
+
+def figures(plan: Planned, line: str) -> tuple[Decimal, Decimal, Decimal]:
+    each = plan.standing().of(line)
+    return each.funded, each.promised, each.missing
+
+
+def test_from_interest_to_confirmed(plan: Planned) -> None:
+    pledge = plan.interest(plan.ca)
+    assert plan.state(pledge) == "interest"
+    assert figures(plan, "materials") == (0, 0, Decimal(1500))
+    assert plan.offer(plan.ca, materials="500.00") == pledge
+    assert figures(plan, "materials") == (0, Decimal(500), Decimal(1000))
+    plan.review("hn", pledge)
+    assert plan.state(pledge) == "offered"
+    plan.review("sv", pledge)
+    assert plan.state(pledge) == "accepted"
+    plan.confirm(plan.ca)
+    assert figures(plan, "materials") == (Decimal(500), 0, Decimal(1000))
+    assert plan.standing().of("materials").gap == Decimal(1000)
+
+
+def test_a_line_is_never_overfunded_and_the_refusal_says_what_is_missing(plan: Planned) -> None:
+    plan.offer(plan.ca, materials="900.00")
+    with pytest.raises(Refusal) as refused:
+        plan.offer(plan.other, materials="600.01")
+    assert refused.value.field == "amount-materials"
+    assert refused.value.amount == Decimal(600)  # type: ignore[attr-defined]
+    plan.offer(plan.other, materials="600.00")
+    assert plan.standing().of("materials").missing == 0
+
+
+def test_another_offer_takes_the_place_of_the_first_and_is_asked_anew(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="900.00", trainers_travel="100.00")
+    plan.review("hn", pledge)
+    plan.offer(plan.ca, materials="1500.00")
+    assert figures(plan, "materials")[1] == Decimal(1500)
+    assert figures(plan, "trainers_travel")[1] == 0
+    plan.review("sv", pledge)
+    assert plan.state(pledge) == "offered"
+    plan.review("hn", pledge)
+    assert plan.state(pledge) == "accepted"
+
+
+def test_a_return_frees_its_part_and_keeps_the_reason(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="900.00")
+    plan.review("hn", pledge, "returned", "The materials exist already")
+    assert plan.state(pledge) == "returned"
+    assert figures(plan, "materials") == (0, 0, Decimal(1500))
+    shown = plan.stored(lambda: [(each.state, each.side, each.reason)
+                                 for each in pledges.history(db.session.get_one(Pledge, pledge))])  # fmt: skip
+    assert ("returned", "countries", "The materials exist already") in shown
+
+
+@pytest.mark.parametrize("reason", ["Honduras has them", "Los hondureños ya los tienen"])
+def test_a_reason_that_a_sponsor_reads_does_not_name_its_country(
+    plan: Planned, reason: str
+) -> None:
+    pledge = plan.offer(plan.ca, materials="900.00")
+    with pytest.raises(Refusal) as refused:
+        plan.review("hn", pledge, "returned", reason)
+    assert refused.value.field == "reason"
+
+
+def test_a_return_or_a_withdrawal_needs_a_reason(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="900.00")
+    with pytest.raises(Refusal):
+        plan.review("hn", pledge, "returned")
+    with pytest.raises(Refusal):
+        plan.withdraw(plan.ca, "  ")
+
+
+def test_what_is_not_in_the_table_is_refused(plan: Planned) -> None:
+    pledge = plan.interest(plan.ca)
+    for act in (
+        lambda: plan.confirm(plan.ca),
+        lambda: plan.interest(plan.ca),
+    ):
+        with pytest.raises(NotNow):
+            act()
+    with pytest.raises(Missing):
+        plan.review("hn", pledge)
+    plan.offer(plan.ca, materials="1.00")
+    with pytest.raises(NotNow):
+        plan.confirm(plan.ca)
+    plan.accept(pledge)
+    with pytest.raises(NotNow):
+        plan.review("hn", pledge)
+
+
+def test_nobody_confirms_in_another_ones_name(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="1.00")
+    plan.accept(pledge)
+    with pytest.raises(NotNow):
+        plan.stored(lambda: actions.confirm(plan.st, db.session.get_one(Pledge, pledge)))
+
+
+def test_an_offer_in_another_currency_keeps_its_rate_and_the_day(plan: Planned) -> None:
+    def offer() -> None:
+        actions.offer(plan.ca, plan.course_id, lines=[
+            actions.Line(line="materials", amount=Decimal("1000.01"), currency="CAD",
+                         form="in_kind")])  # fmt: skip
+
+    with pytest.raises(Refusal) as refused:
+        plan.stored(offer)
+    assert refused.value.field == "currency"
+    day = date(2004, 5, 20)
+    plan.stored(
+        lambda: rates.enter(plan.st, currency="CAD", usd="0.7255", day=day, source="Bank") and None
+    )
+    plan.stored(offer)
+    (line,) = plan.stored(lambda: [
+        (each.amount, each.currency, each.rate, each.rate_day, each.usd, each.form)
+        for each in pledges.lines(pledges.own(plan.ca, plan.course_id))])  # fmt: skip
+    usd = money.convert(Decimal("1000.01"), Decimal("0.7255"))
+    assert line == (Decimal("1000.01"), "CAD", "0.7255", day, usd, "in_kind")
+    plan.stored(
+        lambda: rates.enter(plan.st, currency="CAD", usd="2", day=day, source="Bank") and None
+    )
+    assert figures(plan, "materials")[1] == usd
+
+
+def test_the_host_and_the_secretariat_give_their_share_too(plan: Planned) -> None:
+    plan.offer(plan.st, materials="200.00")
+    with pytest.raises(NotNow):
+        plan.offer(plan.settled["hn"], materials="1.00")  # it does not host
+    assert figures(plan, "materials")[1] == Decimal(200)
+
+
+def test_interest_without_an_offer_lapses_after_a_word_before(app: Any, plan: Planned) -> None:
+    pledge, offered = plan.interest(plan.ca), plan.offer(plan.other, materials="3.00")
+    lapses = plan.stored(lambda: pledges.get(plan.st, pledge).pledge.expires_on)
+    assert lapses <= LAST_DAY
+    for day, state in ((lapses - timedelta(days=3), "interest"), (lapses, "interest"),
+                       (lapses + timedelta(days=1), "expired")):  # fmt: skip
+        at = MORNING.replace(year=day.year, month=day.month, day=day.day)
+        with clock.stopped_at(at), app.app_context():
+            by_the_clock.keep_up()
+        assert plan.state(pledge) == state
+    assert plan.state(offered) == "offered"
+    verbs = plan.stored(
+        lambda: [each.verb for each in pledges.history(db.session.get_one(Pledge, pledge))]
+    )
+    assert verbs.count("warn") == 1
+
+
+def test_a_cancelled_course_frees_everything_and_is_gone_for_sponsors(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="900.00")
+    plan.accept(pledge)
+    plan.confirm(plan.ca)
+    plan.offer(plan.other, materials="100.00")
+    plan.stored(lambda: carrying.cancel(plan.st, plan.course(), reason="No host",
+                                        revision=plan.course().revision))  # fmt: skip
+    assert figures(plan, "materials") == (0, 0, Decimal(1500))
+    assert plan.state(pledge) == "withdrawn"
+    with pytest.raises(NotNow):
+        plan.offer(plan.ca, materials="1.00")
+
+
+def test_a_course_carries_its_confirmed_pledges_along(plan: Planned) -> None:
+    pledge, other = plan.offer(plan.ca, materials="900.00"), plan.interest(plan.other)
+    plan.accept(pledge)
+    plan.confirm(plan.ca)
+    for verb, state in (("schedule", "scheduled"), ("deliver", "delivered"),
+                        ("evaluate", "evaluated"), ("close", "closed")):  # fmt: skip
+
+        def act(verb: str = verb) -> None:
+            course = plan.course()
+            course.starts_on = course.ends_on = date(2004, 9, 1)
+            db.session.flush()
+            carrying.advance(plan.st, course, verb, revision=course.revision)
+
+        plan.stored(act)
+        assert plan.state(pledge) == state
+        assert figures(plan, "materials")[0] == Decimal(900)
+    assert plan.state(other) == "interest"
+
+
+def test_a_line_cannot_cost_less_than_is_promised_of_it(plan: Planned) -> None:
+    plan.offer(plan.ca, materials="900.00")
+
+    def cost(amount: str) -> None:
+        course = plan.course()
+        courses.set_costs(plan.st, course, revision=course.revision,
+                          costs={"materials": Cost(amount=Decimal(amount))})  # fmt: skip
+
+    with pytest.raises(Refusal) as refused:
+        plan.stored(lambda: cost("899.99"))
+    assert refused.value.field == "amount-materials"
+    plan.stored(lambda: cost("900.00"))
+    assert [each.line for each in plan.standing().lines] == ["materials"]
+
+
+VERBS = ("interest", "offer", "accept", "return", "confirm", "withdraw")
+LINES = ("trainers_travel", "materials", "participants_travel")
+STEP = st.tuples(
+    st.sampled_from(VERBS), st.sampled_from(("ca", "other", "st")),
+    st.dictionaries(st.sampled_from(LINES), st.decimals("0.01", "700.00", places=2), min_size=1),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(st.lists(STEP, max_size=14))
+def test_totals_by_line_payer_and_course_always_agree(
+    settled: Settled, steps: list[tuple[str, str, dict[str, Decimal]]]
+) -> None:
+    with db.session.begin_nested() as whole:
+        plan = planned(settled, lambda act: act(), dict.fromkeys(LINES, "1000.00"))
+        for verb, who, lines in steps:
+            before = standing.of_course(plan.course_id)
+            if not _stepped(plan, verb, plan.st if who == "st" else getattr(plan, who), lines):
+                assert standing.of_course(plan.course_id) == before
+            _agree(plan)
+        whole.rollback()
+
+
+def _stepped(plan: Planned, verb: str, actor: Any, lines: dict[str, Decimal]) -> bool:
+    """Whether the step could be taken; where it could not, nothing of it stays."""
+
+    def pledge_id() -> str:
+        found = pledges.own(actor, plan.course_id)
+        if found is None:
+            raise NotNow("pledge", "none", verb)
+        return found.id
+
+    acts = {
+        "interest": lambda: plan.interest(actor),
+        "offer": lambda: plan.offer(actor, **{line: str(amount) for line, amount in lines.items()}),
+        "accept": lambda: plan.accept(pledge_id()),
+        "return": lambda: plan.review("hn", pledge_id(), "returned", "Not so"),
+        "confirm": lambda: pledge_id() and plan.confirm(actor),
+        "withdraw": lambda: pledge_id() and plan.withdraw(actor),
+    }
+    try:
+        with db.session.begin_nested():
+            acts[verb]()
+    except (NotNow, Refusal, Missing):
+        db.session.expire_all()
+        return False
+    return True
+
+
+def _agree(plan: Planned) -> None:
+    """The lines that are kept are the sums of the pledges, whichever way these are added up."""
+    stands = standing.of_course(plan.course_id)
+    rows = pledges.by_payer(plan.course_id)
+    for states, part in ((pledges.PROMISED, "promised"), (pledges.FUNDED, "funded")):
+        parts = [(row.line, row.usd, row[0].key) for row in rows if row.state in states]
+        of_lines = by_line((line, usd) for line, usd, _ in parts)
+        assert {
+            each.line: getattr(each, part) for each in stands.lines if getattr(each, part)
+        } == of_lines
+        payers = by_line((key, usd) for _, usd, key in parts)
+        assert (
+            money.total(payers.values()) == money.total(of_lines.values()) == getattr(stands, part)
+        )
+    for each in stands.lines:
+        assert each.cost == each.funded + each.promised + each.missing
+    assert stands.cost == stands.funded + stands.promised + stands.missing
+    assert stands.gap == stands.cost - stands.funded
+    assert queries.costs(plan.course_id).keys() == {each.line for each in stands.lines}

@@ -1,0 +1,115 @@
+"""Of two sponsors who take the last part of a line at once, does exactly one have it?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.db.scoping import Scope, Wall, scoped
+from app.extensions import db
+from app.funding.pledges import actions, queries
+from app.policy.actor import Actor
+from app.web.refusal import Refusal
+from app.workflow.machine import NotNow
+from tests.funding.planned import Planned
+
+
+@pytest.fixture(autouse=True)
+def postgresql(database: Any) -> None:
+    if not database.url.startswith("postgresql"):
+        pytest.skip("on SQLite whoever may write looks and writes alone")
+
+
+def behind_its_wall(actor: Actor) -> Scope:
+    return Scope(Wall.SPONSOR, actor.organisation_id, "sponsor", actor.person_id)
+
+
+def at_once(app: Flask, *acts: tuple[Scope, Callable[[], Any]]) -> list[BaseException | None]:
+    """Each act in a thread and a transaction of its own, begun together; what each came to."""
+    start, ends = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, scope: Scope, act: Callable[[], Any]) -> None:
+        with app.app_context(), scoped(scope, writing=True):
+            try:
+                start.wait(20)
+                act()
+                db.session.commit()
+            except BaseException as fault:
+                db.session.rollback()
+                ends[place] = fault  # type: ignore[call-overload]
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(place, *act)) for place, act in enumerate(acts)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+        assert not each.is_alive()
+    return ends  # type: ignore[return-value]
+
+
+def offering(plan: Planned, actor: Actor, amount: str) -> tuple[Scope, Callable[[], Any]]:
+    line = actions.Line(line="materials", amount=Decimal(amount))
+    return behind_its_wall(actor), lambda: actions.offer(
+        actor, plan.course_id, lines=[line], revision=0
+    )
+
+
+def test_the_last_part_of_a_line_goes_to_one_of_two(app: Flask, plan: Planned) -> None:
+    ends = at_once(app, offering(plan, plan.ca, "1000.00"), offering(plan, plan.other, "1000.00"))
+    assert sorted(type(end).__name__ for end in ends) == ["LineRefusal", "NoneType"]
+    assert next(end for end in ends if end).amount == Decimal(500)  # type: ignore[union-attr]
+    assert plan.standing().of("materials").promised == Decimal(1000)
+
+
+def test_of_two_colleagues_who_offer_at_once_one_is_refused(app: Flask, plan: Planned) -> None:
+    ends = at_once(app, offering(plan, plan.ca, "10.00"), offering(plan, plan.ca, "20.00"))
+    assert sum(end is None for end in ends) == 1
+    assert all(isinstance(end, NotNow | Refusal) for end in ends if end)
+    assert plan.standing().of("materials").promised in (Decimal(10), Decimal(20))
+
+
+def test_the_last_of_two_countries_that_accept_at_once_moves_it_on(
+    app: Flask, plan: Planned
+) -> None:
+    pledge_id = plan.offer(plan.ca, materials="10.00")
+
+    def accepting(key: str) -> tuple[Scope, Callable[[], Any]]:
+        actor = plan.settled[key]
+
+        def act() -> None:
+            opened = queries.get(actor, pledge_id)
+            actions.review(actor, opened, verdict="accepted", reason="", number=opened.pledge.round)
+
+        return Scope(Wall.ORGANISATION, actor.organisation_id, "delegation", actor.person_id), act
+
+    assert at_once(app, accepting("hn"), accepting("sv")) == [None, None]
+    assert plan.state(pledge_id) == "accepted"
+
+
+def test_a_withdrawal_and_a_confirmation_at_once_leave_the_line_even(
+    app: Flask, plan: Planned
+) -> None:
+    pledge_id = plan.offer(plan.ca, materials="10.00")
+    plan.accept(pledge_id)
+    scope = behind_its_wall(plan.ca)
+    at_once(
+        app,
+        (scope, lambda: actions.confirm(plan.ca, queries.own(plan.ca, plan.course_id))),
+        (
+            scope,
+            lambda: actions.withdraw(plan.ca, queries.own(plan.ca, plan.course_id), reason="x"),
+        ),
+    )
+    line = plan.standing().of("materials")
+    assert (line.funded, line.promised) in (
+        (Decimal(0), Decimal(0))
+        if plan.state(pledge_id) == "withdrawn"
+        else (Decimal(10), Decimal(0)),
+    )
