@@ -188,7 +188,7 @@ def test_a_withdrawn_need_stays_visible_in_its_group_and_counts_no_more(
 ) -> None:
     stored(lambda: need_facts.close(need_ids(stored)["Primera"], MORNING))
     page = reader.as_(st).get(group_url)
-    assert "not in force" in page.words
+    assert "withdrawn" in page.words
     assert "participants 20" in page.words
 
 
