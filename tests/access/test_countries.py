@@ -1,0 +1,212 @@
+"""Does a sponsor ever come across the name of a country that did not agree to be named to it?
+
+Every endpoint there is, for every record there is, is asked as every sponsor, with GET and with an
+empty form, and every mail that sponsors got is read. An endpoint that is added tomorrow is asked too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.formats.cleaning import plain
+from app.formats.countries import MEMBERS, country_names
+from app.organisations.countries import alpha3
+from app.summaries.naming import ALSO_CALLED, WORDS_TOO
+from app.summaries.received import Received
+from tests.access.asking import Somebody, nothing_stays
+from tests.access.canaries import readable
+from tests.access.matrix import Matrix, Question, decision
+from tests.access.things import rows_of
+from tests.access.world import demonstration as demonstration
+
+WORD = re.compile(r"[^\W_]+")
+LIST = re.compile(r"<(select|fieldset|ul|ol|datalist)\b.*?</\1>", re.S)
+TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]+>", re.S)
+CODES = re.compile(r"""
+    <select[^>]*name="zone".*?</select> | <option\ value="[A-Z]{3}"[^>]*>.*?</option>
+    | <input[^>]*name="languages"[^>]*><label[^>]*>.*?</label>
+""", re.S | re.X)  # fmt: skip
+"""Time zones by their cities, currencies and languages to choose from: the same for everybody."""
+CLOCKS = re.compile(r"\d\d:\d\d \((?:Panamá|Panama|[^()<]{3,30})\)")
+"""A deadline is said with the city whose clocks it is on: the Secretariat's, or the reader's."""
+OF_THE_DEMONSTRATION = {"demonstration.mail", "demonstration.letter"}
+"""Everybody's mail, where there is no mail server; these pages exist in a demonstration alone."""
+
+
+def called(country: str) -> set[tuple[str, ...]]:
+    """What a country is called by, word for word, without accents and in small letters."""
+    names = {country_names(lang)[country] for lang in ("es", "en")} | set(ALSO_CALLED[country])
+    found = {words(name) for name in names}
+    found |= {(*name[:-1], name[-1] + "s") for name in found}
+    if alpha3(country) not in WORDS_TOO:
+        found.add((plain(alpha3(country)),))
+    return {name for name in found if name and name not in (("us",), ("u", "s"), ("u", "s", "a"))}
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in WORD.findall(text))
+
+
+BY_FIRST_WORD: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+for _country in sorted(MEMBERS):
+    for _name in called(_country):
+        BY_FIRST_WORD.setdefault(_name[0], []).append((_country, _name))
+
+
+def named(text: str) -> set[str]:
+    """The countries that a text names."""
+    said = words(text)
+    return {
+        country
+        for at, word in enumerate(said)
+        for country, name in BY_FIRST_WORD.get(word, ())
+        if said[at : at + len(name)] == name
+    }
+
+
+def shown(body: bytes) -> str:
+    """What a reader gets to see, but for lists in which all members stand alike."""
+    text = readable(body)
+    if "<html" not in text[:300] and not text.lstrip().startswith("<"):
+        return text
+
+    def without(match: re.Match[str]) -> str:
+        is_of_all = named(unescape(TAG.sub(" ", match[0]))) == set(MEMBERS)
+        return " " if is_of_all else match[0]
+
+    return CLOCKS.sub(" ", unescape(TAG.sub(" ", LIST.sub(without, CODES.sub(" ", text)))))
+
+
+def sponsors(matrix: Matrix) -> list[Somebody]:
+    """One person of each sponsor, the one who may do the most."""
+    found: dict[str, Somebody] = {}
+    for one in sorted(matrix.everybody, key=lambda one: "sponsor_pledger" not in one.roles):
+        if one.kind == "sponsor":
+            found.setdefault(one.organisation, one)
+    return [found[key] for key in sorted(found)]
+
+
+def agreed(matrix: Matrix, who: Somebody) -> set[str]:
+    """The countries that this sponsor may know: its own, those that named themselves to it, and those
+    that it chose in an offer of its own."""
+    with matrix.app.app_context():
+        organisations = {row["id"]: row for row in rows_of("organisation")}
+        released = {row["id"]: row for row in rows_of("released_summary")}
+        held = [released[row["released_id"]]["content"] for row in rows_of("routing")
+                if row["sponsor_id"] == who.organisation_id and row["state"] != "recalled"]  # fmt: skip
+        by_word = {row["country"] for row in rows_of("country_reveal")
+                   if row["sponsor_id"] == who.organisation_id}  # fmt: skip
+        offers = [row for row in rows_of("offer")
+                  if row["organisation_id"] == who.organisation_id]  # fmt: skip
+    own = {organisations[who.organisation_id]["country"]}
+    by_content = {content["country"] for content in held}
+    typed = {country for row in offers for country in row["countries"] or ()}
+    return {each for each in own | by_content | by_word | typed if each}
+
+
+def written(matrix: Matrix) -> dict[str, set[str]]:
+    """Record -> the countries named in words that a country released to sponsors, or a sponsor wrote."""
+    with matrix.app.app_context():
+        released = {row["id"]: str(row["content"]) for row in rows_of("released_summary")}
+        said = {row["id"]: released[row["released_id"]] for row in rows_of("routing")}
+        said |= {row["id"]: str(row) for row in rows_of("offer")}
+    return {id: named(text) for id, text in said.items()}
+
+
+def questions(matrix: Matrix, who: Somebody) -> Iterator[Question]:
+    """All that somebody can ask; where the role alone forbids it, once for each endpoint and method."""
+    forbidden: set[tuple[str, str]] = set()
+    for question in matrix.questions([who], ways=(False,)):
+        place, decided = (question.endpoint, question.method), decision(question)
+        if decided == "public" or place in forbidden or question.endpoint in OF_THE_DEMONSTRATION:
+            continue
+        if decided == "forbidden":
+            forbidden.add(place)
+        yield question
+
+
+@pytest.fixture
+def asked(demonstration: Matrix) -> Iterator[Matrix]:
+    with nothing_stays(pytest.MonkeyPatch(), demonstration.asker):
+        yield demonstration
+
+
+def test_no_answer_to_a_sponsor_names_a_country_that_did_not_agree(asked: Matrix) -> None:
+    people, leaks, seen, words_of = sponsors(asked), [], 0, written(asked)
+    assert len(people) >= 4
+    for who in people:
+        secret = set(MEMBERS) - agreed(asked, who)
+        assert secret, f"{who} knows every country"
+        for question in questions(asked, who):
+            answer = asked.asker.ask(who, question.method, question.path)
+            seen += answer.status == 200
+            stands_there = words_of.get(question.thing.id, set()) if question.thing else set()
+            if found := (named(shown(answer.all_shown)) & secret) - stands_there:
+                leaks.append(f"{question}: {answer.status} names {sorted(found)}")
+    assert seen > 10 * len(people)
+    assert not leaks, "\n".join(leaks[:20])
+
+
+def test_no_mail_to_a_sponsor_names_one(demonstration: Matrix) -> None:
+    with demonstration.app.app_context():
+        addresses = {row["id"]: row["email"] for row in rows_of("person")}
+        mails = rows_of("delivered_mail")
+    read, leaks = 0, []
+    elsewhere = {one.person_id for one in demonstration.everybody if one.kind != "sponsor"}
+    for who in (one for one in demonstration.everybody
+                if one.kind == "sponsor" and one.person_id not in elsewhere):  # fmt: skip
+        secret = set(MEMBERS) - agreed(demonstration, who)
+        for mail in mails:
+            if mail["to"] == addresses[who.person_id]:
+                read += 1
+                leaks += [f"{who}: {mail['subject']}: {each}"
+                          for each in named(f"{mail['subject']}\n{mail['body']}") & secret]  # fmt: skip
+    assert read
+    assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("La academia hondureña", "HN"),
+        ("the Hondurans say", "HN"),
+        ("HND-2004-003", "HN"),
+        ("República Dominicana", "DO"),
+        ("COSTA RICA", "CR"),
+        ("Estados Unidos", "US"),
+    ],
+)
+def test_what_names_a_country_is_known_again(text: str, country: str) -> None:
+    assert named(text) == {country}
+
+
+def test_only_a_list_of_all_members_is_passed_over() -> None:
+    names = [country_names("es")[country] for country in sorted(MEMBERS)]
+    whole = "".join(f"<option>{name}</option>" for name in names)
+    assert named(shown(f"<html><select>{whole}</select></html>".encode())) == set()
+    part = "".join(f"<option>{name}</option>" for name in names[:-1])
+    assert named(shown(f"<html><select>{part}</select></html>".encode())) == set(
+        sorted(MEMBERS)[:-1]
+    )
+
+
+def test_a_name_that_slips_in_is_found(asked: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
+    who = next(one for one in sponsors(asked) if one.organisation == "mx.sponsor")
+
+    def telling(actor: Any, found: Any) -> Any:
+        title = {"es": "Para Guatemala", "en": "For Guatemala"}
+        content = {**found.released.content, "title": title}
+        return Received(found.routing, SimpleNamespace(reference="X", content=content))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.summaries.sponsor_views.open_on_record", telling)
+    answers = [asked.asker.ask(who, "GET", one.path)
+               for one in asked.questions([who], ["received.show"], ways=(False,))
+               if one.thing is not None and one.thing.exists_for(who)]  # fmt: skip
+    assert "GT" not in agreed(asked, who)
+    assert any("GT" in named(shown(answer.all_shown)) for answer in answers)
