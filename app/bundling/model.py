@@ -40,6 +40,8 @@ class Found:
 
 
 AIMS = 3
+ENOUGH = 200_000
+"""Steps within which a question about one course is asked to its end."""
 FOR_FIRST, FOR_SECOND = 0.6, 0.9
 """Until which part of its time the first aim, and the second, may be looked for."""
 
@@ -250,7 +252,7 @@ class _Question:
 def could_hold(part: Part, group: Group, need: Need, settings: Settings, must_cover: Names) -> bool:
     """Whether a course of the group with a place for the need could be held if it had all hosts and money to itself."""
     alone = Part((group,), {group.key: part.options[group.key]}, {group.key: part.items[group.key]})
-    question = _Question(alone, replace(settings, must_cover=must_cover))
+    question = _Question(alone, replace(settings, must_cover=must_cover, nodes=ENOUGH))
     return question.has_place_for(need)
 
 

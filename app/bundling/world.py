@@ -129,7 +129,7 @@ class Settings:
     """What a place counts for a need ranked lower, or not at all."""
     horizon: Span = field(default_factory=lambda: Span(date(2000, 1, 1), date(2099, 12, 31)))
     """No course begins earlier or ends later."""
-    seconds: float = 240
+    seconds: int = 240
     nodes: int = 200_000
     """How long to look for something better: for all, and steps of search for each part."""
 

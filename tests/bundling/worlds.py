@@ -76,7 +76,7 @@ def small(chance: random.Random) -> World:
     return World(groups, hosts, sponsors, settings)
 
 
-def large(chance: random.Random, needs: int = 300, offers: int = 40, seconds: float = 120) -> World:
+def large(chance: random.Random, needs: int = 300, offers: int = 40, seconds: int = 120) -> World:
     """A world as a Secretariat would have it: needs by theme and country, standing and single offers."""
     themes = tuple(f"T{number}" for number in range(1, 21))
     groups, made = [], 0
