@@ -98,6 +98,9 @@ class Permission(Enum):
     COUNTRY_REVEAL = "let a sponsor know one's own country on a summary that it was sent, or not"
     QUESTION_REPLY = "answer to the Secretariat a sponsor's question about one's own need"
 
+    MEANS_ASK = (
+        "ask what a sum would complete of the courses that were sent to one's own organisation"
+    )
     FILE_READ = "open a file of a record one may read"
     MAIL_READ = "read the mail of the demonstration"
 

@@ -89,6 +89,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
         (p.is_sponsor, p.is_pledger, p.is_own),
     ),
     P.YEARS_READ: ((p.is_officer,), (p.may_read_as_member,)),
+    P.MEANS_ASK: ((p.is_sponsor, p.is_sponsor_person),),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

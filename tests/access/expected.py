@@ -178,6 +178,8 @@ ENDPOINTS: dict[str, Line] = {
     "received_courses.offer": Line(PLEDGERS, "sent_course"),
     "received_courses.show": Line(SPONSORS, "sent_course"),
     "received_courses.withdraw": Line(PLEDGERS, "sent_course"),
+    "means.justified": Line(SPONSORS),
+    "means.show": Line(SPONSORS),
     "received.answer": Line(PLEDGERS, "routing"),
     "received.ask": Line(PLEDGERS, "routing"),
     "received.ask_country": Line(PLEDGERS, "routing"),

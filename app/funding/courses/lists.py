@@ -15,6 +15,7 @@ CURRENCIES: CodeList = _LISTS["currencies"]
 FORMS: CodeList = _LISTS["payment_forms"]
 LANGUAGES: CodeList = _LISTS["languages"]
 PAYERS: CodeList = _LISTS["payers"]
+THEMES: CodeList = _LISTS["themes"]
 LINE_KEYS = tuple(code.key for code in COST_LINES.codes)
 """Cost lines in the order in which people read them."""
 

@@ -45,6 +45,10 @@ class SeatRow:
     asked: int
     sponsors: str
     """What its country consented to about sponsors: named, unnamed or none."""
+    themes: str = ""
+    """Codes of what it asks for, parted by spaces."""
+    withheld: tuple[str, ...] = ()
+    """Keys of what its country lets no sponsor see."""
 
     def name(self, lang: str) -> str:
         return self.name_en if lang == "en" else self.name_es
@@ -145,6 +149,7 @@ def _needs() -> Any:
             Version.title, Organisation.country, Organisation.name_es, Organisation.name_en,
             func.coalesce(NeedFact.participants, 0).label("asked"),
             func.coalesce(Consent.sponsors, "none").label("sponsors"),
+            func.coalesce(NeedFact.themes, "").label("themes"), Consent.withheld,
         )
         .join(Need, Need.id == Dossier.id)
         .join(Organisation, Organisation.id == Dossier.organisation_id)
@@ -159,6 +164,7 @@ def _seat_row(row: Any) -> SeatRow:
         need_id=row.need_id, organisation_id=row.organisation_id, seats=row.seats,
         reference=row.reference, title=row.title or "", country=row.country or "",
         name_es=row.name_es, name_en=row.name_en, asked=row.asked, sponsors=row.sponsors,
+        themes=row.themes, withheld=tuple(row.withheld or ()),
     )  # fmt: skip
 
 

@@ -47,6 +47,9 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
         "countries": sorted(named_in(rows)),
         "countries_count": len({row.organisation_id for row in rows}),
         "seats": course.seats,
+        "waiting": sum(max(row.asked - row.seats, 0) for row in rows),
+        "themes": _themes(rows),
+        "each": sorted(line for line, cost in queries.costs(course.id).items() if cost.per_participant),
         "seats_min": course.seats_min,
         "seats_max": course.seats_max,
         "lang": _language(course.lang),
@@ -72,6 +75,13 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
         ],
         "funders": [funder(course, each) for each in sorted(funders, key=lambda one: one.key)],
     }  # fmt: skip
+
+
+def _themes(rows: list[SeatRow]) -> list[str]:
+    """Codes of what the course is about, without those that a country withholds from sponsors."""
+    return sorted(
+        {code for row in rows if "themes" not in row.withheld for code in row.themes.split()}
+    )
 
 
 def named_in(rows: list[SeatRow]) -> set[str]:

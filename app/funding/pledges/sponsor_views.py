@@ -8,8 +8,10 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app import money
 from app.formats.words import N_
 from app.funding.courses import standing
+from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.reading import Typed
 from app.funding.pledges import actions, forms, queries
@@ -108,13 +110,20 @@ def offer(found: SentCourse) -> Response:
             else:
                 return _back(found, _("Offered. The countries that take part were asked."))
     drawn = forms.drawn(stands, found.pledge, queries.lines(found.pledge) if found.pledge else [])
-    held = request.form if is_submitted() else MultiDict(drawn["held"])
+    held = request.form if is_submitted() else MultiDict({**drawn["held"], **_proposed(stands)})
     return page(
         "pledges/offer.html", status=status if status != 200 else 422 if errors else 200,
         errors=errors, typed=held, work_form=True, title=found.sheet.content["title"][locale.lang()],
         back_url=url_for("received_courses.show", invitation_id=found.invitation.id),
         action=url_for("received_courses.offer", invitation_id=found.invitation.id), **drawn,
     )  # fmt: skip
+
+
+def _proposed(stands: Standing) -> dict[str, str]:
+    """Amounts in US dollars that the address proposes, where the sponsor comes from its own reckoning."""
+    names = [f"amount-{each.line}" for each in stands.lines]
+    found = {name: request.args[name][:20] for name in names if name in request.args}
+    return {**found, "currency": money.PLANNED_IN} if found else {}
 
 
 @blueprint.post("/<invitation_id>/confirmation")

@@ -1,0 +1,180 @@
+"""What does a sponsor's officer hand to headquarters, on one page?
+
+It says what the sum does, what it leaves open and how that was reckoned, and names no country beyond
+those that agreed to stand on the courses' sheets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from app.documents.model import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    TableBlock,
+)
+from app.documents.shown import Shown
+from app.formats.canonical import canonical_json
+from app.formats.spec import Text
+from app.funding.courses.lists import COST_LINES, CURRENCIES, THEMES
+from app.funding.means.reckoning import Answer, Helped
+
+Lang = Literal["es", "en"]
+MOST_ROWS = 12
+"""So many courses fit on the page beside the rest; further ones are counted."""
+FILE_NAME = Text("justificacion", "justification")
+TITLE = Text("Justificación de un aporte", "Justification of a contribution")
+SUBTITLE = Text("Capacitación regional contra la trata de personas y el tráfico ilícito de migrantes",
+                "Regional training against trafficking in persons and the smuggling of migrants")  # fmt: skip
+MARK = Text("Para uso interno del auspiciador", "For the sponsor's own use")
+DEMONSTRATION = Text("Demostración", "Demonstration")
+WHOLE = Text(
+    "Con {amount} USD {whole} y se ganan {seats}.",
+    "With {amount} USD, {whole}, and {seats} are gained.",
+)
+NOTHING = Text("Con {amount} USD no se completa hoy ningún curso ni línea bajo estas condiciones.",
+               "With {amount} USD no course and no line is completed today under these conditions.")  # fmt: skip
+COURSES = (
+    Text("no se completa ningún curso entero", "no whole course is completed"),
+    Text("se completa un curso", "one course is completed"),
+    Text("se completan {n} cursos", "{n} courses are completed"),
+)
+SEATS = (Text("0 cupos", "0 seats"), Text("un cupo", "one seat"), Text("{n} cupos", "{n} seats"))
+SPONSOR, SUM = Text("Auspiciador", "Sponsor"), Text("Monto disponible", "Amount available")
+SPEND_BY, ANY = Text("Último día para gastar", "Last day to spend"), Text("sin límite", "no limit")
+LINES, ALL = Text("Líneas que puede pagar", "Lines it may pay"), Text("todas", "all")
+ABOUT, CONDITIONS = Text("Temas", "Themes"), Text("Condiciones", "Conditions")
+AT_RATE = Text("{amount} {currency}, {usd} USD al tipo de cambio {rate} del {day}",
+               "{amount} {currency}, {usd} USD at the rate {rate} of {day}")  # fmt: skip
+WHAT = Text("Qué completaría", "What it would complete")
+COURSE, PAYS = Text("Curso", "Course"), Text("Qué se paga", "What is paid")
+AMOUNT, GAINED = Text("Monto, USD", "Amount, USD"), Text("Cupos ganados", "Seats gained")
+LEFT = Text("Falta después, USD", "Missing afterwards, USD")
+IS_WHOLE = Text(" (queda completo)", " (complete)")
+TOTAL = Text("Total", "Total")
+MORE = Text(
+    "Y {n} cursos más, que están incluidos en el total.",
+    "And {n} more courses, included in the total.",
+)
+AFTER = Text("Qué queda sin atender", "What stays unserved")
+UNSERVED = Text(
+    "Quedarían sin fondos o sin cupo {n} participantes de los cursos remitidos; {courses} no recibirían nada "
+    "de este monto. Sobrarían {left} USD.",
+    "{n} participants of the courses that were sent would stay without funds or without a seat; {courses} "
+    "would receive nothing of this sum. {left} USD would be left over.")  # fmt: skip
+OTHERS = (Text("ningún otro curso", "no other course"), Text("otro curso", "one other course"),
+          Text("otros {n} cursos", "{n} other courses"))  # fmt: skip
+HOW = Text(
+    "Cómo se calculó: primero los cursos enteros que dan más cupos, luego los cupos, luego las líneas de costo; "
+    "lo ya prometido por otros cuenta como cubierto. {proven} No es un compromiso de nadie: vale lo que el "
+    "auspiciador ofrezca y los países acepten.",
+    "How it was reckoned: first the whole courses that give most seats, then seats, then cost lines; what "
+    "others have promised counts as covered. {proven} It commits nobody: what counts is what the sponsor "
+    "offers and the countries accept.")  # fmt: skip
+PROVEN = (Text("Es lo mejor que se encontró en el tiempo dado.", "It is the best that was found in the time given."),
+          Text("Se comprobó que no hay un reparto mejor.", "It was proven that no better use exists."))  # fmt: skip
+NAMES = Text(
+    "Los países aparecen con su nombre solo donde cada uno lo autorizó.",
+    "Countries stand here by name only where each of them agreed.")  # fmt: skip
+
+
+def justification(
+    found: Answer, *, lang: Lang, locale: str, sponsor: str, today: date, demonstration: bool
+) -> Document:
+    """The page in one language. The same question on the same day gives the same page."""
+    marks = [MARK, *([DEMONSTRATION] if demonstration else [])]
+    return Document(
+        title=TITLE.say(lang), subtitle=SUBTITLE.say(lang), lang=lang, locale=locale, date=today,
+        reference=_reference(found, today), mark=" · ".join(mark.say(lang) for mark in marks),
+        blocks=tuple(_blocks(found, lang, Shown(locale), sponsor)),
+    )  # fmt: skip
+
+
+def _reference(found: Answer, today: date) -> str:
+    asked = [str(found.means.amount), found.means.currency, today.isoformat(),
+             [[each.course.content["reference"], str(each.amount)] for each in found.helped]]  # fmt: skip
+    return "JUS-" + hashlib.sha256(canonical_json(asked)).hexdigest()[:8].upper()
+
+
+def _blocks(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[Block]:
+    usd = shown.money(found.means.usd)
+    if found.helped:
+        lead = WHOLE.say(lang).format(
+            amount=usd, whole=_counted(COURSES, found.whole, lang, shown),
+            seats=_counted(SEATS, found.gained, lang, shown),
+        )  # fmt: skip
+    else:
+        lead = NOTHING.say(lang).format(amount=usd)
+    yield Paragraph(text=lead, style="lead")
+    yield Facts(pairs=tuple(_facts(found, lang, shown, sponsor)))
+    if found.helped:
+        yield Heading(text=WHAT.say(lang))
+        yield TableBlock(table=_table(found, lang))
+    yield Heading(text=AFTER.say(lang))
+    yield Paragraph(text=UNSERVED.say(lang).format(
+        n=shown.number(found.unserved), left=shown.money(found.left_over),
+        courses=_counted(OTHERS, len(found.untouched), lang, shown)))  # fmt: skip
+    yield Paragraph(
+        text=HOW.say(lang).format(proven=PROVEN[found.is_proven].say(lang)), style="note"
+    )
+    yield Paragraph(text=NAMES.say(lang), style="note")
+
+
+def _counted(words: tuple[Text, Text, Text], count: int, lang: Lang, shown: Shown) -> str:
+    return words[min(count, 2)].say(lang).format(n=shown.number(count))
+
+
+def _facts(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[tuple[str, str]]:
+    means = found.means
+    yield SPONSOR.say(lang), sponsor
+    yield SUM.say(lang), _sum(found, lang, shown)
+    yield SPEND_BY.say(lang), shown.long_date(means.spend_by) if means.spend_by else ANY.say(lang)
+    lines = ", ".join(COST_LINES.label(line, lang) for line in means.lines)
+    yield LINES.say(lang), lines or ALL.say(lang)
+    if means.themes:
+        yield ABOUT.say(lang), "; ".join(THEMES.label(theme, lang) for theme in means.themes)
+    if means.conditions:
+        yield CONDITIONS.say(lang), means.conditions
+
+
+def _sum(found: Answer, lang: Lang, shown: Shown) -> str:
+    means = found.means
+    amount = shown.money(means.amount)
+    if means.rate.day is None:
+        return f"{amount} {CURRENCIES.label(means.currency, lang)}"
+    return AT_RATE.say(lang).format(
+        amount=amount, currency=means.currency, usd=shown.money(means.usd),
+        rate=shown.number(means.rate.usd), day=shown.long_date(means.rate.day),
+    )  # fmt: skip
+
+
+def _table(found: Answer, lang: Lang) -> Table:
+    columns = (
+        Column(key="course", header=COURSE.say(lang), width=30),
+        Column(key="pays", header=PAYS.say(lang), width=34),
+        Column(key="amount", header=AMOUNT.say(lang), kind="money", width=13),
+        Column(key="gained", header=GAINED.say(lang), kind="number", width=9),
+        Column(key="left", header=LEFT.say(lang), kind="money", width=13),
+    )
+    further = len(found.helped) - MOST_ROWS
+    return Table(
+        key="completes", title=WHAT.say(lang), columns=columns,
+        rows=tuple(_row(each, lang) for each in found.helped[:MOST_ROWS]),
+        total=(TOTAL.say(lang), None, found.spent, found.gained, None),
+        note=MORE.say(lang).format(n=further) if further > 0 else None,
+    )  # fmt: skip
+
+
+def _row(each: Helped, lang: Lang) -> Row:
+    whole = IS_WHOLE.say(lang) if each.is_whole else ""
+    lines = ", ".join(COST_LINES.label(line, lang) for line, _ in each.lines)
+    return each.course.title(lang) + whole, lines, each.amount, each.gained, each.left

@@ -1,0 +1,157 @@
+"""What does a sum complete of these courses, and who stays unserved?
+
+The solver sees places and lines by key alone. It is told of no country: whether those of a course meet
+a sponsor's condition about countries, the Secretariat looks at when an offer is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app import money
+from app.bundling.completing import Completed, OpenCourse, OpenLine, Paid, Sum, complete
+from app.funding.means.asking import Means
+from app.funding.means.queries import Fundable
+
+SECONDS = 5
+"""How long a page waits for the best answer; what is found by then is shown, and said to be that."""
+NO_LINE, TOO_LATE, OTHER_THEME, NOT_ENOUGH = "no-line", "too-late", "other-theme", "not-enough"
+
+
+@dataclass(frozen=True)
+class Helped:
+    """A course to which the sum gives something."""
+
+    course: Fundable
+    lines: tuple[tuple[str, Decimal], ...]
+    """(cost line, US dollars)"""
+    completed: tuple[str, ...]
+    is_whole: bool
+    seats_before: int
+    seats_after: int
+    unserved: int
+
+    @property
+    def amount(self) -> Decimal:
+        return money.total(amount for _, amount in self.lines)
+
+    @property
+    def gained(self) -> int:
+        return self.seats_after - self.seats_before
+
+    @property
+    def left(self) -> Decimal:
+        """What would still be missing of the course."""
+        return money.missing(self.course.standing.missing, self.amount)
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """A course to which the sum gives nothing, and why."""
+
+    course: Fundable
+    because: str
+    unserved: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a sum does in all."""
+
+    means: Means
+    helped: tuple[Helped, ...]
+    untouched: tuple[Untouched, ...]
+    left_over: Decimal
+    is_proven: bool
+
+    @property
+    def spent(self) -> Decimal:
+        return money.total(each.amount for each in self.helped)
+
+    @property
+    def whole(self) -> int:
+        return sum(each.is_whole for each in self.helped)
+
+    @property
+    def gained(self) -> int:
+        return sum(each.gained for each in self.helped)
+
+    @property
+    def unserved(self) -> int:
+        """Places that stay without funds, and participants who wait for a place."""
+        helped, untouched = self.helped, self.untouched
+        return sum(each.unserved for each in helped) + sum(each.unserved for each in untouched)
+
+
+def answer(means: Means, courses: Sequence[Fundable]) -> Answer:
+    """What the sum completes best, exactly."""
+    offered = Sum(
+        amount=_whole_cents(means.usd), lines=frozenset(means.lines),
+        themes=frozenset(means.themes), spend_by=means.spend_by,
+    )  # fmt: skip
+    by_key = {each.course_id: each for each in courses}
+    opened = {key: _open(each) for key, each in by_key.items()}
+    done: Completed = complete(tuple(opened.values()), offered, seconds=SECONDS)
+    helped = tuple(_helped(by_key[paid.course], paid) for paid in done.courses)
+    return Answer(
+        means=means, helped=tuple(sorted(helped, key=_first)), is_proven=done.is_proven,
+        untouched=tuple(
+            Untouched(by_key[paid.course], _because(opened[paid.course], offered), paid.unserved)
+            for paid in done.untouched
+        ),
+        left_over=_dollars(done.left_over),
+    )  # fmt: skip
+
+
+def _first(each: Helped) -> tuple[bool, int, Decimal, str]:
+    """Whole courses first, then those that gain most places, then those that take most."""
+    return not each.is_whole, -each.gained, -each.amount, each.course.content["reference"]
+
+
+def _open(each: Fundable) -> OpenCourse:
+    content, seats = each.content, each.content["seats"]
+    ends = content["ends_on"] or content["starts_on"]
+    return OpenCourse(
+        key=each.course_id, lines=tuple(_lines(each, seats)), seats=seats,
+        waiting=content["waiting"], last=date.fromisoformat(ends) if ends else None,
+        themes=frozenset(content["themes"]),
+    )  # fmt: skip
+
+
+def _lines(each: Fundable, seats: int) -> Iterator[OpenLine]:
+    """What is promised by others counts as covered: nothing can be offered beyond it."""
+    for line in each.standing.lines:
+        cost, covered = _whole_cents(line.cost), _whole_cents(line.funded + line.promised)
+        # A sheet may be older than the costs; a cost that the places do not divide is one of the whole.
+        per_place = line.line in each.content["each"] and seats > 0 and cost % seats == 0
+        yield OpenLine(line.line, cost // seats if per_place else cost, covered, per_place)
+
+
+def _helped(course: Fundable, paid: Paid) -> Helped:
+    return Helped(
+        course=course, lines=tuple((line, _dollars(amount)) for line, amount in paid.lines),
+        completed=paid.completed, is_whole=paid.is_whole, seats_before=paid.seats_before,
+        seats_after=paid.seats_after, unserved=paid.unserved,
+    )  # fmt: skip
+
+
+def _because(course: OpenCourse, offered: Sum) -> str:
+    """Why a course gets nothing: the first condition that it does not meet, else the sum itself."""
+    if offered.spend_by is not None and (course.last is None or course.last > offered.spend_by):
+        return TOO_LATE
+    if offered.themes and course.themes and not offered.themes & course.themes:
+        return OTHER_THEME
+    if not any(course.gap(line) and offered.may_pay(course, line) for line in course.lines):
+        return NO_LINE
+    return NOT_ENOUGH
+
+
+def _whole_cents(amount: Decimal) -> int:
+    return int(money.cents(amount).scaleb(2))
+
+
+def _dollars(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)

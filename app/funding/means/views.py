@@ -1,0 +1,83 @@
+"""Where does a sponsor ask what its money would complete, and take the justification away?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+
+from app import money
+from app.documents.pdf import pdf
+from app.formats.words import N_
+from app.funding.courses import rates
+from app.funding.courses.lists import COST_LINES, CURRENCIES, THEMES, choices
+from app.funding.courses.reading import written
+from app.funding.means import asking, queries, reckoning
+from app.funding.means.asking import Means
+from app.funding.means.justification import FILE_NAME, Lang, justification
+from app.funding.means.reckoning import Answer
+from app.policy.actor import locale_of
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.downloads import download
+from app.web.errors import Refusal
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Entry
+from app.web.page import page
+
+blueprint = Blueprint("means", __name__, url_prefix="/means")
+NAV = Entry("means.show", N_("I have a sum"), Permission.MEANS_ASK)
+BECAUSE = {
+    reckoning.NO_LINE: N_("Nothing is missing there in the lines that you may pay."),
+    reckoning.TOO_LATE: N_("It does not end by your last spending date, or has no dates yet."),
+    reckoning.OTHER_THEME: N_("It is about other themes."),
+    reckoning.NOT_ENOUGH: N_("The sum does more elsewhere, or is not enough to complete anything here."),
+}  # fmt: skip
+EXAMPLE = "40,000"
+
+
+@blueprint.get("")
+@guarded(Permission.MEANS_ASK)
+def show() -> Response:
+    """GET /means?amount=…: what a sum would complete; the question stands in the address."""
+    known, lang = rates.known(), locale.lang()
+    means, errors = asking.read(request.args, known, EXAMPLE) if request.args else (None, {})
+    found = _answer(means) if means else None
+    return page(
+        "means/show.html", status=422 if errors else 200, found=found, errors=errors,
+        typed=request.args, lines=choices(COST_LINES, lang), themes=choices(THEMES, lang),
+        currencies=[each for each in choices(CURRENCIES, lang) if each[0] in known],
+        planned_in=money.PLANNED_IN, because=BECAUSE, example=EXAMPLE,
+        line_words=lambda line: COST_LINES.label(line, lang),
+        query=request.args.to_dict(flat=False), offers=_offers(found) if found else {},
+    )  # fmt: skip
+
+
+@blueprint.get("/justification.pdf")
+@guarded(Permission.MEANS_ASK)
+def justified() -> Response:
+    """GET /means/justification.pdf?amount=…: one page for the sponsor's headquarters."""
+    means, errors = asking.read(request.args, rates.known(), EXAMPLE)
+    if means is None:
+        raise Refusal(N_("Ask first what the sum would complete."), field=next(iter(errors)))
+    actor, lang = current_actor(), _lang_asked()
+    document = justification(
+        _answer(means), lang=lang, locale=locale_of(lang, actor.country), today=locale.today(),
+        sponsor=actor.organisation_name, demonstration=current_app.config["ENLACE"].is_demonstration,
+    )  # fmt: skip
+    return download(pdf(document), f"{FILE_NAME.say(lang)}-{document.reference}-{lang}.pdf")
+
+
+def _lang_asked() -> Lang:
+    """The language of the page that is printed: the one the address names, else the reader's."""
+    return "en" if request.args.get("lang", locale.lang()) == "en" else "es"
+
+
+def _offers(found: Answer) -> dict[str, dict[str, str]]:
+    """Course -> the amounts with which its form of an offer is filled in beforehand, in US dollars."""
+    return {
+        each.course.course_id: {f"amount-{line}": written(amount) for line, amount in each.lines}
+        for each in found.helped
+    }
+
+
+def _answer(means: Means) -> Answer:
+    return reckoning.answer(means, queries.fundable(current_actor(), locale.today()))

@@ -1,0 +1,163 @@
+"""Is what a sum would complete reckoned from what the sponsor may read, and true?"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from app.funding.courses.figures import LineStanding, Standing
+from app.funding.courses.rates import Rate
+from app.funding.means import queries, reckoning
+from app.funding.means.asking import Means
+from app.funding.means.queries import Fundable
+from tests.calls.browsing import Reader
+from tests.funding.planned import Planned
+
+USD = {"USD": Rate(Decimal(1))}
+TODAY = date(2004, 5, 24)
+
+
+def means(amount: str, **conditions: Any) -> Means:
+    return Means(amount=Decimal(amount), currency="USD", rate=USD["USD"], **conditions)
+
+
+def course(key: str, seats: int, *, ends: str = "2004-09-10", each: tuple[str, ...] = (),
+           **lines: tuple[str, str]) -> Fundable:  # fmt: skip
+    content = {"reference": key, "title": {"es": key, "en": key}, "seats": seats, "waiting": 2,
+               "themes": ["T2"], "each": list(each), "starts_on": None, "ends_on": ends,
+               "decide_by": None}  # fmt: skip
+    stands = tuple(LineStanding(line, Decimal(cost), Decimal(given), Decimal(0))
+                   for line, (cost, given) in lines.items())  # fmt: skip
+    return Fundable(f"i{key}", key, content, Standing(stands))
+
+
+def test_a_sum_that_reaches_for_one_of_two_courses_completes_the_one_with_more_seats() -> None:
+    found = reckoning.answer(means("1000"), [course("A", 10, materials=("1000", "0")),
+                                             course("B", 30, materials=("1000", "0"))])  # fmt: skip
+
+    assert [(each.course.course_id, each.is_whole, each.gained) for each in found.helped] == [
+        ("B", True, 30)
+    ]
+    assert [(each.course.course_id, each.because) for each in found.untouched] == [
+        ("A", reckoning.NOT_ENOUGH)
+    ]
+    assert found.unserved == 2 + 12
+
+
+def test_each_course_that_gets_nothing_is_told_of_with_its_own_reason() -> None:
+    late = course("late", 5, ends="2005-01-10", materials=("10", "0"))
+    other = course("venue", 5, venue_logistics=("10", "0"))
+    dear = course("dear", 5, materials=("900", "0"))
+
+    found = reckoning.answer(
+        means("100", spend_by=date(2004, 12, 31), lines=("materials",)), [late, other, dear]
+    )
+    elsewhere = reckoning.answer(means("100", themes=("T9",)), [dear])
+
+    assert {each.course.course_id: each.because for each in found.untouched} == {
+        "late": reckoning.TOO_LATE, "venue": reckoning.NO_LINE, "dear": reckoning.NOT_ENOUGH,
+    }  # fmt: skip
+    assert [each.because for each in elsewhere.untouched] == [reckoning.OTHER_THEME]
+
+
+def test_seats_are_gained_one_by_one_where_a_line_is_counted_for_each_participant() -> None:
+    open_one = course("A", 10, each=("participants_travel",), participants_travel=("5000", "1000"))
+
+    found = reckoning.answer(means("1700"), [open_one])
+
+    (helped,) = found.helped
+    assert (helped.seats_before, helped.seats_after, helped.amount) == (2, 5, Decimal("1500.00"))
+    assert found.left_over == Decimal("200.00")
+
+
+amounts = st.integers(0, 200_000).map(lambda cents: Decimal(cents).scaleb(-2))
+
+
+@given(
+    sum_of=st.integers(1, 300_000).map(lambda cents: Decimal(cents).scaleb(-2)),
+    lines=st.lists(st.tuples(amounts, amounts), min_size=1, max_size=4),
+    seats=st.integers(1, 12),
+)
+def test_what_is_paid_and_left_over_is_the_sum_and_no_line_gets_more_than_it_lacks(
+    sum_of: Decimal, lines: list[tuple[Decimal, Decimal]], seats: int
+) -> None:
+    courses = [
+        course(f"c{number}", seats, materials=(str(cost), str(min(cost, given_))))
+        for number, (cost, given_) in enumerate(lines)
+    ]
+    found = reckoning.answer(means(str(sum_of)), courses)
+
+    assert found.spent + found.left_over == sum_of
+    for each in found.helped:
+        for line, amount in each.lines:
+            stands = each.course.standing.of(line)
+            assert stands is not None
+            assert Decimal(0) < amount <= stands.missing
+
+
+def test_a_sponsor_reckons_with_the_courses_sent_to_it_that_take_pledges(plan: Planned) -> None:
+    def keys(actor: Any) -> list[str]:
+        return plan.stored(lambda: [each.course_id for each in queries.fundable(actor, TODAY)])
+
+    assert keys(plan.ca) == [plan.course_id]
+    assert plan.stored(lambda: queries.fundable(plan.ca, date(2004, 8, 1))) == []
+    plan.offer(plan.ca, materials="100")
+    assert keys(plan.ca) == []
+    assert keys(plan.other) == [plan.course_id]
+
+
+def test_the_page_says_what_the_sum_completes_and_leads_to_an_offer_filled_in(
+    plan: Planned, reader: Reader
+) -> None:
+    reader.as_(plan.ca)
+
+    seen = reader.get("/means?amount=10500&lines=trainers_travel&lines=materials")
+
+    assert "10,500.00" in seen.words
+    assert "hn (en)" not in seen.html
+    link = next(part.split('"')[0] for part in seen.html.split('href="') if "/offer?" in part)
+    offer = link.replace("&amp;", "&")
+    fields = reader.get(offer).fields(offer.split("?")[0])
+    assert fields["amount-trainers_travel"] == ["9,000"]
+    assert fields["amount-materials"] == ["1,500"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("amount=", "amount"), ("amount=muchos", "amount"), ("amount=5&currency=XXX", "currency"),
+     ("amount=5&spend_by=ayer+no", "spend_by")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_where_it_stands(
+    plan: Planned, reader: Reader, query: str, field: str
+) -> None:
+    reader.as_(plan.ca)
+
+    assert f'href="#{field}"' in reader.get(f"/means?{query}", status=422).html
+    reader.get(f"/means/justification.pdf?{query}", status=422)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("es", "Justificación de un aporte"),
+                                             ("en", "Justification of a contribution")])  # fmt: skip
+def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_did_not_agree(
+    plan: Planned, reader: Reader, lang: str, words: str
+) -> None:
+    reader.as_(plan.ca)
+    conditions = "&conditions=" + "Capacitación+para+consulados.+" * 12
+
+    answer = reader.client.get(
+        f"/means/justification.pdf?amount=40000&lang={lang}&spend_by=2005-03-31{conditions}"
+    )
+    pages = PdfReader(BytesIO(answer.data)).pages
+    text = " ".join(page.extract_text() for page in pages)
+
+    assert answer.mimetype == "application/pdf"
+    assert len(pages) == 1
+    assert words in text
+    assert "Honduras" not in text
