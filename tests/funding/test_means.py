@@ -35,7 +35,7 @@ def course(key: str, seats: int, *, ends: str = "2004-09-10", each: tuple[str, .
                "decide_by": None}  # fmt: skip
     stands = tuple(LineStanding(line, Decimal(cost), Decimal(given), Decimal(0))
                    for line, (cost, given) in lines.items())  # fmt: skip
-    return Fundable(f"i{key}", key, content, Standing(stands))
+    return Fundable(f"i{key}", key, content, Standing(stands), {})
 
 
 def test_a_sum_that_reaches_for_one_of_two_courses_completes_the_one_with_more_seats() -> None:
@@ -108,9 +108,23 @@ def test_a_sponsor_reckons_with_the_courses_sent_to_it_that_take_pledges(plan: P
 
     assert keys(plan.ca) == [plan.course_id]
     assert plan.stored(lambda: queries.fundable(plan.ca, date(2004, 8, 1))) == []
-    plan.offer(plan.ca, materials="100")
+    pledge = plan.offer(plan.ca, materials="100")
+    assert keys(plan.ca) == [plan.course_id]
+    plan.accept(pledge)
+    plan.confirm(plan.ca)
     assert keys(plan.ca) == []
     assert keys(plan.other) == [plan.course_id]
+
+
+def test_what_is_offered_already_stays_in_the_offer_that_is_filled_in(
+    plan: Planned, reader: Reader
+) -> None:
+    plan.offer(plan.ca, materials="100")
+    reader.as_(plan.ca)
+
+    seen = reader.get("/means?amount=1400&lines=materials")
+
+    assert "amount-materials=1%2C500" in seen.html or "amount-materials=1,500" in seen.html
 
 
 def test_the_page_says_what_the_sum_completes_and_leads_to_an_offer_filled_in(

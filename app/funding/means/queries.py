@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_
 
 from app.extensions import db
-from app.funding.courses.figures import LineStanding, Standing
+from app.funding.courses.figures import LineStanding, Standing, by_line
 from app.funding.courses.lists import in_order
 from app.funding.courses.models import CourseInvitation, CourseSheet, CourseStanding
-from app.funding.pledges.models import ENDED, Pledge
+from app.funding.pledges.models import ENDED, Pledge, PledgeLine
+from app.funding.pledges.queries import PROMISED
 from app.policy.actor import Actor
+from app.workflow.tables import PLEDGE
 
-UNDECIDED = (None, "interest", "returned")
-"""Where a sponsor stands that has promised nothing to a course."""
 MOST = 200
 """So many of the newest courses are reckoned with at once."""
 
@@ -29,6 +31,8 @@ class Fundable:
     course_id: str
     content: dict[str, Any]
     standing: Standing
+    own: Mapping[str, Decimal]
+    """Cost line -> what the sponsor offers already, in US dollars; a new offer takes its place."""
 
     def title(self, lang: str) -> str:
         return str(self.content["title"][lang])
@@ -38,8 +42,11 @@ def fundable(actor: Actor, today: date) -> list[Fundable]:
     """The courses sent to this sponsor that it can still pledge to, by their reference."""
     rows = [row for row in _sent(actor) if _takes_pledges(row, today)]
     standings = _standings([row.course_id for row in rows])
+    own = _own([row.pledge_id for row in rows if row.pledge_id])
     found = [
-        Fundable(row.id, row.course_id, row.content, standings[row.course_id])
+        Fundable(
+            row.id, row.course_id, row.content, standings[row.course_id], own.get(row.pledge_id, {})
+        )
         for row in rows
         if row.course_id in standings
     ]
@@ -57,7 +64,7 @@ def _sent(actor: Actor) -> list[Any]:
     return list(
         db.session.execute(
             db.select(CourseInvitation.id, CourseInvitation.course_id, CourseSheet.content,
-                      Pledge.state.label("state"))
+                      Pledge.state.label("state"), Pledge.id.label("pledge_id"))
             .join(newest, newest.c.course_id == CourseInvitation.course_id)
             .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
                                     CourseSheet.number == newest.c.number))
@@ -71,10 +78,23 @@ def _sent(actor: Actor) -> list[Any]:
 
 
 def _takes_pledges(row: Any, today: date) -> bool:
-    """Whether pledges are taken and the sponsor has none there; an offer of its own is changed there."""
+    """Whether pledges are taken, and the sponsor may still make its offer, or a greater one."""
     last = row.content["decide_by"]
     is_open = last is None or today <= date.fromisoformat(last)
-    return is_open and row.state in UNDECIDED
+    return is_open and (row.state is None or PLEDGE.may(row.state, "offer"))
+
+
+def _own(pledge_ids: list[str]) -> dict[str, dict[str, Decimal]]:
+    """Pledge -> what its last offer gives to each line, while it counts as promised."""
+    found: dict[str, list[tuple[str, Decimal]]] = {}
+    rows = db.session.execute(
+        db.select(PledgeLine.pledge_id, PledgeLine.line, PledgeLine.usd)
+        .join(Pledge, and_(Pledge.id == PledgeLine.pledge_id, Pledge.round == PledgeLine.round))
+        .where(PledgeLine.pledge_id.in_(pledge_ids), Pledge.state.in_(PROMISED))
+    )
+    for pledge_id, line, usd in rows:
+        found.setdefault(pledge_id, []).append((line, usd))
+    return {pledge_id: by_line(lines) for pledge_id, lines in found.items()}
 
 
 def _standings(course_ids: list[str]) -> dict[str, Standing]:

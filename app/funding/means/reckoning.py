@@ -43,6 +43,11 @@ class Helped:
         return self.seats_after - self.seats_before
 
     @property
+    def covered(self) -> Decimal:
+        """What was covered before, by whatever others confirmed or promised."""
+        return money.total((self.course.standing.funded, self.course.standing.promised))
+
+    @property
     def left(self) -> Decimal:
         """What would still be missing of the course."""
         return money.missing(self.course.standing.missing, self.amount)
@@ -70,6 +75,15 @@ class Answer:
     @property
     def spent(self) -> Decimal:
         return money.total(each.amount for each in self.helped)
+
+    @property
+    def covered(self) -> Decimal:
+        return money.total(each.covered for each in self.helped)
+
+    @property
+    def left(self) -> Decimal:
+        """What would still be missing of the courses that it helps."""
+        return money.total(each.left for each in self.helped)
 
     @property
     def whole(self) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
 
 from app import money
 from app.documents.pdf import pdf
+from app.figures.gap import GAP_WORDS, GapLine, gap
 from app.formats.words import N_
 from app.funding.courses import rates
+from app.funding.courses.figures import by_line
 from app.funding.courses.lists import COST_LINES, CURRENCIES, THEMES, choices
 from app.funding.courses.reading import written
 from app.funding.means import asking, queries, reckoning
@@ -47,7 +50,8 @@ def show() -> Response:
         currencies=[each for each in choices(CURRENCIES, lang) if each[0] in known],
         planned_in=money.PLANNED_IN, because=BECAUSE, example=EXAMPLE,
         line_words=lambda line: COST_LINES.label(line, lang),
-        query=request.args.to_dict(flat=False), offers=_offers(found) if found else {},
+        query=request.args.to_dict(flat=False), drawing=_drawing(found) if found else "",
+        offers=_offers(found) if found else {},
     )  # fmt: skip
 
 
@@ -71,10 +75,28 @@ def _lang_asked() -> Lang:
     return "en" if request.args.get("lang", locale.lang()) == "en" else "es"
 
 
+def _drawing(found: Answer) -> str:
+    """What was covered, what the sum covers and what stays missing, course by course."""
+    lang = locale.lang()
+    words = GAP_WORDS[lang]._replace(funded=_("Covered before"), promised=_("Your sum"))
+    return gap(
+        [GapLine(each.course.title(lang), each.course.standing.cost, each.covered, each.amount)
+         for each in found.helped],
+        words=words, show=locale.show_money, element_id="means",
+        title=_("What is covered of each course, in US dollars"),
+    )  # fmt: skip
+
+
 def _offers(found: Answer) -> dict[str, dict[str, str]]:
-    """Course -> the amounts with which its form of an offer is filled in beforehand, in US dollars."""
+    """Course -> the amounts with which its form of an offer is filled in beforehand, in US dollars.
+
+    What is offered already stays in it: the new offer takes the place of the old one.
+    """
     return {
-        each.course.course_id: {f"amount-{line}": written(amount) for line, amount in each.lines}
+        each.course.course_id: {
+            f"amount-{line}": written(amount)
+            for line, amount in by_line([*each.course.own.items(), *each.lines]).items()
+        }
         for each in found.helped
     }
 
