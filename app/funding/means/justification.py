@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
+from app import money
 from app.documents.model import (
     Block,
     Column,
@@ -25,7 +26,7 @@ from app.documents.model import (
 from app.documents.shown import Shown
 from app.formats.canonical import canonical_json
 from app.formats.spec import Text
-from app.funding.courses.lists import COST_LINES, CURRENCIES, THEMES
+from app.funding.courses.lists import COST_LINES, THEMES
 from app.funding.means.reckoning import Answer, Helped
 
 Lang = Literal["es", "en"]
@@ -66,13 +67,26 @@ MORE = Text(
     "And {n} more courses, included in the total.",
 )
 AFTER = Text("Qué queda sin atender", "What stays unserved")
-UNSERVED = Text(
-    "Quedarían sin fondos o sin cupo {n} participantes de los cursos remitidos; {courses} no recibirían nada "
-    "de este monto. Sobrarían {left} USD.",
-    "{n} participants of the courses that were sent would stay without funds or without a seat; {courses} "
-    "would receive nothing of this sum. {left} USD would be left over.")  # fmt: skip
-OTHERS = (Text("ningún otro curso", "no other course"), Text("otro curso", "one other course"),
-          Text("otros {n} cursos", "{n} other courses"))  # fmt: skip
+UNSERVED = Text("Quedarían sin fondos o sin cupo {n} participantes de los cursos remitidos.",
+                "{n} participants of the courses that were sent would stay without funds or without a seat.")  # fmt: skip
+UNTOUCHED = (
+    Text(
+        "Cada curso que recibe aportes recibiría algo de este monto.",
+        "Each course that takes pledges would receive something of this sum.",
+    ),
+    Text(
+        "Un curso no recibiría nada de este monto.", "One course would receive nothing of this sum."
+    ),
+    Text(
+        "{n} cursos no recibirían nada de este monto.",
+        "{n} courses would receive nothing of this sum.",
+    ),
+)
+LEFT_OVER = Text("Sobrarían {left} USD.", "{left} USD would be left over.")
+A_SEAT = Text("Costo por cupo ganado", "Cost of each seat gained")
+DECIDE_BY = Text("Último día para aportes", "Last day for pledges")
+CO_FUNDERS = Text("Otros aportantes confirmados", "Confirmed co-funders")
+NONE_YET = Text("ninguno todavía", "none yet")
 HOW = Text(
     "Cómo se calculó: primero los cursos enteros que dan más cupos, luego los cupos, luego las líneas de costo; "
     "lo ya prometido por otros cuenta como cubierto. {proven} No es un compromiso de nadie: vale lo que el "
@@ -118,11 +132,12 @@ def _blocks(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[B
     yield Facts(pairs=tuple(_facts(found, lang, shown, sponsor)))
     if found.helped:
         yield Heading(text=WHAT.say(lang))
-        yield TableBlock(table=_table(found, lang))
+        yield TableBlock(table=_table(found, lang, shown))
     yield Heading(text=AFTER.say(lang))
-    yield Paragraph(text=UNSERVED.say(lang).format(
-        n=shown.number(found.unserved), left=shown.money(found.left_over),
-        courses=_counted(OTHERS, len(found.untouched), lang, shown)))  # fmt: skip
+    yield Paragraph(text=" ".join((
+        UNSERVED.say(lang).format(n=shown.number(found.unserved)),
+        _counted(UNTOUCHED, len(found.untouched), lang, shown),
+        LEFT_OVER.say(lang).format(left=shown.money(found.left_over)))))  # fmt: skip
     yield Paragraph(
         text=HOW.say(lang).format(proven=PROVEN[found.is_proven].say(lang)), style="note"
     )
@@ -144,20 +159,39 @@ def _facts(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[tu
         yield ABOUT.say(lang), "; ".join(THEMES.label(theme, lang) for theme in means.themes)
     if means.conditions:
         yield CONDITIONS.say(lang), means.conditions
+    if found.gained and (each := money.each_of(found.spent, found.gained)) is not None:
+        yield A_SEAT.say(lang), f"{shown.money(each)} USD"
+    if found.helped:
+        yield DECIDE_BY.say(lang), _decide_by(found, shown)
+        yield CO_FUNDERS.say(lang), ", ".join(_co_funders(found, lang)) or NONE_YET.say(lang)
+
+
+def _decide_by(found: Answer, shown: Shown) -> str:
+    """The first of the last days, since the answer has to be in by then."""
+    days = [each.course.content["decide_by"] for each in found.helped]
+    stated = sorted(date.fromisoformat(day) for day in days if day)
+    return shown.long_date(stated[0]) if stated else "–"
+
+
+def _co_funders(found: Answer, lang: Lang) -> list[str]:
+    """Whose pledges to these courses are confirmed, as their sheets name them."""
+    return sorted(
+        {funder[lang] for each in found.helped for funder in each.course.content["funders"]}
+    )
 
 
 def _sum(found: Answer, lang: Lang, shown: Shown) -> str:
     means = found.means
     amount = shown.money(means.amount)
     if means.rate.day is None:
-        return f"{amount} {CURRENCIES.label(means.currency, lang)}"
+        return f"{amount} {means.currency}"
     return AT_RATE.say(lang).format(
         amount=amount, currency=means.currency, usd=shown.money(means.usd),
         rate=shown.number(means.rate.usd), day=shown.long_date(means.rate.day),
     )  # fmt: skip
 
 
-def _table(found: Answer, lang: Lang) -> Table:
+def _table(found: Answer, lang: Lang, shown: Shown) -> Table:
     columns = (
         Column(key="course", header=COURSE.say(lang), width=30),
         Column(key="pays", header=PAYS.say(lang), width=34),
@@ -168,13 +202,15 @@ def _table(found: Answer, lang: Lang) -> Table:
     further = len(found.helped) - MOST_ROWS
     return Table(
         key="completes", title=WHAT.say(lang), columns=columns,
-        rows=tuple(_row(each, lang) for each in found.helped[:MOST_ROWS]),
+        rows=tuple(_row(each, lang, shown) for each in found.helped[:MOST_ROWS]),
         total=(TOTAL.say(lang), None, found.spent, found.gained, None),
         note=MORE.say(lang).format(n=further) if further > 0 else None,
     )  # fmt: skip
 
 
-def _row(each: Helped, lang: Lang) -> Row:
+def _row(each: Helped, lang: Lang, shown: Shown) -> Row:
     whole = IS_WHOLE.say(lang) if each.is_whole else ""
-    lines = ", ".join(COST_LINES.label(line, lang) for line, _ in each.lines)
+    lines = "; ".join(
+        f"{COST_LINES.label(line, lang)}: {shown.money(amount)}" for line, amount in each.lines
+    )
     return each.course.title(lang) + whole, lines, each.amount, each.gained, each.left
