@@ -41,6 +41,7 @@ OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.relay"})}
 """Pages that stand in the demonstration for somebody else."""
 FILES = frozenset(
     {
+        "means.justified",
         "needs.export",
         "needs.sheet_drafts",
         "needs.sheet_form",
@@ -113,9 +114,9 @@ STATEMENTS: dict[str, int] = {
     "courses.pledge st.coordinator": 5,
     "courses.rates st.coordinator": 2,
     "courses.seats st.coordinator": 5,
-    "courses.sheet st.coordinator": 13,
+    "courses.sheet st.coordinator": 14,
     "courses.show hn.focal": 12,
-    "courses.show st.coordinator": 19,
+    "courses.show st.coordinator": 20,
     "desk.show ca.pledger": 8,
     "desk.show hn.focal": 19,
     "desk.show ppt.reader": 2,
@@ -212,6 +213,7 @@ STATEMENTS: dict[str, int] = {
     "organisations.suspend st.coordinator": 3,
     "pledges.show hn.focal": 6,
     "pledges.show st.coordinator": 6,
+    "means.show ca.pledger": 2,
     "received_courses.index ca.pledger": 2,
     "received_courses.offer ca.pledger": 7,
     "received_courses.show ca.pledger": 7,

@@ -175,3 +175,14 @@ def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_d
     assert len(pages) == 1
     assert words in text
     assert "Honduras" not in text
+
+
+def test_an_answer_takes_a_fixed_number_of_statements(
+    plan: Planned, reader: Reader, count_queries: Any
+) -> None:
+    reader.as_(plan.ca)
+    before = count_queries(lambda: reader.get("/means?amount=500"))
+    plan.offer(plan.ca, materials="100")
+    after = count_queries(lambda: reader.get("/means?amount=500"))
+
+    assert before == after
