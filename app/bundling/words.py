@@ -9,7 +9,7 @@ from typing import Any
 
 from app.bundling.plan import Course, Plan, Reason
 from app.formats.spec import Text
-from app.matching.wording import count, day, days, listed, say
+from app.matching.wording import after, count, day, days, listed, say
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,18 @@ def gap(course: Course, called: Called) -> Text:
     return say("Queda por buscar: {lines}.", "Still to be sought: {lines}.", lines=lines)
 
 
+ENDED_BY_TIME = Text(
+    "La búsqueda terminó por tiempo: si se repite, puede encontrar otro plan.",
+    "Time ended the search: made once more, it may find another plan.",
+)
+
+
 def proof(plan: Plan) -> Text:
-    """How good the plan is, as far as was proven."""
+    """How good the plan is, as far as was proven, and whether it would be the same if made once more."""
+    return _proven(plan) if plan.proof.is_in_time else after(_proven(plan), ENDED_BY_TIME)
+
+
+def _proven(plan: Plan) -> Text:
     if plan.is_proven:
         return Text(
             "Está demostrado: ningún otro plan cubre más necesidad ni, con la misma, deja una "

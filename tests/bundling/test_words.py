@@ -93,6 +93,16 @@ def test_how_good_it_is_is_said_as_far_as_it_is_proven(of: Plan, es: str) -> Non
     assert es in words.proof(of).es
 
 
+def test_a_search_that_time_ended_says_that_it_may_find_another_plan() -> None:
+    in_time = plan(10, 5, 5, 11, 0, 0)
+    ended = replace(in_time, proof=replace(in_time.proof, is_in_time=False))
+    assert words.proof(ended).en == (
+        "This is the best that was found. Another plan could cover 10% more at most. "
+        "Time ended the search: made once more, it may find another plan."
+    )
+    assert "Time ended" not in words.proof(in_time).en
+
+
 def test_a_day_stands_in_words() -> None:
     said = words.reason(Reason("other_days", (("first", FIRST), ("last", FIRST))), CALLED)
     assert "2 de agosto de 2004" in said.es
