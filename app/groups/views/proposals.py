@@ -107,7 +107,8 @@ def put_aside(proposal: GroupProposal) -> Response:
 def search(call: Call) -> Response:
     """POST /groups/calls/<id>/search: look for similar needs anew."""
     actions.ask_to_search(current_actor(), call)
-    response, jobs = done(url_for("groups.proposals", call=call.id)), jobs_of_app()
+    call_id, jobs = call.id, jobs_of_app()  # the call itself is gone with its session by then
+    response = done(url_for("groups.proposals", call=call_id))
     # Once the answer is out, and so what it speaks of is committed.
-    response.call_on_close(lambda: ask_soon(jobs, WORK, call_id=call.id))
+    response.call_on_close(lambda: ask_soon(jobs, WORK, call_id=call_id))
     return response
