@@ -41,7 +41,8 @@ def test_from_needs_to_a_confirmed_pledge(reader: Reader, settled: Settled, stor
     refused = reader.submit(f"{place}/offer", **{"amount-materials": "1500.01"})
     assert refused.status == 422
     assert "1,500.00" in refused.words
-    assert reader.submit(f"{place}/offer", **{"amount-materials": "1500.00"}).status == 303
+    again = refused.fields(f"{place}/offer")
+    assert reader.send(f"{place}/offer", {**again, "amount-materials": ["1500.00"]}).status == 303
 
     pledge = f"/pledges/{stored(lambda: db.session.scalar(_of(course_id)))}"
     for who in ("hn", "sv"):
@@ -109,3 +110,18 @@ def test_a_rate_is_kept_with_its_day_and_source(plan: Planned, reader: Reader) -
     kept = reader.submit("/courses/rates", currency="CAD", usd="0.7255", source="Bank")
     assert kept.status == 303
     assert "0.7255" in reader.get("/courses/rates").words
+
+
+def test_each_desk_shows_what_waits_of_a_course(plan: Planned, reader: Reader) -> None:
+    def desk(who: str) -> str:
+        return reader.as_(plan.settled[who]).get("/").words
+
+    assert "Regional course" in desk("ca-sponsor")
+    pledge = plan.interest(plan.ca)
+    assert "Interest in courses" in desk("st")
+    plan.offer(plan.ca, materials="10.00")
+    assert "Regional course" in desk("hn")
+    plan.review("hn", pledge)
+    assert "Regional course" not in desk("hn")
+    plan.review("sv", pledge)
+    assert "accepted by the countries" in desk("ca-sponsor")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app import money
+from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import standing
 from app.funding.courses.figures import Standing
@@ -107,6 +108,10 @@ def offer(found: SentCourse) -> Response:
                     revision=forms.drawn_from())  # fmt: skip
             except Refusal as refusal:
                 errors, status = {refusal.field or "": refusal.say()}, refusal.status
+                # Some of it was written before it was refused: the page is drawn from what stands.
+                db.session.rollback()
+                found = queries.sent(current_actor(), found.invitation.id)
+                stands = standing.of_course(found.course_id)
             else:
                 return _back(found, _("Offered. The countries that take part were asked."))
     drawn = forms.drawn(stands, found.pledge, queries.lines(found.pledge) if found.pledge else [])

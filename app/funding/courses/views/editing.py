@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
+from app.extensions import db
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.funding.courses import actions, queries
@@ -50,7 +51,9 @@ def _attempt(
     try:
         save()
     except Refusal as refusal:
-        return 422, at_its_place(refusal), course
+        # Some of it was written before it was refused: the page is drawn from what stands.
+        db.session.rollback()
+        return 422, at_its_place(refusal), queries.get(current_actor(), course.id)
     except Stale:
         return 409, {"": _(STALE)}, queries.get(current_actor(), course.id)
     return 303, {}, course

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
+from app.extensions import db
 from app.funding.courses import queries as courses
 from app.funding.courses import standing
 from app.funding.courses.models import Course
@@ -41,6 +42,9 @@ def pledge(course: Course) -> Response:
                     conditions=request.form.get("conditions", ""), revision=forms.drawn_from())  # fmt: skip
             except Refusal as refusal:
                 errors, status = {refusal.field or "": refusal.say()}, refusal.status
+                # Some of it was written before it was refused: the page is drawn from what stands.
+                db.session.rollback()
+                stands = standing.of_course(course.id)
             else:
                 return done(url_for("pledges.show", pledge_id=made.id),
                             _("Offered. The countries that take part were asked."))  # fmt: skip
