@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import in_process, live, over_http
+from bench import in_process, live, matching, over_http
 from tests.support import postgres, run_home
 
 HERE = Path(__file__).resolve().parent
@@ -21,7 +21,7 @@ QUICK = bool(os.environ.get("BENCH_QUICK"))
 REACH = {
     "need-form-get": 1.5, "need-form-get-growth": 0.9, "need-submit-post": 0.6, "field-save": 1.0,
     "compile-100k": 0.66, "xlsx-10k": 0.77, "report-docx": 0.77, "report-pdf": 0.77,
-    "report-page": 0.8, "live-200-streams": 0.5,
+    "report-page": 0.8, "live-200-streams": 0.5, "match-1k-offers": 0.8,
 }  # fmt: skip
 """The ratios to reach; see docs/performance.md."""
 
@@ -60,6 +60,10 @@ def measured() -> Iterator[dict[str, object]]:
         yield from in_process.measure(
             database, urls(database)("facts"), WORK / database / "facts",
             needs=2_000 if QUICK else 100_000, listed=500 if QUICK else 10_000,
+            rounds=2 if QUICK else 5,
+        )  # fmt: skip
+        yield from matching.measure(
+            database, urls(database), WORK / database, offers=100 if QUICK else 1_000,
             rounds=2 if QUICK else 5,
         )  # fmt: skip
     yield from in_process.documents(2 if QUICK else 9)

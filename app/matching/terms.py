@@ -27,9 +27,8 @@ class Period(Criterion):
         asked, offered = _windows(pair), pair.offered.usable
         if not asked or not _is_told(pair):
             return silent(Text("el período", "the period"), is_asked=bool(asked))
-        told = say("El ofrecimiento vale {offered}; el curso dura {length}.",
-                   "The offer holds {offered}; the course takes {length}.",
-                   offered=window(offered), length=days(_length(pair)))  # fmt: skip
+        told = say("El ofrecimiento vale {offered}{length}.", "The offer holds {offered}{length}.",
+                   offered=window(offered), length=_taking(pair))  # fmt: skip
         if len(asked) <= SPOKEN_WINDOWS:
             wanted = say("Se pide {asked}.", "Asked for {asked}.", asked=listed(map(window, asked)))
             return after(wanted, told, self._met(pair))
@@ -74,6 +73,14 @@ def _windows(pair: Pair) -> list[Window]:
 
 def _length(pair: Pair) -> int:
     return pair.offered.days or pair.asked.days
+
+
+def _taking(pair: Pair) -> Text:
+    """How long the course takes, where a side says so; a day is enough where none does."""
+    if not pair.offered.days and not any(need.hours for need in pair.asked.needs):
+        return Text("", "")
+    return say("; el curso dura {length}", "; the course takes {length}",
+               length=days(_length(pair)))  # fmt: skip
 
 
 def _common(pair: Pair, need: NeedAsked) -> Fraction | None:

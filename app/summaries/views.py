@@ -11,7 +11,17 @@ from app.formats.words import N_
 from app.needs.exports import theme_words
 from app.needs.preview import hash_of
 from app.policy.permissions import Permission
-from app.summaries import actions, contents, follow_needs, names, period, queries, relaying, sending
+from app.summaries import (
+    actions,
+    beginnings,
+    contents,
+    follow_needs,
+    names,
+    period,
+    queries,
+    relaying,
+    sending,
+)
 from app.summaries import mail as mail
 from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
@@ -31,6 +41,8 @@ __all__ = ["NAV", "blueprint", "follow_needs", "mail"]
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
        Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ))  # fmt: skip
+BEGIN = "begin"
+"""Asks the page of a summary for words to begin with; its value is the offer whose words are taken."""
 KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation")}
 SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed")}
 
@@ -105,6 +117,8 @@ def show_page(
         may_change=SUMMARY.may(summary.state, "change"),
         may_send=SUMMARY.may(summary.state, "send")
         and sending.is_in_force(summary, opened.dossier),
+        beginnings=beginnings.of(opened) if is_st and BEGIN in request.args else None,
+        begin=request.args.get(BEGIN, ""),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ CODES = frozenset({
 """Codes and not words: a changed one would be another fact."""
 JSON_TEXTS = frozenset({
     "version.document", "summary.preview", "summary_change.before", "summary_change.after",
-    "edition_document.content",
+    "edition_document.content", "match_run.content",
 })  # fmt: skip
 
 
@@ -390,6 +390,10 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "routing_answer": _st,
     "sheet_upload": _own,
     "sign_in": _browser,
+    "group_proposal": _st,
+    "match_run": _st,
+    "match_weights": _st,
+    "need_group_name": _st,
     "summary": _own_or_st,
     "summary_change": _own_or_st,
     "summary_question": _question,
@@ -427,6 +431,7 @@ def add_records() -> None:
             session.add(a_spreadsheet(session, organisations[key], now))
         add_comments(session, now)
         add_offers(session, organisations, now)
+        add_matches(session)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -456,6 +461,28 @@ def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:
                 changed_at=now, opened_at=opened, ended_at=opened,
                 reason="Their own reason" if state == "withdrawn" else "", **terms.columns(),
             ))  # fmt: skip
+
+
+def add_matches(session: Any) -> None:
+    """What fits a need in force, a group of needs and an offer."""
+    from app.cli.actors import actor_of
+    from app.funding.matches import actions, computing, queries
+    from app.funding.offers.models import Offer
+    from app.groups.models import NeedGroup
+    from app.needs.models import NeedFact
+
+    session.flush()
+    in_force = NeedFact.valid_from.is_not(None) & NeedFact.valid_to.is_(None)
+    need = session.scalars(
+        db.select(NeedFact.need_id).where(in_force).order_by(NeedFact.title)
+    ).first()
+    group = session.scalars(db.select(NeedGroup.id).where(NeedGroup.state == "open")).first()
+    offer = session.scalars(
+        db.select(Offer.id).where(Offer.state == "open").order_by(Offer.title)
+    ).first()
+    st = actor_of("st.coordinator")
+    for subject in (queries.need(st, need), queries.group(st, group), queries.offer(st, offer)):
+        actions.keep(st, subject, computing.compute(subject, queries.weights()))
 
 
 def add_comments(session: Any, now: Any) -> None:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import in_process, live, over_http
+from bench import in_process, live, matching, over_http
 from bench.__main__ import LATEST, REACH
 from bench.clients import Measured, interleaved
 
 OVER_HTTP = {"need-form-get", "field-save", "need-submit-post", "need-form-get-growth"}
 LIVE = {"live-200-streams"}
 IN_PROCESS = {"xlsx-10k", "compile-100k", "report-page"}
+MATCHING = {"match-1k-offers"}
 DOCUMENTS = {"report-docx", "report-pdf"}
 
 
@@ -56,12 +57,20 @@ def test_a_list_is_written_and_facts_are_compiled_on_both_sides(tmp_path: Path) 
     assert isinstance(growth, float)
 
 
+def test_offers_are_ranked_at_a_size_and_at_ten_times_that(tmp_path: Path) -> None:
+    def url(name: str) -> str:
+        (tmp_path / name).mkdir(exist_ok=True)
+        return f"sqlite:///{tmp_path / name / 'bench.db'}"
+
+    assert_rows(matching.measure("sqlite", url, tmp_path, offers=5, rounds=1), MATCHING)
+
+
 def test_reports_are_made_on_both_sides() -> None:
     assert_rows(in_process.documents(1, rows=5), DOCUMENTS)
 
 
 def test_every_work_has_a_ratio_to_reach() -> None:
-    assert set(REACH) == OVER_HTTP | LIVE | IN_PROCESS | DOCUMENTS
+    assert set(REACH) == OVER_HTTP | LIVE | IN_PROCESS | MATCHING | DOCUMENTS
 
 
 def test_the_figures_kept_are_of_every_work() -> None:

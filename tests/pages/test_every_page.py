@@ -106,6 +106,7 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
         look(address)
     look("/summaries?state=released")
     look(links(page, "/summaries/")[-1])
+    look(a_ranking(page, demonstration_url))
 
     sign_in(page, demonstration_url, "gt.focal")
     page.goto(f"{demonstration_url}/")
@@ -132,6 +133,19 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     look(a_comparison(page, demonstration_url))
 
     assert not faults, "\n".join(faults)
+
+
+def a_ranking(page: Page, base: str) -> str:
+    """The page of a ranking as it was computed; only what was computed leads to it."""
+    page.goto(f"{base}/offers?state=open")
+    page.goto(base + links(page, "/offers/")[-1].removeprefix(base))
+    with page.expect_navigation():
+        page.locator('a[href^="/matches/offers/"]').first.click()
+    with page.expect_navigation():
+        page.locator('form[action^="/matches/"] button').first.click()
+    found = page.locator('a[href^="/matches/runs/"]').first.get_attribute("href")
+    assert found is not None
+    return found
 
 
 def a_comparison(page: Page, base: str) -> str:
@@ -204,7 +218,7 @@ AT_A_MOMENT = {
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
     "summaries.relay",
-    "reports.begin", "demonstration.letter", "needs.comparison",
+    "matches.run", "reports.begin", "demonstration.letter", "needs.comparison",
     "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""
