@@ -35,6 +35,8 @@ CODES = re.compile(r"""
 """Time zones by their cities, currencies and languages to choose from: the same for everybody."""
 CLOCKS = re.compile(r"\d\d:\d\d \((?:Panamá|Panama|[^()<]{3,30})\)")
 """A deadline is said with the city whose clocks it is on: the Secretariat's, or the reader's."""
+DOLLARS = re.compile(r"d[óo]lar(?:es)? estadounidenses?|US dollars?", re.I)
+"""What costs are planned in."""
 OF_THE_DEMONSTRATION = {"demonstration.mail", "demonstration.letter"}
 """Everybody's mail, where there is no mail server; these pages exist in a demonstration alone."""
 
@@ -80,7 +82,9 @@ def shown(body: bytes) -> str:
         is_of_all = named(unescape(TAG.sub(" ", match[0]))) == set(MEMBERS)
         return " " if is_of_all else match[0]
 
-    return CLOCKS.sub(" ", unescape(TAG.sub(" ", LIST.sub(without, CODES.sub(" ", text)))))
+    return DOLLARS.sub(
+        " ", CLOCKS.sub(" ", unescape(TAG.sub(" ", LIST.sub(without, CODES.sub(" ", text)))))
+    )
 
 
 def sponsors(matrix: Matrix) -> list[Somebody]:
@@ -116,7 +120,16 @@ def written(matrix: Matrix) -> dict[str, set[str]]:
         released = {row["id"]: str(row["content"]) for row in rows_of("released_summary")}
         said = {row["id"]: released[row["released_id"]] for row in rows_of("routing")}
         said |= {row["id"]: str(row) for row in rows_of("offer")}
-    return {id: named(text) for id, text in said.items()}
+        found = {id: named(text) for id, text in said.items()}
+        for row in rows_of("course_sheet"):
+            # Who takes part, hosts or pays by name, does so by its own consent.
+            sheet = row["content"]
+            by_name = f"{sheet['host']} {sheet['funders']}"
+            known = {*sheet["countries"], *named(by_name), *found.get(row["course_id"], ())}
+            found[row["course_id"]] = known
+        for row in rows_of("course_invitation"):
+            found[row["id"]] = found.get(row["course_id"], set())
+    return found
 
 
 def questions(matrix: Matrix, who: Somebody) -> Iterator[Question]:
