@@ -163,7 +163,9 @@ class Things:
         self._each("pledge", rows_of("pledge"), "state", exists=_pledge)
         self._each("sent_course", rows_of("course_invitation"), "sponsor_id",
                    exists=_course_sent_to)  # fmt: skip
-        self._each("match_run", rows_of("match_run"), "subject_kind", exists=_st)
+        # In the order of their kinds, as their ids are random: an offer's asks once more.
+        runs = sorted(rows_of("match_run"), key=lambda row: str(row["subject_kind"]))
+        self._each("match_run", runs, "subject_kind", exists=_st)
         self._each("opened_offer", [row for row in offers if row["opened_at"]], "state", exists=_st)
         self._each("edition", rows_of("edition"), "state", exists=_edition)
         self._each("attachment", rows_of("attachment"), "organisation_id", "subject_kind",
