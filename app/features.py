@@ -9,6 +9,8 @@ from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.funding.courses import views as courses
+from app.funding.delivery import views as delivery
+from app.funding.delivery.views import years
 from app.funding.matches import views as matches
 from app.funding.means import views as means
 from app.funding.offers import views as offers
@@ -28,5 +30,5 @@ from app.summaries import views as summaries
 
 FEATURES = (
     attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, courses, pledges, matches, received_courses, means, desk,
+    received, offers, courses, pledges, matches, received_courses, means, delivery, years, desk,
 )  # fmt: skip

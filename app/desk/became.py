@@ -14,9 +14,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, literal, union_all
 
 from app.extensions import db
+from app.funding.courses.models import Course, CourseSeat
+from app.funding.delivery.models import CourseStep
+from app.funding.pledges.models import Pledge, PledgeMove
 from app.intake.hands import had_a_hand
 from app.intake.models import Dossier, Draft, Review, Version
 from app.intake.queries import is_uncertified
@@ -60,7 +63,8 @@ def followed(actor: Actor, after: str) -> tuple[list[Followed], Page]:
     for row in listed.rows:
         if row.withdrawn_at is not None:
             steps[row.id].append(Step(row.withdrawn_at, _("Withdrawn"), look="quiet"))
-    for need_id, step in (*_versions(actor, ids), *_editions(actor, ids), *_routings(actor, ids)):
+    for need_id, step in (*_versions(actor, ids), *_editions(actor, ids), *_routings(actor, ids),
+                          *_courses(actor, ids)):  # fmt: skip
         steps[need_id].append(step)
     drawn = [
         Followed(row.id, row.reference, row.title or row.certified_title or "", row.state,
@@ -146,6 +150,35 @@ def _routings(actor: Actor, ids: list[str]) -> Iterable[tuple[str, Step]]:
     )  # fmt: skip
     for row in rows:
         yield from ((row.need_id, step) for step in _steps_of(row))
+
+
+def _courses(actor: Actor, ids: list[str]) -> Iterable[tuple[str, Step]]:
+    """Funds confirmed, a date fixed, held: of the courses in which a need has seats."""
+    confirmed = (
+        db.select(Pledge.course_id, literal("confirm").label("verb"),
+                  func.min(PledgeMove.at).label("at"))
+        .join(PledgeMove, PledgeMove.pledge_id == Pledge.id)
+        .where(PledgeMove.verb == "confirm")
+        .group_by(Pledge.course_id)
+    )  # fmt: skip
+    taken = db.select(CourseStep.course_id, CourseStep.verb, CourseStep.at)
+    steps = union_all(
+        confirmed, taken.where(CourseStep.verb.in_(("schedule", "deliver")))
+    ).subquery()
+    rows = db.session.execute(
+        db.select(CourseSeat.need_id, Course.id, Course.reference, steps.c.verb, steps.c.at)
+        .join(Course, Course.id == CourseSeat.course_id)
+        .join(steps, steps.c.course_id == Course.id)
+        .where(CourseSeat.need_id.in_(ids), CourseSeat.organisation_id == actor.organisation_id)
+    )
+    said = {
+        "confirm": _("Funds were confirmed for a course with seats for it"),
+        "schedule": _("A course with seats for it has a date"),
+        "deliver": _("A course with seats for it was held"),
+    }
+    for row in rows:
+        endpoint = "courses.show" if row.verb == "confirm" else "delivery.show"
+        yield row.need_id, Step(row.at, said[row.verb], url_for(endpoint, course_id=row.id), "good")
 
 
 def _steps_of(row: Any) -> Iterable[Step]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.calls import queries as calls
 from app.calls import wording
 from app.calls.models import Call, CallInvitation
-from app.desk import courses, offers, queries, talks
+from app.desk import courses, delivery, offers, queries, talks
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, line, organisation, shortened
 from app.intake import published
@@ -39,6 +39,7 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
         *([courses.to_review(actor), courses.own_share(actor)] if decides else []),
         *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
+        *(_courses(actor) if might(actor, Permission.NOMINATE) else []),
         *(_of_host(actor) if might(actor, Permission.OFFER_WRITE) else []),
         _returned(actor),
         talks.waiting(actor),
@@ -51,6 +52,11 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
 def _of_host(actor: Actor) -> list[Block]:
     """What a country that offered to host has to do: a date to say, an offer to renew."""
     return [offers.without_date(actor), offers.ending(actor)]
+
+
+def _courses(actor: Actor) -> list[Block]:
+    """What courses that take place ask of whoever speaks for the delegation."""
+    return [delivery.to_answer(actor), delivery.to_nominate(actor), delivery.to_host(actor)]
 
 
 def _to_decide(actor: Actor) -> Block:

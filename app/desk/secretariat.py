@@ -12,7 +12,7 @@ from app import clock
 from app.calls import answered, wording
 from app.calls import queries as calls
 from app.calls.models import Call
-from app.desk import courses, offers, queries, talks
+from app.desk import courses, delivery, offers, queries, talks
 from app.desk.delegation import filed
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, deadline, edition, line, organisation, shortened
@@ -31,6 +31,7 @@ def blocks(actor: Actor) -> list[Block]:
         filed(actor),
         _questions(actor),
         _names(actor),
+        delivery.steps(actor),
         _changed(actor),
         _for_sponsors(actor),
         courses.plans(actor),

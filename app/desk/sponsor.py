@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import courses, offers, received
+from app.desk import courses, delivery, offers, received
 from app.desk.items import Block, Item, block
 from app.desk.saying import day, line, shortened
 from app.policy.actor import Actor
@@ -34,6 +34,7 @@ def blocks(actor: Actor) -> list[Block]:
             lambda row: _summary(row, place=place),
             everything,
         ),
+        delivery.sponsor_to_answer(actor),
         block("answers", _("Answers to your questions"), received.answers(actor), _answer),
         courses.sent(actor),
         offers.ending(actor),

@@ -77,6 +77,21 @@ KINDS: dict[str, Kind] = {
         "/summaries/{subject}",
         STEPS,
     ),
+    "course-funded": Kind(
+        N_("Funds were confirmed for a course with seats for a need in which you took part."),
+        "/courses/{subject}",
+        STEPS,
+    ),
+    "course-scheduled": Kind(
+        N_("A course with seats for a need in which you took part has a date."),
+        "/courses/{subject}/schedule",
+        STEPS,
+    ),
+    "course-held": Kind(
+        N_("A course with seats for a need in which you took part was held."),
+        "/courses/{subject}/delivery",
+        STEPS,
+    ),
     "answered": Kind(
         N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS
     ),

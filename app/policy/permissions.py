@@ -89,7 +89,8 @@ class Permission(Enum):
     )
     NOMINATE = "say how many people, of which profile, one's own delegation sends to a course"
     REPLICATE = "write down that one's own country gave a course again"
-    FOLLOW_UP_ANSWER = "say a year later, for one's own organisation, whether the need was met"
+    FOLLOW_UP_ANSWER = "say a year later, for one's own delegation, whether the need was met"
+    FOLLOW_UP_RESPOND = "say a year later, for one's own sponsor, whether the need was met"
     YEARS_READ = "see what was offered, needed and used by year, in totals alone"
 
     MATCH_READ = "see and compute which offers fit which needs, with the reasons"

@@ -84,10 +84,8 @@ POLICY: dict[P, tuple[Clause, ...]] = {
         (p.is_delegation, p.is_focal_point, p.has_seats),
         (p.is_delegation, p.is_focal_point, p.is_host),
     ),
-    P.FOLLOW_UP_ANSWER: (
-        (p.is_delegation, p.is_focal_point, p.is_own),
-        (p.is_sponsor, p.is_pledger, p.is_own),
-    ),
+    P.FOLLOW_UP_ANSWER: ((p.is_delegation, p.is_focal_point, p.is_own),),
+    P.FOLLOW_UP_RESPOND: ((p.is_sponsor, p.is_pledger, p.is_own),),
     P.YEARS_READ: ((p.is_officer,), (p.may_read_as_member,)),
     P.MEANS_ASK: ((p.is_sponsor, p.is_sponsor_person),),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),

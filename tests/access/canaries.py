@@ -34,7 +34,7 @@ CODES = frozenset({
     "need_code.code", "need_audience.profile", "need_fact.country", "need_fact.themes",
     "need_fact.duration_band", "need_fact.duration_unit", "need_fact.modality", "need_fact.level",
     "course.lang", "course_split.payer", "pledge_line.form", "pledge_line.currency", "pledge_line.rate",
-    "pledge_review.verdict",
+    "pledge_review.verdict", "nomination_row.profile", "attendance.reason", "follow_up.answer",
     "need_cost.line", "need_cost.currency", "need_cost.payer", "need_cost.form",
 })  # fmt: skip
 """Codes and not words: a changed one would be another fact."""
@@ -126,6 +126,8 @@ class Canaries:
         self.sent = {(r["course_id"], r["sponsor_id"]) for r in rows_of("course_invitation")
                      if r["closed_at"] is None}  # fmt: skip
         self.pledges = {row["id"]: row for row in rows_of("pledge")}
+        self.told = {(r["course_id"], r["organisation_id"]) for r in rows_of("nomination")
+                     if r["host_told"]}  # fmt: skip
         self.summaries = rows_of("summary")
         self.routings = {row["id"]: row for row in rows_of("routing")}
         self.consents = {row["version_id"]: row for row in rows_of("consent")}
@@ -326,6 +328,12 @@ def _course(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -
     return is_st(who) or is_theirs
 
 
+def _attendance(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    is_told = (row["course_id"], row["organisation_id"]) in all_.told
+    is_host = all_.courses[row["course_id"]]["host_id"] == who.organisation_id
+    return is_st(who) or _is_own(who, row) or (is_host and is_told)
+
+
 def _course_sent(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     return is_st(who) or (row["course_id"], who.organisation_id) in all_.sent
 
@@ -354,7 +362,13 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "comment": _comment,
     "comment_mention": _mention,
     "course": _course,
+    "attendance": _attendance,
     "course_component": _course,
+    "course_evaluation": _course,
+    "course_replication": _own_or_st,
+    "course_session": _course,
+    "follow_up": _own_or_st,
+    "nomination_row": _attendance,
     "course_cost": _course,
     "course_invitation": _course_invitation,
     "course_seat": _own_or_st,
@@ -432,6 +446,7 @@ def add_records() -> None:
         add_comments(session, now)
         add_offers(session, organisations, now)
         add_matches(session)
+        add_delivery(session, organisations, by, now)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -483,6 +498,52 @@ def add_matches(session: Any) -> None:
     st = actor_of("st.coordinator")
     for subject in (queries.need(st, need), queries.group(st, group), queries.offer(st, offer)):
         actions.keep(st, subject, computing.compute(subject, queries.weights()))
+
+
+def add_delivery(session: Any, organisations: dict[str, str], by: Any, now: Any) -> None:
+    """What is written down of each course: a session, a question, two delegations' people, one of which
+    lets the host know, a replication, and the question of a year later to a country and a sponsor."""
+    from datetime import time
+
+    from app.funding.courses.models import Course, CourseSeat
+    from app.funding.delivery import models
+
+    written = {"recorded_by": by, "recorded_at": now}
+    courses = list(session.scalars(db.select(Course)))
+    sent, seat = courses[0], session.scalars(
+        db.select(CourseSeat).where(CourseSeat.organisation_id == organisations["hn"])).first()  # fmt: skip
+    for state in ("scheduled", "delivered"):
+        course = Course(
+            id=new_id(), reference=new_id(), state=state, title_es="Otro curso",
+            title_en="Another course", starts_on=now.date(), ends_on=now.date(),
+            host_id=sent.host_id, seats=seat.seats, countries=1, created_by=by, created_at=now)  # fmt: skip
+        session.add(course)
+        session.flush()
+        session.add(CourseSeat(course_id=course.id, need_id=seat.need_id, seats=seat.seats,
+                               organisation_id=seat.organisation_id))  # fmt: skip
+        courses.append(course)
+    for course in courses:
+        session.add(models.CourseSession(
+            id=new_id(), course_id=course.id, day=now.date(), starts=time(9), ends=time(12),
+            topic_es="Tema de una sesión", topic_en="Topic of a session", changed_at=now))  # fmt: skip
+        session.add(models.CourseEvaluation(
+            id=new_id(), course_id=course.id, kind="confidence", question_es="Pregunta del curso",
+            question_en="Question of the course", after_answers=4, **written))  # fmt: skip
+        for key, is_told in (("hn", True), ("gt", False)):
+            whose = {"course_id": course.id, "organisation_id": organisations[key]}
+            session.add(models.Nomination(**whose, host_told=is_told, sent_by=by, sent_at=now))
+            session.flush()
+            session.add(models.NominationRow(
+                **whose, position=1, profile="consular", rank="Rank of somebody", women=1))  # fmt: skip
+            session.add(models.Attendance(**whose, women=1, reason="travel", note="Note of it",
+                                          **written))  # fmt: skip
+            session.add(models.CourseReplication(
+                id=new_id(), **whose, held_on=now.date(), institution="An institution", **written))  # fmt: skip
+    for key, side in (("hn", "country"), ("gt", "country"), ("ca.sponsor", "sponsor"),
+                      ("iom", "sponsor")):  # fmt: skip
+        session.add(models.FollowUp(
+            id=new_id(), course_id=sent.id, organisation_id=organisations[key], side=side,
+            asked_at=now, due_on=now.date(), text="Words of an answer"))  # fmt: skip
 
 
 def add_comments(session: Any, now: Any) -> None:

@@ -19,9 +19,15 @@ PASSED = frozenset({200, 204, 303, 400, 409, 422, 428})
 PARTS = {
     "section": "essentials", "key": "title", "row": "materials", "cell": "note", "number": "1",
     "token": "no-such-token", "filename": "enlace.css",
+    "verb": "schedule", "of": "HN",
 }  # fmt: skip
 """The parts of an address that name no record."""
-ENDINGS = {"needs.export": "csv", "reports.of_call": "xlsx", "reports.of_edition": "xlsx"}
+ENDINGS = {
+    "years.table": "csv",
+    "needs.export": "csv",
+    "reports.of_call": "xlsx",
+    "reports.of_edition": "xlsx",
+}
 CHANGING = re.compile(
     rb"[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}"  # the secret of a form, signed with the second of its making
     rb'|(?<=name="_key" value=")[^"]*|(?<=nonce=")[^"]*|(?<=data-left=")[^"]*'

@@ -89,6 +89,27 @@ def _course(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     )
 
 
+def _hosted(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    course = next(
+        each for each in rows_of("course") if each["id"] == row.get("course_id", row["id"])
+    )
+    return lambda who: (
+        is_st(who) or (course["state"] != "planned" and who.organisation_id == course["host_id"])
+    )
+
+
+def _seated(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    seated = {each["organisation_id"] for each in rows_of("course_seat")
+              if each["course_id"] == row["id"]}  # fmt: skip
+    return lambda who: row["state"] != "planned" and who.organisation_id in seated
+
+
+def _asked(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    asked = {each["organisation_id"] for each in rows_of("follow_up")
+             if each["course_id"] == row["id"]}  # fmt: skip
+    return lambda who: who.organisation_id in asked
+
+
 def _pledge(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     course = _course(next(each for each in rows_of("course") if each["id"] == row["course_id"]))
     return lambda who: course(who) and (is_st(who) or row["round"] > 0)
@@ -160,6 +181,13 @@ class Things:
         proposed = [row for row in rows_of("group_proposal") if row["id"] not in taken]
         self._each("group_proposal", proposed, "call_id", exists=_st)
         self._each("course", rows_of("course"), "state", exists=_course)
+        self._each("hosted_course", rows_of("course"), "state", exists=_hosted)
+        self._each("seated_course", rows_of("course"), "state", exists=_seated)
+        self._each("asked_course", rows_of("course"), "state", exists=_asked)
+        to_sponsors = [row for row in rows_of("follow_up") if row["side"] == "sponsor"]
+        self._each("asked_sponsor", to_sponsors, "organisation_id", exists=_own)
+        self._each("session", rows_of("course_session"), "course_id", exists=_hosted)
+        self._each("evaluated_question", rows_of("course_evaluation"), "course_id", exists=_hosted)
         self._each("pledge", rows_of("pledge"), "state", exists=_pledge)
         self._each("sent_course", rows_of("course_invitation"), "sponsor_id",
                    exists=_course_sent_to)  # fmt: skip

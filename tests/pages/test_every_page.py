@@ -30,6 +30,12 @@ BEHIND_A_TOKEN = {
     "needs.confirmation_refusal": "the page before leads there: tests/intake/test_link.py",
     "needs.confirmed": "what follows an answer by a link: tests/intake/test_link.py",
     "joining.accept": "a link of a mail leads there: tests/organisations/test_invitations.py",
+    "delivery.asked_sponsor": "the clock asks a year later: tests/funding/delivery/test_views.py",
+    "delivery.attend": "once a course has a date: tests/funding/delivery/test_views.py",
+    "delivery.new_question": "once a course has a date: tests/funding/delivery/test_views.py",
+    "delivery.new_replication": "once a course was held: tests/funding/delivery/test_views.py",
+    "delivery.question": "once something was measured: tests/funding/delivery/test_views.py",
+    "delivery.session": "once there is a timetable: tests/funding/delivery/test_views.py",
 }
 NARROW = 360
 

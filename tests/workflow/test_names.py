@@ -25,7 +25,7 @@ NO_STATES = {
     "changes were requested", "date to be communicated", "designated", "drafted by the ST, not confirmed", "ended",
     "late permission", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",
-    "still missing", "suspended", "the period has ended", "this browser", "to answer", "to certify",
+    "few answers", "missing", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
     "to be verified by the country", "unread", "verified by the country", "you act for it now",
 }  # fmt: skip
 """What else a tag may say: of a section, a conversation, a person, a mark beside a state."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.extensions import db
 from app.funding.courses import sheets
+from app.funding.courses.contributors import told_of_course
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat
 from app.funding.courses.queries import newest_sheet
 from app.funding.pledges import queries
@@ -19,7 +20,7 @@ from app.outbox.deeds import Write, deed
 from app.policy.actor import OrganisationKind
 from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
 
-STEP = "pledge-step"
+STEP, FUNDED = "pledge-step", "course-funded"
 TO_COUNTRIES = {
     "offer": "pledge-offered",
     "confirm": "pledge-confirmed",
@@ -35,6 +36,14 @@ TO_SECRETARIAT = {"interest": "pledge-interest", "offer": "pledge-offered", "con
 def told(pledge: Pledge, step: str) -> None:
     """Promise to tell those concerned, and to write the funders anew into what sponsors read."""
     post.to_do(STEP, pledge=pledge.id, step=step, was_round=pledge.round)
+    if step == "confirm":
+        post.to_do(FUNDED, course=pledge.course_id)
+
+
+@deed(FUNDED)
+def tell_contributors(params: Mapping[str, Any]) -> Write:
+    """Tell those who had a hand in the course's needs; once, however many pledges are confirmed."""
+    return told_of_course(params["course"], "course-funded")
 
 
 @deed(STEP)

@@ -1,0 +1,91 @@
+"""How is the timetable of a course written, session by session?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import update
+
+from app import clock
+from app.audit import trail
+from app.db.base import new_id
+from app.db.changing import changed
+from app.extensions import db
+from app.formats.words import N_
+from app.funding.courses import queries as courses
+from app.funding.courses.actions import Stale
+from app.funding.delivery.models import CourseSession
+from app.funding.delivery.queries import Held
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.refusal import Refusal
+from app.workflow import tables
+
+VERB = "timetable"
+OUTSIDE = N_("The course is held from its first to its last day; this day lies outside.")
+BACKWARDS = N_("A session ends after it begins.")
+NO_TOPIC = N_("Write what the session is about, in one of the languages at least.")
+UNKNOWN = N_("Choose one of the list.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """A session as it was written."""
+
+    day: date
+    starts: time
+    ends: time
+    topic_es: str
+    topic_en: str
+    component: int | None = None
+    provider_id: str | None = None
+
+
+def write(
+    actor: Actor, held: Held, terms: Terms, *, session: CourseSession | None = None,
+    revision: int = 0,
+) -> None:  # fmt: skip
+    """Add a session, or rewrite one as its page saw it. Raises Refusal, Stale or NotNow."""
+    require(actor, Permission.DELIVERY_EDIT, held)
+    tables.COURSE.after(held.course.state, VERB)
+    _refuse_unfit(held, terms)
+    values = {**vars(terms), "changed_at": clock.now()}
+    if session is None:
+        db.session.add(CourseSession(id=new_id(), course_id=held.id, revision=1, **values))
+        db.session.flush()
+    elif not changed(
+        db.session(),
+        update(CourseSession)
+        .where(CourseSession.id == session.id, CourseSession.revision == revision)
+        .values(revision=revision + 1, **values)
+        .execution_options(synchronize_session=False),
+    ):
+        raise Stale(tables.COURSE.name, held.course.state, VERB)
+    _record(actor, held, "session-written")
+
+
+def remove(actor: Actor, held: Held, session: CourseSession) -> None:
+    """Take a session out of the timetable."""
+    require(actor, Permission.DELIVERY_EDIT, held)
+    tables.COURSE.after(held.course.state, VERB)
+    db.session.delete(session)
+    _record(actor, held, "session-removed")
+
+
+def _refuse_unfit(held: Held, terms: Terms) -> None:
+    first, last = held.course.starts_on, held.course.ends_on
+    if (first and terms.day < first) or (last and terms.day > last):
+        raise Refusal(OUTSIDE, field="day")
+    if terms.ends <= terms.starts:
+        raise Refusal(BACKWARDS, field="ends")
+    if not (terms.topic_es or terms.topic_en):
+        raise Refusal(NO_TOPIC, field="topic_es")
+    parts = {part.position for part, _ in courses.components(held.id)}
+    if terms.component is not None and terms.component not in parts:
+        raise Refusal(UNKNOWN, field="component")
+
+
+def _record(actor: Actor, held: Held, kind: str) -> None:
+    trail.record(actor, kind, subject=("course", held.id))

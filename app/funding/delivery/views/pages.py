@@ -1,0 +1,54 @@
+"""Under which addresses does the record of a course stand, and what do its pages share?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.formats.words import N_
+from app.funding.courses.actions import Stale
+from app.funding.delivery.queries import Held
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+
+blueprint = Blueprint("delivery", __name__)
+PAGES = {
+    "show": N_("What became of it"),
+    "schedule": N_("Timetable"),
+    "nominations": N_("Nominations"),
+    "attendance": N_("Attendance"),
+    "evaluation": N_("Evaluation"),
+    "replications": N_("Replications"),
+    "follow_up": N_("A year later"),
+}
+"""The pages of a course's record, in the order in which they are filled."""
+CHANGED = N_("Somebody changed this after you opened it. What stands there now is on its page; what you "
+             "typed stays here.")  # fmt: skip
+
+
+def typed(first: dict[str, Any] | None = None) -> MultiDict[str, Any]:
+    """What the inputs of a form hold: what was typed, or at first what is known."""
+    return request.form if request.method == "POST" else MultiDict(first or {})
+
+
+def attempt(form: Any, act: Callable[[], None]) -> tuple[int, dict[str, str]]:
+    """Carry out a form: 303 where it was done, else the status and what is wrong at which input."""
+    if not is_submitted():
+        return 200, {}
+    if not form.validate():
+        return 422, form.mistakes
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal.status, {refusal.field or "": refusal.say()}
+    except Stale:
+        return 409, {"": str(CHANGED)}
+    return 303, {}
+
+
+def url(name: str, held: Held) -> str:
+    """The address of one of the pages of a course's record."""
+    return url_for(f"delivery.{name}", course_id=held.id)
