@@ -512,9 +512,9 @@ def add_delivery(session: Any, organisations: dict[str, str], by: Any, now: Any)
     courses = list(session.scalars(db.select(Course)))
     sent, seat = courses[0], session.scalars(
         db.select(CourseSeat).where(CourseSeat.organisation_id == organisations["hn"])).first()  # fmt: skip
-    for state in ("scheduled", "delivered"):
+    for state in ("scheduled", "delivered"):  # listed behind the one that was sent
         course = Course(
-            id=new_id(), reference=new_id(), state=state, title_es="Otro curso",
+            id=new_id(), reference=f"~{new_id()}", state=state, title_es="Otro curso",
             title_en="Another course", starts_on=now.date(), ends_on=now.date(),
             host_id=sent.host_id, seats=seat.seats, countries=1, created_by=by, created_at=now)  # fmt: skip
         session.add(course)
