@@ -16,12 +16,14 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
-    text,
+    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
 from app.extensions import db
+
+_WAITING, _ASKED = column("state") == "waiting", column("state") == "asked"
 
 
 class Summary(db.Model, Owned):
@@ -193,7 +195,7 @@ class QuestionRelay(db.Model, Owned):
     __tablename__ = "question_relay"
     __table_args__ = (
         Index("uq_question_relay_waiting", "question_id", unique=True,
-              sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+              sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_question_relay_routing", "routing_id"),
         Index("ix_question_relay_organisation", "organisation_id", "state"),
     )  # fmt: skip
@@ -222,7 +224,7 @@ class CountryRequest(db.Model):
     __tablename__ = "country_request"
     __table_args__ = (
         Index("uq_country_request_asked", "routing_id", unique=True,
-              sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'")),
+              sqlite_where=_ASKED, postgresql_where=_ASKED),
         Index("ix_country_request_routing", "routing_id", "asked_at"),
         Index("ix_country_request_sponsor", "sponsor_id", "asked_at"),
     )  # fmt: skip

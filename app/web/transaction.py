@@ -64,7 +64,7 @@ def finish(response: Response) -> Response:
 
 
 def _not_committed(error: DBAPIError) -> Response:
-    _forget()
+    start_over()
     session_cookie.pop("_flashes", None)  # it would say that all went well
     if is_taken(error):
         first = find_key() if g.get("idempotency_key") else None
@@ -102,13 +102,14 @@ def _commit(response: Response) -> None:
 
 
 def _undo(response: Response) -> Response:
-    _forget()
+    start_over()
     if g.get("idempotency_key") and response.status_code >= 400 and (first := find_key()):
         return _same_again(first)
     return response
 
 
-def _forget() -> None:
+def start_over() -> None:
+    """Let nothing of what was tried stand: what is read from here on is what stands."""
     db.session.rollback()
     trail.forget_queued(db.session())
 

@@ -84,6 +84,11 @@ def list_courses(actor: Actor, state: str, after: str) -> Page:
     return page_of(query, Course.created_at, Course.id, after)
 
 
+def host(course: Course) -> Organisation | None:
+    """Who hosts a course."""
+    return db.session.get(Organisation, course.host_id) if course.host_id else None
+
+
 def components(course_id: str) -> list[Any]:
     """The parts of a course in their order: (CourseComponent, its provider or None)."""
     return list(

@@ -40,7 +40,7 @@ NO_LAST_DAY = N_("Write the last day for pledges before you send the course to s
 def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) -> Content:
     """The sheet as it would be released now. `funders` are those whose pledges are confirmed."""
     rows = queries.seats(actor, course.id)
-    host = db.session.get(Organisation, course.host_id) if course.host_id else None
+    host = queries.host(course)
     return {
         "reference": course.reference,
         "title": _both(course.title_es, course.title_en),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
@@ -14,7 +14,7 @@ from app.extensions import db
 
 ENDED = ("withdrawn", "expired")
 """States of a pledge that stands no more; another may follow it."""
-_STANDS = text("state NOT IN ('withdrawn', 'expired')")
+_STANDS = column("state").not_in(ENDED)
 
 
 class Pledge(db.Model):

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
-from app.extensions import db
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.funding.courses import actions, queries
@@ -25,6 +24,7 @@ from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.web.transaction import start_over
 from app.workflow import tables
 
 STALE = N_(
@@ -52,7 +52,7 @@ def _attempt(
         save()
     except Refusal as refusal:
         # Some of it was written before it was refused: the page is drawn from what stands.
-        db.session.rollback()
+        start_over()
         return 422, at_its_place(refusal), queries.get(current_actor(), course.id)
     except Stale:
         return 409, {"": _(STALE)}, queries.get(current_actor(), course.id)

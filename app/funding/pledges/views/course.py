@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.extensions import db
 from app.funding.courses import queries, standing
 from app.funding.courses.lists import LANGUAGES, ROLES
 from app.funding.courses.models import Course
@@ -17,7 +16,6 @@ from app.funding.pledges import queries as pledges
 from app.funding.pledges.actions import TAKING
 from app.funding.pledges.shown import shown
 from app.needs.preview import hash_of
-from app.organisations.models import Organisation
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
@@ -33,7 +31,7 @@ def show(course: Course) -> Response:
     """GET /courses/<id>: one course."""
     actor, lang = current_actor(), locale.lang()
     stands, grid = standing.of_course(course.id), queries.costs(course.id)
-    host = db.session.get(Organisation, course.host_id) if course.host_id else None
+    host = queries.host(course)
     newest = queries.newest_sheet(course.id) if actor.is_secretariat else None
     own = pledges.own(actor, course.id)
     return page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.extensions import db
 from app.funding.courses import queries as courses
 from app.funding.courses import standing
 from app.funding.courses.models import Course
@@ -17,6 +16,7 @@ from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.web.transaction import start_over
 from app.workflow.machine import NotNow
 from app.workflow.tables import COURSE
 
@@ -43,7 +43,7 @@ def pledge(course: Course) -> Response:
             except Refusal as refusal:
                 errors, status = {refusal.field or "": refusal.say()}, refusal.status
                 # Some of it was written before it was refused: the page is drawn from what stands.
-                db.session.rollback()
+                start_over()
                 stands = standing.of_course(course.id)
             else:
                 return done(url_for("pledges.show", pledge_id=made.id),
