@@ -390,6 +390,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "offer.reason": _offer_for_few,
     "offer_line": _offer,
     "offer_move.by_name": _offer_for_few,
+    "offer_move.content": _offer,
     "offer_move.reason": _offer_for_few,
     "person.name": _person_name,
     "person.email": _person,
