@@ -16,7 +16,7 @@ from app.db.base import new_id
 from app.extensions import db
 from app.formats.spec import Text
 from app.formats.words import N_
-from app.groups import gathering, queries, searching
+from app.groups import gathering, naming, queries, searching
 from app.groups.gathering import FACT, MEMBER, held
 from app.groups.models import (
     GroupDismissal,
@@ -77,7 +77,7 @@ def take(actor: Actor, proposal: GroupProposal, name: Text) -> NeedGroup:
 def begin(actor: Actor, call_id: str, need_ids: Collection[str], name: Text) -> NeedGroup:
     """A new group of these needs. Refusal where one of them cannot be in it."""
     require(actor, Permission.GROUP_EDIT)
-    name = _named(name)
+    name = _named(call_id, name)
     _hold(call_id)
     now = clock.now()
     group = NeedGroup(id=new_id(), call_id=call_id, state=tables.GROUP.initial,
@@ -112,7 +112,7 @@ def bring_back(actor: Actor, proposal: GroupProposal) -> None:
 
 def rename(actor: Actor, opened: OpenedGroup, name: Text) -> None:
     """Call a group otherwise from now on."""
-    name = _named(name)
+    name = _named(opened.call.id, name)
     group = _to_change(actor, opened)
     if name == opened.name:
         return
@@ -146,7 +146,7 @@ def split(
     actor: Actor, opened: OpenedGroup, need_ids: Collection[str], name: Text
 ) -> NeedGroup:  # fmt: skip
     """Make a group of its own of some of a group's needs."""
-    name = _named(name)
+    name = _named(opened.call.id, name)
     group = _to_change(actor, opened)
     _leave(actor, group, need_ids, clock.now())
     made = begin(actor, group.call_id, need_ids, name)
@@ -205,13 +205,14 @@ def _recorded(
     trail.record(actor, kind, subject=("group", group.id), revision=group.revision, detail=said)
 
 
-def _named(name: Text) -> Text:
-    """A name that can be kept. Raises Refusal."""
+def _named(call_id: str, name: Text) -> Text:
+    """A name that can be kept, and that members may read. Raises Refusal."""
     for lang in ("es", "en"):
         if not name.say(lang).strip():
             raise Refusal(NO_NAME, field=f"name_{lang}")
         if len(name.say(lang)) > LONGEST_NAME:
             raise Refusal(LONG_NAME, field=f"name_{lang}", most=LONGEST_NAME)
+    naming.refuse_unnamed(call_id, name)
     return Text(name.es.strip(), name.en.strip())
 
 

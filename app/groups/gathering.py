@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 
 from app.extensions import db
-from app.groups.models import NeedGroup, NeedGroupMember
+from app.groups.models import NeedGroup, NeedGroupMember, NeedGroupName
 from app.groups.reasons import Words
 from app.groups.similar import Comparable
 from app.needs.counting import JOINT_COUNTRY, NOT_STATED
 from app.needs.models import NeedAudience, NeedCode, NeedFact
 
 FACT, CODE, PEOPLE = (model.__table__ for model in (NeedFact, NeedCode, NeedAudience))
-MEMBER = NeedGroupMember.__table__
+MEMBER, NAME = NeedGroupMember.__table__, NeedGroupName.__table__
 
 
 def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
@@ -34,6 +34,11 @@ def held(as_of: datetime | None = None) -> ColumnElement[bool]:
     return and_(
         MEMBER.c.valid_from <= as_of, or_(MEMBER.c.valid_to.is_(None), MEMBER.c.valid_to > as_of)
     )
+
+
+def in_use(as_of: datetime) -> ColumnElement[bool]:
+    """The condition under which a group was called so at that instant."""
+    return and_(NAME.c.valid_from <= as_of, or_(NAME.c.valid_to.is_(None), NAME.c.valid_to > as_of))
 
 
 def free(as_of: datetime | None = None) -> ColumnElement[bool]:

@@ -54,8 +54,7 @@ class Texts:
 def create(actor: Actor, call: Call) -> Edition:
     """A new edition in preparation, with first proposals to amend. Refusal while there is one."""
     require(actor, Permission.REPORT_PREPARE)
-    # The call is held so that two officers cannot take the same number; countries may go on beside.
-    db.session.execute(db.select(Call.id).where(Call.id == call.id).with_for_update(key_share=True))
+    _hold(call)  # so that two officers cannot take the same number
     if queries.in_preparation(call.id) is not None:
         raise Refusal(IN_PREPARATION, status=409)
     edition = Edition(
@@ -93,6 +92,7 @@ def publish(
     """
     require(actor, Permission.REPORT_PUBLISH, edition)
     state = tables.EDITION.after(edition.state, "publish")
+    _hold(call)  # so that no group changes between the look and the writing
     if tally.digest != digest or not tallying.still_holds(tally, call):
         raise Stale
     refuse_unconfirmed(tally, confirmed)
@@ -121,6 +121,11 @@ def refuse_unconfirmed(tally: Tally, confirmed: Collection[str]) -> None:
     """Refuse, at the boxes, to publish over a doubt that was not ticked."""
     if not tally.doubts <= set(confirmed):
         raise Refusal(UNCONFIRMED, field=doubts.FIELD)
+
+
+def _hold(call: Call) -> None:
+    """Let nobody else number editions or change groups of the call; countries may go on beside."""
+    db.session.execute(db.select(Call.id).where(Call.id == call.id).with_for_update(key_share=True))
 
 
 def _advance(edition: Edition, revision: int, **values: Any) -> None:

@@ -14,6 +14,7 @@ from app.reports.answered import answered
 from app.reports.compile import compile_figures
 from app.reports.dimensions import codes
 from app.reports.figures import FULL, Audience, Basis, Compilation
+from app.reports.grouped import similar_needs
 from app.reports.listing import listed_needs
 from app.reports.models import Edition
 from app.reports.offered import listed_offers
@@ -33,6 +34,7 @@ def build(
     basis = Basis(call_id=call.id, as_of=as_of, audience=audience)
     format = format_of(call)
     compilation = compile_figures(basis, format)
+    groups = similar_needs(basis, format)
     return Report(
         call_code=call.code,
         call_title=Text(call.title("es"), call.title("en")),
@@ -43,11 +45,12 @@ def build(
         as_of=as_of,
         editorial=editorial_of(edition) if edition else Editorial(title=_title(call)),
         compilation=compilation,
-        needs=listed_needs(basis, format) if lists_needs else (),
+        needs=listed_needs(basis, format, groups) if lists_needs else (),
         answered=answered(call.id, as_of) if audience == FULL else None,
         unasked_themes=unasked_themes(compilation, format),
         earlier=earlier,
         offers=listed_offers(as_of),
+        groups=groups,
     )
 
 
@@ -103,6 +106,6 @@ def frozen(document: Frozen) -> Report:
 
 
 def digest(report: Report) -> str:
-    """A mark that differs whenever figures, texts or offers do, and stays when only time has passed."""
-    told = (report.compilation, report.editorial, report.offers)
+    """A mark that differs whenever what is told does, and stays when only time has passed."""
+    told = (report.compilation, report.editorial, report.offers, report.groups)
     return hashlib.sha256(canonical_json(content.plain(told))).hexdigest()

@@ -83,6 +83,11 @@ def _sums(rows: Iterable[Any]) -> dict[str, _Sum]:
     return sums
 
 
+def figures_by_code(rows: Iterable[Any]) -> dict[str, Figures]:
+    """The figures of each code, from rows that begin with the code and the country."""
+    return {code: each.figures() for code, each in _sums(rows).items()}
+
+
 def _together(sums: Iterable[_Sum]) -> _Sum:
     whole = _Sum()
     for each in sums:

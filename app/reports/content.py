@@ -16,7 +16,7 @@ from app.formats.canonical import canonical_json
 from app.reports.figures import Audience
 from app.reports.report import Report
 
-SHAPE = 3
+SHAPE = 5
 """Raised when more stands in the content, or it comes to mean something else.
 
 What came with a later shape is marked with it (`since`) and None in what was written before, where
@@ -35,9 +35,14 @@ def written(report: Report) -> tuple[str, str]:
 
 
 def _shape(report: Report) -> int:
-    if report.compilation.crossings is None:
-        return 1
-    return 2 if report.offers is None else SHAPE
+    """That of the latest thing which stands in it."""
+    came = (
+        each.metadata.get("since", 1)
+        for whole in (report, report.compilation)
+        for each in fields(whole)
+        if getattr(whole, each.name) is not None
+    )
+    return max(came)
 
 
 def read(content: str, hash: str) -> Report:

@@ -14,10 +14,11 @@ from sqlalchemy import type_coerce as take_as
 
 from app.db.types import Hundredths
 from app.extensions import db
+from app.groups.gathering import MEMBER, held
 from app.needs.models import Consent, NeedAudience, NeedCode, NeedFact
 from app.needs.preview import NAMED, UNNAMED
 from app.reports.dimensions import NOT_NAMED, NOT_RANKED
-from app.reports.figures import MEMBERS, Basis
+from app.reports.figures import GROUP, MEMBERS, NO_GROUP, Basis
 
 FACT, CODE, PEOPLE, CONSENT = (
     model.__table__ for model in (NeedFact, NeedCode, NeedAudience, Consent)
@@ -63,6 +64,9 @@ def behind(basis: Basis, dimension: str, code: str, country: str = "") -> Column
     if dimension in _SINGLE:
         column = country_of(basis) if dimension == "country" else _SINGLE[dimension]
         return and_(counted(basis), _equals(dimension, column, code))
+    if dimension == GROUP:
+        stands = grouped(basis, "" if code == NO_GROUP else code)
+        return and_(counted(basis), ~stands if code == NO_GROUP else stands)
     if dimension == "profile":
         carries = db.select(PEOPLE.c.version_id).where(
             PEOPLE.c.version_id == FACT.c.version_id, PEOPLE.c.profile == code
@@ -87,11 +91,26 @@ def statement(basis: Basis, dimension: str) -> Select[Any]:
     if dimension == "profile":
         joined = source(basis).join(PEOPLE, PEOPLE.c.version_id == FACT.c.version_id)
         return _grouped(basis, joined, PEOPLE.c.profile, PEOPLE)
+    if dimension == GROUP:
+        return _grouped(basis, with_group(basis, source(basis)), MEMBER.c.group_id, FACT)
     if dimension in _SINGLE:
         column = country_of(basis) if dimension == "country" else _SINGLE[dimension]
         return _grouped(basis, source(basis), column, FACT)
     carries = and_(CODE.c.version_id == FACT.c.version_id, CODE.c.dimension == dimension)
     return _grouped(basis, source(basis).join(CODE, carries), CODE.c.code, FACT)
+
+
+def grouped(basis: Basis, group_id: str = "") -> ColumnElement[bool]:
+    """The condition under which a need stood in that group, or in any."""
+    stood = db.select(MEMBER.c.id).where(MEMBER.c.need_id == FACT.c.need_id, held(basis.as_of))
+    if group_id:
+        stood = stood.where(MEMBER.c.group_id == group_id)
+    return stood.correlate(FACT).exists()
+
+
+def with_group(basis: Basis, joined: FromClause) -> FromClause:
+    """The same, with the membership by which each need stood in a group, if it stood in one."""
+    return joined.outerjoin(MEMBER, and_(MEMBER.c.need_id == FACT.c.need_id, held(basis.as_of)))
 
 
 def _grouped(basis: Basis, joined: FromClause, code: Any, people: Any) -> Select[Any]:

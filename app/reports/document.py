@@ -22,9 +22,11 @@ from app.documents.shown import Shown
 from app.formats.spec import Text
 from app.policy.actor import locale_of
 from app.reports import sentences as say
+from app.reports import words
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS
 from app.reports.figures import MEMBERS
+from app.reports.groups_table import groups_chart, groups_table
 from app.reports.moments import told
 from app.reports.needs_tables import NeedsTables
 from app.reports.offers_table import offers_table
@@ -159,6 +161,12 @@ class _Writer:
         for two_way in two_ways(compilation, self.lang):
             yield Heading(text=two_way.heading, level=2)
             yield TableBlock(table=two_way.table(), chart=two_way.chart(self.locale))
+        if groups := self.report.groups:
+            yield Heading(text=words.GROUPS.say(self.lang), level=2)
+            yield TableBlock(
+                table=groups_table(groups, compilation.total, self.lang),
+                chart=groups_chart(groups, self.lang, self.locale),
+            )
 
     def _changes(self) -> Iterator[Block]:
         changes = Changes(self.report, self.lang, self.locale)

@@ -13,7 +13,8 @@ from app.documents.shown import Shown
 from app.formats.spec import Format
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS, country, label
-from app.reports.figures import ListedNeed
+from app.reports.figures import GROUP, ListedNeed
+from app.reports.groups_table import groups_chart, groups_table
 from app.reports.listing import NeedRow
 from app.reports.offers_table import offers_table
 from app.reports.report import Report
@@ -29,6 +30,7 @@ class DrawnCell(NamedTuple):
 
 
 DrawnRow = tuple[DrawnCell, ...]
+Opened = Sequence[Mapping[str, str] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ def tables(report: Report, lang: str, locale: str) -> tuple[DrawnTable, ...]:
     return (
         *(_grouping(report, dimension, lang, locale) for dimension in DIMENSIONS),
         *(_two_way(each, locale) for each in two_ways(compilation, lang)),
+        *_groups(report, lang, locale),
     )
 
 
@@ -79,14 +82,28 @@ def _two_way(two_way: TwoWay, locale: str) -> DrawnTable:
                   lines=lines, below=below)  # fmt: skip
 
 
+def _groups(report: Report, lang: str, locale: str) -> tuple[DrawnTable, ...]:
+    if not report.groups:
+        return ()
+    table = groups_table(report.groups, report.compilation.total, lang)
+    is_opened = [column.is_counted or column.key == "label" for column in table.columns]
+    lines = [
+        [{"dimension": GROUP, "code": group.code} if each else None for each in is_opened]
+        for group in report.groups
+    ]
+    chart = groups_chart(report.groups, lang, locale)
+    return (_drawn(table, chart, locale, title=table.title, lines=lines,
+                   below=[{} if each else None for each in is_opened]),)  # fmt: skip
+
+
 def _drawn(
     table: Table, chart: AnyChart, locale: str, *, title: str,
-    lines: Sequence[Sequence[Mapping[str, str]]], below: Sequence[Mapping[str, str]],
+    lines: Sequence[Opened], below: Opened,
 ) -> DrawnTable:  # fmt: skip
     """`lines` say what each cell opens, `below` what each total does."""
     shown = Shown(locale)
 
-    def row(cells: Row, opened: Sequence[Mapping[str, str]]) -> DrawnRow:
+    def row(cells: Row, opened: Opened) -> DrawnRow:
         texts = shown.row(cells, table.columns)
         return tuple(
             DrawnCell(text, line if text else None)
@@ -168,6 +185,7 @@ class DrawnNeed:
     themes: str
     participants: int
     course_hours: Decimal
+    group: str
     number: int | None = None
 
 
@@ -181,6 +199,7 @@ def live_needs(
             reference=row.reference, country=country(row.under).say(lang),
             themes="; ".join(label("theme", code, format).say(lang) for code in row.themes.split()),
             participants=row.participants, course_hours=row.course_hours,
+            group=(row.group_en if lang == "en" else row.group_es) or "",
         )
         for row in rows
     )  # fmt: skip
@@ -197,6 +216,7 @@ def frozen_needs(
             reference=need.reference or "", country=need.country.label.say(lang),
             themes="; ".join(theme.label.say(lang) for theme in need.themes),
             participants=need.participants, course_hours=need.course_hours, number=number,
+            group=need.group.label.say(lang) if need.group else "",
         )
         for number, need in needs
     )  # fmt: skip

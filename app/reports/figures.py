@@ -10,6 +10,8 @@ from typing import Literal
 from app.formats.spec import Text
 
 Audience = Literal["full", "members"]
+GROUP, NO_GROUP = "group", "none"
+"""How an address names groups of similar needs, and the needs that stand in none."""
 FULL: Audience = "full"
 MEMBERS: Audience = "members"
 
@@ -101,6 +103,22 @@ class Coded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SimilarNeeds:
+    """Needs that the Secretariat looks at as one; or, last and without a name, all the others.
+
+    What is told of them is what they have in common, in words.
+    """
+
+    code: str
+    label: Text
+    figures: Figures
+    countries: tuple[Coded, ...] = ()
+    themes: tuple[Coded, ...] = ()
+    languages: tuple[Coded, ...] = ()
+    window: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Participants:
     """How many people of one profile a need is for."""
 
@@ -133,9 +151,13 @@ class ListedNeed:
     modality: Coded
     languages: tuple[Coded, ...]
     urgency: Coded
+    group: Coded | None = field(default=None, metadata={"since": 5})
+    """That of similar needs; None in none, or where members are not shown it."""
 
     def carries(self, dimension: str) -> tuple[str, ...]:
         """The codes under which the need stands in the grouping by a dimension."""
+        if dimension == GROUP:
+            return (self.group.code if self.group else NO_GROUP,)
         held: dict[str, tuple[Coded, ...]] = {
             "theme": self.themes, "profile": tuple(each.profile for each in self.audience),
             "duration": (self.duration,), "country": (self.country,), "modality": (self.modality,),

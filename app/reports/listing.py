@@ -7,17 +7,27 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, and_
 
 from app.extensions import db
 from app.formats.kinds.length import DurationKind
 from app.formats.spec import Format, Text
+from app.groups.gathering import MEMBER, NAME, in_use
 from app.intake.models import Dossier, Version
 from app.policy.actor import locale_of
 from app.reports import dimensions, words
-from app.reports.counted import CODE, FACT, PEOPLE, behind, counted, country_of, source
+from app.reports.counted import (
+    CODE,
+    FACT,
+    PEOPLE,
+    behind,
+    counted,
+    country_of,
+    source,
+    with_group,
+)
 from app.reports.dimensions import NOT_NAMED, NOT_RANKED, label, place
-from app.reports.figures import Basis, Coded, ListedNeed, Participants
+from app.reports.figures import GROUP, Basis, Coded, ListedNeed, Participants, SimilarNeeds
 from app.web.keyset import Page, page_of
 
 
@@ -32,6 +42,8 @@ class NeedRow(Protocol):
     themes: str
     participants: int
     course_hours: Decimal
+    group_es: str | None
+    group_en: str | None
 
 
 def needs_behind(
@@ -52,16 +64,20 @@ def _needs(basis: Basis, condition: ColumnElement[bool]) -> Select[Any]:
             country_of(basis).label("under"), FACT.c.themes, FACT.c.participants,
             FACT.c.course_hours, FACT.c.duration_band, FACT.c.duration_unit, FACT.c.duration_count,
             FACT.c.modality, FACT.c.urgency, FACT.c.valid_from,
+            MEMBER.c.group_id, NAME.c.name_es.label("group_es"), NAME.c.name_en.label("group_en"),
         )
-        .select_from(source(basis))
+        .select_from(with_group(basis, source(basis)))
+        .outerjoin(NAME, and_(NAME.c.group_id == MEMBER.c.group_id, in_use(basis.as_of)))
         .join(Dossier, Dossier.id == FACT.c.need_id)
         .join(Version, Version.id == FACT.c.version_id)
         .where(condition)
     )  # fmt: skip
 
 
-def listed_needs(basis: Basis, format: Format) -> tuple[ListedNeed, ...]:
-    """All needs of a report in three queries, by theme and then by country.
+def listed_needs(
+    basis: Basis, format: Format, groups: Iterable[SimilarNeeds] = ()
+) -> tuple[ListedNeed, ...]:
+    """All needs of a report in three queries, by theme and then by country, each with its group.
 
     Needs whose country is not named follow those of named ones and are ordered by what is shown of
     them alone, so that the order tells nothing either.
@@ -72,7 +88,11 @@ def listed_needs(basis: Basis, format: Format) -> tuple[ListedNeed, ...]:
         _beside(basis, PEOPLE, PEOPLE.c.profile, PEOPLE.c.participants, PEOPLE.c.women,
                 PEOPLE.c.men, PEOPLE.c.not_stated)
     )  # fmt: skip
-    listed = [_listed(row, codes[row.version_id], people[row.version_id], format) for row in rows]
+    names = {group.code: Coded(code=group.code, label=group.label) for group in groups}
+    listed = [
+        _listed(row, codes[row.version_id], people[row.version_id], names.get(row.group_id), format)
+        for row in rows
+    ]
     return tuple(sorted(listed, key=lambda need: _order(need, format)))
 
 
@@ -88,7 +108,9 @@ def _by_version(query: Select[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _listed(row: Any, codes: list[Any], people: list[Any], format: Format) -> ListedNeed:
+def _listed(
+    row: Any, codes: list[Any], people: list[Any], group: Coded | None, format: Format
+) -> ListedNeed:
     def coded(dimension: str, code: str) -> Coded:
         return Coded(code=code, label=label(dimension, code, format))
 
@@ -118,6 +140,7 @@ def _listed(row: Any, codes: list[Any], people: list[Any], format: Format) -> Li
         modality=coded("modality", row.modality),
         languages=all_of("language"),
         urgency=coded("urgency", NOT_RANKED if row.urgency is None else str(row.urgency)),
+        group=group,
     )  # fmt: skip
 
 
@@ -155,7 +178,8 @@ def of_frozen(
     numbered = tuple(enumerate(needs, 1))
     if dimension is None:
         return numbered
-    dimensions.DIMENSIONS[dimension]  # a dimension nobody knows is a mistake, not an empty list
+    if dimension != GROUP:
+        dimensions.DIMENSIONS[dimension]  # a dimension nobody knows is a mistake, not an empty list
     return tuple(
         each
         for each in numbered

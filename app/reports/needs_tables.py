@@ -19,6 +19,7 @@ class NeedsTables:
     def __init__(self, needs: tuple[ListedNeed, ...], sentences: Sentences) -> None:
         self.lang, self.sentences = sentences.lang, sentences
         self.numbered = tuple(enumerate(needs, 1))
+        self.has_groups = any(need.group for need in needs)
 
     def in_the_order_of_2004(self) -> Table:
         """All needs: thematic content, participant profile and number, duration."""
@@ -32,6 +33,7 @@ class NeedsTables:
                 self._column("participants", words.PARTICIPANTS, 13, "number"),
                 self._column("length", words.DURATION, 20),
                 self._column("country", words.COUNTRY, 14),
+                *((self._column("group", words.GROUP, 20),) if self.has_groups else ()),
             ),
             rows=tuple(self._row(number, need) for number, need in self.numbered),
         )
@@ -41,6 +43,7 @@ class NeedsTables:
         return (
             number, themes, self.sentences.audience(need), need.participants,
             need.length.say(self.lang), need.country.label.say(self.lang),
+            *((need.group and need.group.label.say(self.lang),) if self.has_groups else ()),
         )  # fmt: skip
 
     def of_country(self, country: str, name: str) -> Table:

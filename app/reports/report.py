@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.formats.spec import Text
 from app.reports.answered import Answered
-from app.reports.figures import Audience, Compilation, ListedNeed
+from app.reports.figures import Audience, Compilation, ListedNeed, SimilarNeeds
 from app.reports.offered import ListedOffer
 
 NO_TEXT = Text("", "")
@@ -60,6 +60,9 @@ class Report:
     earlier: Earlier | None = field(default=None, metadata={"since": 2})
     offers: tuple[ListedOffer, ...] | None = field(default=None, metadata={"since": 3})
     """Those that stood open at that moment; None in an edition published before they were listed."""
+
+    groups: tuple[SimilarNeeds, ...] | None = field(default=None, metadata={"since": 5})
+    """Groups of similar needs, then all other needs; None in an edition published before them."""
 
     @property
     def day(self) -> date:

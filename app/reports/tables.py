@@ -25,10 +25,10 @@ def lines_of(grouping: Grouping, lang: str) -> tuple[Line, ...]:
     if grouping.dimension != "country":
         return grouping.lines
     names = list(country_names(lang))
-    return tuple(sorted(grouping.lines, key=lambda line: _place(line.code, names)))
+    return tuple(sorted(grouping.lines, key=lambda line: place_by_name(line.code, names)))
 
 
-def _place(code: str, names: list[str]) -> int:
+def place_by_name(code: str, names: list[str]) -> int:
     """Where a country stands among the names; one that is not named comes last."""
     return names.index(code) if code in names else len(names)
 

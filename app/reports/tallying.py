@@ -20,17 +20,20 @@ from app.reports import building
 from app.reports.answered import Answered, answered
 from app.reports.doubts import doubts
 from app.reports.figures import FULL, MEMBERS
+from app.reports.grouped import changes_so_far
 from app.reports.models import Edition
 from app.reports.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Differs as soon as a need of the call came into force or out of it, or a country answered."""
+    """Differs as soon as a need of the call came into force or out of it, a country answered, or
+    groups of its needs changed."""
 
     begun: int
     ended: int
     answered: Answered
+    groups: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,4 +75,6 @@ def _mark(call: Call, as_of: datetime) -> Mark:
             NeedFact.call_id == call.id
         )
     ).one()
-    return Mark(begun=begun, ended=ended, answered=answered(call.id, as_of))
+    return Mark(
+        begun=begun, ended=ended, answered=answered(call.id, as_of), groups=changes_so_far(call.id)
+    )

@@ -27,6 +27,22 @@ BY_MODALITY = Text("Por modalidad", "By modality")
 BY_LANGUAGE = Text("Por idioma", "By language")
 BY_URGENCY = Text("Por prioridad", "By priority")
 
+GROUPS = Text("Necesidades similares", "Similar needs")
+GROUP = Text("Grupo", "Group")
+NO_GROUP = Text("En ningún grupo", "In no group")
+NO_GROUP_SHOWN = Text(
+    "Sin grupo, o en uno que aquí no se muestra", "In no group, or in one not shown here"
+)
+COMMON_THEMES = Text("Contenido en común", "Content in common")
+COMMON_WINDOW = Text("Fechas en común", "Dates in common")
+COMMON_LANGUAGES = Text("Idiomas en común", "Languages in common")
+NOTHING_COMMON = Text("ninguno en común", "none in common")
+NO_COMMON_DATES = Text("ninguna en común", "none in common")
+ONE_GROUP = Text(
+    "Cada necesidad está en un solo grupo o en ninguno: nadie se cuenta dos veces.",
+    "Each need stands in one group only, or in none: nobody is counted twice.",
+)
+
 NEEDS_TWO_WAY = Text(
     "Necesidades por contenido temático y país", "Needs by thematic content and country"
 )
@@ -118,6 +134,10 @@ PARTICIPANTS_BY: Mapping[str, Text] = MappingProxyType(
         "modality": Text("Participantes por modalidad", "Participants by modality"),
         "language": Text("Participantes por idioma", "Participants by language"),
         "urgency": Text("Participantes por prioridad", "Participants by priority"),
+        "group": Text(
+            "Participantes por grupo de necesidades similares",
+            "Participants by group of similar needs",
+        ),
     }
 )
 

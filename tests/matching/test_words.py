@@ -16,7 +16,7 @@ from app.matching.facts import Asked, NeedAsked, Offered, Window
 from app.matching.match import findings, for_sponsor, match
 from app.matching.weights import DEFAULT
 from app.matching.wording import listed
-from app.summaries.naming import ALSO_CALLED
+from app.organisations.naming import ALSO_CALLED
 from tests.matching import worlds
 from tests.matching.worlds import LABELS, TODAY
 

@@ -11,11 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import clock
 from app.documents.docx import docx
 from app.documents.model import Document, Heading, Paragraph
 from app.documents.pdf import pdf
 from app.documents.xlsx import workbook
+from app.extensions import db
 from app.formats.spec import Text
+from app.groups.actions import begin
+from app.needs.models import NeedFact
 from app.policy.actor import locale_of
 from app.reports import building, drawing, sentences
 from app.reports.dimensions import DIMENSIONS
@@ -23,7 +27,7 @@ from app.reports.document import document_of
 from app.reports.figures import FULL, MEMBERS
 from app.reports.report import Editorial, Report
 from app.reports.two_way import MEASURES
-from tests.calls.settled import MORNING
+from tests.calls.settled import MORNING, Settled
 from tests.documents.readers import (
     ReadTable,
     expected_tables,
@@ -98,6 +102,29 @@ def assert_alike(report: Report, lang: Any) -> None:
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_table_has_the_same_cells_in_all_four_media(report: Report, lang: str) -> None:
     assert_alike(report, lang)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+@pytest.mark.parametrize("audience", [FULL, MEMBERS])
+def test_groups_of_similar_needs_have_the_same_cells_in_all_four_media(
+    accepted: Accepted, settled: Settled, audience: Any, lang: str
+) -> None:
+    call = write_example(accepted)
+    rows = db.session.execute(
+        db.select(NeedFact.title, NeedFact.need_id).where(NeedFact.call_id == call.id)
+    )
+    of_title = {row.title: row.need_id for row in rows}
+    alike = [of_title["Entrevista a posibles víctimas de trata en puestos fronterizos"],
+             of_title["Interviewing children, Bluefields"]]  # fmt: skip
+    alone = [of_title["Investigación proactiva en El Salvador"]]
+    begin(settled["st"], call.id, alike, Text("Entrevista", "Interviewing"))
+    begin(settled["st"], call.id, alone, Text("Investigación", "Investigation"))
+    report = building.build(call, as_of=clock.now(), audience=audience)
+    assert_alike(report, lang)
+    document = document_of(report, lang)
+    (table,) = [table for table in document.tables if table.key == "group"]
+    assert len(table.rows) == (3 if audience == FULL else 2)
+    assert document.tables[0].columns[-1].header == ("Grupo" if lang == "es" else "Group")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

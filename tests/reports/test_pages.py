@@ -15,9 +15,14 @@ from app.calls.models import Call
 from app.db.scoping import is_writing
 from app.extensions import db
 from app.formats.dates import say_date
+from app.formats.spec import Text
+from app.groups.actions import begin
+from app.needs.models import NeedFact
 from app.policy.actor import Actor, Role
 from app.reports import actions, building
+from app.reports.dimensions import DIMENSIONS
 from app.reports.models import Edition
+from app.reports.two_way import MEASURES
 from tests.calls.browsing import Reader, Seen
 from tests.calls.settled import MORNING, Settled, in_role
 from tests.reports.accepted import DAY, Accepted, Written, answers
@@ -468,6 +473,41 @@ def test_every_figure_opens_exactly_the_needs_it_counts(
     assert len(opened) > 45
     for url, number in opened.items():
         assert many_behind(reader, url) == int(number), url
+
+
+@pytest.mark.parametrize("stage", ["as it stands", "in preparation", "published", "for members"])
+def test_every_figure_of_a_group_opens_the_needs_it_counts(
+    reader: Reader, settled: Settled, st: Actor, stored: Stored, request: pytest.FixtureRequest,
+    stage: str,
+) -> None:  # fmt: skip
+    call_id = request.getfixturevalue("call_id")
+    stored(lambda: group_of_two(st, call_id))
+    fixture = {"as it stands": "call_id", "in preparation": "edition_id"}.get(stage, "published_id")
+    kind = "calls" if stage == "as it stands" else "editions"
+    path = f"/reports/{kind}/{request.getfixturevalue(fixture)}"
+    page = reader.as_(settled["sv"] if stage == "for members" else st).get(path)
+    table = list(page.tree().iter("table"))[len(DIMENSIONS) + len(MEASURES)]
+    assert page.words.count("Participants by group of similar needs") >= 1
+    of_two, alone = rows_of(table, "tbody")
+    assert words_in(of_two[0]) == "Interviewing"
+    assert words_in(of_two[2]) == "2"
+    for head, _countries, number, *_ in (of_two, alone):
+        assert many_behind(reader, led_to(head)) == int(words_in(number))
+    behind = reader.get(led_to(of_two[0]))
+    assert "Interviewing · " in behind.words
+    assert "Interviewing children, Bluefields" in behind.words
+    reader.get(led_to(of_two[0]).replace("code=", "code=x"), status=404)
+
+
+def group_of_two(st: Actor, call_id: str) -> None:
+    """A group of two needs whose countries let members know of them."""
+    named = db.session.scalars(
+        db.select(NeedFact.need_id).where(
+            NeedFact.call_id == call_id, NeedFact.country.in_(("HN", "NI")),
+            NeedFact.title.contains("Entrevista") | NeedFact.title.contains("Interviewing"),
+        )
+    ).all()  # fmt: skip
+    begin(st, call_id, named, Text("Entrevista", "Interviewing"))
 
 
 @pytest.mark.parametrize("who", ["ca-sponsor", "ar", "op"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flask import Response, request, url_for
@@ -12,7 +13,8 @@ from app.formats.spec import Format, Text
 from app.policy.permissions import Permission
 from app.reports import building, drawing, listing, moments, queries
 from app.reports.dimensions import DIMENSIONS, NOT_RANKED, label
-from app.reports.figures import FULL, Basis
+from app.reports.figures import FULL, GROUP, Basis, SimilarNeeds
+from app.reports.grouped import similar_needs
 from app.reports.models import Edition
 from app.reports.report import Report
 from app.reports.views.pages import blueprint, live_needs_url, moment_asked
@@ -30,6 +32,7 @@ def needs_of_call(call: Call) -> Response:
     """GET /reports/calls/<id>/needs: exactly the versions that a figure counted."""
     asked, as_of = line_asked(), moment_asked(call)
     basis, format = Basis(call_id=call.id, as_of=as_of), building.format_of(call)
+    called = _words(asked, format, similar_needs(basis, format) if asked.dimension == GROUP else ())
     found = listing.needs_behind(
         basis, dimension=asked.dimension, code=asked.code, country=asked.country,
         mark=request.args.get("after", ""),
@@ -37,7 +40,7 @@ def needs_of_call(call: Call) -> Response:
     needs = drawing.live_needs(found.rows, format, locale.lang(), _need_url)
     url, line = live_needs_url(call, as_of), asked.in_address()
     return page(
-        "reports/needs.html", block="results", needs=needs, line=_words(asked, format), anchor=asked.anchor,
+        "reports/needs.html", block="results", needs=needs, line=called, anchor=asked.anchor,
         told=moments.told(as_of, call.zone, locale.locale()),
         back_url=url_for("reports.live", call_id=call.id, as_of=moments.in_address(as_of)),
         next_url=url(**line, after=found.behind) if found.behind else None,
@@ -96,7 +99,7 @@ def line_asked() -> LineAsked:
     if not asked.dimension:
         return LineAsked()
     is_told = all(text.isprintable() and len(text) <= LONGEST_CODE for text in asked[1:] if text)
-    if asked.dimension not in DIMENSIONS or not is_told or not asked.code:
+    if asked.dimension not in (*DIMENSIONS, GROUP) or not is_told or not asked.code:
         raise Missing(asked.dimension)
     if asked.dimension == "urgency" and asked.code != NOT_RANKED and not _is_rank(asked.code):
         raise Missing(asked.code)
@@ -107,10 +110,14 @@ def _is_rank(code: str) -> bool:
     return code.isascii() and code.isdigit() and len(code) < 5
 
 
-def _words(asked: LineAsked, format: Format) -> str:
+def _words(asked: LineAsked, format: Format, groups: Iterable[SimilarNeeds]) -> str:
+    """What the line is called. Raises Missing for a group that there was not."""
     if asked.dimension is None:
         return ""
-    named = [label(asked.dimension, asked.code, format)]
+    if asked.dimension == GROUP:
+        named = [_of_group(groups, asked.code)]
+    else:
+        named = [label(asked.dimension, asked.code, format)]
     if asked.country:
         named.append(label("country", asked.country, format))
     return " · ".join(each.say(locale.lang()) for each in named)
@@ -126,7 +133,16 @@ def _frozen_words(report: Report, asked: LineAsked) -> str:
     return " · ".join(each.say(locale.lang()) for each in named)
 
 
+def _of_group(groups: Iterable[SimilarNeeds], code: str) -> Text:
+    for group in groups:
+        if group.code == code:
+            return group.label
+    raise Missing(code)
+
+
 def _frozen_label(report: Report, dimension: str, code: str) -> Text:
+    if dimension == GROUP:
+        return _of_group(report.groups or (), code)
     for line in report.compilation.grouping(dimension).lines:
         if line.code == code:
             return line.label
