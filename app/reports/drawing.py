@@ -11,6 +11,7 @@ from app.documents import charts
 from app.documents.model import AnyChart, Column, Row, Table
 from app.documents.shown import Shown
 from app.formats.spec import Format
+from app.reports import words
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS, country, label
 from app.reports.figures import GROUP, ListedNeed
@@ -92,7 +93,7 @@ def _groups(report: Report, lang: str, locale: str) -> tuple[DrawnTable, ...]:
         for group in report.groups
     ]
     chart = groups_chart(report.groups, lang, locale)
-    return (_drawn(table, chart, locale, title=table.title, lines=lines,
+    return (_drawn(table, chart, locale, title=words.GROUPS.say(lang), lines=lines,
                    below=[{} if each else None for each in is_opened]),)  # fmt: skip
 
 

@@ -51,12 +51,14 @@ class _Held(NamedTuple):
 
 
 def similar_needs(basis: Basis, format: Format) -> tuple[SimilarNeeds, ...]:
-    """The groups that readers are shown, the largest first, then all other needs; six queries.
+    """The groups that readers are shown, the largest first, then all other needs; six queries at most.
 
-    Nothing where there is no group to show.
+    Nothing where there is no group to show, and one query where there is none at all.
     """
     whole = Basis(call_id=basis.call_id, as_of=basis.as_of, audience=FULL)
     held_then = _held(basis)
+    if not held_then.names:
+        return ()
     shown = set(held_then.names) - (
         _withheld(whole, held_then) if basis.audience == MEMBERS else set()
     )

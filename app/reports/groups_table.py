@@ -21,7 +21,7 @@ def groups_table(groups: tuple[SimilarNeeds, ...], total: Figures, lang: str) ->
 
     return Table(
         key=GROUP,
-        title=words.GROUPS.say(lang),
+        title=words.GROUPS_TABLE.say(lang),
         columns=(
             column("label", words.GROUP.say(lang), 24),
             column("countries", words.COUNTRIES.say(lang), 17),

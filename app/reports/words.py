@@ -28,6 +28,7 @@ BY_LANGUAGE = Text("Por idioma", "By language")
 BY_URGENCY = Text("Por prioridad", "By priority")
 
 GROUPS = Text("Necesidades similares", "Similar needs")
+GROUPS_TABLE = Text("Grupos de necesidades similares", "Groups of similar needs")
 GROUP = Text("Grupo", "Group")
 NO_GROUP = Text("En ningún grupo", "In no group")
 NO_GROUP_SHOWN = Text(
