@@ -96,7 +96,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "course": {
         DataClass.INTERNAL: "id reference state host_id replicates_id bundle_id is_demonstration"
         " created_by created_at revision",
-        DataClass.MEMBERS: "title_es title_en lang days hours_per_day starts_on ends_on place host_named"
+        DataClass.MEMBERS: "title_es title_en lang days hours_per_day starts_on ends_on place"
         " seats_min seats_max seats countries vetting decide_by reason",
     },
     "course_component": {
@@ -111,6 +111,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id course_id kind recorded_by recorded_at revision",
         DataClass.MEMBERS: "question_es question_en before_answers before_average before_counts"
         " after_answers after_average after_counts",
+    },
+    "course_host_word": {
+        DataClass.INTERNAL: "course_id organisation_id said_by said_at",
+        DataClass.RESTRICTED: "named",
     },
     "course_invitation": {
         DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at closed_at",

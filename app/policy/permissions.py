@@ -84,6 +84,7 @@ class Permission(Enum):
     PLEDGE_WRITE = "declare interest, offer, confirm and withdraw for one's own sponsor"
     PLEDGE_SHARE = "offer, confirm and withdraw the share of the host or of the Secretariat"
     PLEDGE_REVIEW = "accept or return an offer for one's own delegation"
+    HOST_NAME = "say whether sponsors are told that one's own delegation hosts a course"
     DELIVERY_EDIT = (
         "write down a course's days, who came and what was learnt: the Secretariat, and the host"
     )

@@ -1747,7 +1747,6 @@ def upgrade():
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("host_id", sa.String(), nullable=True),
-        sa.Column("host_named", sa.Boolean(), nullable=False),
         sa.Column("seats_min", sa.Integer(), nullable=True),
         sa.Column("seats_max", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
@@ -1857,6 +1856,26 @@ def upgrade():
             "ix_course_invitation_sponsor", ["sponsor_id", "sent_at"], unique=False
         )
 
+    op.create_table(
+        "course_host_word",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_host_word_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_host_word_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["person.id"], name=op.f("fk_course_host_word_said_by_person")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "organisation_id", name=op.f("pk_course_host_word")),
+    )
     op.create_table(
         "course_role",
         sa.Column("course_id", sa.String(), nullable=False),
@@ -2381,6 +2400,7 @@ def downgrade():
     op.drop_table("course_split")
     op.drop_table("course_sheet")
     op.drop_table("course_role")
+    op.drop_table("course_host_word")
     with op.batch_alter_table("course_invitation", schema=None) as batch_op:
         batch_op.drop_index("ix_course_invitation_sponsor")
 

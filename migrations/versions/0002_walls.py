@@ -160,6 +160,9 @@ APP = {
     "course_split": [("ALL", ST), ("SELECT", OF_COURSE.format("course_split"))],
     # Which others take part is each country's own to tell.
     "course_seat": [("ALL", ST), ("SELECT", OWN)],
+    # That it may be named as the host is a delegation's own to say; not even the Secretariat writes it.
+    "course_host_word": [("SELECT", OWN_OR_ST), ("INSERT", f"{OWN} AND {HOSTED.format('course_host_word')}"),
+                         ("UPDATE", f"{OWN} AND {HOSTED.format('course_host_word')}")],
     "course_sheet": [("ALL", ST), ("SELECT", OF_COURSE.format("course_sheet"))],
     "course_invitation": [("ALL", ST)],
     "course_standing": [("ALL", ST), ("SELECT", OF_COURSE.format("course_standing")),

@@ -85,23 +85,6 @@ def test_the_reason_for_sending_names_nobody_either(plan: Planned) -> None:
     assert refused.value.field == "why"
 
 
-def test_a_host_that_did_not_agree_stays_unknown_and_so_does_the_place(plan: Planned) -> None:
-    def build(named: bool) -> dict[str, Any]:
-        course = plan.course()
-        course.host_id, course.host_named, course.place = (
-            plan.settled.id("hn"),
-            named,
-            "Tegucigalpa",
-        )
-        return sheets.build(plan.st, course)
-
-    content = plan.stored(lambda: build(False))
-    assert (content["host"], content["has_host"], content["place"]) == (None, True, "")
-    named = plan.stored(lambda: build(True))
-    assert named["host"]["en"] == "hn (en)"
-    assert named["place"] == "Tegucigalpa"
-
-
 def test_a_need_of_which_nothing_goes_to_sponsors_keeps_the_course_here(plan: Planned) -> None:
     def send() -> None:
         course = plan.course()

@@ -38,7 +38,7 @@ def plan(world: World, actor: Actor, act: Act) -> None:
     roles = {**ROLES_2004, "host": given["host"]}
     terms = Terms(
         **title, lang=given["lang"], days=given["days"], hours_per_day=Decimal(given["hours"]),
-        host_id=host, host_named=True, place=given["place"], vetting=given["vetting"].strip(),
+        host_id=host, place=given["place"], vetting=given["vetting"].strip(),
         decide_by=date.fromisoformat(given["decide_by"]), components=_parts(course),
         roles=tuple((role, known[key]) for role, key in roles.items()),
     )  # fmt: skip

@@ -72,7 +72,6 @@ class Terms:
     ends_on: date | None = None
     place: str = ""
     host_id: str | None = None
-    host_named: bool = False
     seats_min: int | None = None
     seats_max: int | None = None
     vetting: str = ""

@@ -64,8 +64,6 @@ class Course(db.Model):
     ends_on: Mapped[date | None]
     place: Mapped[str] = mapped_column(default="")
     host_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
-    host_named: Mapped[bool] = mapped_column(default=False)
-    """Whether sponsors may be told who hosts: the host's own choice, with nothing preselected."""
     seats_min: Mapped[int | None]
     seats_max: Mapped[int | None]
     seats: Mapped[int] = mapped_column(default=0)
@@ -155,6 +153,18 @@ class CourseSplit(db.Model):
     course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
     line: Mapped[str] = mapped_column(primary_key=True)
     payer: Mapped[str] = mapped_column(primary_key=True)
+
+
+class CourseHostWord(db.Model, Owned):
+    """Whether sponsors may be told that a delegation hosts: its own word, which nobody else can write."""
+
+    __tablename__ = "course_host_word"
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    named: Mapped[bool]
+    said_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime]
 
 
 class CourseSheet(db.Model):

@@ -13,12 +13,14 @@ from app.funding.courses.models import (
     Course,
     CourseComponent,
     CourseCost,
+    CourseHostWord,
     CourseInvitation,
     CourseRole,
     CourseSeat,
     CourseSheet,
     CourseSplit,
 )
+from app.funding.offers import queries as offers
 from app.intake.models import Dossier, Version
 from app.needs.models import Consent, Need, NeedFact
 from app.organisations.models import Organisation
@@ -232,6 +234,19 @@ def by_key() -> dict[str, str]:
         db.select(Organisation.key, Organisation.id).where(Organisation.ended_at.is_(None))
     )
     return {row.key: row.id for row in rows}
+
+
+def host_word(course: Course) -> CourseHostWord | None:
+    """What the host itself said of being named to sponsors, on this course."""
+    return db.session.get(CourseHostWord, (course.id, course.host_id)) if course.host_id else None
+
+
+def host_agreed(course: Course) -> bool:
+    """Whether the host let sponsors be told: on this course, or else in every open offer to host."""
+    if course.host_id is None:
+        return False
+    word = host_word(course)
+    return offers.host_agrees(course.host_id) if word is None else word.named
 
 
 def newest_sheet(course_id: str) -> CourseSheet | None:

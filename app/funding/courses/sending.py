@@ -53,7 +53,10 @@ def send(
     trail.record(actor, "course-sent", subject=("course", course.id),
                  detail={"sheet": sheet.number, "sponsors": sorted(each.id for each in chosen)})  # fmt: skip
     if is_first:
-        for organisation_id in sorted({row.organisation_id for row in rows}):
+        concerned = {row.organisation_id for row in rows} | {
+            each for each in (course.host_id,) if each
+        }
+        for organisation_id in sorted(concerned):
             post.to_roles(organisation_id, CERTIFIERS, "course-opened", course=course.id)
 
 

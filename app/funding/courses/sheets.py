@@ -15,7 +15,6 @@ from app import clock
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.canonical import canonical_json
-from app.formats.spec import Text
 from app.formats.words import N_
 from app.funding.courses import queries
 from app.funding.courses.lists import LANGUAGES
@@ -41,6 +40,7 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
     """The sheet as it would be released now. `funders` are those whose pledges are confirmed."""
     rows = queries.seats(actor, course.id)
     host = queries.host(course)
+    named = host if host and queries.host_agreed(course) else None
     return {
         "reference": course.reference,
         "title": _both(course.title_es, course.title_en),
@@ -58,13 +58,13 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
         "starts_on": course.starts_on and course.starts_on.isoformat(),
         "ends_on": course.ends_on and course.ends_on.isoformat(),
         "decide_by": course.decide_by and course.decide_by.isoformat(),
-        "host": _name(host) if host and course.host_named else None,
+        "host": name_of(named) if named else None,
         "has_host": host is not None,
-        "place": course.place if course.host_named or host is None else "",
+        "place": course.place if named or host is None else "",
         "vetting": course.vetting,
         "components": [
             {"title": _both(part.title_es, part.title_en), "hours": _exact(part.hours),
-             "provider": _provider(course, part.provider, provider)}
+             "provider": _provider(part.provider, provider, named)}
             for part, provider in queries.components(course.id)
         ],
         "split": queries.split(course.id),
@@ -73,7 +73,7 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
              "ends_on": each.ends_on and each.ends_on.isoformat()}
             for each in queries.held_before(course)
         ],
-        "funders": [funder(course, each) for each in sorted(funders, key=lambda one: one.key)],
+        "funders": [funder(each, named) for each in sorted(funders, key=lambda one: one.key)],
     }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
     """Refusal at the first text that names a country which takes part, or hosts, unnamed."""
     unnamed = {row.organisation_id for row in rows if row.sponsors != NAMED}
-    if course.host_id and not course.host_named:
+    if course.host_id and not queries.host_agreed(course):
         unnamed.add(course.host_id)
     references = [row.reference for row in rows]
     delegations = db.session.scalars(
@@ -133,12 +133,22 @@ def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) 
     naming.refuse_names_of(list(delegations), references, written)
 
 
+def is_named_in(delegation: Organisation, text: str) -> bool:
+    """Whether a text names a delegation, or its country."""
+    try:
+        naming.refuse_names_of([delegation], [], {"": text})
+    except Refusal:
+        return True
+    return False
+
+
 def _words(content: Content) -> dict[str, str]:
     """What the Secretariat wrote of it, by a name that its page knows."""
     found = {f"title.{lang}": text for lang, text in content["title"].items()}
     for number, part in enumerate(content["components"], start=1):
         found |= {f"component-{number}.{lang}": text for lang, text in part["title"].items()}
-        provider = part["provider"] or {}
+        # The host stands there by its name only because it agreed to.
+        provider = {} if part["provider"] in (None, content["host"]) else part["provider"]
         found |= {f"provider-{number}.{lang}": text for lang, text in provider.items()}
     return {**found, "place": content["place"], "vetting": content["vetting"]}
 
@@ -147,29 +157,32 @@ def _both(es: str, en: str) -> dict[str, str]:
     return {"es": es or en, "en": en or es}
 
 
-def _name(organisation: Organisation) -> dict[str, str]:
+def name_of(organisation: Organisation) -> dict[str, str]:
     return {"es": organisation.name_es, "en": organisation.name_en}
 
 
-def _provider(course: Course, typed: str, provider: Organisation | None) -> dict[str, str] | None:
+def _provider(
+    typed: str, provider: Organisation | None, host: Organisation | None
+) -> dict[str, str] | None:
     """Who gives a component; a delegation only where it agreed to be named as the host."""
     if provider is None:
         return _both(typed, typed) if typed else None
     is_delegation = provider.kind == OrganisationKind.DELEGATION.value
-    if is_delegation and not (provider.id == course.host_id and course.host_named):
+    if is_delegation and provider != host:
         return None
-    return _name(provider)
+    return name_of(provider)
 
 
-HOST = Text(es="El país sede", en="The host country")
+THE_HOST = {"es": "El país sede", "en": "The host country"}
+A_COURSE = {"es": "Curso regional", "en": "Regional course"}
+A_COMPONENT = {"es": "Componente del curso", "en": "Component of the course"}
+"""What stands for words that would name who goes unnamed."""
 
 
-def funder(course: Course, organisation: Organisation) -> dict[str, str]:
+def funder(organisation: Organisation, host: Organisation | None) -> dict[str, str]:
     """A co-funder by its name; a host that does not want to be named by what it is."""
     is_delegation = organisation.kind == OrganisationKind.DELEGATION.value
-    if is_delegation and not course.host_named:
-        return {"es": HOST.es, "en": HOST.en}
-    return _name(organisation)
+    return THE_HOST if is_delegation and organisation != host else name_of(organisation)
 
 
 def _language(code: str | None) -> dict[str, str] | None:

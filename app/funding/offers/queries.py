@@ -137,6 +137,15 @@ def owners(actor: Actor, offers: Iterable[Offer]) -> dict[str, Organisation]:
     return {one.id: one for one in found}
 
 
+def host_agrees(organisation_id: str) -> bool:
+    """Whether each open offer of a delegation to host lets sponsors be told who it is; none says no."""
+    said = db.session.scalars(
+        db.select(Offer.named_to_sponsors).where(
+            Offer.organisation_id == organisation_id, is_open(), _holds(Offer.roles, HOST))
+    ).all()  # fmt: skip
+    return bool(said) and all(said)
+
+
 def terms_of(offer: Offer) -> Terms:
     """What an offer says now, with its lines."""
     found = db.session.scalars(

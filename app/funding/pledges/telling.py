@@ -12,7 +12,7 @@ from app.extensions import db
 from app.funding.courses import sheets
 from app.funding.courses.contributors import told_of_course
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat
-from app.funding.courses.queries import newest_sheet
+from app.funding.courses.queries import host, host_agreed, newest_sheet
 from app.funding.pledges import queries
 from app.funding.pledges.models import Pledge
 from app.outbox import post
@@ -100,5 +100,6 @@ def _with_funders(course: Course) -> Any:
     sheet = newest_sheet(course.id)
     if sheet is None:
         return None
-    named = [sheets.funder(course, each) for each in queries.funders(course.id)]
-    return {**sheet.content, "funders": named}
+    named = host(course) if host_agreed(course) else None
+    funders = [sheets.funder(each, named) for each in queries.funders(course.id)]
+    return {**sheet.content, "funders": funders}

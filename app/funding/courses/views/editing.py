@@ -108,7 +108,7 @@ def _terms(read: Typed) -> Terms:
         starts_on=read.day("starts_on"), ends_on=read.day("ends_on"),
         decide_by=read.day("decide_by"),
         lang=read.chosen("lang", (code.key for code in LANGUAGES.codes)),
-        host_id=read.chosen("host_id", known), host_named="host_named" in form,
+        host_id=read.chosen("host_id", known),
         components=tuple(parts), roles=tuple(roles),
     )  # fmt: skip
 
@@ -121,8 +121,6 @@ def _held(course: Course) -> dict[str, Any]:
         day = getattr(course, name)
         held[name] = write_date(day, locale.locale()) if day else ""
     held |= {"lang": course.lang or "", "host_id": course.host_id or ""}
-    if course.host_named:
-        held["host_named"] = "yes"
     for number, (part, _provider) in enumerate(queries.components(course.id), start=1):
         held |= {f"part{number}_es": part.title_es, f"part{number}_en": part.title_en,
                  f"part{number}_by": part.provider_id or "",

@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.funding.courses import queries, standing
+from app.funding.courses.hosting import CHANGEABLE
 from app.funding.courses.lists import LANGUAGES, ROLES
 from app.funding.courses.models import Course
 from app.funding.courses.reading import revision
@@ -34,6 +35,7 @@ def show(course: Course) -> Response:
     host = queries.host(course)
     newest = queries.newest_sheet(course.id) if actor.is_secretariat else None
     own = pledges.own(actor, course.id)
+    is_host = course.host_id == actor.organisation_id
     return page(
         "courses/show.html", course=course, lang_name=_language(course.lang, lang),
         host=host.name(lang) if host else "", components=queries.components(course.id),
@@ -49,8 +51,10 @@ def show(course: Course) -> Response:
         is_older=newest is not None and newest.hash != hash_of(content_of(course)),
         is_sent=newest is not None, own=own, step=_next_step(course),
         may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
-        may_pledge=course.state in TAKING
-        and (actor.is_secretariat or course.host_id == actor.organisation_id),
+        may_pledge=course.state in TAKING and (actor.is_secretariat or is_host),
+        is_host=is_host, may_name=is_host and course.state in CHANGEABLE,
+        is_named=queries.host_agreed(course) if is_host or actor.is_secretariat else None,
+        word=queries.host_word(course) if is_host or actor.is_secretariat else None,
     )  # fmt: skip
 
 
