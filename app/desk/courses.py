@@ -15,7 +15,8 @@ from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, line
 from app.extensions import db
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
-from app.funding.pledges.models import ENDED, Pledge, PledgeReview
+from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
+from app.funding.pledges.queries import given_state
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
@@ -112,10 +113,11 @@ def sent(actor: Actor) -> Block:
                                 CourseSheet.number == newest.c.number))
         .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
                                 Pledge.organisation_id == actor.organisation_id,
-                                Pledge.state.not_in(ENDED)))
+                                Pledge.state.in_(UNDECIDED)))
         .where(CourseInvitation.sponsor_id == actor.organisation_id,
                CourseInvitation.closed_at.is_(None),
-               db.func.coalesce(Pledge.state, "returned").in_(("returned", "interest", "accepted")))
+               db.func.coalesce(Pledge.state, given_state(actor), "returned")
+               .in_(("returned", "interest", "accepted")))
         .order_by(CourseInvitation.sent_at, CourseInvitation.id)
         .limit(ASKED)
     ).all()  # fmt: skip

@@ -1963,11 +1963,11 @@ def upgrade():
         batch_op.create_index("ix_pledge_organisation", ["organisation_id"], unique=False)
         batch_op.create_index("ix_pledge_stale", ["state", "expires_on"], unique=False)
         batch_op.create_index(
-            "uq_pledge_standing",
+            "uq_pledge_undecided",
             ["course_id", "organisation_id"],
             unique=True,
-            sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
-            postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+            sqlite_where=sa.text("state IN ('interest', 'offered', 'returned', 'accepted')"),
+            postgresql_where=sa.text("state IN ('interest', 'offered', 'returned', 'accepted')"),
         )
 
     op.create_table(
@@ -2388,9 +2388,9 @@ def downgrade():
     op.drop_table("course_seat")
     with op.batch_alter_table("pledge", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_pledge_standing",
-            sqlite_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
-            postgresql_where=sa.text("state NOT IN ('withdrawn', 'expired')"),
+            "uq_pledge_undecided",
+            sqlite_where=sa.text("state IN ('interest', 'offered', 'returned', 'accepted')"),
+            postgresql_where=sa.text("state IN ('interest', 'offered', 'returned', 'accepted')"),
         )
         batch_op.drop_index("ix_pledge_stale")
         batch_op.drop_index("ix_pledge_organisation")

@@ -15,6 +15,7 @@ from app.funding.courses.actions import Cost, Terms
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.pledges import actions as pledging
 from app.funding.pledges import queries as pledges
+from app.funding.pledges.models import Pledge
 from app.intake.models import Dossier
 from app.needs.models import Consent, NeedFact
 from app.organisations.models import Organisation
@@ -70,12 +71,16 @@ class Planned:
             self.review(who, pledge_id)
 
     def confirm(self, actor: Actor) -> None:
-        self.stored(lambda: pledging.confirm(actor, pledges.own(actor, self.course_id)))
+        self.stored(lambda: pledging.confirm(actor, self.newest(actor)))
 
-    def withdraw(self, actor: Actor, reason: str = "The budget was cut") -> None:
-        self.stored(
-            lambda: pledging.withdraw(actor, pledges.own(actor, self.course_id), reason=reason)
-        )
+    def withdraw(self, actor: Actor, reason: str = "The budget was cut", of: str = "") -> None:
+        self.stored(lambda: pledging.withdraw(
+            actor, db.session.get_one(Pledge, of) if of else self.newest(actor), reason=reason))  # fmt: skip
+
+    def newest(self, actor: Actor) -> Pledge:
+        """What an organisation has not confirmed yet, or else what it did."""
+        waiting = pledges.undecided(actor, self.course_id)
+        return waiting or pledges.standing(actor, self.course_id)[0]
 
     def state(self, pledge_id: str) -> str:
         return self.stored(lambda: pledges.get(self.st, pledge_id).pledge.state)

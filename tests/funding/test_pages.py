@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.extensions import db
+from app.formats.spec import Text
 from app.funding.pledges.models import Pledge
+from app.groups import actions as groups
 from tests.calls.browsing import Reader
 from tests.calls.settled import Settled
 from tests.funding.planned import Planned, a_need, invitation_of
@@ -59,6 +61,33 @@ def test_from_needs_to_a_confirmed_pledge(reader: Reader, settled: Settled, stor
     assert "funds confirmed" in reader.get(pledge).words
     reader.as_(st)
     assert "1,500.00" in reader.get(course).words
+
+
+def test_a_course_is_made_of_a_group_with_its_needs_and_its_name(
+    reader: Reader, settled: Settled, stored: Any
+) -> None:
+    def group() -> tuple[str, list[str], str]:
+        needs = [a_need(settled, "hn", 20), a_need(settled, "sv", 10), a_need(settled, "ca", 5)]
+        made = groups.begin(
+            settled["st"], needs[0].call_id, [each.id for each in needs[:2]],
+            Text("Entrevistas de víctimas", "Interviews of victims"))  # fmt: skip
+        return made.id, [each.id for each in needs[:2]], needs[2].id
+
+    group_id, needs, other = stored(group)
+    reader.as_(settled["st"])
+    way = f"/courses/new?group={group_id}"
+    assert way in reader.get(f"/groups/{group_id}").html
+    fields = reader.get(way).fields(way)
+    assert sorted(fields["needs"]) == sorted(needs)
+    assert fields["title_es"] == ["Entrevistas de víctimas"]
+    assert other in reader.get(way).html
+    assert reader.submit(way, title_en="").status == 422
+    made = reader.submit(way)
+    assert made.status == 303, made.words
+    seen = reader.get(made.location or "")
+    assert seen.title == "Interviews of victims"
+    assert "30 seats · 2 countries" in seen.words
+    reader.get("/courses/new?group=none", status=404)
 
 
 def _of(course_id: str) -> Any:

@@ -68,6 +68,47 @@ def test_another_offer_takes_the_place_of_the_first_and_is_asked_anew(plan: Plan
     assert plan.state(pledge) == "accepted"
 
 
+def test_a_further_offer_stands_beside_a_confirmed_one(plan: Planned) -> None:
+    first = plan.offer(plan.ca, materials="500.00")
+    with pytest.raises(NotNow):
+        plan.interest(plan.ca)  # one at a time
+    plan.accept(first)
+    plan.confirm(plan.ca)
+    second = plan.offer(plan.ca, materials="300.00", trainers_travel="100.00")
+    assert second != first
+    assert figures(plan, "materials") == (Decimal(500), Decimal(300), Decimal(700))
+    with pytest.raises(Refusal):
+        plan.offer(plan.ca, materials="1000.01")
+    plan.accept(second)
+    plan.confirm(plan.ca)
+    assert figures(plan, "materials") == (Decimal(800), 0, Decimal(700))
+    assert [plan.state(each) for each in (first, second)] == ["confirmed"] * 2
+    given, funders = plan.stored(lambda: (
+        [row.usd for row in pledges.by_payer(plan.course_id)],
+        [each.key for each in pledges.funders(plan.course_id)]))  # fmt: skip
+    assert (sum(given), funders) == (Decimal(900), ["ca-sponsor"])
+    verbs = plan.stored(lambda: {
+        key: [each.verb for each in moves] for key, moves in
+        pledges.histories(pledges.standing(plan.ca, plan.course_id)).items()})  # fmt: skip
+    assert {key: sorted(each) for key, each in verbs.items()} == {
+        first: ["accept", "confirm", "offer", "review"],
+        second: ["accept", "confirm", "offer", "review"],
+    }
+
+
+def test_no_further_offer_beside_one_that_was_used(plan: Planned) -> None:
+    plan.accept(plan.offer(plan.ca, materials="500.00"))
+    plan.confirm(plan.ca)
+    for state in ("scheduled", "delivered"):
+        plan.stored(lambda state=state: db.session.execute(
+            db.update(Pledge).values(state=state)) and None)  # fmt: skip
+        if state == "scheduled":
+            plan.withdraw(plan.ca) if plan.interest(plan.ca) else None
+        else:
+            with pytest.raises(NotNow):
+                plan.offer(plan.ca, materials="1.00")
+
+
 def test_a_return_frees_its_part_and_keeps_the_reason(plan: Planned) -> None:
     pledge = plan.offer(plan.ca, materials="900.00")
     plan.review("hn", pledge, "returned", "The materials exist already")
@@ -137,7 +178,7 @@ def test_an_offer_in_another_currency_keeps_its_rate_and_the_day(plan: Planned) 
     plan.stored(offer)
     (line,) = plan.stored(lambda: [
         (each.amount, each.currency, each.rate, each.rate_day, each.usd, each.form)
-        for each in pledges.lines(pledges.own(plan.ca, plan.course_id))])  # fmt: skip
+        for each in pledges.lines(pledges.undecided(plan.ca, plan.course_id))])  # fmt: skip
     usd = money.convert(Decimal("1000.01"), Decimal("0.7255"))
     assert line == (Decimal("1000.01"), "CAD", "0.7255", day, usd, "in_kind")
     plan.stored(
@@ -217,7 +258,7 @@ def test_a_line_cannot_cost_less_than_is_promised_of_it(plan: Planned) -> None:
     assert [each.line for each in plan.standing().lines] == ["materials"]
 
 
-VERBS = ("interest", "offer", "accept", "return", "confirm", "withdraw")
+VERBS = ("interest", "offer", "accept", "return", "confirm", "withdraw", "take back")
 LINES = ("trainers_travel", "materials", "participants_travel")
 STEP = st.tuples(
     st.sampled_from(VERBS), st.sampled_from(("ca", "other", "st")),
@@ -245,10 +286,14 @@ def _stepped(plan: Planned, verb: str, actor: Any, lines: dict[str, Decimal]) ->
     """Whether the step could be taken; where it could not, nothing of it stays."""
 
     def pledge_id() -> str:
-        found = pledges.own(actor, plan.course_id)
-        if found is None:
+        found = pledges.standing(actor, plan.course_id)
+        if not found:
             raise NotNow("pledge", "none", verb)
-        return found.id
+        return found[0].id
+
+    def first() -> str:
+        pledge_id()
+        return pledges.standing(actor, plan.course_id)[-1].id
 
     acts = {
         "interest": lambda: plan.interest(actor),
@@ -257,6 +302,7 @@ def _stepped(plan: Planned, verb: str, actor: Any, lines: dict[str, Decimal]) ->
         "return": lambda: plan.review("hn", pledge_id(), "returned", "Not so"),
         "confirm": lambda: pledge_id() and plan.confirm(actor),
         "withdraw": lambda: pledge_id() and plan.withdraw(actor),
+        "take back": lambda: plan.withdraw(actor, of=first()),
     }
     try:
         with db.session.begin_nested():

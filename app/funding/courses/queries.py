@@ -243,10 +243,14 @@ def host_word(course: Course) -> CourseHostWord | None:
 
 def host_agreed(course: Course) -> bool:
     """Whether the host let sponsors be told: on this course, or else in every open offer to host."""
-    if course.host_id is None:
-        return False
-    word = host_word(course)
-    return offers.host_agrees(course.host_id) if word is None else word.named
+    return agreed_by(course, host_word(course))
+
+
+def agreed_by(course: Course, word: CourseHostWord | None) -> bool:
+    """The same, for somebody who has looked up its word on this course."""
+    if word is not None:
+        return word.named
+    return course.host_id is not None and offers.host_agrees(course.host_id)
 
 
 def newest_sheet(course_id: str) -> CourseSheet | None:

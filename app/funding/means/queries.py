@@ -14,8 +14,8 @@ from app.extensions import db
 from app.funding.courses.figures import LineStanding, Standing, by_line
 from app.funding.courses.lists import in_order
 from app.funding.courses.models import CourseInvitation, CourseSheet, CourseStanding
-from app.funding.pledges.models import ENDED, Pledge, PledgeLine
-from app.funding.pledges.queries import PROMISED
+from app.funding.pledges.models import BESIDE, UNDECIDED, Pledge, PledgeLine
+from app.funding.pledges.queries import PROMISED, given_state
 from app.policy.actor import Actor
 from app.workflow.tables import PLEDGE
 
@@ -59,12 +59,13 @@ def _sent(actor: Actor) -> list[Any]:
         .group_by(CourseSheet.course_id)
         .subquery()
     )
-    own = and_(Pledge.course_id == CourseInvitation.course_id, Pledge.state.not_in(ENDED),
+    own = and_(Pledge.course_id == CourseInvitation.course_id, Pledge.state.in_(UNDECIDED),
                Pledge.organisation_id == actor.organisation_id)  # fmt: skip
     return list(
         db.session.execute(
             db.select(CourseInvitation.id, CourseInvitation.course_id, CourseSheet.content,
-                      Pledge.state.label("state"), Pledge.id.label("pledge_id"))
+                      Pledge.state.label("state"), Pledge.id.label("pledge_id"),
+                      given_state(actor).label("given"))
             .join(newest, newest.c.course_id == CourseInvitation.course_id)
             .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
                                     CourseSheet.number == newest.c.number))
@@ -78,10 +79,12 @@ def _sent(actor: Actor) -> list[Any]:
 
 
 def _takes_pledges(row: Any, today: date) -> bool:
-    """Whether pledges are taken, and the sponsor may still make its offer, or a greater one."""
+    """Whether pledges are taken, and the sponsor may make its offer, a greater one, or one more."""
     last = row.content["decide_by"]
     is_open = last is None or today <= date.fromisoformat(last)
-    return is_open and (row.state is None or PLEDGE.may(row.state, "offer"))
+    if row.state is None:
+        return is_open and row.given in (None, *BESIDE)
+    return is_open and PLEDGE.may(row.state, "offer")
 
 
 def _own(pledge_ids: list[str]) -> dict[str, dict[str, Decimal]]:

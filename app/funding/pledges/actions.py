@@ -24,7 +24,7 @@ from app.funding.courses.figures import by_line
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.pledges import moving, queries, telling
-from app.funding.pledges.models import Pledge, PledgeLine, PledgeReview
+from app.funding.pledges.models import BESIDE, Pledge, PledgeLine, PledgeReview
 from app.funding.pledges.queries import OpenedPledge
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
@@ -88,8 +88,10 @@ def min_day(one: date | None, other: date) -> date:
 
 
 def _begin(actor: Actor, course_id: str, decide_by: date | None, is_demonstration: bool) -> Pledge:
-    if queries.own(actor, course_id) is not None:
-        raise NotNow(tables.PLEDGE.name, "interest", "declare")
+    for standing_one in queries.standing(actor, course_id):
+        # Beside what was confirmed another may be made, until the course was held.
+        if standing_one.state not in BESIDE:
+            raise NotNow(tables.PLEDGE.name, standing_one.state, "declare")
     pledge = Pledge(
         id=new_id(), course_id=course_id, organisation_id=actor.organisation_id,
         role=ROLES[actor.organisation_kind], state=tables.PLEDGE.initial, round=0,
@@ -119,7 +121,7 @@ def offer(
     _hold_course(actor, course_id, "offer")
     _refuse_late(decide_by)
     conditions = texts.read(conditions, field="conditions")
-    pledge = queries.own(actor, course_id)
+    pledge = queries.undecided(actor, course_id)
     if pledge is not None and revision is not None and pledge.revision != revision:
         raise NotNow(tables.PLEDGE.name, pledge.state, "offer")
     if pledge is None:

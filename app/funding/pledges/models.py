@@ -13,8 +13,12 @@ from app.db.types import Hundredths
 from app.extensions import db
 
 ENDED = ("withdrawn", "expired")
-"""States of a pledge that stands no more; another may follow it."""
-_STANDS = column("state").not_in(ENDED)
+"""States of a pledge that stands no more."""
+UNDECIDED = ("interest", "offered", "returned", "accepted")
+"""States in which an organisation has one pledge to a course; beside what it confirmed, there may be another."""
+BESIDE = ("confirmed", "scheduled")
+"""States of a pledge beside which its giver may make another to the same course."""
+_UNDECIDED = column("state").in_(UNDECIDED)
 
 
 class Pledge(db.Model):
@@ -22,8 +26,8 @@ class Pledge(db.Model):
 
     __tablename__ = "pledge"
     __table_args__ = (
-        Index("uq_pledge_standing", "course_id", "organisation_id", unique=True,
-              sqlite_where=_STANDS, postgresql_where=_STANDS),
+        Index("uq_pledge_undecided", "course_id", "organisation_id", unique=True,
+              sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED),
         Index("ix_pledge_organisation", "organisation_id"),
         Index("ix_pledge_stale", "state", "expires_on"),
     )  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import aliased
 
 from app import clock
 from app.db.errors import Missing
@@ -15,7 +16,14 @@ from app.funding.courses.figures import by_line
 from app.funding.courses.lists import LINE_KEYS
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.courses.queries import visible_to
-from app.funding.pledges.models import ENDED, Pledge, PledgeLine, PledgeMove, PledgeReview
+from app.funding.pledges.models import (
+    ENDED,
+    UNDECIDED,
+    Pledge,
+    PledgeLine,
+    PledgeMove,
+    PledgeReview,
+)
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
@@ -46,11 +54,14 @@ class OpenedPledge:
 
 @dataclass
 class SentCourse:
-    """A course that was sent to the sponsor acted for: its sheet, and the sponsor's own pledge."""
+    """A course that was sent to the sponsor acted for: its sheet, and the sponsor's own pledges."""
 
     invitation: CourseInvitation
     sheet: CourseSheet
     pledge: Pledge | None
+    """The one that is not confirmed yet."""
+    given: list[Pledge]
+    """What it confirmed, the newest first."""
 
     @property
     def course_id(self) -> str:
@@ -101,13 +112,27 @@ def of_course(actor: Actor, course_id: str) -> list[Any]:
     )
 
 
-def own(actor: Actor, course_id: str) -> Pledge | None:
-    """What the actor's organisation stands by in a course now."""
-    return db.session.scalars(
-        db.select(Pledge).where(
-            Pledge.course_id == course_id, Pledge.organisation_id == actor.organisation_id,
-            Pledge.state.not_in(ENDED))
-    ).one_or_none()  # fmt: skip
+def standing(actor: Actor, course_id: str) -> list[Pledge]:
+    """What the actor's organisation stands by in a course now, the newest first."""
+    return list(
+        db.session.scalars(
+            db.select(Pledge)
+            .where(Pledge.course_id == course_id, Pledge.state.not_in(ENDED),
+                   Pledge.organisation_id == actor.organisation_id)
+            .order_by(Pledge.created_at.desc(), Pledge.id)
+        )
+    )  # fmt: skip
+
+
+def _parted(pledges: list[Pledge]) -> tuple[Pledge | None, list[Pledge]]:
+    """The one that is not confirmed yet, and those that are."""
+    undecided_one = next((each for each in pledges if each.state in UNDECIDED), None)
+    return undecided_one, [each for each in pledges if each.state in FUNDED]
+
+
+def undecided(actor: Actor, course_id: str) -> Pledge | None:
+    """The pledge of the actor's organisation that is not confirmed yet: there is one at most."""
+    return _parted(standing(actor, course_id))[0]
 
 
 def sent(actor: Actor, invitation_id: str) -> SentCourse:
@@ -129,7 +154,8 @@ def sent(actor: Actor, invitation_id: str) -> SentCourse:
     )
     if invitation is None or sheet is None:
         raise Missing(invitation_id)
-    return SentCourse(invitation, sheet, own(actor, invitation.course_id))
+    undecided_one, given = _parted(standing(actor, invitation.course_id))
+    return SentCourse(invitation, sheet, undecided_one, given)
 
 
 def list_sent(actor: Actor, after: str) -> Page:
@@ -142,27 +168,50 @@ def list_sent(actor: Actor, after: str) -> Page:
     query = (
         db.select(
             CourseInvitation.id, CourseInvitation.why, CourseInvitation.sent_at,
-            CourseInvitation.opened_at, CourseSheet.content, Pledge.state.label("state"),
+            CourseInvitation.opened_at, CourseSheet.content,
+            func.coalesce(Pledge.state, given_state(actor)).label("state"),
         )
         .join(newest, newest.c.course_id == CourseInvitation.course_id)
         .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
                                 CourseSheet.number == newest.c.number))
         .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
                                 Pledge.organisation_id == actor.organisation_id,
-                                Pledge.state.not_in(ENDED)))
+                                Pledge.state.in_(UNDECIDED)))
         .where(CourseInvitation.sponsor_id == actor.organisation_id,
                CourseInvitation.closed_at.is_(None))
     )  # fmt: skip
     return page_of(query, CourseInvitation.sent_at, CourseInvitation.id, after)
 
 
+def given_state(actor: Actor) -> Any:
+    """Where the last of what the sponsor confirmed to a course of `CourseInvitation` stands now."""
+    given = aliased(Pledge)
+    return (
+        db.select(given.state)
+        .where(given.course_id == CourseInvitation.course_id, given.state.in_(FUNDED),
+               given.organisation_id == actor.organisation_id)
+        .order_by(given.created_at.desc(), given.id)
+        .limit(1)
+        .scalar_subquery()
+        .correlate(CourseInvitation)
+    )  # fmt: skip
+
+
 def lines(pledge: Pledge) -> list[PledgeLine]:
     """The lines of a pledge's last offer, in the order of the cost lines."""
-    found = db.session.scalars(
-        db.select(PledgeLine).where(
-            PledgeLine.pledge_id == pledge.id, PledgeLine.round == pledge.round)
-    )  # fmt: skip
-    return sorted(found, key=lambda each: (LINE_KEYS.index(each.line), each.form))
+    return lines_of([pledge])[pledge.id]
+
+
+def lines_of(pledges: list[Pledge]) -> dict[str, list[PledgeLine]]:
+    """Pledge -> the lines of its last offer, in the order of the cost lines."""
+    found: dict[str, list[PledgeLine]] = {each.id: [] for each in pledges}
+    rounds = {each.id: each.round for each in pledges}
+    for line in db.session.scalars(db.select(PledgeLine).where(PledgeLine.pledge_id.in_(found))):
+        if line.round == rounds[line.pledge_id]:
+            found[line.pledge_id].append(line)
+    for each in found.values():
+        each.sort(key=lambda line: (LINE_KEYS.index(line.line), line.form))
+    return found
 
 
 def amounts(pledge: Pledge) -> dict[str, Decimal]:
@@ -172,14 +221,21 @@ def amounts(pledge: Pledge) -> dict[str, Decimal]:
 
 def history(pledge: Pledge) -> list[PledgeMove]:
     """What happened to a pledge, the newest first."""
-    return list(
-        db.session.scalars(
-            db.select(PledgeMove)
-            .where(PledgeMove.pledge_id == pledge.id)
-            .order_by(PledgeMove.at.desc(), PledgeMove.id)
-            .limit(MOST)
-        )
+    return histories([pledge])[pledge.id]
+
+
+def histories(pledges: list[Pledge]) -> dict[str, list[PledgeMove]]:
+    """Pledge -> what happened to it, the newest first."""
+    found: dict[str, list[PledgeMove]] = {each.id: [] for each in pledges}
+    moves = db.session.scalars(
+        db.select(PledgeMove)
+        .where(PledgeMove.pledge_id.in_(found))
+        .order_by(PledgeMove.at.desc(), PledgeMove.id)
+        .limit(MOST)
     )
+    for each in moves:
+        found[each.pledge_id].append(each)
+    return found
 
 
 def reviews(pledge: Pledge) -> list[Any]:
@@ -237,6 +293,7 @@ def funders(course_id: str) -> list[Organisation]:
             db.select(Organisation)
             .join(Pledge, Pledge.organisation_id == Organisation.id)
             .where(Pledge.course_id == course_id, Pledge.state.in_(FUNDED))
+            .distinct()
             .order_by(Organisation.key)
         )
     )

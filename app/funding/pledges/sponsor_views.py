@@ -16,6 +16,7 @@ from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.reading import Typed
 from app.funding.pledges import actions, forms, queries
+from app.funding.pledges.models import BESIDE
 from app.funding.pledges.opening import open_on_record
 from app.funding.pledges.queries import SentCourse
 from app.funding.pledges.shown import shown
@@ -51,23 +52,31 @@ def show(found: SentCourse) -> Response:
     return show_page(open_on_record(current_actor(), found))
 
 
-def show_page(found: SentCourse, error: tuple[str, str] | None = None) -> Response:
-    """The sheet, how far it is covered, and the sponsor's own pledge."""
+def show_page(
+    found: SentCourse, error: tuple[str, str] | None = None, failed: str = ""
+) -> Response:
+    """The sheet, how far it is covered, and the sponsor's own pledges; `failed` has the mistake."""
     content, pledge, lang = found.sheet.content, found.pledge, locale.lang()
+    own = [*([pledge] if pledge else []), *found.given]
     stands = standing.of_course(found.course_id)
     return page(
         "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
         pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines else None,
         standing=stands, per_participant=stands.per_participant(content["seats"]),
-        lines=queries.lines(pledge) if pledge else [],
-        history=queries.history(pledge) if pledge else [],
+        own=own, own_lines=queries.lines_of(own), histories=queries.histories(own), failed=failed,
         line_words=lambda line: COST_LINES.label(line, lang),
         form_words=lambda form: FORMS.label(form, lang),
-        may_offer=(pledge is None or PLEDGE.may(pledge.state, "offer")) and not _is_late(found),
+        may_offer=_may_offer(found) and not _is_late(found),
         may_confirm=pledge is not None and PLEDGE.may(pledge.state, "confirm"),
-        may_withdraw=pledge is not None and PLEDGE.may(pledge.state, "withdraw"),
+        may_withdraw={each.id for each in own if PLEDGE.may(each.state, "withdraw")},
         errors=[error] if error else [], typed=request.form,
     )  # fmt: skip
+
+
+def _may_offer(found: SentCourse) -> bool:
+    if found.pledge is not None:
+        return PLEDGE.may(found.pledge.state, "offer")
+    return all(each.state in BESIDE for each in found.given)
 
 
 def decide_by(found: SentCourse) -> date | None:
@@ -144,13 +153,15 @@ def confirm(found: SentCourse) -> Response:
 @blueprint.post("/<invitation_id>/withdrawal")
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def withdraw(found: SentCourse) -> Response:
-    """POST /received/courses/<id>/withdrawal: take it back, with a reason."""
-    if found.pledge is None:
+    """POST /received/courses/<id>/withdrawal: take one pledge back, with a reason."""
+    standing_ones = {each.id: each for each in (found.pledge, *found.given) if each}
+    pledge = standing_ones.get(request.form["pledge"])
+    if pledge is None:
         raise NotNow(PLEDGE.name, "none", "withdraw")
     try:
-        actions.withdraw(current_actor(), found.pledge, reason=request.form.get("reason", ""))
+        actions.withdraw(current_actor(), pledge, reason=request.form.get("reason", ""))
     except Refusal as refusal:
-        return show_page(found, (refusal.field or "reason", refusal.say()))
+        return show_page(found, (refusal.field or "reason", refusal.say()), pledge.id)
     return _back(found, _("Withdrawn. The reason was passed on."))
 
 

@@ -29,7 +29,7 @@ PLACES = {"hn": 20, "sv": 10}
 
 
 def pledge_state(run: Running) -> str:
-    return run.stored(lambda: pledges.own(run.plan.ca, run.course_id).state)
+    return run.stored(lambda: pledges.standing(run.plan.ca, run.course_id)[0].state)
 
 
 def test_from_seeking_funds_to_closed_with_its_pledges(run: Running) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 from flask_babel import gettext as _
 
 from app.funding.courses import actions, queries
 from app.funding.courses.reading import Typed
 from app.funding.courses.views.pages import at_its_place, blueprint, typed, url_of
+from app.groups import queries as groups
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -46,10 +49,28 @@ def new() -> Response:
                 errors = at_its_place(refusal)
             else:
                 return done(url_of(course), _("The course was made. Only the Secretariat sees it."))
-    first = {"as_in_2004": "yes"}
-    chosen = request.args.getlist("need")
+    chosen, titles = _begun_with()
     return page(
         "courses/new.html", status=422 if errors else 200, errors=errors, work_form=True,
-        typed=typed(first), chosen=request.form.getlist("needs") if is_submitted() else chosen,
-        needs=queries.needs_to_choose(current_actor()),
+        typed=typed({"as_in_2004": "yes", **titles}),
+        chosen=request.form.getlist("needs") if is_submitted() else chosen,
+        needs=_needs(chosen), group=request.args.get("group", ""),
     )  # fmt: skip
+
+
+def _begun_with() -> tuple[list[str], dict[str, str]]:
+    """The needs of which the address says that it is made, and titles: of a group, all that it holds."""
+    if not (group_id := request.args.get("group", "")):
+        return request.args.getlist("need"), {}
+    group = groups.get(current_actor(), group_id)
+    needs = [each.need_id for each in groups.members(group.id) if each.is_in_force]
+    return needs, {"title_es": group.name.es, "title_en": group.name.en}
+
+
+def _needs(chosen: list[str]) -> list[Any]:
+    """What the form offers: the needs with which it begins, and then the newest others."""
+    actor = current_actor()
+    first = queries.needs_to_choose(actor, chosen) if chosen else []
+    known = {row.need_id for row in first}
+    others = [row for row in queries.needs_to_choose(actor) if row.need_id not in known]
+    return [*first, *others]

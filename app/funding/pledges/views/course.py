@@ -34,8 +34,9 @@ def show(course: Course) -> Response:
     stands, grid = standing.of_course(course.id), queries.costs(course.id)
     host = queries.host(course)
     newest = queries.newest_sheet(course.id) if actor.is_secretariat else None
-    own = pledges.own(actor, course.id)
+    own = pledges.undecided(actor, course.id)
     is_host = course.host_id == actor.organisation_id
+    word = queries.host_word(course) if is_host or actor.is_secretariat else None
     return page(
         "courses/show.html", course=course, lang_name=_language(course.lang, lang),
         host=host.name(lang) if host else "", components=queries.components(course.id),
@@ -53,8 +54,7 @@ def show(course: Course) -> Response:
         may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
         may_pledge=course.state in TAKING and (actor.is_secretariat or is_host),
         is_host=is_host, may_name=is_host and course.state in CHANGEABLE,
-        is_named=queries.host_agreed(course) if is_host or actor.is_secretariat else None,
-        word=queries.host_word(course) if is_host or actor.is_secretariat else None,
+        is_named=(is_host or actor.is_secretariat) and queries.agreed_by(course, word), word=word,
     )  # fmt: skip
 
 

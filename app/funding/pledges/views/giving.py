@@ -48,7 +48,7 @@ def pledge(course: Course) -> Response:
             else:
                 return done(url_for("pledges.show", pledge_id=made.id),
                             _("Offered. The countries that take part were asked."))  # fmt: skip
-    own = queries.own(actor, course.id)
+    own = queries.undecided(actor, course.id)
     drawn = forms.drawn(stands, own, queries.lines(own) if own else [])
     return page(
         "pledges/offer.html", status=status if status != 200 else 422 if errors else 200,
