@@ -17,7 +17,7 @@ import pytest
 from app.formats.cleaning import plain
 from app.formats.countries import MEMBERS, country_names
 from app.organisations.countries import alpha3
-from app.summaries.naming import ALSO_CALLED, WORDS_TOO
+from app.organisations.naming import ALSO_CALLED, WORDS_TOO
 from app.summaries.received import Received
 from tests.access.asking import Somebody, nothing_stays
 from tests.access.canaries import readable
