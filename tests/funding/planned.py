@@ -71,11 +71,17 @@ class Planned:
             self.review(who, pledge_id)
 
     def confirm(self, actor: Actor) -> None:
-        self.stored(lambda: pledging.confirm(actor, self.newest(actor)))
+        self.stored(lambda: self._confirm(actor, self.newest(actor)))
 
     def withdraw(self, actor: Actor, reason: str = "The budget was cut", of: str = "") -> None:
-        self.stored(lambda: pledging.withdraw(
-            actor, db.session.get_one(Pledge, of) if of else self.newest(actor), reason=reason))  # fmt: skip
+        def act() -> None:
+            pledge = db.session.get_one(Pledge, of) if of else self.newest(actor)
+            pledging.withdraw(actor, pledge, reason=reason, number=pledge.round)
+
+        self.stored(act)
+
+    def _confirm(self, actor: Actor, pledge: Pledge) -> None:
+        pledging.confirm(actor, pledge, number=pledge.round)
 
     def newest(self, actor: Actor) -> Pledge:
         """What an organisation has not confirmed yet, or else what it did."""

@@ -155,11 +155,25 @@ def test_what_is_not_in_the_table_is_refused(plan: Planned) -> None:
         plan.review("hn", pledge)
 
 
+def test_no_step_is_taken_on_an_offer_that_its_page_did_not_show(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="10.00")
+    plan.offer(plan.ca, materials="1500.00")
+    plan.accept(pledge)
+    for act in (
+        lambda found: actions.confirm(plan.ca, found, number=1),
+        lambda found: actions.withdraw(plan.ca, found, reason="Cut", number=1),
+    ):
+        with pytest.raises(NotNow):
+            plan.stored(lambda act=act: act(plan.newest(plan.ca)))
+    assert plan.state(pledge) == "accepted"
+    plan.confirm(plan.ca)
+
+
 def test_nobody_confirms_in_another_ones_name(plan: Planned) -> None:
     pledge = plan.offer(plan.ca, materials="1.00")
     plan.accept(pledge)
     with pytest.raises(NotNow):
-        plan.stored(lambda: actions.confirm(plan.st, db.session.get_one(Pledge, pledge)))
+        plan.stored(lambda: actions.confirm(plan.st, db.session.get_one(Pledge, pledge), number=1))
 
 
 def test_an_offer_in_another_currency_keeps_its_rate_and_the_day(plan: Planned) -> None:

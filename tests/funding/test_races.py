@@ -101,11 +101,16 @@ def test_a_withdrawal_and_a_confirmation_at_once_leave_the_line_even(
     scope = behind_its_wall(plan.ca)
     at_once(
         app,
-        (scope, lambda: actions.confirm(plan.ca, queries.standing(plan.ca, plan.course_id)[0])),
+        (
+            scope,
+            lambda: actions.confirm(
+                plan.ca, queries.standing(plan.ca, plan.course_id)[0], number=1
+            ),
+        ),
         (
             scope,
             lambda: actions.withdraw(
-                plan.ca, queries.standing(plan.ca, plan.course_id)[0], reason="x"
+                plan.ca, queries.standing(plan.ca, plan.course_id)[0], reason="x", number=1
             ),
         ),
     )

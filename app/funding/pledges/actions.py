@@ -193,7 +193,8 @@ def review(actor: Actor, opened: OpenedPledge, *, verdict: str, reason: str, num
     if verdict not in ("accepted", "returned"):
         raise Refusal(N_("Choose an answer."), field="verdict")
     tables.PLEDGE.after(pledge.state, "review")
-    if not opened.has_seats or pledge.round != number:
+    _refuse_unseen(pledge, number, "review")
+    if not opened.has_seats:
         raise NotNow(tables.PLEDGE.name, pledge.state, "review")
     reason = texts.read(reason, field="reason",
                         missing=MISSING_REASON if verdict == "returned" else None)  # fmt: skip
@@ -224,20 +225,25 @@ def _refuse_own_name(actor: Actor, opened: OpenedPledge, reason: str) -> None:
         naming.refuse_names_of([own], [], {"reason": reason})
 
 
-def confirm(actor: Actor, pledge: Pledge) -> None:
-    """The giver confirms what the countries accepted: from now on it is funded."""
+def confirm(actor: Actor, pledge: Pledge, *, number: int) -> None:
+    """The giver confirms what the countries accepted: from now on it is funded.
+
+    `number` is the round of the offer that its page showed, here as with each step below.
+    """
     require(actor, _permission(actor))
     _refuse_foreign(actor, pledge)
+    _refuse_unseen(pledge, number, "confirm")
     amounts = queries.amounts(pledge)
     moving.move(actor, pledge, "confirm", side="giver")
     standing.fund(pledge.course_id, amounts)
     telling.told(pledge, "confirm")
 
 
-def withdraw(actor: Actor, pledge: Pledge, *, reason: str) -> None:
+def withdraw(actor: Actor, pledge: Pledge, *, reason: str, number: int) -> None:
     """The giver takes it back, with a reason; exactly what it held is free again."""
     require(actor, _permission(actor))
     _refuse_foreign(actor, pledge)
+    _refuse_unseen(pledge, number, "withdraw")
     end(actor, pledge, "withdraw", side="giver",
         reason=texts.read(reason, field="reason", missing=MISSING_REASON))  # fmt: skip
 
@@ -249,6 +255,12 @@ def end(actor: Actor | None, pledge: Pledge, verb: str, *, side: str, reason: st
     if was in queries.PROMISED + queries.FUNDED:
         standing.free(pledge.course_id, amounts, funded=was in queries.FUNDED)
     telling.told(pledge, verb)
+
+
+def _refuse_unseen(pledge: Pledge, number: int, verb: str) -> None:
+    """Nobody says a word to an offer that the page did not show."""
+    if pledge.round != number:
+        raise NotNow(tables.PLEDGE.name, pledge.state, verb)
 
 
 def _refuse_foreign(actor: Actor, pledge: Pledge) -> None:

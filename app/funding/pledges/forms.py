@@ -62,5 +62,14 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
 
 def drawn_from() -> int:
     """The revision of the pledge from which the page was drawn; 0 where there was none."""
-    text = request.form["revision"]
+    return _number("revision")
+
+
+def round_shown() -> int:
+    """The round of the offer that the page showed; 0 of what was only interest."""
+    return _number("round")
+
+
+def _number(name: str) -> int:
+    text = request.form[name]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -16,7 +16,7 @@ from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.reading import Typed
 from app.funding.pledges import actions, forms, queries
-from app.funding.pledges.models import BESIDE
+from app.funding.pledges.models import BESIDE, Pledge
 from app.funding.pledges.opening import open_on_record
 from app.funding.pledges.queries import SentCourse
 from app.funding.pledges.shown import shown
@@ -144,9 +144,8 @@ def _proposed(stands: Standing) -> dict[str, str]:
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def confirm(found: SentCourse) -> Response:
     """POST /received/courses/<id>/confirmation: what the countries accepted is given."""
-    if found.pledge is None:
-        raise NotNow(PLEDGE.name, "none", "confirm")
-    actions.confirm(current_actor(), found.pledge)
+    pledge = _shown(found, "confirm")
+    actions.confirm(current_actor(), pledge, number=forms.round_shown())
     return _back(found, _("Confirmed. It counts as funded, and the countries were told."))
 
 
@@ -154,15 +153,22 @@ def confirm(found: SentCourse) -> Response:
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def withdraw(found: SentCourse) -> Response:
     """POST /received/courses/<id>/withdrawal: take one pledge back, with a reason."""
-    standing_ones = {each.id: each for each in (found.pledge, *found.given) if each}
-    pledge = standing_ones.get(request.form["pledge"])
-    if pledge is None:
-        raise NotNow(PLEDGE.name, "none", "withdraw")
+    pledge, number = _shown(found, "withdraw"), forms.round_shown()
     try:
-        actions.withdraw(current_actor(), pledge, reason=request.form.get("reason", ""))
+        actions.withdraw(current_actor(), pledge, reason=request.form.get("reason", ""),
+                         number=number)  # fmt: skip
     except Refusal as refusal:
         return show_page(found, (refusal.field or "reason", refusal.say()), pledge.id)
     return _back(found, _("Withdrawn. The reason was passed on."))
+
+
+def _shown(found: SentCourse, verb: str) -> Pledge:
+    """The pledge that the page showed. Raises NotNow where it stands no more."""
+    of = request.form["pledge"]
+    for each in (found.pledge, *found.given):
+        if each is not None and each.id == of:
+            return each
+    raise NotNow(PLEDGE.name, "none", verb)
 
 
 def _back(found: SentCourse, message: str) -> Response:

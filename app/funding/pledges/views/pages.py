@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.funding.courses.lists import COST_LINES, FORMS
-from app.funding.pledges import actions, queries
+from app.funding.pledges import actions, forms, queries
 from app.funding.pledges.queries import OpenedPledge
 from app.policy.permissions import Permission
 from app.web import locale
@@ -48,12 +48,11 @@ def show_page(opened: OpenedPledge, error: tuple[str, str] | None = None) -> Res
 @guarded(Permission.PLEDGE_REVIEW, load=queries.get)
 def review(opened: OpenedPledge) -> Response:
     """POST /pledges/<id>/review: accept it for one's country, or return it with a reason."""
-    number = request.form["round"]
+    number = forms.round_shown()
     try:
         actions.review(
             current_actor(), opened, verdict=request.form.get("verdict", ""),
-            reason=request.form.get("reason", ""),
-            number=int(number) if number.isascii() and number.isdigit() else 0)  # fmt: skip
+            reason=request.form.get("reason", ""), number=number)  # fmt: skip
     except Refusal as refusal:
         return show_page(opened, (refusal.field or "verdict", refusal.say()))
     return done(url_for("pledges.show", pledge_id=opened.id), _("Your word was recorded."))
@@ -63,7 +62,7 @@ def review(opened: OpenedPledge) -> Response:
 @guarded(Permission.PLEDGE_SHARE, load=queries.get)
 def confirm(opened: OpenedPledge) -> Response:
     """POST /pledges/<id>/confirmation: the host, or the Secretariat, confirms its own share."""
-    actions.confirm(current_actor(), opened.pledge)
+    actions.confirm(current_actor(), opened.pledge, number=forms.round_shown())
     return done(url_for("pledges.show", pledge_id=opened.id), _("Confirmed. It counts as funded."))
 
 
@@ -71,8 +70,10 @@ def confirm(opened: OpenedPledge) -> Response:
 @guarded(Permission.PLEDGE_SHARE, load=queries.get)
 def withdraw(opened: OpenedPledge) -> Response:
     """POST /pledges/<id>/withdrawal: take one's own share back, with a reason."""
+    number = forms.round_shown()
     try:
-        actions.withdraw(current_actor(), opened.pledge, reason=request.form.get("reason", ""))
+        actions.withdraw(current_actor(), opened.pledge, number=number,
+                         reason=request.form.get("reason", ""))  # fmt: skip
     except Refusal as refusal:
         return show_page(opened, (refusal.field or "reason", refusal.say()))
     return done(url_for("courses.show", course_id=opened.course.id), _("Withdrawn."))
