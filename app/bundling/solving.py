@@ -37,7 +37,7 @@ def propose(world: World, progress: Progress = no_progress) -> Plan:
     solved = list(_solved(parts, world, progress))
     plan = _plan(world, solved)
     if faults := check(world, plan):
-        raise NotVerified("; ".join(faults))
+        raise NotVerified("; ".join(map(str, faults)))
     return plan
 
 

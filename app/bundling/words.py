@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.bundling.plan import Course, Plan, Reason
@@ -19,10 +19,16 @@ class Called:
     parties: Mapping[str, Text]
     lines: Mapping[str, Text]
     languages: Mapping[str, Text]
+    needs: Mapping[str, Text] = field(default_factory=dict)
+    """Wanted where faults are told."""
 
     def party(self, key: str) -> Text:
         """A host or sponsor."""
         return self.parties.get(key, Text(key, key))
+
+    def need(self, key: str) -> Text:
+        """A need, by its country and reference."""
+        return self.needs.get(key, Text(key, key))
 
     def line(self, key: str) -> Text:
         """A cost line, as it stands within a sentence."""
@@ -316,6 +322,8 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any], Called], Text]] = {
         "Por sí solo el curso podría darse; no está en el mejor plan que se encontró.",
         "By itself the course could be held; it is not in the best plan that was found.",
     ),
+    "by_hand": _fixed("La Secretaría Técnica le dio menos cupos a mano.",
+                      "The Technical Secretariat gave it fewer places by hand."),
     "not_looked_through": _fixed(
         "La búsqueda terminó antes de haber visto todo.", "The search ended before all was looked at."
     ),

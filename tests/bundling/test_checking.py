@@ -74,7 +74,7 @@ def test_what_was_proposed_is_in_order() -> None:
      "mx: places served and unserved are not those asked for"),
 ])  # fmt: skip
 def test_each_broken_condition_is_named(broken: Plan, fault: str) -> None:
-    assert any(fault in each for each in check(WORLD, broken)), check(WORLD, broken)
+    assert any(fault in str(each) for each in check(WORLD, broken)), check(WORLD, broken)
 
 
 @pytest.mark.parametrize(("sponsor", "fault"), [
@@ -84,16 +84,16 @@ def test_each_broken_condition_is_named(broken: Plan, fault: str) -> None:
 ])  # fmt: skip
 def test_each_condition_of_a_sponsor_is_asked(sponsor: Sponsor, fault: str) -> None:
     changed = replace(WORLD, sponsors=(sponsor,))
-    assert any(fault in each for each in check(changed, PLAN))
+    assert any(fault in str(each) for each in check(changed, PLAN))
 
 
 def test_a_host_for_another_theme_is_found() -> None:
     changed = replace(WORLD, hosts=(replace(WORLD.hosts[0], themes=frozenset({"T9"})),))
-    assert any("sv did not offer this theme" in each for each in check(changed, PLAN))
+    assert any("sv did not offer this theme" in str(each) for each in check(changed, PLAN))
 
 
 def test_parts_that_overlap_are_found() -> None:
     course: Course = replace(
         COURSE, payments=(*COURSE.payments, replace(FOOD, part=None, amount=1))
     )
-    assert any("overlap" in each for each in check(WORLD, replace(PLAN, courses=(course,))))
+    assert any("overlap" in str(each) for each in check(WORLD, replace(PLAN, courses=(course,))))
