@@ -8,6 +8,7 @@ from app.calls import views as calls
 from app.calls.views import calendar
 from app.demonstration import views as demonstration
 from app.desk import views as desk
+from app.funding.bundles import views as bundles
 from app.funding.courses import views as courses
 from app.funding.delivery import views as delivery
 from app.funding.delivery.views import years
@@ -30,5 +31,5 @@ from app.summaries import views as summaries
 
 FEATURES = (
     attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, courses, pledges, matches, received_courses, means, delivery, years, desk,
+    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, desk,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from app.attachments import models as attachments
 from app.audit import models as audit
 from app.calls import models as calls
 from app.db import models as installation
+from app.funding.bundles import models as bundles
 from app.funding.courses import models as courses
 from app.funding.delivery import models as delivery
 from app.funding.matches import models as matches
@@ -26,5 +27,5 @@ from app.summaries import models as summaries
 MODULES = (
     accounts, notices, organisations, days, attachments, audit, installation, outbox, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
-    matches, delivery,
+    matches, bundles, delivery,
 )  # fmt: skip

@@ -155,6 +155,12 @@ def _host(facts: Mapping[str, Any], called: Called) -> Text:
 
 
 def _when(facts: Mapping[str, Any], _called: Called) -> Text:
+    if facts["of"] == 1:
+        return say(
+            "Del {first} al {last}: en esos días puede participar quien pidió la necesidad.",
+            "From {first} to {last}: on these days whoever has the need could take part.",
+            first=day(facts["first"]), last=day(facts["last"]),
+        )  # fmt: skip
     return say(
         "Del {first} al {last}: en esos días puede participar quien pidió {needs} de las {of} necesidades del grupo.",
         "From {first} to {last}: on these days {needs} of the group’s {of} needs could be served.",
@@ -165,6 +171,9 @@ def _when(facts: Mapping[str, Any], _called: Called) -> Text:
 def _tongue(facts: Mapping[str, Any], called: Called) -> Text:
     if not facts["language"]:
         return Text("Nadie puso condiciones de idioma.", "Nobody set a condition on the language.")
+    if facts["of"] == 1:
+        return say("En {language}, que conviene a la necesidad.", "In {language}, which suits the need.",
+                   language=called.language(facts["language"]))  # fmt: skip
     return say(
         "En {language}: conviene a {needs} de las {of} necesidades del grupo.",
         "In {language}: this suits {needs} of the group’s {of} needs.",

@@ -229,6 +229,19 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id person_id organisation_id unit_id role note_number note_date"
         " note_file accepted_by created_at ended_at",
     },
+    "bundle": {
+        DataClass.INTERNAL: "id call_id state made_by made_at digest done total tries claimed_at"
+        " ready_at revision",
+        DataClass.RESTRICTED: "inputs result gist",
+    },
+    "bundle_adoption": {
+        DataClass.INTERNAL: "bundle_id place course_id adopted_by adopted_at",
+        DataClass.RESTRICTED: "seats",
+    },
+    "cost_basis": {
+        DataClass.INTERNAL: "line amount per set_by set_at",
+        DataClass.RESTRICTED: "note",
+    },
     "match_run": {
         DataClass.INTERNAL: "id subject_kind subject_id weights_version inputs_digest considered"
         " hash made_by made_at",

@@ -14,6 +14,8 @@ from sqlalchemy import and_
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, line
 from app.extensions import db
+from app.funding.bundles.models import Bundle, BundleAdoption
+from app.funding.bundles.shown import lead
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
 from app.funding.pledges.queries import given_state
@@ -21,7 +23,7 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
 from app.web.states import state_tag
-from app.workflow.tables import COURSE, PLEDGE
+from app.workflow.tables import BUNDLE, COURSE, PLEDGE
 
 
 def plans(actor: Actor) -> Block:
@@ -38,6 +40,23 @@ def plans(actor: Actor) -> Block:
         .order_by(Course.created_at, Course.id).limit(ASKED)
     ).all()  # fmt: skip
     return block("plans", _("Courses to send to sponsors"), rows, draw, url_for("courses.index"))
+
+
+def proposed(actor: Actor) -> Block:
+    """For the Secretariat: proposals of courses of which nothing was adopted yet."""
+
+    def draw(row: Any) -> Item:
+        return Item(title=lead(row.gist), notes=(line(_("computed on %(day)s", day=day(row.made_at))),),
+                    url=url_for("bundles.show", bundle_id=row.id),
+                    tag=state_tag(BUNDLE, row.state))  # fmt: skip
+
+    adopted = db.select(BundleAdoption.bundle_id).where(BundleAdoption.bundle_id == Bundle.id)
+    rows = db.session.execute(
+        db.select(Bundle.id, Bundle.gist, Bundle.made_at, Bundle.state)
+        .where(Bundle.state == "ready", ~adopted.exists())
+        .order_by(Bundle.made_at.desc(), Bundle.id).limit(ASKED)
+    ).all()  # fmt: skip
+    return block("bundles", _("Proposed courses to look at"), rows, draw, url_for("bundles.index"))
 
 
 def interests(actor: Actor) -> Block:

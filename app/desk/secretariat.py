@@ -34,6 +34,7 @@ def blocks(actor: Actor) -> list[Block]:
         delivery.steps(actor),
         _changed(actor),
         _for_sponsors(actor),
+        courses.proposed(actor),
         courses.plans(actor),
         courses.interests(actor),
         courses.own_share(actor),

@@ -94,6 +94,7 @@ class Permission(Enum):
     FOLLOW_UP_RESPOND = "say a year later, for one's own sponsor, whether the need was met"
     YEARS_READ = "see what was offered, needed and used by year, in totals alone"
 
+    BUNDLE_MAKE = "have regional courses proposed, edit and adopt them, and set what lines are planned to cost"
     MATCH_READ = "see and compute which offers fit which needs, with the reasons"
     MATCH_WEIGH = "change how much each criterion counts where offers are ranked"
     COUNTRY_ASK = "ask to know the country of a summary that was sent without its name"

@@ -76,6 +76,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.PLEDGE_SHARE: ((p.is_officer,), (p.is_delegation, p.is_focal_point)),
     P.PLEDGE_REVIEW: ((p.is_delegation, p.is_focal_point),),
     P.HOST_NAME: ((p.is_delegation, p.is_focal_point, p.is_host),),
+    P.BUNDLE_MAKE: ((p.is_officer,),),
     P.MATCH_READ: ((p.is_officer,),),
     P.MATCH_WEIGH: ((p.is_coordinator,),),
     P.DELIVERY_EDIT: ((p.is_officer,), (p.is_delegation, p.is_focal_point, p.is_host)),

@@ -99,6 +99,12 @@ NAMES: dict[str, dict[str, Name]] = {
         "withdrawn": Name(N_("taken back"), "quiet"),
         "expired": Name(N_("lapsed"), "quiet"),
     },
+    tables.BUNDLE.name: {
+        "running": Name(N_("being computed")),
+        "ready": Name(N_("ready to look at"), "good"),
+        "failed": Name(N_("not computed"), "bad"),
+        "discarded": Name(N_("put aside"), "quiet"),
+    },
     tables.REVEAL.name: {
         "asked": Name(N_("waiting for the country"), "warn", own=N_("your word is asked for")),
         "revealed": Name(

@@ -228,4 +228,31 @@ RELAY = Machine(
     },
 )
 
-MACHINES = (CALL, DOSSIER, GROUP, EDITION, SUMMARY, ROUTING, OFFER, COURSE, PLEDGE, REVEAL, RELAY)
+BUNDLE = Machine(
+    name="bundle",
+    initial="running",
+    states=("running", "ready", "failed", "discarded"),
+    moves={
+        ("running", "finish"): "ready",
+        ("running", "fail"): "failed",
+        # Each course of a proposal is adopted by itself; the others stay proposed.
+        ("ready", "adopt"): "ready",
+        ("ready", "discard"): "discarded",
+        ("failed", "discard"): "discarded",
+    },
+)
+
+MACHINES = (
+    CALL,
+    DOSSIER,
+    GROUP,
+    EDITION,
+    SUMMARY,
+    ROUTING,
+    OFFER,
+    COURSE,
+    PLEDGE,
+    REVEAL,
+    RELAY,
+    BUNDLE,
+)

@@ -2121,6 +2121,64 @@ def upgrade():
         )
 
     op.create_table(
+        "bundle",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("inputs", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("result", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("gist", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("ready_at", Instant(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_bundle_call_id_call")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_bundle_made_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle")),
+    )
+    with op.batch_alter_table("bundle", schema=None) as batch_op:
+        batch_op.create_index("ix_bundle_newest", ["made_at", "id"], unique=False)
+
+    op.create_table(
+        "bundle_adoption",
+        sa.Column("bundle_id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("seats", sa.JSON(), nullable=False),
+        sa.Column("adopted_by", sa.String(), nullable=False),
+        sa.Column("adopted_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adopted_by"], ["person.id"], name=op.f("fk_bundle_adoption_adopted_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["bundle_id"], ["bundle.id"], name=op.f("fk_bundle_adoption_bundle_id_bundle")
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_bundle_adoption_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("bundle_id", "place", name=op.f("pk_bundle_adoption")),
+        sa.UniqueConstraint("course_id", name=op.f("uq_bundle_adoption_course_id")),
+    )
+    op.create_table(
+        "cost_basis",
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("amount", Hundredths(), nullable=False),
+        sa.Column("per", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("set_at", Instant(), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_cost_basis_amount")),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["person.id"], name=op.f("fk_cost_basis_set_by_person")
+        ),
+        sa.PrimaryKeyConstraint("line", name=op.f("pk_cost_basis")),
+    )
+    op.create_table(
         "year_figure",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
@@ -2370,6 +2428,12 @@ def downgrade():
     op.drop_table("course_evaluation")
     op.drop_table("attendance")
     op.drop_table("year_figure")
+    op.drop_table("cost_basis")
+    op.drop_table("bundle_adoption")
+    with op.batch_alter_table("bundle", schema=None) as batch_op:
+        batch_op.drop_index("ix_bundle_newest")
+
+    op.drop_table("bundle")
     with op.batch_alter_table("match_run", schema=None) as batch_op:
         batch_op.drop_index("ix_match_run_subject")
 

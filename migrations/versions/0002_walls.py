@@ -124,6 +124,9 @@ APP = {
     "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
     "edition_need": [("ALL", ST), ("SELECT", READER)],
+    "bundle": [("ALL", ST)],
+    "bundle_adoption": [("ALL", ST)],
+    "cost_basis": [("ALL", ST)],
     "match_weights": [("ALL", ST)],
     "match_run": [("ALL", ST)],
     "summary": [("ALL", OWN_OR_ST)],
@@ -252,7 +255,7 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
         "pledge_review",
-        "match_weights", "match_run", "course_step")  # fmt: skip
+        "match_weights", "match_run", "bundle_adoption", "course_step")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

@@ -40,7 +40,7 @@ CODES = frozenset({
 """Codes and not words: a changed one would be another fact."""
 JSON_TEXTS = frozenset({
     "version.document", "summary.preview", "summary_change.before", "summary_change.after",
-    "edition_document.content", "match_run.content",
+    "edition_document.content", "match_run.content", "bundle.inputs",
 })  # fmt: skip
 
 
@@ -405,6 +405,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "routing_answer": _st,
     "sheet_upload": _own,
     "sign_in": _browser,
+    "bundle": _st,
+    "cost_basis": _st,
     "group_proposal": _st,
     "match_run": _st,
     "match_weights": _st,
@@ -448,6 +450,7 @@ def add_records() -> None:
         add_offers(session, organisations, now)
         add_matches(session)
         add_delivery(session, organisations, by, now)
+        add_bundle()
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -545,6 +548,31 @@ def add_delivery(session: Any, organisations: dict[str, str], by: Any, now: Any)
         session.add(models.FollowUp(
             id=new_id(), course_id=sent.id, organisation_id=organisations[key], side=side,
             asked_at=now, due_on=now.date(), text="Words of an answer"))  # fmt: skip
+
+
+def add_bundle() -> None:
+    """A proposal of courses that is ready, and what lines are planned to cost."""
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from app.bundling import record
+    from app.bundling.solving import propose
+    from app.calls import queries as calls
+    from app.cli.actors import actor_of
+    from app.funding.bundles import actions, basis, computing
+    from app.funding.bundles.inputs import Asked
+
+    st = actor_of("st.coordinator")
+    basis.write(st, {"materials": replace(basis.PROPOSED["materials"], amount=Decimal(40),
+                                          note="Figures of an earlier year")})  # fmt: skip
+    call = calls.latest(st)
+    assert call is not None
+    bundle = actions.make(st, call, Asked.usual())
+    world = record.world_of(bundle.inputs["world"])
+    plan = propose(world)
+    assert plan.courses, "the demonstration holds a course that can be proposed"
+    bundle.result, bundle.gist = record.written(plan), computing.gist(world, plan)
+    bundle.state = "ready"
 
 
 def add_comments(session: Any, now: Any) -> None:

@@ -191,6 +191,7 @@ class Things:
         self._each("pledge", rows_of("pledge"), "state", exists=_pledge)
         self._each("sent_course", rows_of("course_invitation"), "sponsor_id",
                    exists=_course_sent_to)  # fmt: skip
+        self._each("bundle", rows_of("bundle"), "state", exists=_st)
         # In the order of their kinds, as their ids are random: an offer's asks once more.
         runs = sorted(rows_of("match_run"), key=lambda row: str(row["subject_kind"]))
         self._each("match_run", runs, "subject_kind", exists=_st)

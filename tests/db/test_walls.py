@@ -42,7 +42,7 @@ UNOWNED_BUT_CLOSED = {
     "routing", "routing_answer", "summary_opening", "summary_question", "country_request", "country_reveal", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move",
-    "match_weights", "match_run",
+    "match_weights", "match_run", "bundle", "bundle_adoption", "cost_basis",
     "course_step", "course_session", "course_evaluation", "attendance", "year_figure",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
@@ -171,7 +171,15 @@ class TestPostgreSQL:
             assert [row["person_id"] for row in seen(scope, name)] == [own.rows["person"]["id"]]
 
     def test_groups_of_similar_needs_are_the_secretariats_alone(self, world: Any) -> None:
-        for name in (*GROUPS, "need_group_member", "match_weights", "match_run"):
+        for name in (
+            *GROUPS,
+            "need_group_member",
+            "match_weights",
+            "match_run",
+            "bundle",
+            "bundle_adoption",
+            "cost_basis",
+        ):
             assert seen(scope_of(world["st"], "secretariat"), name), name
             for who, kind in (("hn", "delegation"), ("ppt", "presidency"), ("ar", "observer"),
                               ("op", "operator")):  # fmt: skip

@@ -76,6 +76,15 @@ def faults_of(page: Page, visited: Visited, lang: str) -> list[str]:
     return found
 
 
+def faults_at(page: Page, base: str, path: str) -> list[str]:
+    """Everything that is wrong with the page at this address, in Spanish."""
+    response = page.goto(base + path if path.startswith("/") else path)
+    assert response is not None
+    landed = urlsplit(page.url).path
+    seen = Visited("", landed, response.status, response.text())
+    return [f"{landed}: {fault}" for fault in faults_of(page, seen, "es")]
+
+
 def test_pages_before_signing_in_are_sound(
     demonstration_url: str,
     open_page: Callable[..., Page],
@@ -95,11 +104,7 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     page, faults = open_page(lang="es"), []
 
     def look(path: str) -> None:
-        response = page.goto(demonstration_url + path if path.startswith("/") else path)
-        assert response is not None
-        landed = urlsplit(page.url).path
-        seen = Visited("", landed, response.status, response.text())
-        faults.extend(f"{landed}: {fault}" for fault in faults_of(page, seen, "es"))
+        faults.extend(faults_at(page, demonstration_url, path))
 
     sign_in(page, demonstration_url, "st.coordinator")
     call = a_call_in_preparation(page, demonstration_url)
@@ -141,6 +146,17 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
     assert not faults, "\n".join(faults)
 
 
+def test_pages_of_a_proposal_of_courses_are_sound(
+    demonstration_url: str,
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(lang="es")
+    sign_in(page, demonstration_url, "st.coordinator")
+    steps = a_proposal(page, demonstration_url)
+    faults = [fault for step in steps for fault in faults_at(page, demonstration_url, step)]
+    assert not faults, "\n".join(faults)
+
+
 def a_ranking(page: Page, base: str) -> str:
     """The page of a ranking as it was computed; only what was computed leads to it."""
     page.goto(f"{base}/offers?state=open")
@@ -152,6 +168,16 @@ def a_ranking(page: Page, base: str) -> str:
     found = page.locator('a[href^="/matches/runs/"]').first.get_attribute("href")
     assert found is not None
     return found
+
+
+def a_proposal(page: Page, base: str) -> list[str]:
+    """The pages of a proposal of courses; only one that was computed leads to them."""
+    page.goto(f"{base}/bundles/new")
+    with page.expect_navigation():
+        page.locator("form#work button").first.click()
+    adopt = page.locator('a[href*="/courses/1"]')
+    adopt.wait_for()
+    return [page.url, f"{page.url}/inputs", str(adopt.get_attribute("href"))]
 
 
 def a_comparison(page: Page, base: str) -> str:
@@ -224,7 +250,7 @@ AT_A_MOMENT = {
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
     "summaries.relay",
-    "matches.run", "reports.begin", "demonstration.letter", "needs.comparison",
+    "bundles.show", "bundles.computed_from", "bundles.adopt", "matches.run", "reports.begin", "demonstration.letter", "needs.comparison",
     "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""

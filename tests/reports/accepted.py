@@ -37,6 +37,7 @@ class Written:
     valid_from: datetime | None = MORNING - DAY
     valid_to: datetime | None = None
     lang: str = "es"
+    sponsors: str = "none"
 
 
 def answers(
@@ -113,7 +114,7 @@ class Accepted:
             for order, version in enumerate(versions, 1):
                 made = _version(need_id, owner, order, version, self.person)
                 rows[Version].append(made)
-                rows[Consent].append(_consent(made, need_id, version.members, self.person))
+                rows[Consent].append(_consent(made, need_id, version, self.person))
                 if version.valid_from:
                     rows[Review].append(_review(made, need_id, version.valid_from, self.person))
                 counted.append(_counted(made, need_id, call, version))
@@ -153,10 +154,12 @@ def _version(
     }  # fmt: skip
 
 
-def _consent(version: dict[str, Any], need_id: str, members: str, person: str) -> dict[str, Any]:
+def _consent(
+    version: dict[str, Any], need_id: str, written: Written, person: str
+) -> dict[str, Any]:
     return {
         "version_id": version["id"], "organisation_id": version["organisation_id"],
-        "need_id": need_id, "members": members, "sponsors": "none", "withheld": [],
+        "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
         "released": [], "preview_hash": "0", "decided_by": person, "decided_at": MORNING,
     }  # fmt: skip
 

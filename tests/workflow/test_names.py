@@ -26,7 +26,8 @@ NO_STATES = {
     "late permission", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",
     "few answers", "missing", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
-    "to be verified by the country", "unread", "verified by the country", "you act for it now",
+    "to be verified by the country", "unread", "verified by the country", "you act for it now", "adopted",
+    "proposed figure",
 }  # fmt: skip
 """What else a tag may say: of a section, a conversation, a person, a mark beside a state."""
 

@@ -7,6 +7,7 @@ import pytest
 from app.workflow import tables
 from app.workflow.machine import Machine, NotNow
 from app.workflow.tables import (
+    BUNDLE,
     CALL,
     COURSE,
     DOSSIER,
@@ -50,6 +51,10 @@ AGREED = {
         draft edit draft          draft open open             draft withdraw withdrawn
         open edit open            open renew open             open withdraw withdrawn
         open expire expired       expired renew open
+    """,
+    "bundle": """
+        running finish ready    running fail failed    ready adopt ready
+        ready discard discarded    failed discard discarded
     """,
     "reveal": "asked reveal revealed asked decline declined asked close closed",
     "relay": "waiting remind waiting waiting reply replied waiting close closed",
@@ -98,6 +103,7 @@ MACHINES = (
     PLEDGE,
     REVEAL,
     RELAY,
+    BUNDLE,
 )
 
 
