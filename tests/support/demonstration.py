@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,22 +42,54 @@ def prepared() -> Path:
     return folder
 
 
+class Demonstration:
+    """A copy of the demonstration of a test's own, served as `make run` serves it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.instance = folder / "instance"
+        shutil.copytree(prepared(), self.instance)
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = environment(self.instance, self.port)
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve it, and return when it answers."""
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "app.cli.serve"], cwd=ROOT, env=self._environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _wait(self.port, self._server)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(SECONDS)
+            self._server = None
+
+    def let_pass(self, days: int, *, job: str) -> None:
+        """So many days later, by the product's own clock, with what this job does by then."""
+        self.stop()
+        script = Path(__file__).with_name("let_days_pass.py")
+        subprocess.run(
+            [sys.executable, str(script), str(days), job], cwd=ROOT, check=True,
+            env={**self._environment, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.start()
+
+
 @pytest.fixture(scope="session")
 def demonstration_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration of this worker's own, served as `make run` serves it."""
-    instance = tmp_path_factory.mktemp("demonstration") / "instance"
-    shutil.copytree(prepared(), instance)
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app.cli.serve"], cwd=ROOT, env=environment(instance, port),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
+    """The address of a demonstration that the tests of this worker share."""
+    with _served(tmp_path_factory) as demonstration:
+        yield demonstration.url
+
+
+@pytest.fixture(scope="module")
+def own_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A demonstration for the tests of one file alone, as nobody has touched it."""
+    with _served(tmp_path_factory) as demonstration:
+        yield demonstration
 
 
 def sign_in(page: Page, base: str, person: str) -> None:
@@ -64,6 +97,16 @@ def sign_in(page: Page, base: str, person: str) -> None:
     page.goto(f"{base}/demo/sign-in")
     page.locator(f'button[name="person"][value="{person}"]').first.click()
     page.wait_for_url(lambda url: "/demo/sign-in" not in url)
+
+
+@contextmanager
+def _served(folders: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    demonstration = Demonstration(folders.mktemp("demonstration"))
+    try:
+        demonstration.start()
+        yield demonstration
+    finally:
+        demonstration.stop()
 
 
 def _free_port() -> int:

@@ -32,14 +32,15 @@ def plan(world: World, actor: Actor, act: Act) -> None:
     title = {"title_es": given["title"]["es"], "title_en": given["title"]["en"]}
     course = actions.create(
         actor, **title, need_ids=[world.id("need", name) for name in given["needs"]],
-        is_demonstration=True,
+        as_in_2004="components" not in given, is_demonstration=True,
     )  # fmt: skip
-    host = known[given["host"]]
-    roles = {**ROLES_2004, "host": given["host"]}
+    host = given.get("host")
+    roles = {**({} if "components" in given else ROLES_2004), **({"host": host} if host else {})}
     terms = Terms(
         **title, lang=given["lang"], days=given["days"], hours_per_day=Decimal(given["hours"]),
-        host_id=host, place=given["place"], vetting=given["vetting"].strip(),
-        decide_by=date.fromisoformat(given["decide_by"]), components=_parts(course),
+        host_id=known.get(host), place=given.get("place", ""), vetting=given["vetting"].strip(),
+        decide_by=date.fromisoformat(given["decide_by"]),
+        components=_parts(course, given.get("components", [])),
         roles=tuple((role, known[key]) for role, key in roles.items()),
     )  # fmt: skip
     actions.edit(actor, course, terms=terms, revision=course.revision)
@@ -49,8 +50,9 @@ def plan(world: World, actor: Actor, act: Act) -> None:
     world.name("course", act.of, course.id)
 
 
-def _parts(course: Course) -> tuple[Part, ...]:
-    return tuple(
+def _parts(course: Course, said: list[dict[str, str]]) -> tuple[Part, ...]:
+    """The components that the story names, else those with which the course began."""
+    return tuple(Part(title_es=one["es"], title_en=one["en"]) for one in said) or tuple(
         Part(title_es=part.title_es, title_en=part.title_en, provider_id=part.provider_id)
         for part, _ in queries.components(course.id)
     )
