@@ -34,7 +34,7 @@ def plan(world: World, actor: Actor, act: Act) -> None:
         actor, **title, need_ids=[world.id("need", name) for name in given["needs"]],
         as_in_2004="components" not in given, is_demonstration=True,
     )  # fmt: skip
-    host = given.get("host")
+    host = given.get("host", "")
     roles = {**({} if "components" in given else ROLES_2004), **({"host": host} if host else {})}
     terms = Terms(
         **title, lang=given["lang"], days=given["days"], hours_per_day=Decimal(given["hours"]),
