@@ -117,7 +117,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "named",
     },
     "course_invitation": {
-        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at closed_at",
+        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at closed_at"
+        " pledges_closed_at",
         DataClass.RESTRICTED: "why",
     },
     "course_replication": {

@@ -198,7 +198,11 @@ PLEDGE = Machine(
         ("accepted", "withdraw"): "withdrawn",
         ("confirmed", "withdraw"): "withdrawn",
         ("scheduled", "withdraw"): "withdrawn",
+        # Its day has passed, or the course was held without it.
         ("interest", "expire"): "expired",
+        ("offered", "expire"): "expired",
+        ("returned", "expire"): "expired",
+        ("accepted", "expire"): "expired",
     },
 )  # fmt: skip
 

@@ -1835,6 +1835,7 @@ def upgrade():
         sa.Column("sent_at", Instant(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("pledges_closed_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_course_invitation_course_id_course")
         ),

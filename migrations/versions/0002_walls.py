@@ -156,7 +156,9 @@ APP = {
     # A delegation knows a course in which it has seats or which it hosts, once it is more than a plan.
     "course": [("ALL", ST),
                ("SELECT", f"{MEMBER} AND state <> 'planned' AND (host_id = {ORG} OR EXISTS (SELECT 1"
-                          f" FROM course_seat s WHERE s.course_id = course.id AND s.{OWN}))")],
+                          f" FROM course_seat s WHERE s.course_id = course.id AND s.{OWN}))"),
+               # Whoever offers its share as the host holds the course against a cancellation.
+               ("LOCK", f"{MEMBER} AND host_id = {ORG} AND state <> 'planned'")],
     "course_component": [("ALL", ST), ("SELECT", OF_COURSE.format("course_component"))],
     "course_role": [("ALL", ST), ("SELECT", OF_COURSE.format("course_role"))],
     "course_cost": [("ALL", ST), ("SELECT", OF_COURSE.format("course_cost"))],

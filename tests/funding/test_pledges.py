@@ -254,7 +254,31 @@ def test_a_course_carries_its_confirmed_pledges_along(plan: Planned) -> None:
         plan.stored(act)
         assert plan.state(pledge) == state
         assert figures(plan, "materials")[0] == Decimal(900)
-    assert plan.state(other) == "interest"
+    assert plan.state(other) == "expired"
+
+
+def test_what_nobody_confirmed_lapses_when_the_course_was_held(plan: Planned) -> None:
+    accepted = plan.offer(plan.ca, materials="900.00")
+    plan.accept(accepted)
+    share = plan.offer(plan.st, trainers_travel="50.00")
+    for verb in ("schedule", "deliver"):
+
+        def act(verb: str = verb) -> None:
+            course = plan.course()
+            course.starts_on = course.ends_on = date(2004, 9, 1)
+            db.session.flush()
+            carrying.advance(plan.st, course, verb, revision=course.revision)
+
+        plan.stored(act)
+    assert (plan.state(accepted), plan.state(share)) == ("expired", "expired")
+    assert plan.standing().promised == plan.standing().funded == 0
+    for actor in (plan.ca, plan.other, plan.st):
+        with pytest.raises(NotNow):
+            plan.offer(actor, materials="1.00")
+        with pytest.raises(NotNow):
+            plan.interest(actor)
+    with pytest.raises((NotNow, IndexError)):
+        plan.confirm(plan.ca)
 
 
 def test_a_line_cannot_cost_less_than_is_promised_of_it(plan: Planned) -> None:

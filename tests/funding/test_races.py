@@ -12,7 +12,9 @@ from flask import Flask
 
 from app.db.scoping import Scope, Wall, scoped
 from app.extensions import db
-from app.funding.pledges import actions, queries
+from app.funding.courses import actions as courses
+from app.funding.courses.actions import Terms
+from app.funding.pledges import actions, carrying, queries
 from app.policy.actor import Actor
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
@@ -120,3 +122,38 @@ def test_a_withdrawal_and_a_confirmation_at_once_leave_the_line_even(
         if plan.state(pledge_id) == "withdrawn"
         else (Decimal(10), Decimal(0)),
     )
+
+
+def test_a_host_that_offers_while_its_course_is_cancelled_leaves_nothing_behind(
+    app: Flask, plan: Planned
+) -> None:
+    host = plan.settled["hn"]
+
+    def hosted() -> None:
+        course = plan.course()
+        terms = Terms(
+            title_es="Curso regional", title_en="Regional course", host_id=host.organisation_id
+        )
+        courses.edit(plan.st, course, terms=terms, revision=course.revision)
+
+    plan.stored(hosted)
+    reads, goes_on = threading.Event(), threading.Event()
+
+    def offer() -> None:
+        line = actions.Line(line="materials", amount=Decimal(10))
+        actions._hold_course(host, plan.course_id, "offer")
+        reads.set()
+        assert not goes_on.wait(1)  # the cancellation waits
+        actions.offer(host, plan.course_id, lines=[line])
+
+    def cancel() -> None:
+        assert reads.wait(20)
+        course = plan.course()
+        carrying.cancel(plan.st, course, reason="No host", revision=course.revision)
+        goes_on.set()
+
+    scopes = [Scope(Wall.ORGANISATION, each.organisation_id, each.organisation_kind.value,
+                    each.person_id) for each in (host, plan.st)]  # fmt: skip
+    assert at_once(app, (scopes[0], offer), (scopes[1], cancel)) == [None, None]
+    assert plan.stored(lambda: plan.course().state) == "cancelled"
+    assert plan.standing().promised == 0

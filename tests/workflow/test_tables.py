@@ -86,7 +86,8 @@ AGREED = {
         delivered evaluate evaluated  evaluated close closed
         interest withdraw withdrawn   offered withdraw withdrawn   returned withdraw withdrawn
         accepted withdraw withdrawn   confirmed withdraw withdrawn scheduled withdraw withdrawn
-        interest expire expired
+        interest expire expired   offered expire expired   returned expire expired
+        accepted expire expired
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""

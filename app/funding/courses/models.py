@@ -199,6 +199,8 @@ class CourseInvitation(db.Model):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     """When the course was cancelled; from then on the sponsor reads nothing of it any more."""
+    pledges_closed_at: Mapped[datetime | None]
+    """When the course was held; it is read further, and takes no pledges any more."""
 
 
 class CourseStanding(db.Model):

@@ -88,6 +88,17 @@ def close_to_sponsors(course: Course) -> None:
     )
 
 
+def close_to_pledges(course: Course) -> None:
+    """Those it was sent to read it further and pledge to it no more."""
+    db.session.execute(
+        update(CourseInvitation)
+        .where(CourseInvitation.course_id == course.id,
+               CourseInvitation.pledges_closed_at.is_(None))
+        .values(pledges_closed_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+
+
 def _chosen(sponsor_ids: list[str]) -> list[Organisation]:
     known = {each.id: each for each in queries.organisations(OrganisationKind.SPONSOR)}
     if not sponsor_ids or not set(sponsor_ids) <= set(known):

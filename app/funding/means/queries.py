@@ -71,7 +71,8 @@ def _sent(actor: Actor) -> list[Any]:
                                     CourseSheet.number == newest.c.number))
             .outerjoin(Pledge, own)
             .where(CourseInvitation.sponsor_id == actor.organisation_id,
-                   CourseInvitation.closed_at.is_(None))
+                   CourseInvitation.closed_at.is_(None),
+                   CourseInvitation.pledges_closed_at.is_(None))
             .order_by(CourseInvitation.sent_at.desc(), CourseInvitation.id)
             .limit(MOST)
         )

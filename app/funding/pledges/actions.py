@@ -167,15 +167,17 @@ def _hold_course(actor: Actor, course_id: str, verb: str) -> None:
     """Raises NotNow where the course takes no pledges any more; held until the transaction ends."""
     if actor.is_sponsor:
         closed = db.session.execute(
-            db.select(CourseInvitation.closed_at)
+            db.select(CourseInvitation.closed_at, CourseInvitation.pledges_closed_at)
             .where(CourseInvitation.course_id == course_id,
                    CourseInvitation.sponsor_id == actor.organisation_id)
             .with_for_update()
         ).one_or_none()  # fmt: skip
         if closed is None or closed.closed_at is not None:
             raise NotNow(tables.COURSE.name, "cancelled", verb)
+        if closed.pledges_closed_at is not None:
+            raise NotNow(tables.COURSE.name, "delivered", verb)
         return
-    course = db.session.get_one(Course, course_id, populate_existing=True)
+    course = db.session.get_one(Course, course_id, populate_existing=True, with_for_update=True)
     is_theirs = actor.is_secretariat or course.host_id == actor.organisation_id
     if course.state not in TAKING or not is_theirs:
         raise NotNow(tables.COURSE.name, course.state, verb)

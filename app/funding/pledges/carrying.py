@@ -1,7 +1,7 @@
 """How do a course and its pledges move on together?
 
-A course that is scheduled, delivered, evaluated or closed carries its confirmed pledges along; one that
-is cancelled ends those that stand.
+A course that is scheduled, delivered, evaluated or closed carries its confirmed pledges along; once it
+was held, what nobody confirmed lapses; one that is cancelled ends those that stand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.funding.courses import actions as courses
 from app.funding.courses import sending
 from app.funding.courses.models import Course, CourseSeat
 from app.funding.pledges import actions, queries
-from app.funding.pledges.models import ENDED, Pledge
+from app.funding.pledges.models import ENDED, UNDECIDED, Pledge
 from app.funding.pledges.moving import move
 from app.outbox import post
 from app.policy.actor import Actor
@@ -33,15 +33,22 @@ NO_DAY = N_("Write the first and the last day of the course before you schedule 
 
 
 def advance(actor: Actor, course: Course, verb: str, *, revision: int, **values: Any) -> None:
-    """Move a course on, and every confirmed pledge as far as the course is. Raises NotNow or Refusal."""
+    """Move a course on, and every confirmed pledge as far as the course is. Raises NotNow or Refusal.
+
+    What is not confirmed when it was held lapses, and nothing is pledged to it any more.
+    """
     require(actor, Permission.COURSE_EDIT)
     if verb == "schedule" and not (course.starts_on and course.ends_on):
         raise Refusal(NO_DAY, field="starts_on")
     courses.move(course, verb, revision, **values)
+    if verb == "deliver":
+        sending.close_to_pledges(course)
     for pledge in _standing(course):
         for step in ORDER[: ORDER.index(verb) + 1]:
             if tables.PLEDGE.may(pledge.state, step):
                 move(actor, pledge, step, side="secretariat")
+        if course.state not in actions.TAKING and pledge.state in UNDECIDED:
+            actions.end(actor, pledge, "expire", side="secretariat", reason="")
     trail.record(actor, f"course-{verb}", subject=("course", course.id))
 
 
@@ -75,6 +82,7 @@ def _standing(course: Course) -> list[Pledge]:
             .where(Pledge.course_id == course.id, Pledge.state.not_in(ENDED))
             .order_by(Pledge.id)
             .with_for_update()
+            .execution_options(populate_existing=True)
         )
     )
 

@@ -74,6 +74,8 @@ def show_page(
 
 
 def _may_offer(found: SentCourse) -> bool:
+    if found.invitation.pledges_closed_at is not None:
+        return False
     if found.pledge is not None:
         return PLEDGE.may(found.pledge.state, "offer")
     return all(each.state in BESIDE for each in found.given)
