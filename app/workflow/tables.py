@@ -186,6 +186,8 @@ PLEDGE = Machine(
         ("offered", "review"): "offered",
         ("offered", "accept"): "accepted",
         ("offered", "return"): "returned",
+        # A country has seats now that has not said its word.
+        ("accepted", "ask"): "offered",
         ("accepted", "confirm"): "confirmed",
         # The course carries them along.
         ("confirmed", "schedule"): "scheduled",

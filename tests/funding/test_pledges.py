@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,10 +21,11 @@ from app.funding.courses.figures import by_line
 from app.funding.pledges import actions, by_the_clock, carrying
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
+from app.outbox.models import OutboxMessage
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.settled import MORNING, Settled
-from tests.funding.planned import LAST_DAY, Planned, planned
+from tests.funding.planned import LAST_DAY, Planned, a_need, planned
 
 
 def figures(plan: Planned, line: str) -> tuple[Decimal, Decimal, Decimal]:
@@ -153,6 +155,47 @@ def test_what_is_not_in_the_table_is_refused(plan: Planned) -> None:
     plan.accept(pledge)
     with pytest.raises(NotNow):
         plan.review("hn", pledge)
+
+
+def give_seats(plan: Planned, change: Callable[[dict[str, int]], dict[str, int]]) -> None:
+    def act() -> None:
+        course = plan.course()
+        seats = {row.need_id: row.seats for row in queries.seats(plan.st, course.id)}
+        carrying.set_seats(plan.st, course, seats=change(seats), revision=course.revision)
+
+    plan.stored(act)
+
+
+def test_when_the_last_that_was_waited_for_takes_part_no_more_the_offer_is_accepted(
+    plan: Planned,
+) -> None:
+    pledge = plan.offer(plan.ca, materials="100.00")
+    plan.review("hn", pledge)
+    give_seats(plan, lambda seats: {need: count for need, count in seats.items() if count != 10})
+    assert plan.state(pledge) == "accepted"
+    give_seats(plan, lambda seats: {})
+    assert plan.state(pledge) == "accepted"
+
+
+def test_an_offer_that_nobody_accepted_is_not_accepted_for_want_of_countries(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="100.00")
+    give_seats(plan, lambda seats: {})
+    assert plan.state(pledge) == "offered"
+
+
+def test_a_country_that_joins_is_asked_before_an_accepted_offer_is_confirmed(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="100.00")
+    plan.accept(pledge)
+    give_seats(plan, lambda seats: {**seats, a_need(plan.settled, "ca", 7).id: 7})
+    assert plan.state(pledge) == "offered"
+    with pytest.raises(NotNow):
+        plan.confirm(plan.ca)
+    told = plan.stored(lambda: [each.params["step"] for each in db.session.scalars(
+        db.select(OutboxMessage).where(OutboxMessage.kind == "pledge-step"))])  # fmt: skip
+    assert "ask" in told
+    plan.review("ca", pledge)
+    assert plan.state(pledge) == "accepted"
+    plan.confirm(plan.ca)
 
 
 def test_no_step_is_taken_on_an_offer_that_its_page_did_not_show(plan: Planned) -> None:

@@ -87,7 +87,7 @@ AGREED = {
         interest withdraw withdrawn   offered withdraw withdrawn   returned withdraw withdrawn
         accepted withdraw withdrawn   confirmed withdraw withdrawn scheduled withdraw withdrawn
         interest expire expired   offered expire expired   returned expire expired
-        accepted expire expired
+        accepted expire expired   accepted ask offered
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""

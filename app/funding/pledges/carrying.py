@@ -6,16 +6,18 @@ was held, what nobody confirmed lapses; one that is cancelled ends those that st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app import clock
 from app.audit import trail
+from app.db import beyond
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import actions as courses
 from app.funding.courses import sending
 from app.funding.courses.models import Course, CourseSeat
-from app.funding.pledges import actions, queries
+from app.funding.pledges import actions, queries, telling
 from app.funding.pledges.models import ENDED, UNDECIDED, Pledge
 from app.funding.pledges.moving import move
 from app.outbox import post
@@ -50,6 +52,29 @@ def advance(actor: Actor, course: Course, verb: str, *, revision: int, **values:
         if course.state not in actions.TAKING and pledge.state in UNDECIDED:
             actions.end(actor, pledge, "expire", side="secretariat", reason="")
     trail.record(actor, f"course-{verb}", subject=("course", course.id))
+
+
+def set_seats(actor: Actor, course: Course, *, seats: Mapping[str, int], revision: int) -> None:
+    """Give needs their seats, and ask exactly the countries that have some for their word."""
+    had = set(_with_seats(course))
+    courses.set_seats(actor, course, seats=seats, revision=revision)
+    is_new = not had >= set(_with_seats(course))
+    for pledge in _standing(course):
+        if pledge.state in queries.PROMISED:
+            _ask_anew(actor, pledge, is_new=is_new)
+
+
+def _ask_anew(actor: Actor, pledge: Pledge, *, is_new: bool) -> None:
+    """What was said stays; `is_new`: a country takes part that did not."""
+    is_asked = beyond.is_there(queries.without_word(pledge))
+    if pledge.state == "offered" and not is_asked and queries.reviews(pledge):
+        move(actor, pledge, "accept", side="countries")
+        telling.told(pledge, "accept")
+    elif is_asked and pledge.state == "accepted":
+        move(actor, pledge, "ask", side="secretariat")
+        telling.told(pledge, "ask")
+    elif is_asked and is_new:
+        telling.told(pledge, "joined")
 
 
 def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:

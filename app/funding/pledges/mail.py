@@ -21,6 +21,7 @@ from app.outbox.recipients import Addressee
 @mail_kind("pledge-returned")
 @mail_kind("pledge-returned-st")
 @mail_kind("pledge-expired")
+@mail_kind("pledge-asked")
 @mail_kind("pledge-lapses")
 def about_pledge(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """For countries, the host and the Secretariat: no amount and no giver."""
@@ -43,6 +44,7 @@ def about_course(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str
 @mail_kind("pledge-accepted-sponsor")
 @mail_kind("pledge-returned-sponsor")
 @mail_kind("pledge-expired-sponsor")
+@mail_kind("pledge-asked-sponsor")
 @mail_kind("pledge-lapses-sponsor")
 def for_sponsor(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """For a sponsor: the random reference of what it was sent. No title and no country."""

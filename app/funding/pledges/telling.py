@@ -23,11 +23,16 @@ from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
 STEP, FUNDED = "pledge-step", "course-funded"
 TO_COUNTRIES = {
     "offer": "pledge-offered",
+    "ask": "pledge-offered",
+    "joined": "pledge-offered",
     "confirm": "pledge-confirmed",
     "withdraw": "pledge-withdrawn",
 }
 """What the benefiting countries are told of."""
-TO_GIVER = {"accept": "pledge-accepted", "return": "pledge-returned", "expire": "pledge-expired"}
+ASKED = ("ask", "joined")
+"""Steps of which only those are told who have not said their word."""
+TO_GIVER = {"accept": "pledge-accepted", "return": "pledge-returned", "expire": "pledge-expired",
+            "ask": "pledge-asked"}  # fmt: skip
 TO_SECRETARIAT = {"interest": "pledge-interest", "offer": "pledge-offered", "confirm": "pledge-confirmed",
                   "withdraw": "pledge-withdrawn", "accept": "pledge-accepted-st",
                   "return": "pledge-returned-st"}  # fmt: skip
@@ -51,14 +56,7 @@ def tell(params: Mapping[str, Any]) -> Write:
     """Find out whom a step concerns."""
     pledge, step = db.session.get_one(Pledge, params["pledge"]), params["step"]
     course = db.session.get_one(Course, pledge.course_id)
-    countries = list(
-        db.session.scalars(
-            db.select(CourseSeat.organisation_id)
-            .where(CourseSeat.course_id == course.id)
-            .distinct()
-            .order_by(CourseSeat.organisation_id)
-        )
-    )
+    countries = _countries(pledge, step)
     giver = db.session.scalar(
         db.select(CourseInvitation.id).where(
             CourseInvitation.course_id == course.id,
@@ -86,6 +84,20 @@ def tell(params: Mapping[str, Any]) -> Write:
             sheets.release(course_id, content)
 
     return write
+
+
+def _countries(pledge: Pledge, step: str) -> list[str]:
+    """The delegations with seats, or those of them that have not said their word."""
+    if step in ASKED:
+        return sorted(set(db.session.scalars(queries.without_word(pledge))))
+    return list(
+        db.session.scalars(
+            db.select(CourseSeat.organisation_id)
+            .where(CourseSeat.course_id == pledge.course_id)
+            .distinct()
+            .order_by(CourseSeat.organisation_id)
+        )
+    )
 
 
 def _to_giver(kind: str, role: str, owner: str, invitation: str | None, pledge_id: str) -> None:

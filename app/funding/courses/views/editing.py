@@ -40,7 +40,7 @@ COUNTS = ("days", "seats_min", "seats_max")
 DAYS = ("starts_on", "ends_on", "decide_by")
 
 
-def _attempt(
+def attempt(
     course: Course, read: Typed, save: Callable[[], None]
 ) -> tuple[int, dict[str, str], Course]:
     """Save what was typed: 303 where it was done, else why not, and the course as it stands now."""
@@ -66,7 +66,7 @@ def edit(course: Course) -> Response:
     tables.COURSE.after(course.state, "edit")
     read = Typed()
     terms = _terms(read) if is_submitted() else None
-    status, errors, course = _attempt(course, read, lambda: actions.edit(
+    status, errors, course = attempt(course, read, lambda: actions.edit(
         current_actor(), course, terms=terms or _nothing(), revision=revision()))  # fmt: skip
     if status == 303:
         return done(url_of(course), _("The course was saved."))
@@ -130,26 +130,6 @@ def _held(course: Course) -> dict[str, Any]:
     return held
 
 
-@blueprint.route("/<course_id>/seats", methods=["GET", "POST"])
-@guarded(Permission.COURSE_EDIT, load=queries.get)
-def seats(course: Course) -> Response:
-    """GET, POST /courses/<id>/seats: how many seats each need has, never more than it asks."""
-    tables.COURSE.after(course.state, "edit")
-    actor, read = current_actor(), Typed()
-    rows = queries.seats(actor, course.id)
-    offered = queries.needs_to_choose(actor)
-    needs = {row.need_id: row for row in (*rows, *offered)}
-    wanted = {need: read.count(f"seats-{need}") or 0 for need in needs}
-    status, errors, course = _attempt(course, read, lambda: actions.set_seats(
-        actor, course, seats=wanted, revision=revision()))  # fmt: skip
-    if status == 303:
-        return done(url_of(course) + "#seats", _("The seats were saved."))
-    elsewhere = queries.given_elsewhere(list(needs), course.id)
-    held = {f"seats-{row.need_id}": str(row.seats) for row in rows}
-    return page("courses/seats.html", status=status, course=course, errors=errors, work_form=True,
-                typed=typed(held), needs=list(needs.values()), elsewhere=elsewhere)  # fmt: skip
-
-
 @blueprint.route("/<course_id>/costs", methods=["GET", "POST"])
 @guarded(Permission.COURSE_EDIT, load=queries.get)
 def costs(course: Course) -> Response:
@@ -157,7 +137,7 @@ def costs(course: Course) -> Response:
     tables.COURSE.after(course.state, "edit")
     read = Typed()
     wanted = _costs(read) if is_submitted() else {}
-    status, errors, course = _attempt(course, read, lambda: actions.set_costs(
+    status, errors, course = attempt(course, read, lambda: actions.set_costs(
         current_actor(), course, costs=wanted, revision=revision()))  # fmt: skip
     if status == 303:
         return done(url_of(course) + "#money", _("The costs were saved."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.funding.pledges import by_the_clock, mail
-from app.funding.pledges.views import course, giving, pages
+from app.funding.pledges.views import course, giving, pages, seats
 from app.funding.pledges.views.pages import blueprint
 
-__all__ = ["blueprint", "by_the_clock", "course", "giving", "mail", "pages"]
+__all__ = ["blueprint", "by_the_clock", "course", "giving", "mail", "pages", "seats"]
