@@ -37,10 +37,12 @@ def refuse_names_of(
     delegations: list[Organisation], references: list[str], written: Mapping[str, str]
 ) -> None:
     """Refusal at the first field whose text names one of these delegations, or bears a reference."""
-    names = {naming.phrase(reference) for reference in references}
-    for delegation in delegations:
-        names |= set(naming.of_delegation(delegation))
-    _refuse(names, written)
+    _refuse(names_of(delegations) | {naming.phrase(each) for each in references}, written)
+
+
+def names_of(delegations: list[Organisation]) -> set[naming.Phrase]:
+    """What these delegations, their countries and their people are called."""
+    return {name for each in delegations for name in naming.of_delegation(each)}
 
 
 def _refuse(names: set[naming.Phrase], written: Mapping[str, str]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.extensions import db
-from app.funding.courses import actions, queries, sending, sheets
+from app.funding.courses import actions, hosting, queries, sending, sheets
 from app.funding.courses.actions import Part, Terms
 from app.funding.courses.models import Course, CourseSeat
 from app.outbox.deeds import look
@@ -112,6 +113,97 @@ def test_a_confirmed_pledge_is_read_by_the_others(plan: Planned) -> None:
 
     plan.stored(deliver)
     assert [each["en"] for each in sheet(plan)["funders"]] == ["ca-sponsor (en)"]
+
+
+def held(plan: Planned, title: str) -> None:
+    """A course of the same components that sponsors read of by this title, and that was held."""
+
+    def act() -> None:
+        course = actions.create(plan.st, title_es=title, title_en=title)
+        part = queries.components(course.id)[0][0]
+        course.state, course.ends_on = "delivered", date(2004, 3, 1)
+        sheets.release(course.id, {"title": {"es": title, "en": title}})
+        terms = Terms(
+            title_es="Curso", title_en="Course", decide_by=LAST_DAY,
+            components=(Part(title_es=part.title_es, title_en=part.title_en),),
+        )  # fmt: skip
+        actions.edit(plan.st, plan.course(), terms=terms, revision=plan.course().revision)
+
+    plan.stored(act)
+
+
+def renew(plan: Planned) -> None:
+    def act() -> None:
+        course = plan.course()
+        content = sheets.build(plan.st, course)
+        sending.renew_sheet(plan.st, course, content, revision=course.revision)
+
+    plan.stored(act)
+
+
+def host(plan: Planned, who: str, named: bool) -> None:
+    def act() -> None:
+        plan.course().host_id = plan.settled.id(who)
+        db.session.flush()
+        hosting.say(plan.settled[who], plan.course(), named=named)
+
+    plan.stored(act)
+
+
+def test_an_earlier_course_is_told_by_its_title_unless_that_names_who_goes_unnamed_here(
+    plan: Planned,
+) -> None:
+    held(plan, "Curso para Honduras en Tegucigalpa")
+    renew(plan)
+    assert sheet(plan)["held_before"] == [{"title": sheets.A_COURSE, "ends_on": "2004-03-01"}]
+
+
+def test_an_earlier_course_of_another_title_keeps_it(plan: Planned) -> None:
+    held(plan, "Entrevista a víctimas")
+    renew(plan)
+    assert sheet(plan)["held_before"][0]["title"]["es"] == "Entrevista a víctimas"
+
+
+def test_every_text_of_a_sheet_is_held_against_the_names(plan: Planned) -> None:
+    content = sheet(plan)
+    for place in (set(content) - sheets.BY_CONSENT) - {"seats", "countries_count", "waiting"}:
+        told = {**content, place: [{"anything": "Honduras"}]}
+        assert "Honduras" in [text for _at, text in sheets.texts(told)], place
+
+
+def test_a_host_that_is_not_named_any_more_pays_as_the_host_country(plan: Planned) -> None:
+    host(plan, "hn", True)
+    plan.accept(plan.offer(plan.settled["hn"], materials="10.00"))
+    plan.confirm(plan.settled["hn"])
+    renew(plan)
+    assert [each["en"] for each in sheet(plan)["funders"]] == ["hn (en)"]
+    host(plan, "hn", False)
+    renew(plan)
+    assert sheet(plan)["funders"] == [sheets.THE_HOST]
+
+
+def test_who_hosted_before_is_not_named_by_the_yes_of_the_new_host(plan: Planned) -> None:
+    host(plan, "hn", True)
+    plan.accept(plan.offer(plan.settled["hn"], materials="10.00"))
+    plan.confirm(plan.settled["hn"])
+    renew(plan)
+    host(plan, "sv", True)
+    renew(plan)
+    assert sheet(plan)["host"]["en"] == "sv (en)"
+    assert sheet(plan)["funders"] == [sheets.THE_HOST]
+
+
+def test_who_pays_unnamed_stands_last(plan: Planned) -> None:
+    plan.accept(plan.offer(plan.other, materials="10.00"))
+    plan.confirm(plan.other)
+    host(plan, "hn", False)
+    plan.accept(plan.offer(plan.settled["hn"], materials="10.00"))
+    plan.confirm(plan.settled["hn"])
+    renew(plan)
+    assert [each["en"] for each in sheet(plan)["funders"]] == [
+        "Another sponsor",
+        "The host country",
+    ]
 
 
 def test_a_need_never_gets_more_seats_than_it_asks_whatever_other_courses_give(

@@ -74,7 +74,7 @@ def send(world: World, actor: Actor, act: Act) -> None:
     """The Secretariat sends it to sponsors."""
     course, known = queries.get(actor, world.id("course", act.of)), queries.by_key()
     sending.send(
-        actor, course, {**sheets.build(actor, course), "funders": []}, why=act.given["why"].strip(),
+        actor, course, sheets.build(actor, course), why=act.given["why"].strip(),
         sponsor_ids=[known[key] for key in act.given["sponsors"]], revision=course.revision,
     )  # fmt: skip
     db.session.flush()

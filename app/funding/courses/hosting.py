@@ -76,7 +76,8 @@ def unname(params: Mapping[str, Any]) -> Write:
     if sheet is None or course.host_id is None or queries.host_agreed(course):
         return lambda: None
     host = db.session.get_one(Organisation, course.host_id)
-    course_id, content = course.id, without_host(sheet.content, host)
+    course_id = course.id
+    content = {**without_host(sheet.content, host), "funders": sheets.funders(course)}
     telling = [each.id for each, _ in queries.invitations(course.id)
                if sheets.is_named_in(host, each.why)]  # fmt: skip
 
@@ -102,7 +103,6 @@ def without_host(content: Content, host: Organisation) -> Content:
     def provider(given: dict[str, str] | None) -> dict[str, str] | None:
         return given and (untold(given, {}) or None)
 
-    name = sheets.name_of(host)
     return {
         **content, "host": None, "place": "", "title": untold(content["title"], sheets.A_COURSE),
         "vetting": "" if sheets.is_named_in(host, content["vetting"]) else content["vetting"],
@@ -111,7 +111,10 @@ def without_host(content: Content, host: Organisation) -> Content:
              "provider": provider(part["provider"])}
             for part in content["components"]
         ],
-        "funders": [sheets.THE_HOST if each == name else each for each in content["funders"]],
+        "held_before": [
+            {**each, "title": untold(each["title"], sheets.A_COURSE)}
+            for each in content["held_before"]
+        ],
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import aliased
 
 from app.db.errors import Missing
 from app.extensions import db
@@ -30,6 +31,7 @@ from app.web.keyset import Page, page_of
 CHOSEN_FROM = 100
 """How many needs, sponsors or organisations one form offers."""
 GONE = ("cancelled",)
+_OTHER = aliased(CourseSheet)
 
 
 @dataclass(frozen=True)
@@ -277,13 +279,17 @@ def invitations(course_id: str) -> list[Any]:
 
 
 def held_before(course: Course) -> list[Any]:
-    """Courses that were held and had a component of the same name: (title_es, title_en, ends_on)."""
+    """Courses that were held and had a component of the same name: (title sponsors read, ends_on)."""
     names = db.select(CourseComponent.title_es).where(CourseComponent.course_id == course.id)
     same = db.select(CourseComponent.course_id).where(CourseComponent.title_es.in_(names))
+    newest = (
+        db.select(func.max(_OTHER.number)).where(_OTHER.course_id == Course.id).scalar_subquery()
+    )
     return list(
         db.session.execute(
-            db.select(Course.id, Course.title_es, Course.title_en, Course.ends_on)
-            .where(Course.id.in_(same), Course.id != course.id,
+            db.select(CourseSheet.content["title"].label("title"), Course.ends_on)
+            .join(Course, Course.id == CourseSheet.course_id)
+            .where(Course.id.in_(same), Course.id != course.id, CourseSheet.number == newest,
                    Course.state.in_(("delivered", "evaluated", "closed")))
             .order_by(Course.ends_on.desc(), Course.id)
             .limit(5)

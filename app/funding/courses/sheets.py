@@ -2,13 +2,13 @@
 
 One builder for the Secretariat's preview and for what is released, so that the two cannot differ. The
 sheet holds both languages; it names a country only where it agreed, and holds nothing that leads to a
-need. What the Secretariat wrote is held against the names of the countries that go unnamed.
+need. Every text in it is held against the names of the countries that go unnamed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app import clock
@@ -22,6 +22,7 @@ from app.funding.courses.models import Course, CourseSheet
 from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
+from app.organisations.naming import found
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
 from app.web.refusal import Refusal
@@ -36,11 +37,23 @@ NO_COST = N_("Write what the course costs before you send it to sponsors.")
 NO_LAST_DAY = N_("Write the last day for pledges before you send the course to sponsors.")
 
 
-def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) -> Content:
-    """The sheet as it would be released now. `funders` are those whose pledges are confirmed."""
+BY_CONSENT = frozenset({"reference", "countries", "host", "funders"})
+"""What in a sheet is no text: its number, and names that stand there because their owners agreed."""
+Payers = Callable[[str], list[Organisation]]
+_payers: list[Payers] = []
+
+
+def payers(find: Payers) -> Payers:
+    """Register who knows whose pledges to a course are confirmed: pledges come after courses."""
+    _payers.append(find)
+    return find
+
+
+def build(actor: Actor, course: Course) -> Content:
+    """The sheet as it would be released now."""
     rows = queries.seats(actor, course.id)
     host = queries.host(course)
-    named = host if host and queries.host_agreed(course) else None
+    named = named_host(course)
     return {
         "reference": course.reference,
         "title": _both(course.title_es, course.title_en),
@@ -68,13 +81,35 @@ def build(actor: Actor, course: Course, funders: Iterable[Organisation] = ()) ->
             for part, provider in queries.components(course.id)
         ],
         "split": queries.split(course.id),
-        "held_before": [
-            {"title": _both(each.title_es, each.title_en),
-             "ends_on": each.ends_on and each.ends_on.isoformat()}
-            for each in queries.held_before(course)
-        ],
-        "funders": [funder(each, named) for each in sorted(funders, key=lambda one: one.key)],
+        "held_before": _held_before(rows, course),
+        "funders": funders(course),
     }  # fmt: skip
+
+
+def named_host(course: Course) -> Organisation | None:
+    """The host, where it agreed to be named."""
+    return queries.host(course) if queries.host_agreed(course) else None
+
+
+def funders(course: Course) -> list[dict[str, str]]:
+    """Those whose pledges are confirmed now; who goes unnamed stands last, wherever its name would."""
+    named = named_host(course)
+    told = [funder(each, named) for find in _payers for each in find(course.id)]
+    return sorted(told, key=lambda one: (one == THE_HOST, one["en"]))
+
+
+def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
+    """Courses of the kind that were held, by the title that sponsors read of them.
+
+    Who was named there may go unnamed here: such a title is not repeated.
+    """
+    held = queries.held_before(course)
+    names = naming.names_of(_unnamed(rows, course)) if held else set()
+    return [
+        {"title": A_COURSE if any(found(text, names) for text in each.title.values()) else each.title,
+         "ends_on": each.ends_on and each.ends_on.isoformat()}
+        for each in held
+    ]  # fmt: skip
 
 
 def _themes(rows: list[SeatRow]) -> list[str]:
@@ -116,21 +151,26 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
         raise Refusal(NO_COST, field="sponsors")
     if course.decide_by is None:
         raise Refusal(NO_LAST_DAY, field="sponsors")
-    refuse_naming(rows, course, _words(content))
+    refuse_naming(rows, course, dict(texts(content)))
 
 
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
     """Refusal at the first text that names a country which takes part, or hosts, unnamed."""
-    unnamed = {row.organisation_id for row in rows if row.sponsors != NAMED}
+    naming.refuse_names_of(_unnamed(rows, course), [row.reference for row in rows], written)
+
+
+def _unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
+    """The delegations that take part, or host, and go unnamed."""
+    ids = {row.organisation_id for row in rows if row.sponsors != NAMED}
     if course.host_id and not queries.host_agreed(course):
-        unnamed.add(course.host_id)
-    references = [row.reference for row in rows]
-    delegations = db.session.scalars(
-        db.select(Organisation).where(
-            Organisation.id.in_(unnamed), Organisation.kind == OrganisationKind.DELEGATION.value
+        ids.add(course.host_id)
+    return list(
+        db.session.scalars(
+            db.select(Organisation).where(
+                Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
+            )
         )
     )
-    naming.refuse_names_of(list(delegations), references, written)
 
 
 def is_named_in(delegation: Organisation, text: str) -> bool:
@@ -142,15 +182,22 @@ def is_named_in(delegation: Organisation, text: str) -> bool:
     return False
 
 
-def _words(content: Content) -> dict[str, str]:
-    """What the Secretariat wrote of it, by a name that its page knows."""
-    found = {f"title.{lang}": text for lang, text in content["title"].items()}
-    for number, part in enumerate(content["components"], start=1):
-        found |= {f"component-{number}.{lang}": text for lang, text in part["title"].items()}
-        # The host stands there by its name only because it agreed to.
-        provider = {} if part["provider"] in (None, content["host"]) else part["provider"]
-        found |= {f"provider-{number}.{lang}": text for lang, text in provider.items()}
-    return {**found, "place": content["place"], "vetting": content["vetting"]}
+def texts(content: Content) -> Iterator[tuple[str, str]]:
+    """(Its place, a text) for every text that sponsors read, whoever wrote it."""
+    for key, value in content.items():
+        if key not in BY_CONSENT:
+            yield from _texts(key, value, content["host"])
+
+
+def _texts(at: str, value: Any, host: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, list):
+        for number, each in enumerate(value, start=1):
+            yield from _texts(f"{at}-{number}", each, host)
+    elif isinstance(value, dict) and value != host:  # a host that agreed may be the provider too
+        for key, each in value.items():
+            yield from _texts(f"{at}.{key}", each, host)
 
 
 def _both(es: str, en: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.funding.courses import sheets
 from app.funding.courses.contributors import told_of_course
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat
-from app.funding.courses.queries import host, host_agreed, newest_sheet
+from app.funding.courses.queries import newest_sheet
 from app.funding.pledges import queries
 from app.funding.pledges.models import Pledge
 from app.outbox import post
@@ -20,6 +20,7 @@ from app.outbox.deeds import Write, deed
 from app.policy.actor import OrganisationKind
 from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
 
+sheets.payers(queries.funders)
 STEP, FUNDED = "pledge-step", "course-funded"
 TO_COUNTRIES = {
     "offer": "pledge-offered",
@@ -112,6 +113,4 @@ def _with_funders(course: Course) -> Any:
     sheet = newest_sheet(course.id)
     if sheet is None:
         return None
-    named = host(course) if host_agreed(course) else None
-    funders = [sheets.funder(each, named) for each in queries.funders(course.id)]
-    return {**sheet.content, "funders": funders}
+    return {**sheet.content, "funders": sheets.funders(course)}

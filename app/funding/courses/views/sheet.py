@@ -59,23 +59,17 @@ def renew(course: Course) -> Response:
     return done(url_for("courses.show", course_id=course.id), _("Sponsors now read the new sheet."))
 
 
-def content_of(course: Course) -> dict[str, Any]:
-    """What sponsors would read now; who has confirmed stands in it as it was last released."""
-    newest = queries.newest_sheet(course.id)
-    content = sheets.build(current_actor(), course)
-    return {**content, "funders": newest.content["funders"] if newest else []}
-
-
 def _as_seen(course: Course) -> dict[str, Any]:
     """The sheet, if it is still the one that was on the screen. Refusal where it is not."""
-    content = content_of(course)
+    content = sheets.build(current_actor(), course)
     if hash_of(content) != request.form["seen"]:
         raise Refusal(CHANGED, field="why", status=409)
     return content
 
 
 def _page(course: Course, error: tuple[str, str] | None, status: int) -> Response:
-    actor, content = current_actor(), content_of(course)
+    actor = current_actor()
+    content = sheets.build(actor, course)
     newest = queries.newest_sheet(course.id)
     sponsors = queries.organisations(OrganisationKind.SPONSOR)
     invited = {each.sponsor_id for each, _sponsor in queries.invitations(course.id)}

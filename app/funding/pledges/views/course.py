@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.funding.courses import queries, standing
+from app.funding.courses import queries, sheets, standing
 from app.funding.courses.hosting import CHANGEABLE
 from app.funding.courses.lists import LANGUAGES, ROLES
 from app.funding.courses.models import Course
 from app.funding.courses.reading import revision
 from app.funding.courses.views.pages import blueprint
-from app.funding.courses.views.sheet import content_of
 from app.funding.pledges import carrying
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.actions import TAKING
@@ -49,7 +48,7 @@ def show(course: Course) -> Response:
         per_participant=stands.per_participant(course.seats),
         pledges=pledges.of_course(actor, course.id),
         log=queries.invitations(course.id) if actor.is_secretariat else [],
-        is_older=newest is not None and newest.hash != hash_of(content_of(course)),
+        is_older=newest is not None and newest.hash != hash_of(sheets.build(actor, course)),
         is_sent=newest is not None, own=own, step=_next_step(course),
         may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
         may_pledge=course.state in TAKING and (actor.is_secretariat or is_host),
