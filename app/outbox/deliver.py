@@ -81,6 +81,14 @@ def _take(only: tuple[str, ...] | None = None) -> Taken | None:
 
 
 def _carry_out(message: Taken) -> int:
+    while True:
+        try:
+            return _look_and_write(message)
+        except deeds.LookAgain:  # each time somebody else has written, so that it comes to an end
+            continue
+
+
+def _look_and_write(message: Taken) -> int:
     """What is written for a promise and the note that it was done are one transaction."""
     with transaction(writing=False):
         write = deeds.look(message.kind, message.params)

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.funding.courses import actions, hosting, queries, sending, sheets
 from app.funding.courses.actions import Part, Terms
 from app.funding.courses.models import Course, CourseSeat
-from app.outbox.deeds import look
+from app.outbox.deeds import LookAgain, look
 from app.outbox.models import OutboxMessage
 from app.web.refusal import Refusal
 from tests.calls.browsing import Reader
@@ -204,6 +204,22 @@ def test_who_pays_unnamed_stands_last(plan: Planned) -> None:
         "Another sponsor",
         "The host country",
     ]
+
+
+def test_a_deed_does_not_undo_a_sheet_that_was_released_while_it_looked(plan: Planned) -> None:
+    pledge = plan.offer(plan.ca, materials="100.00")
+    plan.accept(pledge)
+    plan.confirm(plan.ca)
+    params = {"pledge": pledge, "step": "confirm"}
+    write = plan.stored(lambda: look("pledge-step", params))
+    host(plan, "sv", True)
+    renew(plan)
+    with pytest.raises(LookAgain):
+        plan.stored(write)
+    assert sheet(plan)["host"]["en"] == "sv (en)"
+    plan.stored(lambda: look("pledge-step", params)())
+    assert sheet(plan)["host"]["en"] == "sv (en)"
+    assert [each["en"] for each in sheet(plan)["funders"]] == ["ca-sponsor (en)"]
 
 
 def test_a_need_never_gets_more_seats_than_it_asks_whatever_other_courses_give(

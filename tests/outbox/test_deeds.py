@@ -73,6 +73,28 @@ def test_while_a_deed_looks_others_write(
     assert done == ["looked", "by another"]
 
 
+def test_what_changed_after_a_deed_looked_is_looked_at_again_at_once(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def look(_params: Mapping[str, Any]) -> deeds.Write:
+        looks.append("look")
+
+        def write() -> None:
+            if len(looks) == 1:
+                raise deeds.LookAgain
+            done.append("written")
+
+        return write
+
+    monkeypatch.setitem(deeds._deeds, "plain-look", look)
+    with committed():
+        post.to_do("plain-look", mark="-")
+    assert deliver.drain() == deliver.Drained(done=1)
+    assert (len(looks), done, states()) == (2, ["written"], ["sent"])
+
+
 def in_application(app: Any, work: Callable[..., None], *given: Any) -> None:
     with app.app_context():
         work(*given)

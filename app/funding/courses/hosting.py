@@ -7,6 +7,7 @@ alone can write either. Taking it back makes a new sheet without its name, which
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -24,7 +25,7 @@ from app.funding.courses.sheets import Content
 from app.jobs.registry import Times, job
 from app.organisations.models import Organisation
 from app.outbox import post
-from app.outbox.deeds import Write, deed
+from app.outbox.deeds import LookAgain, Write, deed
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -76,13 +77,13 @@ def unname(params: Mapping[str, Any]) -> Write:
     if sheet is None or course.host_id is None or queries.host_agreed(course):
         return lambda: None
     host = db.session.get_one(Organisation, course.host_id)
-    course_id = course.id
-    content = {**without_host(sheet.content, host), "funders": sheets.funders(course)}
+    content = {**without_host(sheet.content, host), "funders": sheets.funders(course, None)}
+    release = sheets.release_after(sheet, content)
     telling = [each.id for each, _ in queries.invitations(course.id)
                if sheets.is_named_in(host, each.why)]  # fmt: skip
 
     def write() -> None:
-        sheets.release(course_id, content)
+        release()
         db.session.execute(
             update(CourseInvitation)
             .where(CourseInvitation.id.in_(telling))
@@ -128,7 +129,7 @@ def keep_up() -> None:
         ).all()  # fmt: skip
         telling = [each.id for each in courses if _still_names(each)]
     for course_id in telling:
-        with committed():
+        with suppress(LookAgain), committed():  # the next run looks again
             unname({"course": course_id})()
 
 

@@ -23,6 +23,7 @@ from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
 from app.organisations.naming import found
+from app.outbox.deeds import LookAgain
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
 from app.web.refusal import Refusal
@@ -82,7 +83,7 @@ def build(actor: Actor, course: Course) -> Content:
         ],
         "split": queries.split(course.id),
         "held_before": _held_before(rows, course),
-        "funders": funders(course),
+        "funders": funders(course, named),
     }  # fmt: skip
 
 
@@ -91,9 +92,8 @@ def named_host(course: Course) -> Organisation | None:
     return queries.host(course) if queries.host_agreed(course) else None
 
 
-def funders(course: Course) -> list[dict[str, str]]:
+def funders(course: Course, named: Organisation | None) -> list[dict[str, str]]:
     """Those whose pledges are confirmed now; who goes unnamed stands last, wherever its name would."""
-    named = named_host(course)
     told = [funder(each, named) for find in _payers for each in find(course.id)]
     return sorted(told, key=lambda one: (one == THE_HOST, one["en"]))
 
@@ -125,8 +125,24 @@ def named_in(rows: list[SeatRow]) -> set[str]:
     return {row.country for row in rows if row.organisation_id not in unnamed}
 
 
+def release_after(sheet: CourseSheet, content: Content) -> Callable[[], None]:
+    """For a deed: release what was made of this sheet, if sponsors still read this one."""
+    course_id, number = sheet.course_id, sheet.number
+
+    def write() -> None:
+        newest = queries.newest_sheet(course_id)
+        if newest is None or newest.number != number:
+            raise LookAgain(course_id)
+        release(course_id, content)
+
+    return write
+
+
 def release(course_id: str, content: Content) -> CourseSheet:
-    """Keep the sheet as what sponsors read from now on; the same again stays what it is."""
+    """Keep the sheet as what sponsors read from now on; the same again stays what it is.
+
+    Of two released at once one finds its number taken, and is undone.
+    """
     newest = queries.newest_sheet(course_id)
     if newest is not None and newest.hash == hash_of(content):
         return newest

@@ -63,8 +63,7 @@ def tell(params: Mapping[str, Any]) -> Write:
             CourseInvitation.course_id == course.id,
             CourseInvitation.sponsor_id == pledge.organisation_id)
     )  # fmt: skip
-    content = _with_funders(course) if step in ("confirm", "withdraw") else None
-    course_id = course.id
+    release = _with_funders(course) if step in ("confirm", "withdraw") else None
     pledge_id, owner, role, had_offer = (
         pledge.id,
         pledge.organisation_id,
@@ -81,8 +80,8 @@ def tell(params: Mapping[str, Any]) -> Write:
             post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, kind, pledge=pledge_id)
         if kind := TO_GIVER.get(step):
             _to_giver(kind, role, owner, giver, pledge_id)
-        if content is not None:
-            sheets.release(course_id, content)
+        if release is not None:
+            release()
 
     return write
 
@@ -108,9 +107,10 @@ def _to_giver(kind: str, role: str, owner: str, invitation: str | None, pledge_i
         post.to_roles(owner, CERTIFIERS if role == "host" else OFFICERS, kind, pledge=pledge_id)
 
 
-def _with_funders(course: Course) -> Any:
+def _with_funders(course: Course) -> Write | None:
     """What sponsors read, with the funders as they are now and all else as it was released."""
     sheet = newest_sheet(course.id)
     if sheet is None:
         return None
-    return {**sheet.content, "funders": sheets.funders(course)}
+    funders = sheets.funders(course, sheets.named_host(course))
+    return sheets.release_after(sheet, {**sheet.content, "funders": funders})
