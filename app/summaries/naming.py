@@ -9,14 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from app.extensions import db
+from app.formats.countries import MEMBERS
 from app.formats.words import N_
 from app.organisations import naming
 from app.organisations.models import Organisation
+from app.policy.actor import OrganisationKind
 from app.summaries.queries import OpenedSummary
 from app.web.errors import Refusal
 
 NAMES_COUNTRY = N_(
     "“%(word)s” tells sponsors which country asks, and its name is withheld from them. Say it in "
+    "other words."
+)
+
+
+NAMES_A_COUNTRY = N_(
+    "“%(word)s” names a country, and sponsors read this without knowing who takes part. Say it in "
     "other words."
 )
 
@@ -40,15 +49,26 @@ def refuse_names_of(
     _refuse(names_of(delegations) | {naming.phrase(each) for each in references}, written)
 
 
+def refuse_any_country(written: Mapping[str, str]) -> None:
+    """Refusal at the first field whose text names a delegation or a member country, whichever it is."""
+    delegations = db.session.scalars(
+        db.select(Organisation).where(Organisation.kind == OrganisationKind.DELEGATION.value)
+    )
+    names = {name for country in MEMBERS for name in naming.of_country(country)}
+    _refuse(names | names_of(list(delegations)), written, NAMES_A_COUNTRY)
+
+
 def names_of(delegations: list[Organisation]) -> set[naming.Phrase]:
     """What these delegations, their countries and their people are called."""
     return {name for each in delegations for name in naming.of_delegation(each)}
 
 
-def _refuse(names: set[naming.Phrase], written: Mapping[str, str]) -> None:
+def _refuse(
+    names: set[naming.Phrase], written: Mapping[str, str], message: str = NAMES_COUNTRY
+) -> None:
     for field, text in written.items():
         if word := naming.found(text, names):
-            raise Refusal(NAMES_COUNTRY, field=field, word=word)
+            raise Refusal(message, field=field, word=word)
 
 
 def _names(opened: OpenedSummary) -> Iterator[naming.Phrase]:

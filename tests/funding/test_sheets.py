@@ -86,6 +86,18 @@ def test_the_reason_for_sending_names_nobody_either(plan: Planned) -> None:
     assert refused.value.field == "why"
 
 
+@pytest.mark.parametrize("reason", ["Honduras los tiene ya", "La delegación guatemalteca los trae",
+                                    "We in El Salvador have them"])  # fmt: skip
+def test_the_reason_of_a_country_names_no_country_whether_it_takes_part_or_not(
+    plan: Planned, reason: str
+) -> None:
+    pledge = plan.offer(plan.ca, materials="100.00")
+    with pytest.raises(Refusal) as refused:
+        plan.review("sv", pledge, "returned", reason)
+    assert refused.value.field == "reason"
+    assert "names a country" in refused.value.message
+
+
 def test_a_need_of_which_nothing_goes_to_sponsors_keeps_the_course_here(plan: Planned) -> None:
     def send() -> None:
         course = plan.course()

@@ -26,7 +26,6 @@ from app.funding.courses.models import Course, CourseInvitation
 from app.funding.pledges import moving, queries, telling
 from app.funding.pledges.models import BESIDE, Pledge, PledgeLine, PledgeReview
 from app.funding.pledges.queries import OpenedPledge
-from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -200,7 +199,7 @@ def review(actor: Actor, opened: OpenedPledge, *, verdict: str, reason: str, num
         raise NotNow(tables.PLEDGE.name, pledge.state, "review")
     reason = texts.read(reason, field="reason",
                         missing=MISSING_REASON if verdict == "returned" else None)  # fmt: skip
-    _refuse_own_name(actor, opened, reason)
+    _refuse_names(opened, reason)
     moving.hold(pledge, "review")
     if queries.own_review(actor, pledge) is not None:
         raise NotNow(tables.PLEDGE.name, pledge.state, "review")
@@ -220,11 +219,13 @@ def review(actor: Actor, opened: OpenedPledge, *, verdict: str, reason: str, num
         moving.keep(actor, pledge, "review", side="countries")
 
 
-def _refuse_own_name(actor: Actor, opened: OpenedPledge, reason: str) -> None:
-    """The giver reads the reason, and does not know who takes part where that goes unnamed."""
+def _refuse_names(opened: OpenedPledge, reason: str) -> None:
+    """The giver reads the reason, and does not know who takes part where that goes unnamed.
+
+    No country may be named, whether it takes part or not: else the refusal would tell the writer.
+    """
     if opened.pledge.role == "sponsor":
-        own = db.session.get_one(Organisation, actor.organisation_id)
-        naming.refuse_names_of([own], [], {"reason": reason})
+        naming.refuse_any_country({"reason": reason})
 
 
 def confirm(actor: Actor, pledge: Pledge, *, number: int) -> None:
