@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -266,6 +266,56 @@ def test_interest_without_an_offer_lapses_after_a_word_before(app: Any, plan: Pl
         lambda: [each.verb for each in pledges.history(db.session.get_one(Pledge, pledge))]
     )
     assert verbs.count("warn") == 1
+
+
+def on(day: date) -> Any:
+    return clock.stopped_at(MORNING.replace(year=day.year, month=day.month, day=day.day))
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_an_offer_lapses_after_its_last_day_and_frees_its_part(
+    app: Any, plan: Planned, is_accepted: bool
+) -> None:
+    last = MORNING.date() + timedelta(days=10)
+    line = actions.Line(line="materials", amount=Decimal(100))
+    pledge = plan.stored(
+        lambda: actions.offer(plan.ca, plan.course_id, lines=[line], expires_on=last).id
+    )
+    lasting = plan.offer(plan.other, materials="3.00")
+    if is_accepted:
+        plan.accept(pledge)
+    with on(last), app.app_context():
+        by_the_clock.keep_up()
+    assert plan.state(pledge) == ("accepted" if is_accepted else "offered")
+    with on(last + timedelta(days=1)), app.app_context():
+        with pytest.raises(NotNow):
+            plan.confirm(plan.ca) if is_accepted else plan.review("hn", pledge)
+        by_the_clock.keep_up()
+    assert (plan.state(pledge), plan.state(lasting)) == ("expired", "offered")
+    assert figures(plan, "materials") == (0, Decimal(3), Decimal(1497))
+    verbs = plan.stored(
+        lambda: [each.verb for each in pledges.history(db.session.get_one(Pledge, pledge))]
+    )
+    assert verbs.count("warn") == 1
+    with on(MORNING.date() + actions.OFFER_LASTS + timedelta(days=1)), app.app_context():
+        by_the_clock.keep_up()
+    assert plan.state(lasting) == "expired"  # its giver wrote no day
+
+
+def test_an_offer_cannot_stand_until_a_day_that_has_passed(plan: Planned) -> None:
+    line = actions.Line(line="materials", amount=Decimal(100))
+    with pytest.raises(Refusal) as refused:
+        plan.stored(lambda: actions.offer(plan.ca, plan.course_id, lines=[line],
+                                          expires_on=MORNING.date() - timedelta(days=1)))  # fmt: skip
+    assert refused.value.field == "expires_on"
+
+
+def test_the_last_day_lasts_as_long_as_it_is_that_day_at_the_conference(plan: Planned) -> None:
+    evening = datetime(2004, 7, 31, 1, tzinfo=UTC)  # 20:00 of the day before in Panama
+    with clock.stopped_at(evening):
+        plan.interest(plan.ca)
+    with clock.stopped_at(evening + timedelta(hours=4)), pytest.raises(Refusal):
+        plan.interest(plan.other)
 
 
 def test_a_cancelled_course_frees_everything_and_is_gone_for_sponsors(plan: Planned) -> None:

@@ -23,6 +23,7 @@ from app.funding.courses import rates, standing
 from app.funding.courses.figures import by_line
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.models import Course, CourseInvitation
+from app.funding.offers.queries import today
 from app.funding.pledges import moving, queries, telling
 from app.funding.pledges.models import BESIDE, Pledge, PledgeLine, PledgeReview
 from app.funding.pledges.queries import OpenedPledge
@@ -36,6 +37,8 @@ from app.workflow.machine import NotNow
 
 INTEREST_LASTS = timedelta(days=60)
 """For how long an interest stands without an offer. A proposal of this product."""
+OFFER_LASTS = timedelta(days=90)
+"""For how long an offer stands whose giver wrote no last day. A proposal of this product."""
 TAKING = ("open", "scheduled")
 """States of a course in which pledges are taken."""
 ROLES = {
@@ -50,6 +53,7 @@ NO_RATE = N_(
     "one."
 )
 TOO_LATE = N_("The last day for pledges to this course has passed.")
+PAST = N_("That day has passed. Write a later one.")
 TOO_SMALL = N_("This is worth less than a cent in US dollars.")
 
 
@@ -94,7 +98,7 @@ def _begin(actor: Actor, course_id: str, decide_by: date | None, is_demonstratio
     pledge = Pledge(
         id=new_id(), course_id=course_id, organisation_id=actor.organisation_id,
         role=ROLES[actor.organisation_kind], state=tables.PLEDGE.initial, round=0,
-        expires_on=min_day(decide_by, clock.now().date() + INTEREST_LASTS), created_by=actor.person_id, created_at=clock.now(), revision=1,
+        expires_on=min_day(decide_by, today() + INTEREST_LASTS), created_by=actor.person_id, created_at=clock.now(), revision=1,
         conditions="", reason="", is_demonstration=is_demonstration,
     )  # fmt: skip
     db.session.add(pledge)
@@ -119,6 +123,8 @@ def offer(
     require(actor, _permission(actor))
     _hold_course(actor, course_id, "offer")
     _refuse_late(decide_by)
+    if expires_on is not None and expires_on < today():
+        raise Refusal(PAST, field="expires_on")
     conditions = texts.read(conditions, field="conditions")
     pledge = queries.undecided(actor, course_id)
     if pledge is not None and revision is not None and pledge.revision != revision:
@@ -130,7 +136,7 @@ def offer(
     before = queries.amounts(pledge) if pledge.state in queries.PROMISED else {}
     number = pledge.round + 1
     moving.move(actor, pledge, "offer", side="giver", round=number, conditions=conditions,
-                expires_on=expires_on)  # fmt: skip
+                expires_on=expires_on or today() + OFFER_LASTS)  # fmt: skip
     standing.promise(course_id, before, by_line((each["line"], each["usd"]) for each in kept))
     db.session.execute(
         insert(PledgeLine.__table__),
@@ -183,7 +189,7 @@ def _hold_course(actor: Actor, course_id: str, verb: str) -> None:
 
 
 def _refuse_late(decide_by: date | None) -> None:
-    if decide_by is not None and clock.now().date() > decide_by:
+    if decide_by is not None and today() > decide_by:
         raise Refusal(TOO_LATE, status=409)
 
 
@@ -193,7 +199,7 @@ def review(actor: Actor, opened: OpenedPledge, *, verdict: str, reason: str, num
     pledge = opened.pledge
     if verdict not in ("accepted", "returned"):
         raise Refusal(N_("Choose an answer."), field="verdict")
-    tables.PLEDGE.after(pledge.state, "review")
+    tables.PLEDGE.after(queries.state_now(pledge), "review")
     _refuse_unseen(pledge, number, "review")
     if not opened.has_seats:
         raise NotNow(tables.PLEDGE.name, pledge.state, "review")
@@ -236,6 +242,7 @@ def confirm(actor: Actor, pledge: Pledge, *, number: int) -> None:
     require(actor, _permission(actor))
     _refuse_foreign(actor, pledge)
     _refuse_unseen(pledge, number, "confirm")
+    tables.PLEDGE.after(queries.state_now(pledge), "confirm")
     amounts = queries.amounts(pledge)
     moving.move(actor, pledge, "confirm", side="giver")
     standing.fund(pledge.course_id, amounts)

@@ -1,4 +1,4 @@
-"""What happens to pledges by itself: interest that led to no offer lapses, with a word before?"""
+"""What happens to pledges by itself: what is not confirmed by its day lapses, with a word before?"""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from app import clock
 from app.audit.commit import committed
 from app.db.transactions import transaction
 from app.extensions import db
 from app.funding.courses.models import CourseInvitation
+from app.funding.offers.queries import today
 from app.funding.pledges import actions, queries
-from app.funding.pledges.models import Pledge, PledgeMove
+from app.funding.pledges.models import LAPSING, Pledge, PledgeMove
 from app.funding.pledges.moving import keep
 from app.jobs.registry import Times, job
 from app.outbox import post
 from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
 from app.workflow.machine import NotNow
+from app.workflow.tables import PLEDGE
 
 WARNED_BEFORE = timedelta(days=7)
 WARNED = "warn"
@@ -26,7 +27,7 @@ WARNED = "warn"
 
 @job("pledges-by-the-clock", times=Times(minute="7"))
 def keep_up() -> None:
-    """Once an hour: say that an interest will lapse, and let it lapse when its day has passed."""
+    """Once an hour: say that a pledge will lapse, and let it lapse when its day has passed."""
     with transaction(writing=False) as session:
         ended = list(session.scalars(queries.stale().order_by(Pledge.id)))
         soon = list(session.scalars(_soon().order_by(Pledge.id)))
@@ -45,13 +46,15 @@ def _each(pledge_id: str, act: Any) -> None:
 
 
 def expire(pledge: Pledge) -> None:
-    """Let an interest lapse. Raises NotNow where an offer was made of it meanwhile."""
+    """Let a pledge lapse. Raises NotNow where it was offered anew, or confirmed, meanwhile."""
+    if queries.state_now(pledge) != "expired":
+        raise NotNow(PLEDGE.name, pledge.state, "expire")
     actions.end(None, pledge, "expire", side="clock", reason="")
 
 
 def warn(pledge: Pledge) -> None:
-    """Say once that an interest lapses soon."""
-    if pledge.state != "interest":
+    """Say once of an interest, and of each offer, that it lapses soon."""
+    if pledge.state not in LAPSING:
         return
     keep(None, pledge, WARNED, side="clock")
     if pledge.role == "sponsor":
@@ -70,10 +73,14 @@ def warn(pledge: Pledge) -> None:
 def _soon() -> Select[Any]:
     warned = (
         db.select(PledgeMove.id)
-        .where(PledgeMove.pledge_id == Pledge.id, PledgeMove.verb == WARNED)
+        .where(
+            PledgeMove.pledge_id == Pledge.id,
+            PledgeMove.verb == WARNED,
+            PledgeMove.round == Pledge.round,
+        )
         .exists()
     )
-    today = clock.now().date()
+    day = today()
     return db.select(Pledge.id).where(
-        Pledge.state == "interest", Pledge.expires_on >= today,
-        Pledge.expires_on <= today + WARNED_BEFORE, ~warned)  # fmt: skip
+        Pledge.state.in_(LAPSING), Pledge.expires_on >= day,
+        Pledge.expires_on <= day + WARNED_BEFORE, ~warned)  # fmt: skip

@@ -16,6 +16,8 @@ ENDED = ("withdrawn", "expired")
 """States of a pledge that stands no more."""
 UNDECIDED = ("interest", "offered", "returned", "accepted")
 """States in which an organisation has one pledge to a course; beside what it confirmed, there may be another."""
+LAPSING = ("interest", "offered", "accepted")
+"""States in which a pledge lapses when its day has passed."""
 BESIDE = ("confirmed", "scheduled")
 """States of a pledge beside which its giver may make another to the same course."""
 _UNDECIDED = column("state").in_(UNDECIDED)

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import aliased
 
-from app import clock
 from app.db.errors import Missing
 from app.extensions import db
 from app.funding.courses.figures import by_line
 from app.funding.courses.lists import LINE_KEYS
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.courses.queries import visible_to
+from app.funding.offers.queries import today
 from app.funding.pledges.models import (
     ENDED,
+    LAPSING,
     UNDECIDED,
     Pledge,
     PledgeLine,
@@ -299,8 +300,12 @@ def funders(course_id: str) -> list[Organisation]:
     )
 
 
+def state_now(pledge: Pledge) -> str:
+    """The state of a pledge: as written down, moved on by the clock."""
+    is_over = pledge.expires_on is not None and pledge.expires_on < today()
+    return "expired" if pledge.state in LAPSING and is_over else pledge.state
+
+
 def stale() -> Any:
-    """The question which interests have had their last day."""
-    return db.select(Pledge.id).where(
-        Pledge.state == "interest", Pledge.expires_on < clock.now().date()
-    )
+    """The question which pledges have had their last day before they were confirmed."""
+    return db.select(Pledge.id).where(Pledge.state.in_(LAPSING), Pledge.expires_on < today())

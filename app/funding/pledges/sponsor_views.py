@@ -15,6 +15,7 @@ from app.funding.courses import standing
 from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.reading import Typed
+from app.funding.offers.queries import today
 from app.funding.pledges import actions, forms, queries
 from app.funding.pledges.models import BESIDE, Pledge
 from app.funding.pledges.opening import open_on_record
@@ -67,7 +68,7 @@ def show_page(
         line_words=lambda line: COST_LINES.label(line, lang),
         form_words=lambda form: FORMS.label(form, lang),
         may_offer=_may_offer(found) and not _is_late(found),
-        may_confirm=pledge is not None and PLEDGE.may(pledge.state, "confirm"),
+        may_confirm=pledge is not None and PLEDGE.may(queries.state_now(pledge), "confirm"),
         may_withdraw={each.id for each in own if PLEDGE.may(each.state, "withdraw")},
         errors=[error] if error else [], typed=request.form,
     )  # fmt: skip
@@ -89,7 +90,7 @@ def decide_by(found: SentCourse) -> date | None:
 
 def _is_late(found: SentCourse) -> bool:
     last = decide_by(found)
-    return last is not None and actions.clock.now().date() > last
+    return last is not None and today() > last
 
 
 @blueprint.post("/<invitation_id>/interest")

@@ -29,6 +29,7 @@ def show(opened: OpenedPledge) -> Response:
 def show_page(opened: OpenedPledge, error: tuple[str, str] | None = None) -> Response:
     """The page of a pledge, with what was typed into its form."""
     actor, pledge, lang = current_actor(), opened.pledge, locale.lang()
+    now = queries.state_now(pledge)
     mine = queries.own_review(actor, pledge) if opened.has_seats else None
     return page(
         "pledges/show.html", status=422 if error else 200, opened=opened, pledge=pledge,
@@ -37,8 +38,8 @@ def show_page(opened: OpenedPledge, error: tuple[str, str] | None = None) -> Res
         line_words=lambda line: COST_LINES.label(line, lang),
         form_words=lambda form: FORMS.label(form, lang),
         is_giver=pledge.organisation_id == actor.organisation_id,
-        may_review=opened.has_seats and mine is None and PLEDGE.may(pledge.state, "review"),
-        may_confirm=PLEDGE.may(pledge.state, "confirm"),
+        may_review=opened.has_seats and mine is None and PLEDGE.may(now, "review"),
+        may_confirm=PLEDGE.may(now, "confirm"),
         may_offer=PLEDGE.may(pledge.state, "offer"), may_withdraw=PLEDGE.may(pledge.state, "withdraw"),
         typed=request.form, errors=[error] if error else [],
     )  # fmt: skip
