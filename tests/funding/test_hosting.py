@@ -12,16 +12,17 @@ import pytest
 
 from app.db.errors import Missing
 from app.extensions import db
-from app.funding.courses import actions, hosting, queries, sending, sheets
+from app.funding.courses import actions, following, hosting, queries, sending, sheets
 from app.funding.courses.actions import Part, Terms
 from app.funding.courses.models import CourseInvitation
 from app.funding.offers import actions as offering
+from app.intake.models import Dossier
 from app.outbox.deeds import look
 from app.outbox.models import OutboxMessage
 from app.policy.engine import Forbidden
 from app.workflow.machine import NotNow
 from tests.calls.browsing import Reader
-from tests.funding.planned import LAST_DAY, Planned, invitation_of
+from tests.funding.planned import LAST_DAY, Planned, a_need, invitation_of
 from tests.offers.offered import hosting as to_host
 
 NAMES = ("Honduras", "hn (es)", "hn (en)", "Tegucigalpa", "hondure")
@@ -66,10 +67,10 @@ def renew(plan: Planned, **change: Any) -> None:
 def carry_out(plan: Planned) -> None:
     def act() -> None:
         waiting = db.session.scalars(
-            db.select(OutboxMessage).where(OutboxMessage.kind == hosting.UNNAME)
+            db.select(OutboxMessage).where(OutboxMessage.kind == following.UNNAME)
         )
         for each in waiting:
-            look(hosting.UNNAME, each.params)()
+            look(following.UNNAME, each.params)()
 
     plan.stored(act)
 
@@ -142,7 +143,7 @@ def test_its_open_offer_to_host_says_it_and_no_more_once_withdrawn(
     assert sheet(hosted)["host"]["es"] == "hn (es)"
     withdraw()
     with app.app_context():
-        hosting.keep_up()
+        following.keep_up()
     for name in NAMES:
         assert name not in told(hosted)
 
@@ -209,3 +210,45 @@ def test_the_host_answers_on_the_courses_page_with_nothing_preselected(
     assert "Sponsors are told who hosts" in reader.get(place).words
     reader.as_(hosted.settled["sv"])
     assert "May sponsors be told" not in reader.get(place).words
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "less"])
+def test_a_country_whose_need_agrees_no_more_is_taken_out_by_itself(
+    app: Any, plan: Planned, how: str
+) -> None:
+    renew(plan, title_en="Course in El Salvador")
+    assert sheet(plan)["countries"] == ["SV"]
+
+    def end() -> None:
+        need = next(row.need_id for row in queries.all_seats(plan.course_id) if row.country == "SV")
+        dossier = db.session.get_one(Dossier, need)
+        dossier.accepted_version_id = None
+        if how == "withdrawn":
+            dossier.state = "withdrawn"
+        else:  # its successor, which goes unnamed
+            dossier.accepted_version_id = a_need(plan.settled, "sv", 10).accepted_version_id
+
+    plan.stored(end)
+    for _again in range(2):
+        with app.app_context():
+            following.keep_up()
+    content = sheet(plan)
+    assert (content["countries"], content["title"]) == ([], sheets.A_COURSE)
+    assert (content["seats"], content["countries_count"]) == (30, 2)
+    letters = plan.stored(lambda: list(db.session.scalars(
+        db.select(OutboxMessage.id).where(OutboxMessage.kind == "course-unnamed"))))  # fmt: skip
+    assert len(letters) == 1
+
+
+def test_a_reason_that_names_who_joined_unnamed_goes_with_the_new_sheet(plan: Planned) -> None:
+    def join() -> None:
+        for each in db.session.scalars(db.select(CourseInvitation)):
+            each.why = "As Canada asked"
+        course, need = plan.course(), a_need(plan.settled, "ca", 7)
+        seats = {row.need_id: row.seats for row in queries.all_seats(course.id)}
+        actions.set_seats(plan.st, course, seats={**seats, need.id: 7}, revision=course.revision)
+
+    plan.stored(join)
+    renew(plan)
+    whys = plan.stored(lambda: list(db.session.scalars(db.select(CourseInvitation.why))))
+    assert set(whys) == {""}

@@ -138,16 +138,26 @@ def roles(course_id: str) -> list[Any]:
 
 def seats(actor: Actor, course_id: str) -> list[SeatRow]:
     """The seats of a course: all of them for the Secretariat, a delegation's own for itself."""
-    query = (
+    return _seats(
+        course_id,
+        db.true() if actor.is_secretariat else CourseSeat.organisation_id == actor.organisation_id,
+    )
+
+
+def all_seats(course_id: str) -> list[SeatRow]:
+    """The seats of a course, for what is done by itself and in nobody's name."""
+    return _seats(course_id, db.true())
+
+
+def _seats(course_id: str, condition: Any) -> list[SeatRow]:
+    rows = db.session.execute(
         _needs()
         .add_columns(CourseSeat.seats)
         .join(CourseSeat, CourseSeat.need_id == Dossier.id)
-        .where(CourseSeat.course_id == course_id)
+        .where(CourseSeat.course_id == course_id, condition)
         .order_by(Organisation.key, Dossier.reference)
     )
-    if not actor.is_secretariat:
-        query = query.where(CourseSeat.organisation_id == actor.organisation_id)
-    return [_seat_row(row) for row in db.session.execute(query)]
+    return [_seat_row(row) for row in rows]
 
 
 def _needs() -> Any:

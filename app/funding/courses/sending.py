@@ -9,7 +9,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import actions, queries, sheets
+from app.funding.courses import actions, following, queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.sheets import Content
 from app.needs.preview import NAMED
@@ -61,10 +61,15 @@ def send(
 
 
 def renew_sheet(actor: Actor, course: Course, content: Content, *, revision: int) -> None:
-    """Release the sheet anew after the course changed; those it was sent to read this one now."""
+    """Release the sheet anew after the course changed; those it was sent to read this one now.
+
+    A reason that would name who goes unnamed now is taken out.
+    """
     require(actor, Permission.COURSE_EDIT)
     sheets.refuse_unready(actor, course, content)
     actions.move(course, "send", revision)
+    names = sheets.names_kept(queries.seats(actor, course.id), course)
+    following.take_out(following.whys_telling(course.id, names))
     sheet = sheets.release(course.id, content)
     trail.record(actor, "course-sheet", subject=("course", course.id),
                  detail={"sheet": sheet.number})  # fmt: skip

@@ -22,7 +22,7 @@ from app.funding.courses.models import Course, CourseSheet
 from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
-from app.organisations.naming import found
+from app.organisations.naming import Phrase, found
 from app.outbox.deeds import LookAgain
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
@@ -104,7 +104,7 @@ def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
     Who was named there may go unnamed here: such a title is not repeated.
     """
     held = queries.held_before(course)
-    names = naming.names_of(_unnamed(rows, course)) if held else set()
+    names = names_kept(rows, course) if held else set()
     return [
         {"title": A_COURSE if any(found(text, names) for text in each.title.values()) else each.title,
          "ends_on": each.ends_on and each.ends_on.isoformat()}
@@ -189,13 +189,9 @@ def _unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
     )
 
 
-def is_named_in(delegation: Organisation, text: str) -> bool:
-    """Whether a text names a delegation, or its country."""
-    try:
-        naming.refuse_names_of([delegation], [], {"": text})
-    except Refusal:
-        return True
-    return False
+def names_kept(rows: list[SeatRow], course: Course) -> set[Phrase]:
+    """What those are called who take part, or host, and go unnamed."""
+    return naming.names_of(_unnamed(rows, course))
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:

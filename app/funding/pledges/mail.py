@@ -31,6 +31,7 @@ def about_pledge(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str
 
 
 @mail_kind("course-opened")
+@mail_kind("course-unnamed")
 @mail_kind("course-cancelled")
 @mail_kind("course-cancelled-sponsor")
 def about_course(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.funding.courses import queries, sheets, standing
-from app.funding.courses.hosting import CHANGEABLE
+from app.funding.courses.following import CHANGEABLE
 from app.funding.courses.lists import LANGUAGES, ROLES
 from app.funding.courses.models import Course
 from app.funding.courses.reading import revision

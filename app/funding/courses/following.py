@@ -1,0 +1,127 @@
+"""Do sponsors still read a country's name only where that country agrees now?
+
+A host takes its yes back, a need is withdrawn or its new version agrees to less: none of them knows who
+reads of the course. The sheet is made anew without the name, and without the words that tell it; what
+else the Secretariat changed since waits until the Secretariat sends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import update
+
+from app.audit.commit import committed
+from app.db.transactions import transaction
+from app.extensions import db
+from app.funding.courses import queries, sheets
+from app.funding.courses.models import Course, CourseInvitation
+from app.funding.courses.queries import SeatRow
+from app.funding.courses.sheets import Content
+from app.jobs.registry import Times, job
+from app.organisations.models import Organisation
+from app.organisations.naming import Phrase, found
+from app.outbox import post
+from app.outbox.deeds import LookAgain, Write, deed
+from app.policy.actor import OrganisationKind
+from app.policy.roles import OFFICERS
+
+UNNAME = "course-unname"
+CHANGEABLE = ("open", "scheduled")
+"""States of a course in which who takes part or hosts may say otherwise: sent, and not held yet."""
+
+
+@deed(UNNAME)
+def unname(params: Mapping[str, Any]) -> Write:
+    """Find out what sponsors still read of who does not want to be named any more."""
+    course = db.session.get_one(Course, params["course"])
+    sheet = queries.newest_sheet(course.id)
+    if sheet is None:
+        return lambda: None
+    rows, named = queries.all_seats(course.id), sheets.named_host(course)
+    names = sheets.names_kept(rows, course)
+    content = untold(sheet.content, rows, named, names)
+    telling, course_id = whys_telling(course.id, names), course.id
+    if content == sheet.content and not telling:
+        return lambda: None
+    content["funders"] = sheets.funders(course, named)
+    release = sheets.release_after(sheet, content)
+
+    def write() -> None:
+        release()
+        take_out(telling)
+        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "course-unnamed", course=course_id)
+
+    return write
+
+
+def untold(
+    content: Content, rows: list[SeatRow], host: Organisation | None, names: set[Phrase]
+) -> Content:
+    """A released sheet with those alone by name who agree now, and without words that tell the others."""
+    agreed = content["host"] if host and content["host"] == sheets.name_of(host) else None
+    is_hidden = agreed is None and content["has_host"]
+
+    def tells(texts: Iterable[str]) -> bool:
+        return any(found(text, names) for text in texts)
+
+    def title(of: Content, instead: dict[str, str]) -> Content:
+        return {**of, "title": instead if tells(of["title"].values()) else of["title"]}
+
+    def provider(given: dict[str, str] | None) -> dict[str, str] | None:
+        is_host = given is not None and given == content["host"]
+        if given is None or (is_host and agreed is None) or (not is_host and tells(given.values())):
+            return None
+        return given
+
+    return {
+        **title(content, sheets.A_COURSE),
+        "countries": [each for each in content["countries"] if each in sheets.named_in(rows)],
+        "host": agreed,
+        "place": "" if is_hidden or tells([content["place"]]) else content["place"],
+        "vetting": "" if tells([content["vetting"]]) else content["vetting"],
+        "components": [
+            {**title(part, sheets.A_COMPONENT), "provider": provider(part["provider"])}
+            for part in content["components"]
+        ],
+        "held_before": [title(each, sheets.A_COURSE) for each in content["held_before"]],
+    }
+
+
+def whys_telling(course_id: str, names: set[Phrase]) -> list[str]:
+    """The invitations whose reason names who goes unnamed."""
+    return [each.id for each, _ in queries.invitations(course_id) if found(each.why, names)]
+
+
+def take_out(telling: list[str]) -> None:
+    """These sponsors do not read any more why the course was sent to them."""
+    db.session.execute(
+        update(CourseInvitation)
+        .where(CourseInvitation.id.in_(telling))
+        .values(why="")
+        .execution_options(synchronize_session=False)
+    )
+
+
+@job("sheets-follow-consent", times=Times())
+def keep_up() -> None:
+    """Make those sheets anew that name a country which agrees no more."""
+    with transaction(writing=False) as session:
+        courses = session.scalars(
+            db.select(Course).where(Course.state.in_(CHANGEABLE)).order_by(Course.id)
+        ).all()
+        telling = [each.id for each in courses if _still_names(each)]
+    for course_id in telling:
+        with suppress(LookAgain), committed():  # the next run looks again
+            unname({"course": course_id})()
+
+
+def _still_names(course: Course) -> bool:
+    sheet = queries.newest_sheet(course.id)
+    if sheet is None:
+        return False
+    rows, named = queries.all_seats(course.id), sheets.named_host(course)
+    now = untold(sheet.content, rows, named, set())
+    return any(now[each] != sheet.content[each] for each in ("countries", "host"))
