@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from app.extensions import db
 from app.formats.spec import Text
+from app.funding.courses import rates
+from app.funding.pledges import actions as pledging
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
 from tests.calls.browsing import Reader
-from tests.calls.settled import Settled
+from tests.calls.settled import MORNING, Settled
 from tests.funding.planned import Planned, a_need, invitation_of
 
 
@@ -154,3 +157,21 @@ def test_each_desk_shows_what_waits_of_a_course(plan: Planned, reader: Reader) -
     assert "your word" not in desk("hn")
     plan.review("sv", pledge)
     assert "accepted by the countries" in desk("ca-sponsor")
+
+
+def test_amounts_that_the_address_proposes_take_the_place_of_those_in_another_currency(
+    reader: Reader, plan: Planned
+) -> None:
+    day = MORNING.date()
+    plan.stored(
+        lambda: rates.enter(plan.st, currency="CAD", usd="0.5", day=day, source="Bank") and None
+    )
+    line = pledging.Line(line="trainers_travel", amount=Decimal(8000), currency="CAD")
+    pledge = plan.stored(lambda: pledging.offer(plan.ca, plan.course_id, lines=[line]).id)
+    plan.review("hn", pledge, "returned", "Not so")
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}/offer"
+    reader.as_(plan.ca)
+    assert reader.get(place).fields(place)["amount-trainers_travel"] == ["8,000"]
+    fields = reader.get(f"{place}?amount-materials=1500").fields(place)
+    assert (fields["amount-materials"], fields["currency"]) == (["1500"], ["USD"])
+    assert fields["amount-trainers_travel"] == [""]

@@ -11,11 +11,12 @@ from app import money
 from app.formats.dates import write_date
 from app.formats.words import N_
 from app.funding.courses import rates
-from app.funding.courses.figures import Standing
+from app.funding.courses.figures import Standing, by_line
 from app.funding.courses.lists import COST_LINES, CURRENCIES, FORMS, choices
 from app.funding.courses.reading import Typed, written
 from app.funding.pledges.actions import Line
 from app.funding.pledges.models import Pledge, PledgeLine
+from app.funding.pledges.queries import PROMISED
 from app.web import locale
 
 NO_CURRENCY = N_("Choose a currency of the list.")
@@ -48,9 +49,8 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
         held["conditions"] = pledge.conditions
         if pledge.round and pledge.expires_on:
             held["expires_on"] = write_date(pledge.expires_on, locale.locale())
-    own = {
-        line.line: line.usd for line in lines if pledge and pledge.state in ("offered", "accepted")
-    }
+    promised = lines if pledge and pledge.state in PROMISED else []
+    own = by_line((line.line, line.usd) for line in promised)
     return {
         "held": held, "standing": standing, "own": own, "known": known,
         "line_words": {each.line: COST_LINES.label(each.line, lang) for each in standing.lines},

@@ -127,7 +127,7 @@ def offer(found: SentCourse) -> Response:
             else:
                 return _back(found, _("Offered. The countries that take part were asked."))
     drawn = forms.drawn(stands, found.pledge, queries.lines(found.pledge) if found.pledge else [])
-    held = request.form if is_submitted() else MultiDict({**drawn["held"], **_proposed(stands)})
+    held = request.form if is_submitted() else MultiDict(_held(stands, drawn["held"]))
     return page(
         "pledges/offer.html", status=status if status != 200 else 422 if errors else 200,
         errors=errors, typed=held, work_form=True, title=found.sheet.content["title"][locale.lang()],
@@ -136,11 +136,17 @@ def offer(found: SentCourse) -> Response:
     )  # fmt: skip
 
 
-def _proposed(stands: Standing) -> dict[str, str]:
-    """Amounts in US dollars that the address proposes, where the sponsor comes from its own reckoning."""
+def _held(stands: Standing, held: dict[str, str]) -> dict[str, str]:
+    """What the form holds first: the last offer, or instead of its amounts those that the address proposes.
+
+    These are in US dollars, of a sponsor's own reckoning, and hold what it offers already.
+    """
     names = [f"amount-{each.line}" for each in stands.lines]
     found = {name: request.args[name][:20] for name in names if name in request.args}
-    return {**found, "currency": money.PLANNED_IN} if found else {}
+    if not found:
+        return held
+    rest = {name: value for name, value in held.items() if not name.startswith("amount-")}
+    return {**rest, **found, "currency": money.PLANNED_IN}
 
 
 @blueprint.post("/<invitation_id>/confirmation")
