@@ -17,6 +17,7 @@ from app.funding.delivery.codes import REASONS
 from app.funding.delivery.models import Attendance
 from app.funding.delivery.numbers import People, Turnout
 from app.funding.delivery.queries import Held
+from app.funding.offers.queries import today
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -75,7 +76,7 @@ def attend(actor: Actor, held: Held, turnout: Turnout, told: Came, *, revision: 
 
 
 def _refuse_unfit(held: Held, turnout: Turnout, told: Came) -> None:
-    if held.course.starts_on is None or held.course.starts_on > clock.now().date():
+    if held.course.starts_on is None or held.course.starts_on > today():
         raise Refusal(TOO_EARLY, field="women")
     if told.came.total > most_of(turnout):
         raise Refusal(TOO_MANY, field="women", most=most_of(turnout))

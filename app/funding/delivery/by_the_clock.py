@@ -16,6 +16,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.funding.courses.models import Course, CourseSeat
 from app.funding.delivery.models import FollowUp
+from app.funding.offers.queries import today
 from app.funding.pledges.models import Pledge
 from app.jobs.registry import Times, job
 from app.outbox import post
@@ -105,15 +106,15 @@ def _write_to(organisation_id: str, side: str, follow_up: str, course: str, agai
 
 def _to_ask() -> list[str]:
     """Courses that ended at least twelve months ago and about which nobody was asked yet."""
-    today = clock.now().date()
+    day = today()
     is_asked = db.select(FollowUp.id).where(FollowUp.course_id == Course.id).exists()
     ended = db.session.execute(
         db.select(Course.id, Course.ends_on)
         .where(Course.state.in_(HELD), Course.seats > 0, ~is_asked,
-               Course.ends_on <= today - SHORTEST_YEAR)
+               Course.ends_on <= day - SHORTEST_YEAR)
         .order_by(Course.ends_on, Course.id)
     )  # fmt: skip
-    return [row.id for row in ended if a_year_after(row.ends_on) <= today]
+    return [row.id for row in ended if a_year_after(row.ends_on) <= day]
 
 
 def _to_remind() -> Select[Any]:

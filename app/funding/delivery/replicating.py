@@ -12,6 +12,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.funding.delivery.models import CourseReplication
 from app.funding.delivery.queries import Held
+from app.funding.offers.queries import today
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -41,7 +42,7 @@ def add(actor: Actor, held: Held, terms: Terms) -> None:
     tables.COURSE.after(held.course.state, VERB)
     if held.course.ends_on and terms.held_on < held.course.ends_on:
         raise Refusal(BEFORE, field="held_on")
-    if terms.held_on > clock.now().date():
+    if terms.held_on > today():
         raise Refusal(TO_COME, field="held_on")
     db.session.add(CourseReplication(
         id=new_id(), course_id=held.id, recorded_by=actor.person_id, recorded_at=clock.now(),

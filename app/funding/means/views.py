@@ -17,6 +17,7 @@ from app.funding.means import asking, queries, reckoning
 from app.funding.means.asking import Means
 from app.funding.means.justification import FILE_NAME, Lang, justification
 from app.funding.means.reckoning import Answer
+from app.funding.offers.queries import today
 from app.policy.actor import locale_of
 from app.policy.permissions import Permission
 from app.web import locale
@@ -102,4 +103,4 @@ def _offers(found: Answer) -> dict[str, dict[str, str]]:
 
 
 def _answer(means: Means) -> Answer:
-    return reckoning.answer(means, queries.fundable(current_actor(), locale.today()))
+    return reckoning.answer(means, queries.fundable(current_actor(), today()))

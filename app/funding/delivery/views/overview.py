@@ -14,6 +14,7 @@ from app.funding.delivery.forms import StepForm
 from app.funding.delivery.numbers import add_up
 from app.funding.delivery.queries import Held
 from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
+from app.funding.offers.queries import today
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import current_actor, guarded
@@ -49,14 +50,14 @@ def _values(verb: str, form: StepForm) -> dict[str, Any]:
     """The real days and place, which a course is given when it was held."""
     if verb != "deliver":
         return {}
-    days = actions.real_days(form.starts_on.data, form.ends_on.data, locale.today())
+    days = actions.real_days(form.starts_on.data, form.ends_on.data, today())
     return days | ({"place": form.place.data} if form.place.data else {})
 
 
 def _required(held: Held, verb: str) -> list[steps.Requirement]:
     turnouts = queries.turnouts(current_actor(), held, locale.lang())
     evaluations = queries.evaluations(held.id) if verb == "evaluate" else []
-    return steps.required(verb, held.course, add_up(turnouts), evaluations, locale.today())
+    return steps.required(verb, held.course, add_up(turnouts), evaluations, today())
 
 
 def _page(held: Held, errors: dict[str, str], status: int) -> Response:
@@ -72,6 +73,6 @@ def _page(held: Held, errors: dict[str, str], status: int) -> Response:
     return page(
         "delivery/show.html", status=status, held=held, course=course, pages=PAGES, totals=totals,
         turnouts=turnouts, verb=verb, labels=steps.LABELS, errors=errors, typed=typed(first),
-        required=steps.required(verb, course, totals, evaluations, locale.today()),
+        required=steps.required(verb, course, totals, evaluations, today()),
         is_whole=actor.is_secretariat,
     )  # fmt: skip
