@@ -20,6 +20,7 @@ from app.intake.models import Dossier
 from app.outbox.deeds import look
 from app.outbox.models import OutboxMessage
 from app.policy.engine import Forbidden
+from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.browsing import Reader
 from tests.funding.planned import LAST_DAY, Planned, a_need, invitation_of
@@ -240,7 +241,9 @@ def test_a_country_whose_need_agrees_no_more_is_taken_out_by_itself(
     assert len(letters) == 1
 
 
-def test_a_reason_that_names_who_joined_unnamed_goes_with_the_new_sheet(plan: Planned) -> None:
+def test_a_reason_that_names_who_joined_unnamed_goes_with_the_new_sheet(
+    plan: Planned, reader: Reader
+) -> None:
     def join() -> None:
         for each in db.session.scalars(db.select(CourseInvitation)):
             each.why = "As Canada asked"
@@ -249,6 +252,12 @@ def test_a_reason_that_names_who_joined_unnamed_goes_with_the_new_sheet(plan: Pl
         actions.set_seats(plan.st, course, seats={**seats, need.id: 7}, revision=course.revision)
 
     plan.stored(join)
-    renew(plan)
+    with pytest.raises(Refusal) as refused:  # Canada's sponsor side reads it
+        renew(plan)
+    assert refused.value.field == "own_side_reads"
+    place = f"/courses/{plan.course_id}/sheet"
+    reader.as_(plan.st)
+    assert reader.submit(place, f"{place}/renewal").status == 422
+    assert reader.submit(place, f"{place}/renewal", own_side_reads="yes").status == 303
     whys = plan.stored(lambda: list(db.session.scalars(db.select(CourseInvitation.why))))
     assert set(whys) == {""}

@@ -28,6 +28,10 @@ UNCONFIRMED = N_(
     "One of those you chose is the sponsor side of a country that takes part unnamed. Tick that you "
     "know, or choose others."
 )
+UNCONFIRMED_READER = N_(
+    "One of those who read this course is the sponsor side of a country that takes part unnamed. Tick "
+    "that you know."
+)
 
 
 def send(
@@ -60,13 +64,19 @@ def send(
             post.to_roles(organisation_id, CERTIFIERS, "course-opened", course=course.id)
 
 
-def renew_sheet(actor: Actor, course: Course, content: Content, *, revision: int) -> None:
+def renew_sheet(
+    actor: Actor, course: Course, content: Content, *, revision: int,
+    own_side_confirmed: bool = False,
+) -> None:  # fmt: skip
     """Release the sheet anew after the course changed; those it was sent to read this one now.
 
     A reason that would name who goes unnamed now is taken out.
     """
     require(actor, Permission.COURSE_EDIT)
     sheets.refuse_unready(actor, course, content)
+    readers = [sponsor for _, sponsor in queries.invitations(course.id)]
+    if of_own_side(actor, course, readers) and not own_side_confirmed:
+        raise Refusal(UNCONFIRMED_READER, field="own_side_reads")
     actions.move(course, "send", revision)
     names = sheets.names_kept(queries.seats(actor, course.id), course)
     following.take_out(following.whys_telling(course.id, names))

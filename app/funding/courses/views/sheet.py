@@ -53,7 +53,9 @@ def sheet(course: Course) -> Response:
 def renew(course: Course) -> Response:
     """POST /courses/<id>/sheet/renewal: let those it was sent to read it as it is now."""
     try:
-        sending.renew_sheet(current_actor(), course, _as_seen(course), revision=revision())
+        sending.renew_sheet(
+            current_actor(), course, _as_seen(course), revision=revision(),
+            own_side_confirmed="own_side_reads" in request.form)  # fmt: skip
     except Refusal as refusal:
         return _page(course, (refusal.field or "why", refusal.say()), refusal.status)
     return done(url_for("courses.show", course_id=course.id), _("Sponsors now read the new sheet."))
@@ -74,12 +76,14 @@ def _page(course: Course, error: tuple[str, str] | None, status: int) -> Respons
     sponsors = queries.organisations(OrganisationKind.SPONSOR)
     invited = {each.sponsor_id for each, _sponsor in queries.invitations(course.id)}
     open_to = [each for each in sponsors if each.id not in invited]
+    own_side = sending.of_own_side(actor, course, sponsors)
     verb = "open" if course.state == COURSE.initial else "send"
     return page(
         "courses/sheet.html", status=status, course=course, content=json.loads(json.dumps(content)),
         seen=hash_of(content), errors=[error] if error else [], typed=request.form,
         standing=standing.of_course(course.id), sponsors=open_to,
-        own_side=sending.of_own_side(actor, course, open_to),
+        own_side=[each for each in own_side if each.id not in invited],
+        own_side_reads=[each for each in own_side if each.id in invited],
         is_older=newest is not None and newest.hash != hash_of(content),
         is_sent=newest is not None, may_send=COURSE.may(course.state, verb),
     )  # fmt: skip
