@@ -17,7 +17,8 @@ SPONSOR_READS: frozenset[str] = frozenset(
 SPONSOR_INSERTS: frozenset[str | None] = frozenset(
     {"summary_question", "summary_opening", "routing_answer",
      "country_request", "audit_event", "outbox_message", "idempotency_key",
-     "offer", "offer_line", "offer_move", "pledge", "pledge_line", "pledge_move"}
+     "offer", "offer_line", "offer_move", "pledge", "pledge_line", "pledge_move",
+     "course_standing_change"}
 )  # fmt: skip
 """Tables a sponsor's connection may add rows to."""
 
@@ -72,7 +73,7 @@ SPONSOR_UPDATES: dict[str | None, frozenset[str]] = {
         ]
     ),
     "course_invitation": frozenset({"opened_at"}),
-    "course_standing": frozenset({"funded", "promised"}),
+    "course_standing": frozenset({"funded", "promised", "changes"}),
     "follow_up": frozenset({"answer", "text", "lang", "answered_by", "answered_at"}),
     "pledge": frozenset({"state", "round", "expires_on", "conditions", "reason", "revision"}),
 }

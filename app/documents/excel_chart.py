@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.documents.cells import held_text
 from app.documents.excel_formats import Formats
 from app.documents.model import AnyChart, GridChart, StackChart
+from app.figures import Tone
 from app.figures.colours import EDGE, INK, TEAL, TEAL_LIGHT, WHITE
 
+_TONES: Mapping[Tone, Mapping[str, Any]] = MappingProxyType(
+    {
+        "solid": {"fill": {"color": TEAL}},
+        "light": {"fill": {"color": TEAL_LIGHT}},
+        "hatch": {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": TEAL, "bg_color": WHITE}},
+        "open": {"fill": {"color": WHITE}},
+    }
+)  # fmt: skip
+"""How each part is filled, as the drawing beside the same table is."""
 _PATTERNS = ("wide_upward_diagonal", "dark_horizontal", "small_grid", "dotted_diamond", "weave")
 
 
@@ -19,6 +30,7 @@ class _Series(NamedTuple):
 
     name: str
     values: tuple[Decimal | None, ...]
+    tone: Tone | None = None
 
 
 def insert_chart(
@@ -27,13 +39,13 @@ def insert_chart(
     """The chart's labels and figures from that corner on, and the chart at their right."""
     labels, series = _figures(chart)
     page.set_column(column, column, 28)
-    page.write_string(row, column, held_text(chart.title), formats.bold)
+    page.write_string(row - 1, column, held_text(chart.title), formats.bold)
     for at, each in enumerate(series, start=column + 1):
         if each.name:
-            page.write_string(row, at, held_text(each.name), formats.muted)
+            page.write_string(row, at, held_text(each.name), formats.beside_header)
         for line, value in enumerate(each.values, start=row + 1):
             if value is not None:
-                page.write_number(line, at, value)
+                page.write_number(line, at, value, formats.beside(value))
     for line, label in enumerate(labels, start=row + 1):
         page.write_string(line, column, held_text(label), formats.muted)
     if not labels:
@@ -47,9 +59,10 @@ def insert_chart(
 def _figures(chart: AnyChart) -> tuple[list[str], list[_Series]]:
     if isinstance(chart, StackChart):
         parts = zip(
-            chart.key, zip(*(each.parts for each in chart.stacks), strict=True), strict=False
-        )
-        return [each.label for each in chart.stacks], [_Series(name, part) for name, part in parts]
+            chart.key, zip(*(each.parts for each in chart.stacks), strict=True), chart.tones,
+            strict=False,
+        )  # fmt: skip
+        return [each.label for each in chart.stacks], [_Series(*part) for part in parts]
     if isinstance(chart, GridChart):
         columns = zip(
             chart.columns, zip(*(row.cells for row in chart.rows), strict=True), strict=False
@@ -74,7 +87,7 @@ def _drawn(
                 **({"name": [sheet, row, at]} if each.name else {}),
                 "categories": [sheet, first, column, last, column],
                 "values": [sheet, first, at, last, at],
-                **(_filled(number) if is_cut else {"fill": {"color": TEAL}}),
+                **(_filled(each.tone, number) if is_cut else {"fill": {"color": TEAL}}),
                 "gap": 60,
                 # In a cut bar the figures stand beside it: no ink is legible on every pattern.
                 **({} if is_cut else {"data_labels": {"value": True, "font": {"color": INK}}}),
@@ -87,11 +100,13 @@ def _drawn(
     return drawn
 
 
-def _filled(number: int) -> dict[str, Any]:
-    """Each part with a tone and, from the third on, a pattern of its own."""
+def _filled(tone: Tone | None, number: int) -> dict[str, Any]:
+    """Each part as its tone says; without one, from the third on, with a pattern of its own."""
     border = {"border": {"color": EDGE}}
+    if tone is not None:
+        return {**_TONES[tone], **border}
     if number < 2:
         return {"fill": {"color": (TEAL, TEAL_LIGHT)[number]}, **border}
     name = _PATTERNS[(number - 2) % len(_PATTERNS)]
-    tone = TEAL if number - 2 < len(_PATTERNS) else TEAL_LIGHT
-    return {"pattern": {"pattern": name, "fg_color": tone, "bg_color": WHITE}, **border}
+    ink = TEAL if number - 2 < len(_PATTERNS) else TEAL_LIGHT
+    return {"pattern": {"pattern": name, "fg_color": ink, "bg_color": WHITE}, **border}

@@ -20,9 +20,16 @@ class Formats:
         self.title = self._format(bold=True, font_size=14)
         self.bold = self._format(bold=True)
         self.muted = self._format(font_color=MUTED)
+        self.beside_header = self._format(
+            font_color=MUTED, text_wrap=True, valign="bottom", align="right"
+        )
         self.link = self._format(font_color=TEAL, underline=1)
 
-    def header(self, column: Column) -> Any:
+    def beside(self, value: Decimal) -> Any:
+        """The format of a figure from which a chart is drawn."""
+        return self._format(font_color=MUTED, num_format=_number_format(value, "number"))
+
+    def header(self, column: Column, *, apart: bool) -> Any:
         """The format of a column's header, on the side its cells stand."""
         return self._format(
             bold=True,
@@ -30,12 +37,16 @@ class Formats:
             text_wrap=True,
             valign="bottom",
             align="right" if column.is_counted else "left",
+            indent=int(apart),
             bottom=2,
             bottom_color=TEAL,
         )
 
-    def cell(self, value: Cell, kind: str, *, is_total: bool, guarded: bool) -> Any:
-        """The format of a cell: how it counts, whether it totals, whether Excel must not calculate."""
+    def cell(self, value: Cell, kind: str, *, is_total: bool, guarded: bool, apart: bool) -> Any:
+        """The format of a cell: how it counts, whether it totals, whether Excel must not calculate.
+
+        `apart` keeps words from the figures that end where they begin.
+        """
         shape: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
         if is_total:
             shape.update(bold=True, top=2, top_color=TEAL)
@@ -45,6 +56,8 @@ class Formats:
             shape.update(num_format=_number_format(value, kind))
         if kind == "date":
             shape.update(align="left")
+        if apart:
+            shape.update(align="left", indent=1)
         if guarded:
             shape.update(quote_prefix=True)
         return self._format(**shape)

@@ -97,7 +97,9 @@ def _table(book: Any, page: Any, table: Table, chart: AnyChart | None, formats: 
     head = 3
     for at, column in enumerate(table.columns):
         page.set_column(at, at, _width(column))
-        page.write_string(head, at, held_text(column.header), formats.header(column))
+        page.write_string(
+            head, at, held_text(column.header), formats.header(column, apart=_is_apart(table, at))
+        )
     for line, row in enumerate(table.rows, start=head + 1):
         _row(page, line, row, table, formats)
     last = head + len(table.rows)
@@ -119,7 +121,13 @@ def _row(
     if lines > 1:
         page.set_row(line, min(lines * _LINE, _HIGHEST))
     for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-        _write(page, line, at, cell, formats, column.kind, is_total=is_total)
+        apart = _is_apart(table, at)
+        _write(page, line, at, cell, formats, column.kind, is_total=is_total, apart=apart)
+
+
+def _is_apart(table: Table, at: int) -> bool:
+    """Whether a column of words stands at the right of one of figures."""
+    return at > 0 and table.columns[at - 1].is_counted and not table.columns[at].is_counted
 
 
 def _lines(cell: Cell, column: Column) -> int:
@@ -142,9 +150,10 @@ def _write(
     kind: str,
     *,
     is_total: bool = False,
+    apart: bool = False,
 ) -> None:
     value = held(cell)
-    shape = formats.cell(value, kind, is_total=is_total, guarded=_is_guarded(value))
+    shape = formats.cell(value, kind, is_total=is_total, guarded=_is_guarded(value), apart=apart)
     if value is None or value == "":
         page.write_blank(line, at, None, shape)
     elif isinstance(value, str):

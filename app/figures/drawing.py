@@ -30,7 +30,8 @@ def drawing(
         raise ValueError(f"not a plain id for a drawing: {element_id!r}")
     tall = number(max(height, 1))  # a drawing of no height is none to many programs
     size = f'width="{width or "100%"}" height="{tall}"'
-    frame = f' viewBox="0 0 {width} {tall}"' if width else ""
+    # A reader's font may be wider than was reckoned: on a page it runs on rather than being cut.
+    frame = f' viewBox="0 0 {width} {tall}"' if width else ' overflow="visible"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{element_id}" role="img" {size}{frame}'
         f' aria-labelledby="{element_id}-title {element_id}-desc"'

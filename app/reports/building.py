@@ -14,6 +14,7 @@ from app.reports.answered import answered
 from app.reports.compile import compile_figures
 from app.reports.dimensions import codes
 from app.reports.figures import FULL, Audience, Basis, Compilation
+from app.reports.funded import funding_of
 from app.reports.grouped import similar_needs
 from app.reports.listing import listed_needs
 from app.reports.models import Edition
@@ -50,6 +51,7 @@ def build(
         unasked_themes=unasked_themes(compilation, format),
         earlier=earlier,
         offers=listed_offers(as_of),
+        funding=funding_of(call.id, as_of, audience),
         groups=groups,
     )
 
@@ -107,5 +109,5 @@ def frozen(document: Frozen) -> Report:
 
 def digest(report: Report) -> str:
     """A mark that differs whenever what is told does, and stays when only time has passed."""
-    told = (report.compilation, report.editorial, report.offers, report.groups)
+    told = (report.compilation, report.editorial, report.offers, report.funding, report.groups)
     return hashlib.sha256(canonical_json(content.plain(told))).hexdigest()

@@ -26,6 +26,7 @@ from app.reports import words
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS
 from app.reports.figures import MEMBERS
+from app.reports.funding_table import funding_chart, funding_table
 from app.reports.groups_table import groups_chart, groups_table
 from app.reports.moments import told
 from app.reports.needs_tables import NeedsTables
@@ -187,7 +188,12 @@ class _Writer:
             yield Paragraph(text=say.NO_OFFERS.say(self.lang))
         yield Heading(text=say.NOT_COVERED.say(self.lang))
         if self.report.needs:
-            yield Paragraph(text=self.sentences.nothing_covered(self.report))
+            yield Paragraph(text=self.sentences.uncovered(self.report))
+        if self.report.funding and self.report.funding.lines:
+            yield TableBlock(
+                table=funding_table(self.report.funding, self.lang),
+                chart=funding_chart(self.report.funding, self.lang, self.locale),
+            )
         if self.report.unasked_themes:
             themes = self.report.unasked_themes
             yield Paragraph(text=self.sentences.listed(say.UNASKED, themes=themes))

@@ -15,6 +15,7 @@ from app.reports import words
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS, country, label
 from app.reports.figures import GROUP, ListedNeed
+from app.reports.funding_table import funding_chart, funding_table
 from app.reports.groups_table import groups_chart, groups_table
 from app.reports.listing import NeedRow
 from app.reports.offers_table import offers_table
@@ -122,6 +123,16 @@ def _drawn(
         chart_title=chart.title,
         chart=charts.drawn(chart, element_id=f"chart-{table.key}"),
     )
+
+
+def funding(report: Report, lang: str, locale: str) -> DrawnTable | None:
+    """The funding of courses; None where none has a cost, or none was told. Its cells open nothing."""
+    if report.funding is None or not report.funding.lines:
+        return None
+    table, chart = funding_table(report.funding, lang), funding_chart(report.funding, lang, locale)
+    closed: Opened = [None] * len(table.columns)
+    return _drawn(table, chart, locale, title=table.title, lines=[closed] * len(table.rows),
+                  below=closed)  # fmt: skip
 
 
 class DrawnOffers(NamedTuple):

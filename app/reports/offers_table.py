@@ -22,7 +22,7 @@ def offers_table(offers: tuple[ListedOffer, ...], lang: str) -> Table:
             Column(key="offer", header=say.OFFER.say(lang), width=32),
             Column(key="roles", header=say.ROLE.say(lang), width=24),
             Column(key="covers", header=say.COVERS.say(lang), width=30),
-            Column(key="until", header=say.STANDS_UNTIL.say(lang), kind="date", width=14),
+            Column(key="until", header=say.STANDS_UNTIL.say(lang), kind="date", width=18),
         ),
         rows=tuple(
             (one.by.say(lang), one.title, together(one.roles), together(one.covers),

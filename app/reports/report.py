@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.formats.spec import Text
 from app.reports.answered import Answered
 from app.reports.figures import Audience, Compilation, ListedNeed, SimilarNeeds
+from app.reports.funded import Funding
 from app.reports.offered import ListedOffer
 
 NO_TEXT = Text("", "")
@@ -60,6 +61,8 @@ class Report:
     earlier: Earlier | None = field(default=None, metadata={"since": 2})
     offers: tuple[ListedOffer, ...] | None = field(default=None, metadata={"since": 3})
     """Those that stood open at that moment; None in an edition published before they were listed."""
+    funding: Funding | None = field(default=None, metadata={"since": 4})
+    """That of courses at that moment; None in an edition published before it was told."""
 
     groups: tuple[SimilarNeeds, ...] | None = field(default=None, metadata={"since": 5})
     """Groups of similar needs, then all other needs; None in an edition published before them."""

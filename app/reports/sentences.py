@@ -90,6 +90,39 @@ NOTHING_COVERED = Text(
     "With no offers registered, none of the needs has a sponsor yet: {needs} remain to be covered, "
     "for {participants}.",
 )
+OFFERED_ONLY = Text(
+    "Ningún curso con costo responde todavía a estas necesidades: quedan por cubrir {needs}, para "
+    "{participants}.",
+    "No course with a cost answers these needs yet: {needs} remain to be covered, for {participants}.",
+)
+MISSING = Text(
+    "Los cursos para estas necesidades cuestan {cost} dólares estadounidenses. Están financiados "
+    "{funded} y prometidos {pledged}; faltan {missing}.",
+    "The courses for these needs cost {cost} US dollars. {funded} are funded and {pledged} promised; "
+    "{missing} are missing.",
+)
+FUNDING = Text("Financiamiento de los cursos", "Funding of the courses")
+FUNDING_CHART = Text(
+    "Lo cubierto de cada rubro, en dólares estadounidenses",
+    "What is covered of each cost line, in US dollars",
+)
+COST_LINE = Text("Rubro", "Cost line")
+COSTS = Text("Costo", "Cost")
+FUNDED_COURSES = Text(
+    "Cursos que dan cupos a necesidades de esta convocatoria: {courses}; de ellos, también para otra "
+    "convocatoria: {shared}.",
+    "Courses with seats for needs of this call: {courses}; of these, for another call too: {shared}.",
+)
+FUNDING_WORDS = Text(
+    "En dólares estadounidenses. Financiado es lo confirmado por quien paga; prometido, lo ofrecido y "
+    "aún sin confirmar; falta lo que nadie ha ofrecido.",
+    "In US dollars. Funded is what those who pay confirmed; promised, what is offered and not "
+    "confirmed yet; missing, what nobody has offered.",
+)
+SHARED_WHOLE = Text(
+    "Un curso que también responde a otra convocatoria figura entero en el informe de cada una.",
+    "A course that answers another call too stands whole in the report of each.",
+)
 UNASKED = Text(
     "Temas de la lista que ninguna de estas necesidades menciona: {themes}.",
     "Themes of the list that none of these needs mentions: {themes}.",
@@ -185,10 +218,17 @@ class Sentences:
             for each in need.audience
         )
 
-    def nothing_covered(self, report: Report) -> str:
-        """How much remains to be covered while there are no offers."""
+    def uncovered(self, report: Report) -> str:
+        """How much of what courses cost is missing; while there are none, which needs remain."""
+        if report.funding and report.funding.lines:
+            sums = report.funding.total
+            return MISSING.say(self.lang).format(
+                cost=self._shown.money(sums.cost), funded=self._shown.money(sums.funded),
+                pledged=self._shown.money(sums.promised), missing=self._shown.money(sums.missing),
+            )  # fmt: skip
         total = report.compilation.total
-        return NOTHING_COVERED.say(self.lang).format(
+        sentence = OFFERED_ONLY if report.offers else NOTHING_COVERED
+        return sentence.say(self.lang).format(
             needs=self.counted(total.needs, _ONE_NEED),
             participants=self.counted(total.participants, _ONE_PERSON),
         )

@@ -20,6 +20,7 @@ from app.reports import building
 from app.reports.answered import Answered, answered
 from app.reports.doubts import doubts
 from app.reports.figures import FULL, MEMBERS
+from app.reports.funded import funding_of
 from app.reports.grouped import changes_so_far
 from app.reports.models import Edition
 from app.reports.report import Report
@@ -65,7 +66,12 @@ def tally(edition: Edition, call: Call) -> Tally:
 
 def still_holds(tally: Tally, call: Call) -> bool:
     """Whether nothing that was counted has changed since."""
-    return _mark(call, tally.as_of) == tally.mark and doubts(call, tally.as_of) == tally.doubts
+    as_of, full = tally.as_of, tally.reports[0]
+    return (
+        _mark(call, as_of) == tally.mark
+        and doubts(call, as_of) == tally.doubts
+        and funding_of(call.id, as_of, full.audience) == full.funding
+    )
 
 
 def _mark(call: Call, as_of: datetime) -> Mark:

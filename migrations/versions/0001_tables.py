@@ -1925,6 +1925,7 @@ def upgrade():
         sa.Column("cost", Hundredths(), nullable=False),
         sa.Column("funded", Hundredths(), nullable=False),
         sa.Column("promised", Hundredths(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
         sa.CheckConstraint("funded + promised <= cost", name=op.f("ck_course_standing_room")),
         sa.CheckConstraint("funded >= 0 AND promised >= 0", name=op.f("ck_course_standing_parts")),
         sa.ForeignKeyConstraint(
@@ -1932,6 +1933,45 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("course_id", "line", name=op.f("pk_course_standing")),
     )
+    op.create_table(
+        "course_standing_change",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cost", Hundredths(), nullable=False),
+        sa.Column("funded", Hundredths(), nullable=False),
+        sa.Column("promised", Hundredths(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_standing_change_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint(
+            "course_id", "line", "number", name=op.f("pk_course_standing_change")
+        ),
+    )
+    op.create_table(
+        "course_call",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("valid_from", Instant(), nullable=False),
+        sa.Column("valid_to", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_course_call_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_call_course_id_course")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_call")),
+    )
+    with op.batch_alter_table("course_call", schema=None) as batch_op:
+        batch_op.create_index("ix_course_call_call", ["call_id"], unique=False)
+        batch_op.create_index(
+            "uq_course_call_now",
+            ["course_id", "call_id"],
+            unique=True,
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+
     op.create_table(
         "pledge",
         sa.Column("id", sa.String(), nullable=False),
@@ -2461,6 +2501,16 @@ def downgrade():
         batch_op.drop_index("ix_pledge_organisation")
 
     op.drop_table("pledge")
+    with op.batch_alter_table("course_call", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_course_call_now",
+            sqlite_where=sa.text("valid_to IS NULL"),
+            postgresql_where=sa.text("valid_to IS NULL"),
+        )
+        batch_op.drop_index("ix_course_call_call")
+
+    op.drop_table("course_call")
+    op.drop_table("course_standing_change")
     op.drop_table("course_standing")
     op.drop_table("course_split")
     op.drop_table("course_sheet")

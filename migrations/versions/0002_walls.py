@@ -172,6 +172,9 @@ APP = {
     "course_invitation": [("ALL", ST)],
     "course_standing": [("ALL", ST), ("SELECT", OF_COURSE.format("course_standing")),
                         ("UPDATE", OF_COURSE.format("course_standing"))],
+    # Whoever pledges writes down how the line stood after it; only the Secretariat looks back.
+    "course_standing_change": [("ALL", ST), ("INSERT", OF_COURSE.format("course_standing_change"))],
+    "course_call": [("ALL", ST)],
     # What is only interest is between its giver and the Secretariat.
     "pledge": [("ALL", ST),
                ("SELECT", f"{MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0)"),
@@ -223,6 +226,7 @@ SPONSOR = {
     "course_sheet": [("SELECT", SENT_TO_IT.format("course_sheet"))],
     "course_standing": [("SELECT", SENT_TO_IT.format("course_standing")),
                         ("UPDATE", SENT_TO_IT.format("course_standing"))],
+    "course_standing_change": [("INSERT", SENT_TO_IT.format("course_standing_change"))],
     "pledge": [("SELECT", OWN), ("INSERT", f"{OWN} AND {SENT_TO_IT.format('pledge')}"), ("UPDATE", OWN)],
     "pledge_line": [("SELECT", OF_PLEDGE.format("pledge_line")),
                     ("INSERT", OF_PLEDGE.format("pledge_line"))],
@@ -248,14 +252,14 @@ SPONSOR_UPDATES = {
     " date_known, remind_on, named_to_sponsors,"
     " edition, revision, changed_at, opened_at, ended_at, reason",
     "course_invitation": "opened_at",
-    "course_standing": "funded, promised",
+    "course_standing": "funded, promised, changes",
     "follow_up": "answer, text, lang, answered_by, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
 }
 KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
-        "summary_release", "offer_line", "offer_move", "course_sheet", "pledge_line", "pledge_move",
+        "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
         "pledge_review",
         "match_weights", "match_run", "bundle_adoption", "course_step")  # fmt: skip
 """Tables whose rows are written once."""

@@ -169,11 +169,36 @@ def test_a_chart_of_parts_is_excels_own_with_a_series_for_each_part(
     sheet = opened(workbook(with_chart)).worksheets[1]
     (drawn,) = sheet._charts
     assert len(drawn.series) == len(parts)
-    head, *rows = sheet.iter_rows(min_row=4, max_row=6, min_col=9, max_col=11, values_only=True)
-    assert head == (chart.title, *parts)
+    above, head, *rows = sheet.iter_rows(
+        min_row=3, max_row=6, min_col=9, max_col=11, values_only=True
+    )
+    assert above == (chart.title, None, None)
+    assert head == (None, *parts)
     assert rows == figures
     with ZipFile(BytesIO(workbook(with_chart))) as files:
         assert 'grouping val="stacked"' in files.read("xl/charts/chart1.xml").decode()
+
+
+def test_parts_are_filled_as_in_the_drawing_of_the_same_table() -> None:
+    document = document_of(examples.needs_table())
+    block = TableBlock(table=document.tables[0], chart=examples.people_chart())
+    drawn = opened(workbook(dataclasses.replace(document, blocks=(block,)))).worksheets[1]._charts
+    solid, hatched = (series.graphicalProperties for series in drawn[0].series)
+    assert solid.solidFill is not None
+    assert solid.pattFill is None
+    assert hatched.pattFill.prst == "wdUpDiag"
+
+
+def test_words_at_the_right_of_a_figure_keep_apart_from_it() -> None:
+    columns = (
+        Column(key="name", header="Nombre"),
+        Column(key="people", header="Personas", kind="number"),
+        Column(key="where", header="Lugar"),
+    )
+    table = Table(key="t", title="Tabla", columns=columns, rows=(("Curso", 45, "Tegucigalpa"),))
+    sheet = opened(workbook([table])).worksheets[0]
+    indents = [[cell.alignment.indent for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert indents == [[0, 0, 1], [0, 0, 1]]
 
 
 def test_a_change_has_its_sign_in_a_workbook() -> None:

@@ -134,7 +134,7 @@ def test_an_edition_of_the_first_shape_is_read_and_written_again_as_the_same_byt
 
 @one_database
 def test_figures_by_theme_and_country_are_of_the_second_shape(reports: dict[str, Report]) -> None:
-    body, hash = written(replace(reports[FULL], offers=None, groups=None))
+    body, hash = written(replace(reports[FULL], offers=None, funding=None, groups=None))
     assert json.loads(body)["shape"] == 2
     assert '"crossings":[' in body
     assert '"offers":' not in body
@@ -143,7 +143,17 @@ def test_figures_by_theme_and_country_are_of_the_second_shape(reports: dict[str,
 
 @one_database
 def test_offers_are_of_the_third_shape(reports: dict[str, Report]) -> None:
-    body, hash = written(replace(reports[FULL], groups=None))
+    body, hash = written(replace(reports[FULL], funding=None, groups=None))
     assert json.loads(body)["shape"] == 3
     assert '"offers":[]' in body
+    assert '"funding":' not in body
     assert written(read(body, hash)) == (body, hash)
+
+
+@one_database
+def test_the_funding_of_courses_is_of_the_fourth_shape(reports: dict[str, Report]) -> None:
+    body, hash = written(replace(reports[FULL], groups=None))
+    assert json.loads(body)["shape"] == 4
+    assert '"funding":{"courses":0,"lines":[],"shared":0}' in body
+    assert written(read(body, hash)) == (body, hash)
+    assert json.loads(written(reports[MEMBERS])[0])["report"]["funding"]["courses"] is None

@@ -25,6 +25,7 @@ from app.reports import building, drawing, sentences
 from app.reports.dimensions import DIMENSIONS
 from app.reports.document import document_of
 from app.reports.figures import FULL, MEMBERS
+from app.reports.funded import FundedLine, Funding
 from app.reports.report import Editorial, Report
 from app.reports.two_way import MEASURES
 from tests.calls.settled import MORNING, Settled
@@ -72,14 +73,23 @@ def of_page(report: Report, lang: str) -> list[ReadTable]:
         ReadTable(table.title, tuple(column.header for column in table.columns), rows)
         for table, rows in (changes.tables if changes else ())
     ]
-    return [
-        ReadTable(
-            title=drawn.caption,
-            headers=tuple(column.header for column in drawn.columns),
-            rows=tuple(tuple(cell.text for cell in row) for row in (*drawn.rows, drawn.total)),
-        )
-        for drawn in drawing.tables(report, lang, locale_of(lang, None))
-    ] + changed
+    figures, funding = (
+        drawing.tables(report, lang, locale_of(lang, None)),
+        drawing.funding(report, lang, locale_of(lang, None)),
+    )
+    return (
+        [read_drawn(each) for each in figures]
+        + changed
+        + ([read_drawn(funding)] if funding else [])
+    )
+
+
+def read_drawn(drawn: drawing.DrawnTable) -> ReadTable:
+    return ReadTable(
+        title=drawn.caption,
+        headers=tuple(column.header for column in drawn.columns),
+        rows=tuple(tuple(cell.text for cell in row) for row in (*drawn.rows, drawn.total)),
+    )
 
 
 def figures_of(document: Document) -> list[ReadTable]:
@@ -125,6 +135,23 @@ def test_groups_of_similar_needs_have_the_same_cells_in_all_four_media(
     (table,) = [table for table in document.tables if table.key == "group"]
     assert len(table.rows) == (3 if audience == FULL else 2)
     assert document.tables[0].columns[-1].header == ("Grupo" if lang == "es" else "Group")
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_what_courses_cost_has_the_same_cells_in_all_four_media(report: Report, lang: str) -> None:
+    line = FundedLine(label=Text("Materiales", "Materials"), cost=Decimal("1160.25"),
+                      funded=Decimal("300.00"), promised=Decimal("0.25"))  # fmt: skip
+    other = replace(line, label=Text("Viajes", "Travel"), cost=Decimal("9000.00"))
+    funded = replace(report, funding=Funding(lines=(line, other), courses=2, shared=1))
+    assert_alike(funded, lang)
+    document = document_of(funded, lang)
+    assert "9,559.75" in said(document)
+    (told,) = (table for table in document.tables if table.key == "funding")
+    assert told.total is not None
+    assert told.total[1:] == tuple(map(Decimal, ("10160.25", "600.00", "0.50", "9559.75")))
+    assert "Cursos que dan cupos a necesidades de esta convocatoria: 2" in str(told.note) or (
+        "Courses with seats for needs of this call: 2" in str(told.note)
+    )
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

@@ -19,7 +19,7 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import queries, standing
+from app.funding.courses import history, queries, standing
 from app.funding.courses.figures import line_cost
 from app.funding.courses.models import (
     Course,
@@ -171,6 +171,7 @@ def _give_seats(course: Course, seats: Mapping[str, int]) -> None:
     course.seats = sum(seats.values())
     course.countries = len({asked[need][0] for need in seats})
     db.session.flush()
+    history.serve(course.id)
     _stand_by(course)
 
 

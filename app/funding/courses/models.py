@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -223,3 +224,39 @@ class CourseStanding(db.Model):
     """Of confirmed pledges, and of what became of them since."""
     promised: Mapped[Decimal] = mapped_column(Hundredths, default=Decimal(0))
     """Of pledges that are offered or accepted."""
+    changes: Mapped[int] = mapped_column(default=1)
+    """The number of its newest record in `CourseStandingChange`."""
+
+
+class CourseStandingChange(db.Model):
+    """How far one line was covered from an instant on; written with each change, and never again.
+
+    A line that was taken out of a course costs nothing from then on.
+    """
+
+    __tablename__ = "course_standing_change"
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    line: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    cost: Mapped[Decimal] = mapped_column(Hundredths)
+    funded: Mapped[Decimal] = mapped_column(Hundredths)
+    promised: Mapped[Decimal] = mapped_column(Hundredths)
+    at: Mapped[datetime]
+
+
+class CourseCall(db.Model):
+    """From when until when a course had seats for needs of a call, and was not cancelled."""
+
+    __tablename__ = "course_call"
+    __table_args__ = (
+        Index("uq_course_call_now", "course_id", "call_id", unique=True,
+              sqlite_where=text("valid_to IS NULL"), postgresql_where=text("valid_to IS NULL")),
+        Index("ix_course_call_call", "call_id"),
+    )  # fmt: skip
+
+    id: Mapped[str] = primary_id()
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"))
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime | None]

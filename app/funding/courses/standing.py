@@ -17,6 +17,7 @@ from app.db.changing import changed
 from app.db.types import Hundredths
 from app.extensions import db
 from app.formats.words import N_
+from app.funding.courses import history
 from app.funding.courses.figures import LineStanding, Standing, deltas
 from app.funding.courses.lists import COST_LINES, in_order
 from app.funding.courses.models import CourseStanding
@@ -81,15 +82,18 @@ def _change(
 ) -> int:
     now_promised = CourseStanding.promised + literal(promised, Hundredths)
     now_funded = CourseStanding.funded + literal(funded, Hundredths)
-    return changed(
+    moved = changed(
         db.session(),
         update(CourseStanding)
         .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
                now_promised >= literal(money.ZERO, Hundredths), now_funded >= literal(money.ZERO, Hundredths),
                now_promised + now_funded <= CourseStanding.cost)
-        .values(promised=now_promised, funded=now_funded)
+        .values(promised=now_promised, funded=now_funded, changes=CourseStanding.changes + 1)
         .execution_options(synchronize_session=False),
     )  # fmt: skip
+    if moved:
+        history.keep(course_id, line)
+    return moved
 
 
 def refuse_overfunding(course_id: str, line: str, own: Decimal) -> None:
@@ -102,26 +106,35 @@ def set_costs(course_id: str, costs: Amounts) -> None:
     """Give the lines other costs. Refusal where less would be left than is promised already."""
     stands = of_course(course_id)
     for line, cost in sorted(costs.items()):
-        if stands.of(line) is None:
-            db.session.execute(insert(CourseStanding.__table__).values(
-                course_id=course_id, line=line, cost=cost, funded=money.ZERO,
-                promised=money.ZERO))  # fmt: skip
-        elif not _set_cost(course_id, line, cost):
+        held = stands.of(line)
+        if held is None:
+            _begin(course_id, line, cost)
+        elif held.cost != cost and not _set_cost(course_id, line, cost):
             _refuse_too_little(course_id, line)
     for each in stands.lines:
         if each.line not in costs and not _drop(course_id, each.line):
             _refuse_too_little(course_id, each.line)
 
 
+def _begin(course_id: str, line: str, cost: Decimal) -> None:
+    db.session.execute(insert(CourseStanding.__table__).values(
+        course_id=course_id, line=line, cost=cost, funded=money.ZERO, promised=money.ZERO,
+        changes=history.next_number(course_id, line)))  # fmt: skip
+    history.keep(course_id, line)
+
+
 def _set_cost(course_id: str, line: str, cost: Decimal) -> int:
-    return changed(
+    moved = changed(
         db.session(),
         update(CourseStanding)
         .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
                CourseStanding.funded + CourseStanding.promised <= literal(cost, Hundredths))
-        .values(cost=cost)
+        .values(cost=cost, changes=CourseStanding.changes + 1)
         .execution_options(synchronize_session=False),
     )  # fmt: skip
+    if moved:
+        history.keep(course_id, line)
+    return moved
 
 
 def _drop(course_id: str, line: str) -> bool:
@@ -131,7 +144,10 @@ def _drop(course_id: str, line: str) -> bool:
                CourseStanding.funded == money.ZERO, CourseStanding.promised == money.ZERO)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-    return bool(gone.rowcount)  # type: ignore[attr-defined]
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        return False
+    history.keep_end(course_id, line)
+    return True
 
 
 def _refuse_too_little(course_id: str, line: str) -> None:

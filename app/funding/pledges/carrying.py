@@ -15,7 +15,7 @@ from app.db import beyond
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import actions as courses
-from app.funding.courses import sending
+from app.funding.courses import history, sending
 from app.funding.courses.models import Course, CourseSeat
 from app.funding.pledges import actions, queries, telling
 from app.funding.pledges.models import ENDED, UNDECIDED, Pledge
@@ -86,6 +86,7 @@ def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
     told = [each.sponsor_id for each, _ in courses.queries.invitations(course.id)]
     courses.move(course, "cancel", revision, reason=reason)
     sending.close_to_sponsors(course)
+    history.serve_none(course.id)
     for pledge in _standing(course):
         was, amounts = pledge.state, queries.amounts(pledge)
         move(actor, pledge, "withdraw", side="secretariat")

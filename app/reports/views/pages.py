@@ -98,6 +98,7 @@ def shown(report: Report, needs_url: NeedsUrl) -> dict[str, Any]:
         "told": moments.told(report.as_of, report.zone, locale.locale()),
         "tables": drawing.tables(report, locale.lang(), locale.locale()),
         "changes": drawing.changes(report, locale.lang(), locale.locale()),
+        "funding": drawing.funding(report, locale.lang(), locale.locale()),
         "offers": drawing.offers(report, locale.lang(), locale.locale()),
         "needs_url": needs_url,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.calls.inviting import invited_ids
@@ -10,6 +10,8 @@ from app.calls.models import Call, CallContact
 from app.calls.queries import state_now
 from app.cli.demo.story import acts, instant
 from app.db.transactions import transaction
+from app.funding.courses.models import CourseSeat, CourseStanding
+from app.intake.models import Dossier
 from app.needs import facts
 from app.needs.models import NeedAudience, NeedCode, NeedCost, NeedFact
 from app.organisations.models import Organisation
@@ -81,6 +83,19 @@ def test_every_published_edition_counted_again_as_of_its_moment_gives_the_same_b
             published += 1
     assert published >= 2
     assert grouped_since
+
+
+def test_what_courses_cost_and_who_pays_is_told_as_their_lines_stand(looking):
+    call = looking.scalars(select(Call).where(Call.code == "2004")).one()
+    told = building.build(call, as_of=clock.now(), lists_needs=False).funding
+    served = select(CourseSeat.course_id).join(Dossier, Dossier.id == CourseSeat.need_id).where(
+        Dossier.call_id == call.id)  # fmt: skip
+    standing = CourseStanding.course_id.in_(served)
+    sums = [func.sum(part) for part in
+            (CourseStanding.cost, CourseStanding.funded, CourseStanding.promised)]  # fmt: skip
+    now = looking.execute(select(*sums).where(standing)).one()
+    assert (told.total.cost, told.total.funded, told.total.promised) == tuple(now)
+    assert told.courses == len(set(looking.scalars(served)))
 
 
 def test_what_reports_count_is_what_the_versions_say(demonstration):
