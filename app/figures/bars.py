@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.figures.colours import TEAL
-from app.figures.drawing import counted, drawing, lines_of_text, number, value_at_end
+from app.figures.drawing import counted, drawing, lines_of_text, number, tooltip, value_at_end
 from app.figures.layout import Place, places
-from app.figures.xml import plain
 
 _HEIGHT = 20
 
@@ -56,7 +55,7 @@ def _row(bar: Bar, place: Place, longest: Decimal, ink: str) -> str:
     # A bar of nothing still shows where it begins.
     drawn = f"{number(length)}{place.unit}" if length else "1"
     return (
-        f"<g><title>{plain(bar.label)}: {plain(bar.shown)}</title>"
+        f"<g>{tooltip(bar.label, place.label, bar.shown)}"
         f"{lines_of_text(place.label, x='0', y=place.first_line, ink=ink)}"
         f'<rect x="{number(place.start)}" y="{number(place.top)}" width="{drawn}"'
         f' height="{_HEIGHT}" rx="2" fill="{TEAL}"/>'

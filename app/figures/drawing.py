@@ -51,6 +51,13 @@ def lines_of_text(lines: Sequence[str], *, x: str, y: float, ink: str) -> str:
     return f'<text fill="{ink}">{spans}</text>'
 
 
+def tooltip(label: str, lines: Sequence[str], shown: str = "") -> str:
+    """The whole label, where it had to be shortened; what is written anyway is not said twice."""
+    if " ".join(lines).split() == label.split():
+        return ""
+    return f"<title>{plain(label)}{': ' if shown else ''}{plain(shown)}</title>"
+
+
 def value_at_end(shown: str, *, x: float, unit: str, y: float, ink: str) -> str:
     """The number written just after its bar, which ends at `x`."""
     return f'<text x="{number(x)}{unit}" dx="8" y="{number(y)}" fill="{ink}">{plain(shown)}</text>'

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from app.figures.colours import EDGE, TEAL, TEAL_LIGHT, WHITE
-from app.figures.drawing import counted, drawing, lines_of_text, number, value_at_end
+from app.figures.drawing import counted, drawing, lines_of_text, number, tooltip, value_at_end
 from app.figures.labels import LINE_HEIGHT, text_width, wrap
 from app.figures.layout import NARROW, Place, places, room_beside
 from app.figures.xml import plain
@@ -137,7 +137,7 @@ def _row(
         )
         at += length
     return (
-        f"<g><title>{plain(stack.label)}: {plain(stack.shown)}</title>"
+        f"<g>{tooltip(stack.label, place.label, stack.shown)}"
         f"{lines_of_text(place.label, x='0', y=place.first_line, ink=ink)}{''.join(drawn)}"
         f"{value_at_end(stack.shown, x=at, unit=place.unit, y=place.top + 15, ink=ink)}</g>"
     )
@@ -154,7 +154,7 @@ def _legend(
         if x and x + needed > width:
             x, top = 0.0, top + LINE_HEIGHT + 4
         drawn.append(
-            f"<g><title>{plain(name)}</title>"
+            f"<g>{tooltip(name, [text])}"
             f'<rect x="{number(x + 0.5)}" y="{number(top + 2.5)}" width="{_SWATCH - 1}"'
             f' height="{_SWATCH - 1}" fill="{fill}" stroke="{EDGE}"/>'
             f"{lines_of_text([text], x=number(x + _SWATCH + 6), y=top + 14, ink=ink)}</g>"
