@@ -7,8 +7,11 @@ from typing import Any
 
 from app.extensions import db
 from app.formats.spec import Text
+from app.funding.courses import actions as courses
 from app.funding.courses import rates
+from app.funding.courses.actions import Cost
 from app.funding.pledges import actions as pledging
+from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
 from tests.calls.browsing import Reader
@@ -175,3 +178,24 @@ def test_amounts_that_the_address_proposes_take_the_place_of_those_in_another_cu
     fields = reader.get(f"{place}?amount-materials=1500").fields(place)
     assert (fields["amount-materials"], fields["currency"]) == (["1500"], ["USD"])
     assert fields["amount-trainers_travel"] == [""]
+
+
+def test_an_amount_in_a_line_that_went_meanwhile_is_not_dropped(
+    reader: Reader, plan: Planned
+) -> None:
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}/offer"
+    reader.as_(plan.ca)
+    fields = reader.get(place).fields(place)
+
+    def drop() -> None:
+        course, costs = plan.course(), {"trainers_travel": Cost(amount=Decimal(9000))}
+        courses.set_costs(plan.st, course, revision=course.revision, costs=costs)
+
+    plan.stored(drop)
+    typed = {"amount-materials": ["1000"], "amount-trainers_travel": ["10"]}
+    refused = reader.send(place, {**fields, **typed})
+    assert refused.status == 422
+    again = refused.fields(place)
+    assert {name: again[name] for name in typed} == typed
+    assert plan.stored(lambda: pledges.undecided(plan.ca, plan.course_id)) is None
+    assert reader.send(place, {**again, "amount-materials": [""]}).status == 303

@@ -12,18 +12,21 @@ from app.formats.dates import write_date
 from app.formats.words import N_
 from app.funding.courses import rates
 from app.funding.courses.figures import Standing, by_line
-from app.funding.courses.lists import COST_LINES, CURRENCIES, FORMS, choices
+from app.funding.courses.lists import COST_LINES, CURRENCIES, FORMS, LINE_KEYS, choices
 from app.funding.courses.reading import Typed, written
 from app.funding.pledges.actions import Line
 from app.funding.pledges.models import Pledge, PledgeLine
 from app.funding.pledges.queries import PROMISED
 from app.web import locale
 
+GONE = N_(
+    "The course has this line no more. Write the amount in another line, or empty this field."
+)
 NO_CURRENCY = N_("Choose a currency of the list.")
 
 
 def read_lines(read: Typed, standing: Standing) -> list[Line]:
-    """The lines in which an amount was typed."""
+    """The lines in which an amount was typed; one that went since the page was drawn is a mistake."""
     currency = read.chosen("currency", rates.known())
     if currency is None:
         read.errors.setdefault("currency", _(NO_CURRENCY))
@@ -35,7 +38,14 @@ def read_lines(read: Typed, standing: Standing) -> list[Line]:
         if amount:
             form = read.chosen(f"form-{each.line}", forms) or forms[0]
             found.append(Line(line=each.line, amount=amount, form=form, currency=currency))
+    for line in _not_in(standing):
+        if read.amount(f"amount-{line}"):
+            read.errors.setdefault(f"amount-{line}", _(GONE))
     return found
+
+
+def _not_in(standing: Standing) -> list[str]:
+    return [line for line in LINE_KEYS if standing.of(line) is None]
 
 
 def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) -> dict[str, Any]:
@@ -54,6 +64,7 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
     return {
         "held": held, "standing": standing, "own": own, "known": known,
         "line_words": {each.line: COST_LINES.label(each.line, lang) for each in standing.lines},
+        "gone": {line: COST_LINES.label(line, lang) for line in _not_in(standing)},
         "forms": choices(FORMS, lang),
         "currencies": [each for each in choices(CURRENCIES, lang) if each[0] in known],
         "revision": pledge.revision if pledge else 0,
