@@ -16,6 +16,8 @@ import pytest
 
 from app.formats.cleaning import plain
 from app.formats.countries import MEMBERS, country_names
+from app.funding.offers.queries import today
+from app.funding.pledges.queries import FUNDED, SentCourse
 from app.organisations.countries import alpha3
 from app.organisations.naming import ALSO_CALLED, WORDS_TOO
 from app.summaries.received import Received
@@ -121,15 +123,42 @@ def written(matrix: Matrix) -> dict[str, set[str]]:
         said = {row["id"]: released[row["released_id"]] for row in rows_of("routing")}
         said |= {row["id"]: str(row) for row in rows_of("offer")}
         found = {id: named(text) for id, text in said.items()}
-        for row in rows_of("course_sheet"):
-            # Who takes part, hosts or pays by name, does so by its own consent.
-            sheet = row["content"]
-            by_name = f"{sheet['host']} {sheet['funders']}"
-            known = {*sheet["countries"], *named(by_name), *found.get(row["course_id"], ())}
-            found[row["course_id"]] = known
+        for row in rows_of("course"):
+            found[row["id"]] = consenting(row)
         for row in rows_of("course_invitation"):
             found[row["id"]] = found.get(row["course_id"], set())
     return found
+
+
+def consenting(course: dict[str, Any]) -> set[str]:
+    """The countries that sponsors of a course may read, by the records of their own consent.
+
+    Never by the sheet, which is what is asked about.
+    """
+    organisations = {row["id"]: row for row in rows_of("organisation")}
+    in_force = {row["accepted_version_id"] for row in rows_of("dossier")}
+    by_need = {row["need_id"]: row["sponsors"] for row in rows_of("consent")
+               if row["version_id"] in in_force}  # fmt: skip
+    said: dict[str, set[str]] = {}
+    for row in rows_of("course_seat"):
+        if row["course_id"] == course["id"]:
+            said.setdefault(row["organisation_id"], set()).add(by_need.get(row["need_id"], "none"))
+    agreed = {id for id, words in said.items() if words == {"named"}}
+    agreed |= {course["host_id"]} if host_agrees(course) else set()
+    by_name = {organisations[row["organisation_id"]]["name_en"] for row in rows_of("pledge")
+               if row["course_id"] == course["id"] and row["role"] == "sponsor"
+               and row["state"] in FUNDED}  # fmt: skip
+    return {organisations[id]["country"] for id in agreed}.union(*map(named, by_name))
+
+
+def host_agrees(course: dict[str, Any]) -> bool:
+    """Its word on the course, or else a yes in each offer of it to host."""
+    words = [row["named"] for row in rows_of("course_host_word")
+             if (row["course_id"], row["organisation_id"]) == (course["id"], course["host_id"])]  # fmt: skip
+    offers = [row["named_to_sponsors"] for row in rows_of("offer")
+              if row["organisation_id"] == course["host_id"] and "host" in row["roles"]
+              and row["state"] == "open" and row["valid_until"] >= today()]  # fmt: skip
+    return all(words or offers) and bool(words or offers)
 
 
 def questions(matrix: Matrix, who: Somebody) -> Iterator[Question]:
@@ -223,3 +252,25 @@ def test_a_name_that_slips_in_is_found(asked: Matrix, monkeypatch: pytest.Monkey
                if one.thing is not None and one.thing.exists_for(who)]  # fmt: skip
     assert "GT" not in agreed(asked, who)
     assert any("GT" in named(shown(answer.all_shown)) for answer in answers)
+
+
+@pytest.mark.parametrize("where", ["host", "funders", "held_before"])
+def test_a_country_that_slips_into_a_sheet_is_found(
+    asked: Matrix, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    name = {"es": "Delegación de Belice", "en": "Delegation of Belize"}
+    slipped = {"host": name, "funders": [name], "held_before": [{"title": name, "ends_on": None}]}
+
+    def telling(invitation: Any, sheet: Any, *pledges: Any) -> Any:
+        content = {**sheet.content, where: slipped[where]}
+        told = SimpleNamespace(content=content, number=sheet.number, released_at=sheet.released_at)
+        return SentCourse(invitation, told, *pledges)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.funding.pledges.queries.SentCourse", telling)
+    found, allowed = 0, written(asked)
+    for who in sponsors(asked):
+        for one in asked.questions([who], ["received_courses.show"], ways=(False,)):
+            if one.thing is not None and one.thing.exists_for(who):
+                seen = named(shown(asked.asker.ask(who, "GET", one.path).all_shown))
+                found += "BZ" in seen - agreed(asked, who) - allowed[one.thing.id]
+    assert found
