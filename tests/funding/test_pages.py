@@ -8,9 +8,10 @@ from typing import Any
 from app.extensions import db
 from app.formats.spec import Text
 from app.funding.courses import actions as courses
-from app.funding.courses import rates
+from app.funding.courses import queries, rates, sending, sheets
 from app.funding.courses.actions import Cost
 from app.funding.pledges import actions as pledging
+from app.funding.pledges import carrying
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
@@ -199,3 +200,29 @@ def test_an_amount_in_a_line_that_went_meanwhile_is_not_dropped(
     assert {name: again[name] for name in typed} == typed
     assert plan.stored(lambda: pledges.undecided(plan.ca, plan.course_id)) is None
     assert reader.send(place, {**again, "amount-materials": [""]}).status == 303
+
+
+def test_what_a_seat_costs_is_reckoned_of_the_sheet_that_is_read(
+    reader: Reader, plan: Planned
+) -> None:
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    reader.as_(plan.ca)
+    assert "750.00 US dollars" in reader.get(place).words
+
+    def fewer() -> None:
+        course = plan.course()
+        seats = {row.need_id: row.seats // 2 for row in queries.seats(plan.st, course.id)}
+        carrying.set_seats(plan.st, course, seats=seats, revision=course.revision)
+        costs = {"materials": Cost(amount=Decimal(100), per_participant=True)}
+        courses.set_costs(plan.st, course, revision=course.revision, costs=costs)
+
+    plan.stored(fewer)
+    assert "750.00 US dollars" in reader.get(place).words
+
+    def renew() -> None:
+        course = plan.course()
+        content = sheets.build(plan.st, course)
+        sending.renew_sheet(plan.st, course, content, revision=course.revision)
+
+    plan.stored(renew)
+    assert "100.00 US dollars" in reader.get(place).words

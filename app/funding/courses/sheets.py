@@ -8,17 +8,19 @@ need. Every text in it is held against the names of the countries that go unname
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from app import clock
+from app import clock, money
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.canonical import canonical_json
 from app.formats.words import N_
 from app.funding.courses import queries
+from app.funding.courses.figures import line_cost
 from app.funding.courses.lists import LANGUAGES
-from app.funding.courses.models import Course, CourseSheet
+from app.funding.courses.models import Course, CourseCost, CourseSheet
 from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
@@ -53,7 +55,7 @@ def payers(find: Payers) -> Payers:
 def build(actor: Actor, course: Course) -> Content:
     """The sheet as it would be released now."""
     rows = queries.seats(actor, course.id)
-    host = queries.host(course)
+    host, costs = queries.host(course), queries.costs(course.id)
     named = named_host(course)
     return {
         "reference": course.reference,
@@ -61,9 +63,10 @@ def build(actor: Actor, course: Course) -> Content:
         "countries": sorted(named_in(rows)),
         "countries_count": len({row.organisation_id for row in rows}),
         "seats": course.seats,
+        "cost": f"{_cost(costs, course.seats)}",
         "waiting": sum(max(row.asked - row.seats, 0) for row in rows),
         "themes": _themes(rows),
-        "each": sorted(line for line, cost in queries.costs(course.id).items() if cost.per_participant),
+        "each": sorted(line for line, cost in costs.items() if cost.per_participant),
         "seats_min": course.seats_min,
         "seats_max": course.seats_max,
         "lang": _language(course.lang),
@@ -85,6 +88,18 @@ def build(actor: Actor, course: Course) -> Content:
         "held_before": _held_before(rows, course),
         "funders": funders(course, named),
     }  # fmt: skip
+
+
+def _cost(costs: Mapping[str, CourseCost], seats: int) -> Decimal:
+    return money.total(
+        line_cost(each.amount, per_participant=each.per_participant, seats=seats)
+        for each in costs.values()
+    )
+
+
+def cost_of_a_seat(content: Content) -> Decimal | None:
+    """What a seat costs by the sheet's own cost and seats, which change together; None without seats."""
+    return money.each_of(Decimal(content["cost"]), content["seats"])
 
 
 def named_host(course: Course) -> Organisation | None:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app import money
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import standing
+from app.funding.courses import sheets, standing
 from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS
 from app.funding.courses.reading import Typed
@@ -63,7 +63,7 @@ def show_page(
     return page(
         "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
         pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines else None,
-        standing=stands, per_participant=stands.per_participant(content["seats"]),
+        standing=stands, per_participant=sheets.cost_of_a_seat(content),
         own=own, own_lines=queries.lines_of(own), histories=queries.histories(own), failed=failed,
         line_words=lambda line: COST_LINES.label(line, lang),
         form_words=lambda form: FORMS.label(form, lang),

@@ -80,7 +80,7 @@ def _page(course: Course, error: tuple[str, str] | None, status: int) -> Respons
     verb = "open" if course.state == COURSE.initial else "send"
     return page(
         "courses/sheet.html", status=status, course=course, content=json.loads(json.dumps(content)),
-        seen=hash_of(content), errors=[error] if error else [], typed=request.form,
+        per_participant=sheets.cost_of_a_seat(content), seen=hash_of(content), errors=[error] if error else [], typed=request.form,
         standing=standing.of_course(course.id), sponsors=open_to,
         own_side=[each for each in own_side if each.id not in invited],
         own_side_reads=[each for each in own_side if each.id in invited],
