@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +48,9 @@ def at_once(app: Flask, *acts: tuple[Scope, Callable[[], Any]]) -> list[BaseExce
             finally:
                 db.session.remove()
 
-    threads = [threading.Thread(target=run, args=(place, *act)) for place, act in enumerate(acts)]
+    # Each at the same stopped hour as the test itself.
+    threads = [threading.Thread(target=copy_context().run, args=(run, place, *act))
+               for place, act in enumerate(acts)]  # fmt: skip
     for each in threads:
         each.start()
     for each in threads:
