@@ -220,6 +220,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "group_search": {
         DataClass.INTERNAL: "call_id state mark made_at looked declined done total tries claimed_at",
     },
+    "group_summary": {
+        DataClass.INTERNAL: "id group_id state released_id prepared_by prepared_at ended_at revision",
+        DataClass.RESTRICTED: "reason",
+    },
     "idempotency_key": {
         DataClass.INTERNAL: "person_id key request_hash status location body created_at",
     },
@@ -403,8 +407,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "preview recall_reason",
     },
     "summary_change": {
-        DataClass.INTERNAL: "id summary_id kind proposed_by proposed_at closes_at decision"
-        " decided_by decided_at organisation_id",
+        DataClass.INTERNAL: "id summary_id grouping_id kind proposed_by proposed_at closes_at"
+        " decision decided_by decided_at organisation_id",
         DataClass.PUBLIC: "days_off",
         DataClass.RESTRICTED: "before after note reason",
     },
@@ -415,7 +419,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "question answer",
     },
     "summary_release": {
-        DataClass.INTERNAL: "released_id organisation_id summary_id released_at",
+        DataClass.INTERNAL: "released_id organisation_id summary_id place is_named released_at",
     },
     "unit": {
         DataClass.INTERNAL: "id organisation_id kind created_at ended_at",

@@ -63,7 +63,9 @@ def _to_decide(actor: Actor) -> Block:
     def draw(row: Any) -> Item:
         return Item(
             title=row.title,
-            url=url_for("summaries.decision", summary_id=row.id),
+            url=url_for("summaries.part", change_id=row.change_id)
+            if row.grouping_id
+            else url_for("summaries.decision", summary_id=row.id),
             notes=(
                 row.reference,
                 _("Your word is asked for until %(when)s", when=deadline(row.closes_at, row.zone)),

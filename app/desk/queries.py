@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func
+from sqlalchemy import Select, and_, func, or_
 
 from app.accounts.models import Person
 from app.db.base import Owned
@@ -21,6 +21,7 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.reports.models import Edition
 from app.summaries.models import (
+    CountryDecision,
     CountryRequest,
     QuestionRelay,
     Routing,
@@ -143,14 +144,16 @@ def changes_to_decide(actor: Actor) -> list[Any]:
     query = (
         db.select(
             Summary.id, Dossier.reference, Version.title, SummaryChange.closes_at,
+            SummaryChange.id.label("change_id"), SummaryChange.grouping_id,
             Organisation.zone, Organisation.name_es, Organisation.name_en,
         )
         .join(SummaryChange, SummaryChange.summary_id == Summary.id)
         .join(Dossier, Dossier.id == Summary.need_id)
         .join(Version, Version.id == Summary.version_id)
         .join(Organisation, Organisation.id == Summary.organisation_id)
-        .where(SummaryChange.decision.is_(None), Summary.state == "changed")
-        .order_by(SummaryChange.closes_at, Summary.id)
+        .where(SummaryChange.decision.is_(None),
+               or_(Summary.state == "changed", SummaryChange.grouping_id.is_not(None)))
+        .order_by(SummaryChange.closes_at, SummaryChange.id)
     )  # fmt: skip
     return _rows(query if actor.is_secretariat else query.where(_own(actor, Summary)))
 
@@ -191,14 +194,16 @@ def questions_to_answer(actor: Actor) -> list[Any]:
     return _rows(
         db.select(
             SummaryQuestion.id, SummaryQuestion.question, SummaryQuestion.asked_at,
-            Summary.id.label("summary_id"), Dossier.reference,
+            SummaryQuestion.routing_id, Dossier.reference,
             Organisation.name_es, Organisation.name_en, relay.label("relay"),
         )
         .join(Routing, Routing.id == SummaryQuestion.routing_id)
-        .join(Summary, Summary.released_id == Routing.released_id)
+        .join(SummaryRelease, and_(SummaryRelease.released_id == Routing.released_id,
+                                   SummaryRelease.place == 0))
+        .join(Summary, Summary.id == SummaryRelease.summary_id)
         .join(Dossier, Dossier.id == Summary.need_id)
         .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
-        .where(SummaryQuestion.answer.is_(None))
+        .where(SummaryQuestion.answer.is_(None), Routing.state != "recalled")
         .order_by(SummaryQuestion.asked_at, SummaryQuestion.id)
     )  # fmt: skip
 
@@ -220,7 +225,13 @@ def names_asked(actor: Actor) -> list[Any]:
         .where(CountryRequest.state == "asked")
         .order_by(CountryRequest.asked_at, CountryRequest.id)
     )  # fmt: skip
-    return _rows(query if actor.is_secretariat else query.where(_own(actor, SummaryRelease)))
+    if actor.is_secretariat:
+        return _rows(query.where(SummaryRelease.place == 0))
+    said = db.select(CountryDecision.id).where(
+        CountryDecision.request_id == CountryRequest.id, _own(actor, CountryDecision)
+    )
+    is_asked = (_own(actor, SummaryRelease), SummaryRelease.is_named.is_(False), ~said.exists())
+    return _rows(query.where(*is_asked))
 
 
 def questions_passed(actor: Actor) -> list[Any]:

@@ -66,7 +66,7 @@ def _questions(actor: Actor) -> Block:
         asked = _("asked on %(day)s", day=day(row.asked_at))
         return Item(
             title=shortened(row.question),
-            url=url_for("summaries.show", summary_id=row.summary_id) + "#questions",
+            url=url_for("summaries.of_routing", routing_id=row.routing_id) + "#questions",
             notes=(line(organisation(row), row.reference, asked),),
             tag=state_tag(RELAY, row.relay) if row.relay else None,
         )
@@ -80,7 +80,7 @@ def _names(actor: Actor) -> Block:
         asked = _("asked on %(day)s", day=day(row.asked_at))
         return Item(
             title=row.title,
-            url=url_for("summaries.show", summary_id=row.summary_id) + "#log",
+            url=url_for("summaries.of_routing", routing_id=row.routing_id) + "#log",
             notes=(line(organisation(row), row.reference, asked),),
             tag=state_tag(REVEAL, "asked"),
         )

@@ -50,7 +50,7 @@ def prepare(actor: Actor, candidate: Candidate) -> Summary:
         raise Refusal(
             N_("The country decided that no summary of this need may be sent."), status=409
         )
-    content = _content_of(candidate)
+    content = certified_content(candidate)
     is_as_previewed = hash_of(content) == consent.preview_hash
     state = tables.SUMMARY.initial
     summary = Summary(
@@ -65,12 +65,13 @@ def prepare(actor: Actor, candidate: Candidate) -> Summary:
                  owner=summary.organisation_id,
                  detail={"version": version.id, "as_previewed": is_as_previewed})  # fmt: skip
     if not is_as_previewed:
-        _ask_country(actor, summary, candidate.organisation, kind=MADE_OTHERWISE,
+        ask_country(actor, summary, candidate.organisation, kind=MADE_OTHERWISE,
                      before={**content, "sections": []}, after=content, note=NOTE_OF_PREVIEW)  # fmt: skip
     return summary
 
 
-def _content_of(candidate: Candidate) -> dict[str, Any]:
+def certified_content(candidate: Candidate | OpenedSummary) -> dict[str, Any]:
+    """What a sponsor would read of a version, by what its country decided at certification."""
     consent, version = candidate.consent, candidate.version
     choices = Choices(members=consent.members, sponsors=consent.sponsors,
                       withheld=frozenset(consent.withheld), released=frozenset(consent.released))  # fmt: skip
@@ -103,7 +104,7 @@ def change(
     move(summary, "change")
     if waiting is not None:
         waiting.decision, waiting.decided_at = "superseded", clock.now()
-    record = _ask_country(actor, summary, opened.organisation, kind=kind, before=before,
+    record = ask_country(actor, summary, opened.organisation, kind=kind, before=before,
                           after=after, note=note)  # fmt: skip
     trail.record(actor, "summary-changed", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"change": record.id, "kind": kind})  # fmt: skip
@@ -117,15 +118,16 @@ def _rewritten(before: dict[str, Any], words: dict[str, dict[str, str]]) -> dict
             for lang, text in said.items() if text != standing.get(key, {}).get(lang)}  # fmt: skip
 
 
-def _ask_country(
+def ask_country(
     actor: Actor, summary: Summary, country: Organisation, *, kind: str, before: dict[str, Any],
-    after: dict[str, Any], note: str,
+    after: dict[str, Any], note: str, grouping_id: str | None = None,
 ) -> SummaryChange:  # fmt: skip
+    """Ask the country of a summary for its word; its working days begin now."""
     now = clock.now()
     closes_at, days_off = period.begun(country, now)
     record = SummaryChange(
         id=new_id(), organisation_id=summary.organisation_id, summary_id=summary.id,
-        before=canonical_json(before).decode(), after=canonical_json(after).decode(), kind=kind,
+        grouping_id=grouping_id, before=canonical_json(before).decode(), after=canonical_json(after).decode(), kind=kind,
         note=note, proposed_by=actor.person_id, proposed_at=now,
         closes_at=closes_at, days_off=days_off,
     )  # fmt: skip
@@ -158,11 +160,12 @@ def decide(
 
 def may_take_silence(opened: OpenedSummary, waiting: SummaryChange | None) -> bool:
     """Whether silence permits: the days have passed and the country has answered before."""
-    return (
-        waiting is not None
-        and clock.now() > waiting.closes_at
-        and queries.has_answered_before(opened.organisation_id)
-    )
+    return waiting is not None and is_silent(waiting)
+
+
+def is_silent(waiting: SummaryChange) -> bool:
+    """Whether the days of a change have passed without a word that its country is used to say here."""
+    return clock.now() > waiting.closes_at and queries.has_answered_before(waiting.organisation_id)
 
 
 def take_silence(actor: Actor, opened: OpenedSummary) -> None:

@@ -32,9 +32,11 @@ def country(asked: Asked) -> Response:
         else:
             return done(url_for("summaries.show", summary_id=asked.opened.id) + "#log",
                         _("Your word was recorded."))  # fmt: skip
-    routing_id = asked.routing.id
-    return page("summaries/country.html", status=422 if error else 200, asked=asked,
-                asking=names.open_request(routing_id), told=names.told(routing_id),
+    asking = names.open_request(asked.routing.id)
+    if asking is not None and asked.is_grouped and names.has_said(asked, asking):
+        asking = None
+    return page("summaries/country.html", status=422 if error else 200, asked=asked, asking=asking,
+                told=asked.country in names.told(asked.routing.id),
                 errors=[error] if error else [], typed=request.form)  # fmt: skip
 
 

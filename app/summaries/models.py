@@ -24,6 +24,29 @@ from app.db.base import Owned, primary_id
 from app.extensions import db
 
 _WAITING, _ASKED = column("state") == "waiting", column("state") == "asked"
+_CURRENT = column("state") != "ended"
+
+
+class GroupSummary(db.Model):
+    """The way of a group's needs towards sponsors as one; each member's country is asked by a change."""
+
+    __tablename__ = "group_summary"
+    __table_args__ = (
+        Index("uq_group_summary_current", "group_id", unique=True,
+              sqlite_where=_CURRENT, postgresql_where=_CURRENT),
+    )  # fmt: skip
+
+    id: Mapped[str] = primary_id()
+    group_id: Mapped[str] = mapped_column(ForeignKey("need_group.id"))
+    state: Mapped[str]
+    released_id: Mapped[str | None]
+    """The release that sponsors read, or read before it was taken back."""
+    prepared_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    prepared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why the Secretariat ended it, in its own words; empty where needs or the group changed."""
+    revision: Mapped[int] = mapped_column(default=1)
 
 
 class Summary(db.Model, Owned):
@@ -64,16 +87,19 @@ class SummaryChange(db.Model, Owned):
             ["organisation_id", "summary_id"], ["summary.organisation_id", "summary.id"]
         ),
         Index("ix_summary_change_summary", "summary_id"),
+        Index("ix_summary_change_grouping", "grouping_id"),
     )
     secretariat_may_write = True
 
     id: Mapped[str] = primary_id()
     organisation_id: Mapped[str]
     summary_id: Mapped[str]
+    grouping_id: Mapped[str | None] = mapped_column(ForeignKey("group_summary.id"))
+    """The group's summary of which the need would be a part; such a change leaves its own as it is."""
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     kind: Mapped[str]
-    """translation, generalisation, or preview: made otherwise than the country previewed it"""
+    """translation, generalisation, grouping, or preview: made otherwise than the country previewed it"""
     note: Mapped[str]
     proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
@@ -88,7 +114,7 @@ class SummaryChange(db.Model, Owned):
 
 
 class SummaryRelease(db.Model, Owned):
-    """Which summary each release came of, recalled ones too; no sponsor can read it."""
+    """Of which summaries each release came, recalled ones too: one, or a group's; no sponsor reads it."""
 
     __tablename__ = "summary_release"
     __table_args__ = (
@@ -101,7 +127,11 @@ class SummaryRelease(db.Model, Owned):
 
     released_id: Mapped[str] = mapped_column(ForeignKey("released_summary.id"), primary_key=True)
     organisation_id: Mapped[str]
-    summary_id: Mapped[str]
+    summary_id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(default=0)
+    """Its place among the members of a release; 0 stands once for each release."""
+    is_named: Mapped[bool]
+    """Whether the release says the country."""
     released_at: Mapped[datetime]
 
 
@@ -186,7 +216,7 @@ class SummaryQuestion(db.Model):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_because: Mapped[str | None]
-    """secretariat or need: who took the summary back before there was an answer"""
+    """secretariat, need or group: who took the summary back before there was an answer"""
 
 
 class QuestionRelay(db.Model, Owned):
@@ -194,7 +224,7 @@ class QuestionRelay(db.Model, Owned):
 
     __tablename__ = "question_relay"
     __table_args__ = (
-        Index("uq_question_relay_waiting", "question_id", unique=True,
+        Index("uq_question_relay_waiting", "question_id", "organisation_id", unique=True,
               sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_question_relay_routing", "routing_id"),
         Index("ix_question_relay_organisation", "organisation_id", "state"),

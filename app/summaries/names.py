@@ -15,6 +15,7 @@ from app.extensions import db
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.summaries import queries
+from app.summaries.contents import Content
 from app.summaries.models import (
     CountryDecision,
     CountryRequest,
@@ -72,6 +73,8 @@ class Asked:
     sponsor: Organisation
     is_named: bool
     """Whether the summary itself says the country."""
+    is_grouped: bool
+    """Whether other countries stand in it too, each of which says its word for itself."""
 
     @property
     def organisation_id(self) -> str:
@@ -85,18 +88,50 @@ class Asked:
 def get(actor: Actor, routing_id: str) -> Asked:
     """What was sent of the delegation's own to a sponsor, and not recalled. Raises Missing."""
     row = db.session.execute(
-        db.select(Routing, Organisation, ReleasedSummary, SummaryRelease.summary_id)
+        db.select(Routing, Organisation, SummaryRelease, ReleasedSummary)
         .join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
         .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
         .join(Organisation, Organisation.id == Routing.sponsor_id)
         .where(Routing.id == routing_id, Routing.state != "recalled",
                SummaryRelease.organisation_id == actor.organisation_id)
+        .order_by(SummaryRelease.place)
+        .limit(1)
     ).one_or_none()  # fmt: skip
     if row is None:
         raise Missing(routing_id)
-    routing, sponsor, released, summary_id = row
-    is_named = released.content["country"] is not None
-    return Asked(queries.get(actor, summary_id), routing, sponsor, is_named)
+    routing, sponsor, release, released = row
+    return Asked(queries.get(actor, release.summary_id), routing, sponsor, release.is_named,
+                 is_grouped="countries" in released.content)  # fmt: skip
+
+
+def has_said(asked: Asked, request: CountryRequest) -> bool:
+    """Whether the country said its word on a request already."""
+    return db.session.scalar(
+        db.select(CountryDecision.id)
+        .where(CountryDecision.request_id == request.id,
+               CountryDecision.organisation_id == asked.organisation_id)
+        .limit(1)
+    ) is not None  # fmt: skip
+
+
+def all_known(content: Content, told: Collection[str]) -> bool:
+    """Whether a sponsor knows every country of a summary: said in it, or told to that sponsor."""
+    if "countries" not in content:
+        return bool(content["country"] or told)
+    return len({*content["countries"], *told}) >= content["of_countries"]
+
+
+def unknown_to(actor: Actor, routing_id: str) -> list[OpenedSummary]:
+    """The summaries behind what was sent whose countries that sponsor does not know; for the Secretariat."""
+    known = told(routing_id)
+    found = db.session.scalars(
+        db.select(SummaryRelease.summary_id)
+        .join(Routing, Routing.released_id == SummaryRelease.released_id)
+        .where(Routing.id == routing_id, SummaryRelease.is_named.is_(False))
+        .order_by(SummaryRelease.place)
+    ).all()
+    opened = queries.get_all(actor, found)
+    return [each for each in opened if each.organisation.country not in known]
 
 
 def requests_of(summary: Summary) -> dict[str, CountryRequest]:

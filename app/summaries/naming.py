@@ -7,7 +7,7 @@ a sponsor unseen by the country, so it is held against what the country is calle
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.extensions import db
 from app.formats.countries import MEMBERS
@@ -37,9 +37,13 @@ def is_unnamed(opened: OpenedSummary) -> bool:
 
 def refuse_naming(opened: OpenedSummary, written: Mapping[str, str]) -> None:
     """Refusal at the first field whose text names a country that goes unnamed."""
-    if not is_unnamed(opened):
-        return
-    _refuse({*_names(opened)}, written)
+    if is_unnamed(opened):
+        refuse_naming_any([opened], written)
+
+
+def refuse_naming_any(unnamed: Iterable[OpenedSummary], written: Mapping[str, str]) -> None:
+    """Refusal at the first field whose text names one of several countries that go unnamed."""
+    _refuse({name for opened in unnamed for name in _names(opened)}, written)
 
 
 def refuse_names_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.needs.preview import NONE
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries.models import (
+    GroupSummary,
     Routing,
     Summary,
     SummaryChange,
@@ -48,20 +50,26 @@ class OpenedSummary:
 
 def get(actor: Actor, summary_id: str) -> OpenedSummary:
     """A summary for the Secretariat, or for the delegation whose need it is. Raises Missing."""
+    found = get_all(actor, [summary_id])
+    if not found:
+        raise Missing(summary_id)
+    return found[0]
+
+
+def get_all(actor: Actor, summary_ids: Collection[str]) -> list[OpenedSummary]:
+    """Those of these summaries that exist for the actor, by their needs' references."""
     query = (
         db.select(Summary, Dossier, Version, Consent, Organisation)
         .join(Dossier, Dossier.id == Summary.need_id)
         .join(Version, Version.id == Summary.version_id)
         .join(Consent, Consent.version_id == Summary.version_id)
         .join(Organisation, Organisation.id == Summary.organisation_id)
-        .where(Summary.id == summary_id)
+        .where(Summary.id.in_(summary_ids))
+        .order_by(Dossier.reference)
     )
     if not actor.is_secretariat:
         query = query.where(Summary.organisation_id == actor.organisation_id)
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        raise Missing(summary_id)
-    return OpenedSummary(*row)
+    return [OpenedSummary(*row) for row in db.session.execute(query)]
 
 
 @dataclass
@@ -140,12 +148,12 @@ def changes(summary: Summary) -> list[SummaryChange]:
 
 
 def open_change(summary: Summary) -> SummaryChange | None:
-    """The change that waits for the country's word."""
+    """The change of the summary itself that waits for the country's word."""
     return db.session.scalars(
         db.select(SummaryChange)
         .where(SummaryChange.summary_id == summary.id,
                SummaryChange.organisation_id == summary.organisation_id,
-               SummaryChange.decision.is_(None))
+               SummaryChange.grouping_id.is_(None), SummaryChange.decision.is_(None))
         .order_by(SummaryChange.proposed_at.desc())
         .limit(1)
     ).one_or_none()  # fmt: skip
@@ -189,8 +197,8 @@ def log(summary: Summary) -> list[Any]:
     )
     return list(
         db.session.execute(
-            db.select(Routing, Organisation.name_es, Organisation.name_en,
-                      func.coalesce(opened.c.openings, 0).label("openings"))
+            db.select(Routing, SummaryRelease.is_named, Organisation.name_es,
+                      Organisation.name_en, func.coalesce(opened.c.openings, 0).label("openings"))
             .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
             .join(Organisation, Organisation.id == Routing.sponsor_id)
             .outerjoin(opened, opened.c.routing_id == Routing.id)
@@ -203,17 +211,41 @@ def log(summary: Summary) -> list[Any]:
 
 
 def questions(summary: Summary) -> list[Any]:
-    """Questions that sponsors asked about any release of it, newest first; for the Secretariat."""
+    """Questions that sponsors asked about it alone, newest first; for the Secretariat."""
+    in_groups = db.select(GroupSummary.id).where(GroupSummary.released_id == Routing.released_id)
     return list(
         db.session.execute(
             db.select(SummaryQuestion, Organisation.name_es, Organisation.name_en, Routing.state)
             .join(Routing, Routing.id == SummaryQuestion.routing_id)
             .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
             .join(Organisation, Organisation.id == SummaryQuestion.sponsor_id)
-            .where(SummaryRelease.summary_id == summary.id)
+            .where(SummaryRelease.summary_id == summary.id, ~in_groups.exists())
             .order_by(SummaryQuestion.asked_at.desc())
             .limit(50)
         )
+    )
+
+
+def part_in_group(summary: Summary) -> SummaryChange | None:
+    """What waits for the country's word about the summary's part in a group's."""
+    return db.session.scalars(
+        db.select(SummaryChange)
+        .where(SummaryChange.summary_id == summary.id,
+               SummaryChange.organisation_id == summary.organisation_id,
+               SummaryChange.grouping_id.is_not(None), SummaryChange.decision.is_(None))
+        .order_by(SummaryChange.proposed_at.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def in_group(need_id: str) -> str | None:
+    """The group's summary that sponsors read now and that holds a need; for the Secretariat."""
+    return db.session.scalar(
+        db.select(GroupSummary.id)
+        .join(SummaryRelease, SummaryRelease.released_id == GroupSummary.released_id)
+        .join(Summary, Summary.id == SummaryRelease.summary_id)
+        .where(Summary.need_id == need_id, GroupSummary.state == "released")
+        .limit(1)
     )
 
 
@@ -232,7 +264,7 @@ def of_routing(actor: Actor, routing_id: str) -> OpenedSummary:
         found = db.session.scalar(
             db.select(SummaryRelease.summary_id)
             .join(Routing, Routing.released_id == SummaryRelease.released_id)
-            .where(Routing.id == routing_id)
+            .where(Routing.id == routing_id, SummaryRelease.place == 0)
         )
     if found is None:
         raise Missing(routing_id)

@@ -17,6 +17,7 @@ CLOSED_BECAUSE = {
     "secretariat": N_("The Secretariat recalled the summary, so the question was closed."),
     "need": N_("The country withdrew the need or replaced it by a newer version, so the question "
                "was closed."),
+    "group": N_("The needs of the group changed, so the question was closed."),
 }  # fmt: skip
 """Who took a summary back -> what the sponsor reads of it; never the Secretariat's own words."""
 

@@ -55,6 +55,8 @@ def get(actor: Actor, relay_id: str) -> Passed:
         .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
         .where(QuestionRelay.id == relay_id,
                SummaryRelease.organisation_id == QuestionRelay.organisation_id)
+        .order_by(SummaryRelease.place)
+        .limit(1)
     )  # fmt: skip
     if not actor.is_secretariat:
         query = query.where(QuestionRelay.organisation_id == actor.organisation_id)
@@ -88,7 +90,7 @@ def pass_on(
     note = texts.read(note, field="note")
     now = clock.now()
     _hold(question, now)
-    if _is_waiting(question.id):
+    if _is_waiting(question.id, opened.organisation_id):
         raise Refusal(WAITS, status=409)
     relay = QuestionRelay(
         id=new_id(), organisation_id=opened.organisation_id, question_id=question.id,
@@ -116,10 +118,11 @@ def _hold(question: SummaryQuestion, now: datetime) -> None:
     db.session.refresh(question)
 
 
-def _is_waiting(question_id: str) -> bool:
+def _is_waiting(question_id: str, organisation_id: str) -> bool:
     waiting = db.select(QuestionRelay.id).where(
-        QuestionRelay.question_id == question_id, QuestionRelay.state == "waiting"
-    )
+        QuestionRelay.question_id == question_id, QuestionRelay.state == "waiting",
+        QuestionRelay.organisation_id == organisation_id,
+    )  # fmt: skip
     return db.session.scalar(waiting.limit(1)) is not None
 
 

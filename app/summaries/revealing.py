@@ -29,6 +29,7 @@ from app.workflow.machine import NotNow
 VERBS = {"revealed": "reveal", "declined": "decline"}
 KNOWN = N_("The sponsor knows the country already.")
 ASKED = N_("The country was asked already. Its word is waited for.")
+SAID = N_("Your country said its word on this already.")
 NOBODY_ASKED = N_("Nobody asks now to know your country.")
 
 
@@ -37,7 +38,7 @@ def ask(actor: Actor, received: Received) -> CountryRequest:
     require(actor, Permission.COUNTRY_ASK)
     routing = received.routing
     moving.hold(routing, "ask")
-    if received.released.content["country"] or names.told(routing.id):
+    if names.all_known(received.released.content, names.told(routing.id)):
         raise Refusal(KNOWN, status=409)
     if names.open_request(routing.id) is not None:
         raise Refusal(ASKED, status=409)
@@ -64,13 +65,17 @@ def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> No
     reason = texts.read(reason, field="reason")
     routing = asked.routing
     moving.hold(routing, VERBS[decision])
-    if asked.is_named or names.told(routing.id):
+    if asked.is_named or asked.country in names.told(routing.id):
         raise Refusal(KNOWN, status=409)
     request = names.open_request(routing.id)
     if request is None and decision == "declined":
         raise Refusal(NOBODY_ASKED, status=409)
+    if request is not None and asked.is_grouped and names.has_said(asked, request):
+        raise Refusal(SAID, status=409)
     now = clock.now()
-    if request is not None:
+    if request is not None and asked.is_grouped:
+        telling.word_said(request.id, asked.organisation_id)
+    elif request is not None:
         _answer(request, VERBS[decision])
     db.session.add(CountryDecision(
         id=new_id(), organisation_id=asked.organisation_id, routing_id=routing.id,

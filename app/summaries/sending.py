@@ -37,6 +37,10 @@ UNCONFIRMED = N_(
     "One of those you chose is the sponsor side of the country that asks. Tick that you know, or "
     "choose others."
 )
+IN_GROUP = N_(
+    "Sponsors read this need in the summary of its group. Take that one back first, so that nobody "
+    "counts its participants twice."
+)
 MISSING_REASON = N_("Say in a sentence why it is recalled.")
 MISSING_ANSWER = N_("Write an answer.")
 
@@ -58,11 +62,13 @@ def route(
     require(actor, Permission.SUMMARY_ROUTE)
     summary = opened.summary
     tables.SUMMARY.after(summary.state, "send")
-    chosen = _sponsors(sponsor_ids)
+    chosen = chosen_of(sponsor_ids)
     why = texts.read(why, field="why", missing=MISSING_WHY)
     naming.refuse_naming(opened, {"why": why})
     if of_own_side(opened, chosen) and not own_side_confirmed:
         raise Refusal(UNCONFIRMED, field="own_side")
+    if queries.in_group(summary.need_id) is not None:
+        raise Refusal(IN_GROUP, status=409)
     if opened.dossier.state == "withdrawn":
         raise Refusal(N_("The country withdrew this need. It can no longer be sent."), status=409)
     if not is_in_force(summary, opened.dossier):
@@ -85,7 +91,8 @@ def of_own_side(opened: OpenedSummary, sponsors: list[Organisation]) -> list[Org
     return [each for each in sponsors if each.country == opened.organisation.country]
 
 
-def _sponsors(sponsor_ids: list[str]) -> list[Organisation]:
+def chosen_of(sponsor_ids: list[str]) -> list[Organisation]:
+    """The sponsors somebody ticked. Refusal where there is none."""
     known = {sponsor.id: sponsor for sponsor in queries.sponsors()}
     if not sponsor_ids or not set(sponsor_ids) <= set(known):
         raise Refusal(N_("Choose at least one sponsor of the list."), field="sponsors")
@@ -101,7 +108,8 @@ def _release(actor: Actor, summary: Summary) -> str:
     db.session.add(released)
     db.session.flush()
     db.session.add(SummaryRelease(released_id=released.id, summary_id=summary.id,
-                                  organisation_id=summary.organisation_id, released_at=now))  # fmt: skip
+                                  organisation_id=summary.organisation_id, released_at=now,
+                                  is_named=released.content["country"] is not None))  # fmt: skip
     trail.record(actor, "summary-released", subject=("summary", summary.id),
                  owner=summary.organisation_id, detail={"hash": released.hash})  # fmt: skip
     return released.id
@@ -148,8 +156,7 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     if db.session.get_one(Routing, question.routing_id).state == "recalled":
         raise NotNow(tables.ROUTING.name, "recalled", "answer")
     text = texts.read(text, field="answer", missing=MISSING_ANSWER)
-    if not names.told(question.routing_id):
-        naming.refuse_naming(queries.of_routing(actor, question.routing_id), {"answer": text})
+    naming.refuse_naming_any(names.unknown_to(actor, question.routing_id), {"answer": text})
     answered = changed(
         db.session(),
         update(SummaryQuestion)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, func, union_all
 from app.db.errors import Missing
 from app.extensions import db
 from app.formats.words import N_
+from app.groups.models import NeedGroupName
 from app.intake.models import Dossier
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
@@ -16,6 +17,7 @@ from app.summaries.models import (
     CountryDecision,
     CountryRequest,
     CountryReveal,
+    GroupSummary,
     QuestionRelay,
     ReleasedSummary,
     Routing,
@@ -42,6 +44,12 @@ EVENTS = {
     "recalled": N_("Taken back from it"),
 }
 """Kind of an event -> what it is called."""
+BEHIND = (
+    Summary.id.label("summary_id"), Dossier.reference.label("need"),
+    GroupSummary.id.label("grouping_id"), NeedGroupName.name_es.label("group_es"),
+    NeedGroupName.name_en.label("group_en"),
+)  # fmt: skip
+"""What tells the Secretariat which need, or which group, was sent."""
 
 
 def sponsor(actor: Actor, sponsor_id: str) -> Organisation:
@@ -90,7 +98,7 @@ def summaries(sponsor: Organisation, after: str) -> Page:
     query = _of_summaries(
         db.select(
             Routing, ReleasedSummary.reference, ReleasedSummary.content,
-            Summary.id.label("summary_id"), Dossier.reference.label("need"),
+            *BEHIND,
             openings.scalar_subquery().label("openings"),
             questions.scalar_subquery().label("questions"),
             told.scalar_subquery().label("told"),
@@ -103,7 +111,11 @@ def _of_summaries(query: Select[Any]) -> Select[Any]:
     """A query that selects from routings, with the summary and the need behind each."""
     return (
         query.join(ReleasedSummary, ReleasedSummary.id == Routing.released_id)
-        .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
+        .join(SummaryRelease, and_(SummaryRelease.released_id == Routing.released_id,
+                                   SummaryRelease.place == 0))
+        .outerjoin(GroupSummary, GroupSummary.released_id == Routing.released_id)
+        .outerjoin(NeedGroupName, and_(NeedGroupName.group_id == GroupSummary.group_id,
+                                       NeedGroupName.valid_to.is_(None)))
         .join(Summary, and_(Summary.id == SummaryRelease.summary_id,
                             Summary.organisation_id == SummaryRelease.organisation_id))
         .join(Dossier, Dossier.id == Summary.need_id)
@@ -134,8 +146,7 @@ def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> 
     query = _of_summaries(
         db.select(
             happened.c.kind, happened.c.at, happened.c.text, Routing.id.label("routing_id"),
-            ReleasedSummary.reference, Summary.id.label("summary_id"),
-            Dossier.reference.label("need"),
+            ReleasedSummary.reference, *BEHIND,
         )
         .join(Routing, Routing.id == happened.c.routing_id)
         .where(Routing.sponsor_id == sponsor.id, happened.c.at.is_not(None))

@@ -42,12 +42,13 @@ def show_page(
     found: Received, error: tuple[str, str] | None = None, typed: Mapping[str, str] | None = None
 ) -> Response:
     """The page of a received summary, with what was typed into its form."""
+    told = names.told(found.routing.id)
     return page(
         "received/show.html", status=422 if error else 200, routing=found.routing,
         released=found.released, content=found.released.content,
         typed=request.form if typed is None else typed,
         questions=received.questions(current_actor(), found.routing),
-        told=names.told(found.routing.id), asked=names.newest_request(found.routing.id),
+        told=told, all_known=names.all_known(found.released.content, told), asked=names.newest_request(found.routing.id),
         errors=[error] if error else [],
     )  # fmt: skip
 

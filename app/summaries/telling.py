@@ -8,15 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func, update
+
+from app import clock
 from app.extensions import db
 from app.intake.hands import told_of_step
 from app.notices.telling import to_tell
+from app.organisations.models import Organisation
 from app.outbox import post
 from app.outbox.deeds import Write, deed
 from app.policy.roles import CERTIFIERS
-from app.summaries.models import Summary, SummaryRelease
+from app.summaries.models import (
+    CountryDecision,
+    CountryRequest,
+    CountryReveal,
+    Routing,
+    Summary,
+    SummaryRelease,
+)
+from app.workflow import tables
 
 SENT, ROUTED, ASKED = "summary-sent-step", "routing-step", "country-asked-step"
+SAID = "country-said-step"
 
 
 def sent(summary_id: str, released_id: str) -> None:
@@ -40,6 +53,11 @@ def country_asked(request_id: str, routing_id: str, released_id: str) -> None:
     post.to_do(ROUTED, released=released_id, step="country-asked", event=f"asked:{request_id}")
 
 
+def word_said(request_id: str, organisation_id: str) -> None:
+    """Promise to look whether every country of a group has said its word."""
+    post.to_do(SAID, request=request_id, by=organisation_id)
+
+
 def revealed(summary_id: str, routing_id: str) -> None:
     """Promise to tell that a sponsor was let know the country."""
     post.to_do(SENT, summary=summary_id, event=f"revealed:{routing_id}", step="revealed")
@@ -48,9 +66,55 @@ def revealed(summary_id: str, routing_id: str) -> None:
 @deed(ASKED)
 def country_is_asked(params: Mapping[str, Any]) -> Write:
     """Write to those who speak for the country."""
-    release = db.session.get_one(SummaryRelease, params["released"])
-    to, routing = release.organisation_id, params["routing"]
-    return lambda: post.to_roles(to, CERTIFIERS, "country-asked", routing=routing)
+    routing = params["routing"]
+    known = db.select(CountryReveal.country).where(CountryReveal.routing_id == routing)
+    asked = db.session.scalars(
+        db.select(Organisation.id)
+        .join(SummaryRelease, SummaryRelease.organisation_id == Organisation.id)
+        .where(SummaryRelease.released_id == params["released"],
+               SummaryRelease.is_named.is_(False), Organisation.country.not_in(known))
+        .distinct().order_by(Organisation.id)
+    ).all()  # fmt: skip
+
+    def write() -> None:
+        for country in asked:
+            post.to_roles(country, CERTIFIERS, "country-asked", routing=routing)
+
+    return write
+
+
+@deed(SAID)
+def all_words_said(params: Mapping[str, Any]) -> Write:
+    """Close a request about a group once each country that it does not name has said its word."""
+    request = db.session.get_one(CountryRequest, params["request"])
+    words = dict(db.session.execute(
+        db.select(CountryDecision.organisation_id, CountryDecision.decision)
+        .where(CountryDecision.request_id == request.id)
+    ).tuples().all())  # fmt: skip
+    told = db.select(CountryReveal.country).where(CountryReveal.routing_id == request.routing_id)
+    silent = db.session.scalar(
+        db.select(func.count())
+        .select_from(SummaryRelease)
+        .join(Routing, Routing.released_id == SummaryRelease.released_id)
+        .join(Organisation, Organisation.id == SummaryRelease.organisation_id)
+        .where(Routing.id == request.routing_id, SummaryRelease.is_named.is_(False),
+               SummaryRelease.organisation_id.not_in(list(words)),
+               Organisation.country.not_in(told))
+    )  # fmt: skip
+    if silent or request.state != "asked":
+        return lambda: None
+    verb = "reveal" if "revealed" in words.values() else "decline"
+    closing = (
+        update(CountryRequest)
+        .where(CountryRequest.id == request.id, CountryRequest.state == "asked")
+        .values(state=tables.REVEAL.after("asked", verb), answered_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+    def write() -> None:
+        db.session.execute(closing)
+
+    return write
 
 
 @deed(SENT)
@@ -62,8 +126,18 @@ def told_of_sending(params: Mapping[str, Any]) -> Write:
 @deed(ROUTED)
 def told_of_routing(params: Mapping[str, Any]) -> Write:
     """Tell those who had a hand in the need that was released so; without the sponsor's name."""
-    release = db.session.get_one(SummaryRelease, params["released"])
-    return _to_tell(release.summary_id, params["step"], params["event"])
+    members = db.session.scalars(
+        db.select(SummaryRelease.summary_id)
+        .where(SummaryRelease.released_id == params["released"])
+        .order_by(SummaryRelease.place)
+    ).all()
+    writes = [_to_tell(each, params["step"], params["event"]) for each in members]
+
+    def write() -> None:
+        for each in writes:
+            each()
+
+    return write
 
 
 def _to_tell(summary_id: str, step: str, event: str) -> Write:

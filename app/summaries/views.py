@@ -23,6 +23,9 @@ from app.summaries import (
     sending,
 )
 from app.summaries import mail as mail
+from app.summaries.groups import actions as group_actions
+from app.summaries.groups import following as following
+from app.summaries.groups import queries as groups
 from app.summaries.models import SummaryChange, SummaryQuestion
 from app.summaries.queries import Candidate, OpenedSummary
 from app.web import locale
@@ -36,7 +39,7 @@ from app.web.states import state_words
 from app.workflow.machine import NotNow
 from app.workflow.tables import SUMMARY
 
-__all__ = ["NAV", "blueprint", "follow_needs", "mail"]
+__all__ = ["NAV", "blueprint", "follow_needs", "following", "mail"]
 
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
@@ -44,7 +47,8 @@ NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
 BEGIN = "begin"
 """Asks the page of a summary for words to begin with; its value is the offer whose words are taken."""
 KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation")}
-SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed")}
+SHOWN_KINDS = {**KINDS, actions.MADE_OTHERWISE: N_("not quite as previewed"),
+               group_actions.KIND: N_("in the summary of a group")}  # fmt: skip
 
 
 @blueprint.get("")
@@ -84,6 +88,9 @@ def of_need(found: OpenedSummary | Candidate) -> Response:
 @guarded(Permission.SUMMARY_PREPARE, load=queries.of_routing)
 def of_routing(opened: OpenedSummary) -> Response:
     """GET /summaries/routings/<id>: where a message about a sponsor's answer leads."""
+    grouping_id = groups.of_routing(str((request.view_args or {})["routing_id"]))
+    if grouping_id is not None:
+        return done(url_for("summaries.group", grouping_id=grouping_id))
     return show_page(opened)
 
 
@@ -102,8 +109,10 @@ def show_page(
     waiting = queries.open_change(summary)
     is_st = actor.is_secretariat
     sponsors = queries.sponsors() if is_st else []
+    in_group = queries.in_group(summary.need_id) if is_st else None
     return page(
         "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
+        in_group=in_group, part=queries.part_in_group(summary),
         content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
         period=waiting
         and period.counted(waiting, opened.organisation.zone, locale.lang()),
@@ -116,6 +125,7 @@ def show_page(
         kinds=SHOWN_KINDS,
         may_change=SUMMARY.may(summary.state, "change"),
         may_send=SUMMARY.may(summary.state, "send")
+        and in_group is None
         and sending.is_in_force(summary, opened.dossier),
         beginnings=beginnings.of(opened) if is_st and BEGIN in request.args else None,
         begin=request.args.get(BEGIN, ""),

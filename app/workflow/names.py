@@ -58,6 +58,11 @@ NAMES: dict[str, dict[str, Name]] = {
         "draft": Name(N_("in preparation"), "quiet"),
         "published": Name(N_("published"), "good"),
     },
+    tables.GROUPING.name: {
+        "asking": Name(N_("countries asked"), "warn"),
+        "released": Name(N_("with sponsors"), "good"),
+        "ended": Name(N_("taken back"), "quiet"),
+    },
     tables.SUMMARY.name: {
         UNPREPARED: Name(N_("not prepared yet"), "quiet"),
         "prepared": Name(N_("ready to send")),

@@ -102,6 +102,20 @@ SUMMARY = Machine(
     },
 )
 
+GROUPING = Machine(
+    name="grouping",
+    initial="asking",
+    states=("asking", "released", "ended"),
+    moves={
+        # Each country says its word for itself; what it agreed to is sent with the others.
+        ("asking", "send"): "released",
+        ("released", "send"): "released",
+        # By the Secretariat, or because a need or the group changed.
+        ("asking", "end"): "ended",
+        ("released", "end"): "ended",
+    },
+)
+
 ROUTING = Machine(
     name="routing",
     initial="sent",
@@ -254,6 +268,7 @@ MACHINES = (
     GROUP,
     EDITION,
     SUMMARY,
+    GROUPING,
     ROUTING,
     OFFER,
     COURSE,

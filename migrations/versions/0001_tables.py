@@ -1028,6 +1028,8 @@ def upgrade():
         "summary_release",
         sa.Column("released_id", sa.String(), nullable=False),
         sa.Column("summary_id", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
         sa.Column("released_at", Instant(), nullable=False),
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1040,7 +1042,7 @@ def upgrade():
             ["released_summary.id"],
             name=op.f("fk_summary_release_released_id_released_summary"),
         ),
-        sa.PrimaryKeyConstraint("released_id", name=op.f("pk_summary_release")),
+        sa.PrimaryKeyConstraint("released_id", "summary_id", name=op.f("pk_summary_release")),
     )
     with op.batch_alter_table("summary_release", schema=None) as batch_op:
         batch_op.create_index("ix_summary_release_summary", ["summary_id"], unique=False)
@@ -1255,9 +1257,38 @@ def upgrade():
         sa.PrimaryKeyConstraint("review_id", "section", name=op.f("pk_review_section")),
     )
     op.create_table(
+        "group_summary",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("released_id", sa.String(), nullable=True),
+        sa.Column("prepared_by", sa.String(), nullable=False),
+        sa.Column("prepared_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["need_group.id"], name=op.f("fk_group_summary_group_id_need_group")
+        ),
+        sa.ForeignKeyConstraint(
+            ["prepared_by"], ["person.id"], name=op.f("fk_group_summary_prepared_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_summary")),
+    )
+    with op.batch_alter_table("group_summary", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_group_summary_current",
+            ["group_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'ended'"),
+            postgresql_where=sa.text("state <> 'ended'"),
+        )
+
+    op.create_table(
         "summary_change",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("summary_id", sa.String(), nullable=False),
+        sa.Column("grouping_id", sa.String(), nullable=True),
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -1275,6 +1306,11 @@ def upgrade():
             ["decided_by"], ["person.id"], name=op.f("fk_summary_change_decided_by_person")
         ),
         sa.ForeignKeyConstraint(
+            ["grouping_id"],
+            ["group_summary.id"],
+            name=op.f("fk_summary_change_grouping_id_group_summary"),
+        ),
+        sa.ForeignKeyConstraint(
             ["organisation_id", "summary_id"],
             ["summary.organisation_id", "summary.id"],
             name=op.f("fk_summary_change_organisation_id_summary_id_summary"),
@@ -1285,6 +1321,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_change")),
     )
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
+        batch_op.create_index("ix_summary_change_grouping", ["grouping_id"], unique=False)
         batch_op.create_index("ix_summary_change_summary", ["summary_id"], unique=False)
 
     op.create_table(
@@ -1371,7 +1408,7 @@ def upgrade():
     with op.batch_alter_table("question_relay", schema=None) as batch_op:
         batch_op.create_index(
             "uq_question_relay_waiting",
-            ["question_id"],
+            ["question_id", "organisation_id"],
             unique=True,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -2565,8 +2602,13 @@ def downgrade():
     op.drop_table("non_working_day")
     with op.batch_alter_table("summary_change", schema=None) as batch_op:
         batch_op.drop_index("ix_summary_change_summary")
+        batch_op.drop_index("ix_summary_change_grouping")
 
     op.drop_table("summary_change")
+    with op.batch_alter_table("group_summary", schema=None) as batch_op:
+        batch_op.drop_index("uq_group_summary_current")
+
+    op.drop_table("group_summary")
     op.drop_table("review_section")
     with op.batch_alter_table("group_proposal_need", schema=None) as batch_op:
         batch_op.drop_index("ix_group_proposal_need_need")

@@ -130,6 +130,7 @@ APP = {
     "match_weights": [("ALL", ST)],
     "match_run": [("ALL", ST)],
     "summary": [("ALL", OWN_OR_ST)],
+    "group_summary": [("ALL", ST)],
     "summary_change": [("ALL", OWN_OR_ST)],
     "summary_release": [("ALL", ST), ("SELECT", OWN)],
     "released_summary": [("ALL", ST),
@@ -191,7 +192,8 @@ APP = {
     "country_request": [("ALL", ST), ("SELECT", OF_OWN_ROUTING.format("country_request")),
                         ("UPDATE", OF_OWN_ROUTING.format("country_request"))],
     "country_decision": [("ALL", OWN), ("SELECT", ST)],
-    "country_reveal": [("SELECT", f"{ST} OR {OF_OWN_ROUTING.format('country_reveal')}"),
+    "country_reveal": [("SELECT", f"{ST} OR ({OF_OWN_ROUTING.format('country_reveal')} AND country ="
+                                  f" (SELECT o.country FROM organisation o WHERE o.id = {ORG}))"),
                        ("INSERT", f"{OF_OWN_ROUTING.format('country_reveal')} AND country ="
                                   f" (SELECT o.country FROM organisation o WHERE o.id = {ORG})")],
     "course_step": [("ALL", ST), ("SELECT", OF_COURSE.format("course_step"))],

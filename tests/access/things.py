@@ -165,6 +165,14 @@ class Things:
         self._each("summary", summaries, "organisation_id", "state", exists=_own_or_st)
         self._each("routing", routings, "sponsor_id", "state", exists=_sent_to)
         self._each("sent", routings, "state", exists=_st)
+        parts = [row for row in rows_of("summary_change") if row["grouping_id"]]
+        self._each("part", parts, "organisation_id", "decision", exists=_own)
+        together = rows_of("group_summary")
+        self._each("group_summary", together, "state", exists=_st)
+        sent = {row["id"] for row in routings
+                if row["released_id"] in {each["released_id"] for each in together}}  # fmt: skip
+        asked = [row for row in rows_of("summary_question") if row["routing_id"] in sent]
+        self._each("group_question", asked, "sponsor_id", exists=_st)
         owners = {row["released_id"]: row["organisation_id"] for row in rows_of("summary_release")}
         owned = [{**row, "organisation_id": owners[row["released_id"]]} for row in routings
                  if row["state"] != "recalled"]  # fmt: skip
