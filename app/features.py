@@ -28,6 +28,8 @@ from app.summaries import country_views as country_views
 from app.summaries import sponsor_log_views as sponsor_log_views
 from app.summaries import sponsor_views as received
 from app.summaries import views as summaries
+from app.summaries.groups import part_views as part_views
+from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
     attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,

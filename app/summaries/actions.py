@@ -160,12 +160,11 @@ def decide(
 
 def may_take_silence(opened: OpenedSummary, waiting: SummaryChange | None) -> bool:
     """Whether silence permits: the days have passed and the country has answered before."""
-    return waiting is not None and is_silent(waiting)
-
-
-def is_silent(waiting: SummaryChange) -> bool:
-    """Whether the days of a change have passed without a word that its country is used to say here."""
-    return clock.now() > waiting.closes_at and queries.has_answered_before(waiting.organisation_id)
+    return (
+        waiting is not None
+        and clock.now() > waiting.closes_at
+        and queries.has_answered_before(opened.organisation_id)
+    )
 
 
 def take_silence(actor: Actor, opened: OpenedSummary) -> None:

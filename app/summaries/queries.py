@@ -161,13 +161,20 @@ def open_change(summary: Summary) -> SummaryChange | None:
 
 def has_answered_before(organisation_id: str) -> bool:
     """Whether a country ever answered such a question in Enlace itself; silence counts only then."""
-    return db.session.execute(
-        db.select(SummaryChange.id)
-        .where(SummaryChange.organisation_id == organisation_id,
-               SummaryChange.decided_by.is_not(None),
-               SummaryChange.decision.in_(("consented", "objected", "withheld")))
-        .limit(1)
-    ).one_or_none() is not None  # fmt: skip
+    return bool(answered_before([organisation_id]))
+
+
+def answered_before(organisation_ids: Collection[str]) -> set[str]:
+    """Those of these countries that ever answered such a question in Enlace itself."""
+    return set(
+        db.session.scalars(
+            db.select(SummaryChange.organisation_id)
+            .where(SummaryChange.organisation_id.in_(organisation_ids),
+                   SummaryChange.decided_by.is_not(None),
+                   SummaryChange.decision.in_(("consented", "objected", "withheld")))
+            .distinct()
+        )
+    )  # fmt: skip
 
 
 def sponsors() -> list[Organisation]:
@@ -224,18 +231,6 @@ def questions(summary: Summary) -> list[Any]:
             .limit(50)
         )
     )
-
-
-def part_in_group(summary: Summary) -> SummaryChange | None:
-    """What waits for the country's word about the summary's part in a group's."""
-    return db.session.scalars(
-        db.select(SummaryChange)
-        .where(SummaryChange.summary_id == summary.id,
-               SummaryChange.organisation_id == summary.organisation_id,
-               SummaryChange.grouping_id.is_not(None), SummaryChange.decision.is_(None))
-        .order_by(SummaryChange.proposed_at.desc())
-        .limit(1)
-    ).one_or_none()  # fmt: skip
 
 
 def in_group(need_id: str) -> str | None:

@@ -87,10 +87,10 @@ def country_is_asked(params: Mapping[str, Any]) -> Write:
 def all_words_said(params: Mapping[str, Any]) -> Write:
     """Close a request about a group once each country that it does not name has said its word."""
     request = db.session.get_one(CountryRequest, params["request"])
-    words = dict(db.session.execute(
+    words = {row.organisation_id: row.decision for row in db.session.execute(
         db.select(CountryDecision.organisation_id, CountryDecision.decision)
         .where(CountryDecision.request_id == request.id)
-    ).tuples().all())  # fmt: skip
+    )}  # fmt: skip
     told = db.select(CountryReveal.country).where(CountryReveal.routing_id == request.routing_id)
     silent = db.session.scalar(
         db.select(func.count())

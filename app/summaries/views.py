@@ -109,14 +109,15 @@ def show_page(
     waiting = queries.open_change(summary)
     is_st = actor.is_secretariat
     sponsors = queries.sponsors() if is_st else []
+    changes = queries.changes(summary)
     in_group = queries.in_group(summary.need_id) if is_st else None
     return page(
         "summaries/show.html", status=422 if errors else 200, opened=opened, summary=summary,
-        in_group=in_group, part=queries.part_in_group(summary),
+        in_group=in_group, part=next((each for each in changes if each.grouping_id and not each.decision), None),
         content=json.loads(summary.preview), waiting=waiting, errors=errors or [],
         period=waiting
         and period.counted(waiting, opened.organisation.zone, locale.lang()),
-        changes=queries.changes(summary), log=queries.log(summary), answered=answered,
+        changes=changes, log=queries.log(summary), answered=answered,
         questions=queries.questions(summary) if is_st else [],
         relays=relaying.of_summary(opened), begun=request.args.get("words", ""),
         requests=names.requests_of(summary), decisions=names.decisions_of(summary),

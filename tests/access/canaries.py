@@ -450,7 +450,11 @@ def add_records() -> None:
         add_offers(session, organisations, now)
         add_matches(session)
         add_delivery(session, organisations, by, now)
+<<<<<<< HEAD
         add_bundle()
+=======
+        add_group_summary(session, by, now)
+>>>>>>> 4a126e7 (Try groups' summaries on both databases, with their walls and their pages)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -463,6 +467,57 @@ def add_records() -> None:
             session.flush()
             session.add(CallInvitation(call_id=call.id, organisation_id=organisations["hn"],
                                        invited_at=now))  # fmt: skip
+
+
+def add_group_summary(session: Any, by: str, now: Any) -> None:
+    """A group's summary that a sponsor asked about, and two countries that were asked for their word."""
+    from app.groups.models import NeedGroup, NeedGroupName
+    from app.summaries.models import (
+        GroupSummary,
+        ReleasedSummary,
+        Routing,
+        Summary,
+        SummaryChange,
+        SummaryQuestion,
+        SummaryRelease,
+    )
+
+    call_id = session.scalar(db.select(NeedGroup.call_id).order_by(NeedGroup.id).limit(1))
+    group = NeedGroup(id=new_id(), call_id=call_id, state="dissolved", created_by=by,
+                      created_at=now, dissolved_by=by, dissolved_at=now)  # fmt: skip
+    session.add(group)
+    session.flush()
+    session.add(NeedGroupName(id=new_id(), group_id=group.id, name_es="Otro grupo",
+                              name_en="Another group", valid_from=now, by=by))  # fmt: skip
+    sent = session.scalar(db.select(Routing).where(Routing.state != "recalled")
+                          .order_by(Routing.sent_at, Routing.id).limit(1))  # fmt: skip
+    members = session.scalars(db.select(Summary).where(Summary.state == "prepared")
+                              .order_by(Summary.organisation_id, Summary.id).limit(2)).all()  # fmt: skip
+    content = {"format": "need 1", "lang": "", "country": None, "countries": [], "of_countries": 2,
+               "title": {"es": "Grupo de necesidades", "en": "Group of needs"},
+               "sections": []}  # fmt: skip
+    released = ReleasedSummary(id=new_id(), reference="GROUPED001", content=content, hash="0",
+                               released_at=now)  # fmt: skip
+    grouping = GroupSummary(id=new_id(), group_id=group.id, state="released", prepared_by=by,
+                            prepared_at=now, released_id=released.id)  # fmt: skip
+    session.add_all([released, grouping])
+    session.flush()
+    routing = Routing(id=new_id(), released_id=released.id, sponsor_id=sent.sponsor_id, state="sent",
+                      why="It fits.", sent_by=by, sent_at=now)  # fmt: skip
+    session.add(routing)
+    session.flush()
+    session.add(SummaryQuestion(id=new_id(), routing_id=routing.id, sponsor_id=sent.sponsor_id,
+                                question="When?", asked_by=by, asked_at=now))  # fmt: skip
+    for place, summary in enumerate(members):
+        session.add(SummaryRelease(
+            released_id=released.id, summary_id=summary.id, place=place, is_named=False,
+            organisation_id=summary.organisation_id, released_at=now,
+        ))  # fmt: skip
+        session.add(SummaryChange(
+            id=new_id(), organisation_id=summary.organisation_id, summary_id=summary.id,
+            grouping_id=grouping.id, before=summary.preview, after=summary.preview, kind="grouping",
+            note="Together", proposed_by=by, proposed_at=now, closes_at=now + 7 * DAY,
+        ))  # fmt: skip
 
 
 def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:

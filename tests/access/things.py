@@ -32,6 +32,10 @@ def _own(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: row["organisation_id"] == who.organisation_id
 
 
+def _of_owners(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    return lambda who: who.organisation_id in row["owners"]
+
+
 def _own_or_st(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: row["organisation_id"] == who.organisation_id or is_st(who)
 
@@ -173,10 +177,12 @@ class Things:
                 if row["released_id"] in {each["released_id"] for each in together}}  # fmt: skip
         asked = [row for row in rows_of("summary_question") if row["routing_id"] in sent]
         self._each("group_question", asked, "sponsor_id", exists=_st)
-        owners = {row["released_id"]: row["organisation_id"] for row in rows_of("summary_release")}
-        owned = [{**row, "organisation_id": owners[row["released_id"]]} for row in routings
+        owners: dict[str, set[str]] = {}
+        for row in rows_of("summary_release"):
+            owners.setdefault(row["released_id"], set()).add(row["organisation_id"])
+        owned = [{**row, "owners": tuple(sorted(owners[row["released_id"]]))} for row in routings
                  if row["state"] != "recalled"]  # fmt: skip
-        self._each("own_routing", owned, "organisation_id", exists=_own)
+        self._each("own_routing", owned, "owners", exists=_of_owners)
         self._each("relay", rows_of("question_relay"), "organisation_id", exists=_own_or_st)
         self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
         offers = rows_of("offer")

@@ -32,7 +32,7 @@ SECRETARIAT_NEVER_SEES = {
 SECRETARIAT_ALONE = {"call_contact", "need_group_member"}
 """About a delegation, and not for it: how the Secretariat tried to reach it, whose needs resemble its own."""
 GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "group_proposal_need",
-          "group_dismissal")  # fmt: skip
+          "group_dismissal", "group_summary")  # fmt: skip
 """Which needs resemble each other: the Secretariat's view alone."""
 OFTEN = 10
 """More often than a connection wants to be asked before it keeps a plan."""

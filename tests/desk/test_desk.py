@@ -15,6 +15,7 @@ from app.calls import actions, following
 from app.calls.models import Call
 from app.extensions import db
 from app.policy.actor import Role
+from app.summaries.models import SummaryRelease
 from tests.calls.browsing import Reader, Seen
 from tests.calls.settled import MORNING, Settled, in_role, terms
 from tests.desk import lying
@@ -142,6 +143,9 @@ def test_the_secretariat_finds_what_was_submitted_and_never_a_draft(
         released = lying.summary(gone, "released")
         routing = lying.sent(settled["ca-sponsor"], settled["st"], "T")
         released.released_id = routing.released_id
+        db.session.add(SummaryRelease(released_id=routing.released_id, summary_id=released.id,
+                                      organisation_id=released.organisation_id, is_named=False,
+                                      released_at=MORNING))  # fmt: skip
         lying.question(routing, settled["ca-sponsor"], "In French?", None)
         lying.question(routing, settled["ca-sponsor"], "Old question?", "Yes.")
         actions.create(settled["st"], terms(settled, code="D"))

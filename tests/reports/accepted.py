@@ -19,6 +19,7 @@ from app.needs import facts
 from app.needs.counting import facts_of
 from app.needs.format import NEED
 from app.needs.models import Consent, Need
+from app.needs.preview import Choices, hash_of, preview
 from app.organisations.countries import alpha3
 from app.organisations.models import Organisation
 from tests.calls.settled import MORNING, Settled
@@ -34,6 +35,7 @@ class Written:
     country: str = "HN"
     answers: Mapping[str, Any] = field(default_factory=dict)
     members: str = "named"
+    sponsors: str = "none"
     valid_from: datetime | None = MORNING - DAY
     valid_to: datetime | None = None
     lang: str = "es"
@@ -157,10 +159,22 @@ def _version(
 def _consent(
     version: dict[str, Any], need_id: str, written: Written, person: str
 ) -> dict[str, Any]:
+<<<<<<< HEAD
     return {
         "version_id": version["id"], "organisation_id": version["organisation_id"],
         "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
         "released": [], "preview_hash": "0", "decided_by": person, "decided_at": MORNING,
+=======
+    seen = "0"
+    if written.sponsors != "none":
+        choices = Choices(members=written.members, sponsors=written.sponsors)
+        seen = hash_of(preview(NEED, written.answers, choices, country=written.country,
+                               lang=written.lang))  # fmt: skip
+    return {
+        "version_id": version["id"], "organisation_id": version["organisation_id"],
+        "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
+        "released": [], "preview_hash": seen, "decided_by": person, "decided_at": MORNING,
+>>>>>>> 4a126e7 (Try groups' summaries on both databases, with their walls and their pages)
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, OFFICERS
 from app.summaries import actions, texts
+from app.summaries import queries as single
 from app.summaries.groups import parts, queries
 from app.summaries.groups.queries import Asked, Opened
 from app.summaries.models import GroupSummary, SummaryChange
@@ -91,8 +92,10 @@ def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> No
 
 def silent(asked: list[Asked]) -> list[Asked]:
     """Those whose silence permits: their days have passed and they have answered before."""
-    return [each for each in asked
-            if each.change.decision is None and actions.is_silent(each.change)]  # fmt: skip
+    now = clock.now()
+    over = [each for each in asked if each.change.decision is None and now > each.change.closes_at]
+    answered = single.answered_before({each.organisation_id for each in over}) if over else set()
+    return [each for each in over if each.organisation_id in answered]
 
 
 def take_silence(actor: Actor, opened: Opened) -> None:

@@ -70,9 +70,9 @@ def parts(asked: Sequence[Asked], form: Format) -> list[Part]:
     versions = [each.opened.version.id for each, _ in agreed]
     needs = {each.version_id: each
              for each in gathering.comparables(FACT.c.version_id.in_(versions), words)}  # fmt: skip
-    hours = dict(db.session.execute(
+    hours = {row.version_id: row.course_hours for row in db.session.execute(
         db.select(FACT.c.version_id, FACT.c.course_hours).where(FACT.c.version_id.in_(versions))
-    ).tuples().all())  # fmt: skip
+    )}  # fmt: skip
     people = _people(versions)
     return [
         _part(each, content, needs[version], people.get(version, {}), hours[version])

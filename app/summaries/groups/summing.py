@@ -61,10 +61,11 @@ def content_of(parts: Sequence[Part], form: Format) -> Content:
         *_window(parts),
         *_hours(parts),
     ]
-    title = {lang: f"{TITLE[lang]}: {told[lang]}" for lang in LANGUAGES} if told else TITLE
+    common = shared_by([part.need for part in parts]).themes
+    title = _both(lambda lang: f"{TITLE[lang]}: {words.list('theme', common, lang)}")
     return {
         "format": f"{form.name} {form.version}", "lang": "", "country": None, "countries": named,
-        "of_countries": len(countries), "title": title,
+        "of_countries": len(countries), "title": title if common else TITLE,
         "sections": [{"key": "group", "title": SECTION, "items": items}],
     }  # fmt: skip
 

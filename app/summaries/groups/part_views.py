@@ -42,7 +42,7 @@ def part(asked: Asked) -> Response:
         "summaries/groups/part.html", status=refusal.status if refusal else 200, asked=asked,
         opened=asked.opened, content=after, after_hash=hash_of(after), typed=request.form,
         left_out=[each.label for each in contents.differences(before, after) if each.after is None],
-        work_form=True, errors=[(refusal.field or "decision", refusal.say())] if refusal else [],
+        work_form=asked.change.decision is None, errors=[(refusal.field or "decision", refusal.say())] if refusal else [],
         period=period.counted(asked.change, asked.opened.organisation.zone, locale.lang()),
     )  # fmt: skip
 

@@ -1,0 +1,141 @@
+"""How does a group of four needs lie there, and how do the tests act on its summary?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.extensions import db
+from app.formats.spec import Text
+from app.groups import actions as group_actions
+from app.groups import queries as groups
+from app.intake.models import Dossier, Version
+from app.policy.actor import Actor
+from app.summaries.groups import actions, queries, sending
+from app.summaries.models import GroupSummary, ReleasedSummary, Routing, SummaryChange
+from tests.calls.settled import Settled
+from tests.reports.accepted import Accepted, Written, answers
+
+Stored = Callable[[Callable[[], Any]], Any]
+PEOPLE = ({"profile": "prosecutor", "women": 12, "men": 8},)
+MORE = (
+    {"profile": "prosecutor", "women": 1, "men": 2},
+    {"profile": "police_first_response", "total": 30},
+)
+
+
+@dataclass
+class Grouped:
+    """Honduras by name, El Salvador and Guatemala without, Nicaragua sends nothing to sponsors."""
+
+    settled: Settled
+    stored: Stored
+    group_id: str
+    needs: dict[str, str]
+    countries: dict[str, str]
+    grouping_id: str = ""
+
+    @property
+    def st(self) -> Actor:
+        return self.settled["st"]
+
+    @property
+    def sponsor(self) -> Actor:
+        return self.settled["ca-sponsor"]
+
+    def actor(self, country: str) -> Actor:
+        """Who speaks for a country."""
+        known = {"HN": "hn", "SV": "sv"}.get(country)
+        if known:
+            return self.settled[known]
+        return replace(self.settled["sv"], organisation_id=self.countries[country],
+                       country=country)  # fmt: skip
+
+    def prepare(self) -> Grouped:
+        self.grouping_id = self.stored(
+            lambda: actions.prepare(self.st, groups.get(self.st, self.group_id)).id)  # fmt: skip
+        return self
+
+    def opened(self) -> queries.Opened:
+        return queries.get(self.st, self.grouping_id)
+
+    def change_id(self, country: str) -> str:
+        return self.stored(lambda: db.session.scalar(db.select(SummaryChange.id).where(
+            SummaryChange.grouping_id == self.grouping_id,
+            SummaryChange.organisation_id == self.countries[country])))  # fmt: skip
+
+    def say(self, country: str, decision: str = "consented", reason: str = "Because") -> None:
+        change_id, actor = self.change_id(country), self.actor(country)
+        self.stored(lambda: actions.decide(actor, queries.part(actor, change_id),
+                                           decision=decision, reason=reason))  # fmt: skip
+
+    def agreed(self) -> Grouped:
+        self.prepare()
+        for country in ("HN", "SV", "GT"):
+            self.say(country)
+        return self
+
+    def send(self, sponsor_id: str | None = None, why: str = "It fits") -> Grouped:
+        chosen = [sponsor_id or self.settled.id("ca-sponsor")]
+        self.stored(lambda: sending.route(self.st, self.opened(), sponsor_ids=chosen, why=why))
+        return self
+
+    def state(self) -> str:
+        return self.stored(lambda: db.session.scalar(
+            db.select(GroupSummary.state).where(GroupSummary.id == self.grouping_id)))  # fmt: skip
+
+    def content(self) -> dict[str, Any]:
+        """What was released."""
+        return self.stored(lambda: db.session.scalar(db.select(ReleasedSummary.content)))
+
+    def items(self) -> dict[str, Any]:
+        return {item["key"]: item for item in self.content()["sections"][0]["items"]}
+
+    def routing_id(self) -> str:
+        return self.stored(lambda: db.session.scalar(
+            db.select(Routing.id).where(Routing.state != "recalled")))  # fmt: skip
+
+    def summary_id(self, country: str) -> str:
+        return self.stored(lambda: db.session.scalar(db.select(SummaryChange.summary_id).where(
+            SummaryChange.organisation_id == self.countries[country])))  # fmt: skip
+
+    def withdraw(self, country: str) -> None:
+        self.stored(lambda: db.session.execute(
+            db.update(Dossier).where(Dossier.id == self.needs[country])
+            .values(state="withdrawn")))  # fmt: skip
+
+
+def grouped(settled: Settled, stored: Stored) -> Grouped:
+    """A group of four needs, committed."""
+
+    def act() -> Grouped:
+        accepted = Accepted(settled)
+        call = accepted.call()
+        made = accepted.needs(call, [
+            [Written(country="HN", sponsors="named", answers=answers(
+                "Primera", audience=PEOPLE, languages=["es", "en"], window_to="2004-12-31"))],
+            [Written(country="SV", sponsors="unnamed", answers=answers(
+                "Segunda", themes=("T2", "T4"), audience=MORE, languages=["es"],
+                window_from="2004-09-06", duration=("days", 5, "8")))],
+            [Written(country="GT", sponsors="unnamed", answers=answers("Tercera", audience=PEOPLE))],
+            [Written(country="NI", answers=answers("Cuarta", audience=PEOPLE))],
+        ])  # fmt: skip
+        needs = {}
+        for country, versions in zip(("HN", "SV", "GT", "NI"), made, strict=True):
+            version = db.session.get_one(Version, versions[-1])
+            dossier = db.session.get_one(Dossier, version.dossier_id)
+            dossier.accepted_version_id = dossier.latest_version_id = version.id
+            needs[country] = dossier.id
+        db.session.flush()
+        group = group_actions.begin(settled["st"], call.id, list(needs.values()),
+                                    Text("Entrevista", "Interview"))  # fmt: skip
+        return Grouped(settled, stored, group.id, needs, accepted.organisations)
+
+    return stored(act)  # type: ignore[no-any-return]
+
+
+def leave(case: Grouped, country: str) -> None:
+    """A need leaves the group later on."""
+    case.stored(lambda: group_actions.take_out(
+        case.st, groups.get(case.st, case.group_id), [case.needs[country]]))  # fmt: skip
