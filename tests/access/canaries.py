@@ -451,10 +451,14 @@ def add_records() -> None:
         add_matches(session)
         add_delivery(session, organisations, by, now)
 <<<<<<< HEAD
+<<<<<<< HEAD
         add_bundle()
 =======
         add_group_summary(session, by, now)
 >>>>>>> 4a126e7 (Try groups' summaries on both databases, with their walls and their pages)
+=======
+        add_group_summary(session, organisations, by, now)
+>>>>>>> 029689d (Ask about a group's summary in the walk over every page)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -469,7 +473,7 @@ def add_records() -> None:
                                        invited_at=now))  # fmt: skip
 
 
-def add_group_summary(session: Any, by: str, now: Any) -> None:
+def add_group_summary(session: Any, organisations: dict[str, str], by: str, now: Any) -> None:
     """A group's summary that a sponsor asked about, and two countries that were asked for their word."""
     from app.groups.models import NeedGroup, NeedGroupName
     from app.summaries.models import (
@@ -491,8 +495,9 @@ def add_group_summary(session: Any, by: str, now: Any) -> None:
                               name_en="Another group", valid_from=now, by=by))  # fmt: skip
     sent = session.scalar(db.select(Routing).where(Routing.state != "recalled")
                           .order_by(Routing.sent_at, Routing.id).limit(1))  # fmt: skip
-    members = session.scalars(db.select(Summary).where(Summary.state == "prepared")
-                              .order_by(Summary.organisation_id, Summary.id).limit(2)).all()  # fmt: skip
+    asked = [organisations[key] for key in ("gt", "sv")]
+    members = session.scalars(db.select(Summary).where(Summary.organisation_id.in_(asked))
+                              .order_by(Summary.organisation_id, Summary.id)).all()  # fmt: skip
     content = {"format": "need 1", "lang": "", "country": None, "countries": [], "of_countries": 2,
                "title": {"es": "Grupo de necesidades", "en": "Group of needs"},
                "sections": []}  # fmt: skip

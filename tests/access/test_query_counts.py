@@ -276,7 +276,7 @@ STATEMENTS: dict[str, int] = {
     "summaries.decision hn.focal": 3,
     "summaries.index st.coordinator": 2,
     "summaries.group st.coordinator": 17,
-    "summaries.of_group st.coordinator": 3,
+    "summaries.of_group st.coordinator": 4,
     "summaries.of_need hn.focal": 9,
     "summaries.of_need st.coordinator": 12,
     "summaries.of_routing st.coordinator": 13,
