@@ -450,15 +450,8 @@ def add_records() -> None:
         add_offers(session, organisations, now)
         add_matches(session)
         add_delivery(session, organisations, by, now)
-<<<<<<< HEAD
-<<<<<<< HEAD
         add_bundle()
-=======
-        add_group_summary(session, by, now)
->>>>>>> 4a126e7 (Try groups' summaries on both databases, with their walls and their pages)
-=======
         add_group_summary(session, organisations, by, now)
->>>>>>> 029689d (Ask about a group's summary in the walk over every page)
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",

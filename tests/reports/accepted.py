@@ -35,7 +35,6 @@ class Written:
     country: str = "HN"
     answers: Mapping[str, Any] = field(default_factory=dict)
     members: str = "named"
-    sponsors: str = "none"
     valid_from: datetime | None = MORNING - DAY
     valid_to: datetime | None = None
     lang: str = "es"
@@ -159,12 +158,6 @@ def _version(
 def _consent(
     version: dict[str, Any], need_id: str, written: Written, person: str
 ) -> dict[str, Any]:
-<<<<<<< HEAD
-    return {
-        "version_id": version["id"], "organisation_id": version["organisation_id"],
-        "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
-        "released": [], "preview_hash": "0", "decided_by": person, "decided_at": MORNING,
-=======
     seen = "0"
     if written.sponsors != "none":
         choices = Choices(members=written.members, sponsors=written.sponsors)
@@ -174,7 +167,6 @@ def _consent(
         "version_id": version["id"], "organisation_id": version["organisation_id"],
         "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
         "released": [], "preview_hash": seen, "decided_by": person, "decided_at": MORNING,
->>>>>>> 4a126e7 (Try groups' summaries on both databases, with their walls and their pages)
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from app.workflow.tables import (
     EDITION,
     FILING,
     GROUP,
+    GROUPING,
     OFFER,
     PLEDGE,
     RELAY,
@@ -57,6 +58,7 @@ AGREED = {
         ready discard discarded    failed discard discarded
     """,
     "reveal": "asked reveal revealed asked decline declined asked close closed",
+    "grouping": "asking send released   released send released   asking end ended   released end ended",
     "relay": "waiting remind waiting waiting reply replied waiting close closed",
     "call": """
         draft edit draft          draft schedule scheduled    scheduled unschedule draft
@@ -96,6 +98,7 @@ MACHINES = (
     FILING,
     DOSSIER,
     GROUP,
+    GROUPING,
     EDITION,
     SUMMARY,
     ROUTING,
