@@ -59,7 +59,7 @@ def test_a_need_becomes_a_course_that_is_pledged_to(
 
     honduras = stage.enter("hn.focal", javascript=javascript)
     honduras.goto(f"{stage.base}/")
-    leading_on(honduras, honduras.get_by_role("link", name=title))
+    leading_on(honduras, honduras.locator('main a[href^="/pledges/"]', has_text=title))
     look(honduras)
     honduras.check('input[name="verdict"][value="accepted"]')
     press(honduras, "word")

@@ -17,13 +17,15 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
+    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned, primary_id
 from app.db.types import Hundredths
 from app.extensions import db
+
+_HOLDS = column("valid_to").is_(None)
 
 
 class ExchangeRate(db.Model):
@@ -251,7 +253,7 @@ class CourseCall(db.Model):
     __tablename__ = "course_call"
     __table_args__ = (
         Index("uq_course_call_now", "course_id", "call_id", unique=True,
-              sqlite_where=text("valid_to IS NULL"), postgresql_where=text("valid_to IS NULL")),
+              sqlite_where=_HOLDS, postgresql_where=_HOLDS),
         Index("ix_course_call_call", "call_id"),
     )  # fmt: skip
 

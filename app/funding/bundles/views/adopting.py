@@ -6,7 +6,6 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.db.errors import Missing
-from app.extensions import db
 from app.funding.bundles import actions, queries, shown
 from app.funding.bundles.actions import Unfit
 from app.funding.bundles.models import Bundle
@@ -20,6 +19,7 @@ from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.web.transaction import start_over
 from app.workflow.machine import NotNow
 from app.workflow.tables import BUNDLE
 
@@ -59,10 +59,10 @@ def _adopt(bundle: Bundle, card: Card) -> tuple[Course | None, list[tuple[str, s
         return actions.adopt(current_actor(), bundle, card.place, seats), []
     except Refusal as refusal:
         # Some of it was written before it was refused: the page is drawn from what stands.
-        db.session.rollback()
+        start_over()
         return None, [(refusal.field or "", refusal.say())]
     except Unfit as unfit:
-        db.session.rollback()
+        start_over()
         first = card.seats[0].need_id
         return None, [(_name(need or first), why.say(locale.lang())) for need, why in unfit.faults]
 
