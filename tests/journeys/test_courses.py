@@ -89,7 +89,8 @@ def plan(
     for part, fields in (
         ("costs", {"#amount-materials": "1500", "#amount-participants_travel": "400"}),
         ("edit", {"#decide_by": words["day"]}),
-        ("seats", {}),
+        # Two alone, so that another course of the same need has some left.
+        ("seats", {'input[name^="seats-"]': "2"}),
     ):
         page.goto(f"{course}/{part}")
         look(page)
