@@ -18,6 +18,7 @@ from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".xlsx", ".csv", ".docx")
 ASKED_BY_PAGES = (
+    "bundles.progress",
     "groups.progress",
     "needs.answer",
     "needs.cell",

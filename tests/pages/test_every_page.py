@@ -249,7 +249,7 @@ AT_A_MOMENT = {
     "delegation.note", "joining.demo_sign_in", "needs.certification", "needs.preview",
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
-    "summaries.relay",
+    "summaries.relay", "summaries.group", "summaries.part",
     "bundles.show", "bundles.computed_from", "bundles.adopt", "matches.run", "reports.begin", "demonstration.letter", "needs.comparison",
     "needs.sheet",
 }  # fmt: skip
