@@ -15,11 +15,12 @@ from app.policy.actor import Actor
 from app.policy.engine import might
 from app.policy.permissions import Permission
 from app.web.guard import current_actor, guarded
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Under
 from app.web.page import page
 
 blueprint = Blueprint("desk", __name__)
-NAV = Entry("desk.show", N_("What waits for me"), Permission.DESK_READ, is_first=True)
+NAV = (Entry("desk.show", N_("What waits for me"), Permission.DESK_READ, is_first=True),
+       Under("/mine", ("desk.show",)))  # fmt: skip
 
 
 @blueprint.get("/")

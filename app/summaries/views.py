@@ -33,7 +33,7 @@ from app.web.asked import said, unknown
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Under
 from app.web.page import done, page
 from app.web.states import state_words
 from app.workflow.machine import NotNow
@@ -43,7 +43,8 @@ __all__ = ["NAV", "blueprint", "follow_needs", "following", "mail"]
 
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 NAV = (Entry("summaries.index", N_("Sponsors"), Permission.SUMMARY_PREPARE),
-       Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ))  # fmt: skip
+       Entry("received.index", N_("Summaries"), Permission.SUMMARY_READ),
+       Under("/summaries", ("summaries.index", "needs.index")))  # fmt: skip
 BEGIN = "begin"
 """Asks the page of a summary for words to begin with; its value is the offer whose words are taken."""
 KINDS = {"translation": N_("translation"), "generalisation": N_("generalisation")}

@@ -20,10 +20,12 @@ from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
+from app.web.navigation import Under
 from app.web.page import done, page
 from app.web.plain_forms import OneLine, PlainForm, tidy
 
 blueprint = Blueprint("days", __name__, url_prefix="/days")
+NAV = Under("/days", ("organisations.index", "delegation.show"))
 NAME_LENGTH = 120
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from app.funding.bundles.models import Bundle
+from app.web.navigation import Under
 
 blueprint = Blueprint("bundles", __name__, url_prefix="/bundles")
-NAV = None
+NAV = Under("/bundles", ("courses.index",))
 """Found from the courses and from the groups of similar needs."""
 
 

@@ -9,4 +9,5 @@ from app.funding.delivery.views import nominations as nominations
 from app.funding.delivery.views import overview as overview
 from app.funding.delivery.views import replications as replications
 from app.funding.delivery.views import schedule as schedule
+from app.funding.delivery.views.pages import NAV as NAV
 from app.funding.delivery.views.pages import blueprint as blueprint

@@ -13,8 +13,11 @@ from app.funding.courses.actions import Stale
 from app.funding.delivery.queries import Held
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
+from app.web.navigation import Under
 
 blueprint = Blueprint("delivery", __name__)
+NAV = Under("/received/follow-up", ("received_courses.index",))
+"""Its other pages stand below the course that they are about."""
 PAGES = {
     "show": N_("What became of it"),
     "schedule": N_("Timetable"),

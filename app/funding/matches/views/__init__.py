@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.funding.matches import quoting
 from app.funding.matches.views import rankings, weights
-from app.funding.matches.views.pages import blueprint
+from app.funding.matches.views.pages import NAV, blueprint
 from app.summaries import beginnings
 
 beginnings.register(quoting.beginnings)
 
-__all__ = ["blueprint", "rankings", "weights"]
+__all__ = ["NAV", "blueprint", "rankings", "weights"]

@@ -7,8 +7,12 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from app.funding.matches.queries import Subject
+from app.web.navigation import Under
 
 blueprint = Blueprint("matches", __name__, url_prefix="/matches")
+NAV = (Under("/matches", ("offers.index",)), Under("/matches/needs", ("needs.index",)),
+       Under("/matches/groups", ("groups.index",)))  # fmt: skip
+"""The matches of a record belong where the record does."""
 RECORDS = {"need": ("needs.show", "need_id"), "offer": ("offers.show", "offer_id"),
            "group": ("groups.show", "group_id")}  # fmt: skip
 """Kind of a record -> its page, and what its address is made of."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from app.funding.pledges import by_the_clock, mail
 from app.funding.pledges.views import course, giving, pages, seats
-from app.funding.pledges.views.pages import blueprint
+from app.funding.pledges.views.pages import NAV, blueprint
 
-__all__ = ["blueprint", "by_the_clock", "course", "giving", "mail", "pages", "seats"]
+__all__ = ["NAV", "blueprint", "by_the_clock", "course", "giving", "mail", "pages", "seats"]

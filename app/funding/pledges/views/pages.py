@@ -12,11 +12,12 @@ from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
+from app.web.navigation import Under
 from app.web.page import done, page
 from app.workflow.tables import PLEDGE
 
 blueprint = Blueprint("pledges", __name__, url_prefix="/pledges")
-NAV = None
+NAV = Under("/pledges", ("courses.index",))
 
 
 @blueprint.get("/<pledge_id>")
