@@ -15,9 +15,8 @@ from app import clock, money
 from app.db.errors import Missing
 from app.extensions import db
 from app.funding.courses import actions as courses
-from app.funding.courses import queries, rates, standing
+from app.funding.courses import queries, rates
 from app.funding.courses.actions import Cost
-from app.funding.courses.figures import by_line
 from app.funding.pledges import actions, by_the_clock, carrying
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
@@ -25,7 +24,8 @@ from app.outbox.models import OutboxMessage
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.settled import MORNING, Settled
-from tests.funding.planned import LAST_DAY, Planned, a_need, planned
+from tests.funding.planned import LAST_DAY, Planned, a_need
+from tests.funding.sequences import GIVERS, LINES, RATES, VERBS, Act, play
 
 
 def figures(plan: Planned, line: str) -> tuple[Decimal, Decimal, Decimal]:
@@ -389,77 +389,17 @@ def test_a_line_cannot_cost_less_than_is_promised_of_it(plan: Planned) -> None:
     assert [each.line for each in plan.standing().lines] == ["materials"]
 
 
-VERBS = ("interest", "offer", "accept", "return", "confirm", "withdraw", "take back")
-LINES = ("trainers_travel", "materials", "participants_travel")
-STEP = st.tuples(
-    st.sampled_from(VERBS), st.sampled_from(("ca", "other", "st")),
+ACTS = st.builds(
+    Act, st.sampled_from(VERBS), st.sampled_from(GIVERS),
     st.dictionaries(st.sampled_from(LINES), st.decimals("0.01", "700.00", places=2), min_size=1),
+    st.sampled_from(sorted(RATES)), st.sampled_from(("cash", "in_kind")),
 )  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
-@given(st.lists(STEP, max_size=14))
-def test_totals_by_line_payer_and_course_always_agree(
-    settled: Settled, steps: list[tuple[str, str, dict[str, Decimal]]]
+@given(st.lists(ACTS, max_size=14))
+def test_totals_by_line_payer_and_course_always_agree_and_what_ends_frees_exactly_its_part(
+    settled: Settled, acts: list[Act]
 ) -> None:
-    with db.session.begin_nested() as whole:
-        plan = planned(settled, lambda act: act(), dict.fromkeys(LINES, "1000.00"))
-        for verb, who, lines in steps:
-            before = standing.of_course(plan.course_id)
-            if not _stepped(plan, verb, plan.st if who == "st" else getattr(plan, who), lines):
-                assert standing.of_course(plan.course_id) == before
-            _agree(plan)
-        whole.rollback()
-
-
-def _stepped(plan: Planned, verb: str, actor: Any, lines: dict[str, Decimal]) -> bool:
-    """Whether the step could be taken; where it could not, nothing of it stays."""
-
-    def pledge_id() -> str:
-        found = pledges.standing(actor, plan.course_id)
-        if not found:
-            raise NotNow("pledge", "none", verb)
-        return found[0].id
-
-    def first() -> str:
-        pledge_id()
-        return pledges.standing(actor, plan.course_id)[-1].id
-
-    acts = {
-        "interest": lambda: plan.interest(actor),
-        "offer": lambda: plan.offer(actor, **{line: str(amount) for line, amount in lines.items()}),
-        "accept": lambda: plan.accept(pledge_id()),
-        "return": lambda: plan.review("hn", pledge_id(), "returned", "Not so"),
-        "confirm": lambda: pledge_id() and plan.confirm(actor),
-        "withdraw": lambda: pledge_id() and plan.withdraw(actor),
-        "take back": lambda: plan.withdraw(actor, of=first()),
-    }
-    try:
-        with db.session.begin_nested():
-            acts[verb]()
-    except (NotNow, Refusal, Missing):
-        db.session.expire_all()
-        return False
-    return True
-
-
-def _agree(plan: Planned) -> None:
-    """The lines that are kept are the sums of the pledges, whichever way these are added up."""
-    stands = standing.of_course(plan.course_id)
-    rows = pledges.by_payer(plan.course_id)
-    for states, part in ((pledges.PROMISED, "promised"), (pledges.FUNDED, "funded")):
-        parts = [(row.line, row.usd, row[0].key) for row in rows if row.state in states]
-        of_lines = by_line((line, usd) for line, usd, _ in parts)
-        assert {
-            each.line: getattr(each, part) for each in stands.lines if getattr(each, part)
-        } == of_lines
-        payers = by_line((key, usd) for _, usd, key in parts)
-        assert (
-            money.total(payers.values()) == money.total(of_lines.values()) == getattr(stands, part)
-        )
-    for each in stands.lines:
-        assert each.cost == each.funded + each.promised + each.missing
-    assert stands.cost == stands.funded + stands.promised + stands.missing
-    assert stands.gap == stands.cost - stands.funded
-    assert queries.costs(plan.course_id).keys() == {each.line for each in stands.lines}
+    play(settled, acts)
