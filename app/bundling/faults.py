@@ -98,7 +98,7 @@ SAID: Mapping[str, Text] = MappingProxyType({
     "need_days": Text("{need} no puede participar en esos días.", "{need} cannot take part on these days."),
     "need_language": Text("{need} no pide cursos en ese idioma.",
                           "{need} does not ask for courses in this language."),
-    "cost": Text("Según los costos previstos, esta línea cuesta otra cifra: {line}.",
+    "cost": Text("Según los costos previstos, este rubro cuesta otra cifra: {line}.",
                  "By the planned costs, this line costs another sum: {line}."),
     "sum": Text("Lo pagado y lo que falta no suman el costo de {line}.",
                 "What is paid and what is missing do not add up to the cost of {line}."),

@@ -103,8 +103,8 @@ def proof(plan: Plan) -> Text:
 def _proven(plan: Plan) -> Text:
     if plan.is_proven:
         return Text(
-            "Está demostrado: ningún otro plan cubre más necesidad ni, con la misma, deja una "
-            "brecha menor ni gasta menos.",
+            "Está demostrado: ningún otro plan cubre más necesidad ni, con la misma, deja menos "
+            "sin financiar ni gasta menos.",
             "Proven: no other plan covers more need, nor leaves a smaller gap or spends less while "
             "covering as much.",
         )
@@ -116,15 +116,15 @@ def _proven(plan: Plan) -> Text:
         )
     if plan.gap > plan.proof.gap_at_least:
         return say(
-            "Está demostrado que ningún otro plan cubre más necesidad. La brecha es la menor que se "
-            "encontró; ninguna puede ser menor de {amount}.",
+            "Está demostrado que ningún otro plan cubre más necesidad. El monto sin financiar es el menor "
+            "que se encontró; ninguno puede ser menor de {amount}.",
             "It is proven that no other plan covers more need. The gap is the smallest that was "
             "found; none can be below {amount}.",
             amount=dollars(plan.proof.gap_at_least),
         )
     return Text(
-        "Está demostrado que ningún otro plan cubre más necesidad ni, con la misma, deja una brecha "
-        "menor. Tal vez otro gaste menos.",
+        "Está demostrado que ningún otro plan cubre más necesidad ni, con la misma, deja menos sin "
+        "financiar. Tal vez otro gaste menos.",
         "It is proven that no other plan covers more need, nor leaves a smaller gap while covering as "
         "much. Another might spend less.",
     )

@@ -102,15 +102,15 @@ def _reasons(shared: Shared, needs: Sequence[Comparable], words: Words) -> Itera
         )  # fmt: skip
     if "window" not in broken and (shared.window_from or shared.window_to):
         yield lambda lang: (
-            ("Todas pueden " if lang == "es" else "All can ")
+            ("Fechas en común: " if lang == "es" else "Dates in common: ")
             + window(shared.window_from, shared.window_to, lang) + "."
             + _silent(needs, lambda n: n.window_from or n.window_to, lang)
         )  # fmt: skip
-    if "countries" not in broken and any(need.joint for need in needs):
+    said = {need.joint for need in needs}
+    if "countries" not in broken and True in said and False not in said:
         yield (
             lambda lang: (
-                ("Aceptan un curso conjunto." if lang == "es" else "They accept a joint course.")
-                + _silent(needs, lambda n: n.joint, lang)
+                _accepting(None not in said, lang) + _silent(needs, lambda n: n.joint, lang)
             )
         )
 
@@ -126,6 +126,15 @@ def _level(shared: Shared, words: Words, lang: str) -> str:
     )
 
 
+def _accepting(all_say_so: bool, lang: str) -> str:
+    """That a joint course suits them; where some did not say, that none is against it."""
+    if all_say_so:
+        return "Todas aceptan un curso conjunto." if lang == "es" else "All accept a joint course."
+    return (
+        "Ninguna excluye un curso conjunto." if lang == "es" else "None rules out a joint course."
+    )
+
+
 def _silent(
     needs: Sequence[Comparable], said: Callable[[Comparable], object], lang: str
 ) -> str:  # fmt: skip
@@ -134,8 +143,8 @@ def _silent(
     if not count:
         return ""
     if lang == "es":
-        return " Una no lo indica." if count == 1 else f" {count} no lo indican."
-    return " One does not say." if count == 1 else f" {count} do not say."
+        return " Una de ellas no lo indica." if count == 1 else f" {count} de ellas no lo indican."
+    return " One of them does not say." if count == 1 else f" {count} of them do not say."
 
 
 def window(start: date | None, end: date | None, lang: str) -> str:

@@ -130,7 +130,7 @@ class Seats(Criterion):
 
     def change(self, pair: Pair, labels: Labels) -> Text:
         return Text(
-            "El ofrecimiento tendría que tener cupos.", "The offer would have to have seats."
+            "El ofrecimiento tendría que incluir cupos.", "The offer would have to have seats."
         )
 
     def for_sponsor(self, pair: Pair, labels: Labels) -> Text | None:
@@ -178,7 +178,7 @@ class Costs(Criterion):
                    asked=words, offered=called(labels, "cost_lines", asked & offered or offered))  # fmt: skip
 
     def change(self, pair: Pair, labels: Labels) -> Text:
-        return say("Tendría que cubrir alguna de estas líneas: {asked}.",
+        return say("Tendría que cubrir alguno de estos rubros: {asked}.",
                    "It would have to cover one of these lines: {asked}.",
                    asked=called(labels, "cost_lines", pair.asked.codes("costs")))  # fmt: skip
 

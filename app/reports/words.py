@@ -27,8 +27,8 @@ BY_MODALITY = Text("Por modalidad", "By modality")
 BY_LANGUAGE = Text("Por idioma", "By language")
 BY_URGENCY = Text("Por prioridad", "By priority")
 
-GROUPS = Text("Necesidades similares", "Similar needs")
-GROUPS_TABLE = Text("Grupos de necesidades similares", "Groups of similar needs")
+GROUPS = Text("Necesidades afines", "Similar needs")
+GROUPS_TABLE = Text("Grupos de necesidades afines", "Groups of similar needs")
 GROUP = Text("Grupo", "Group")
 NO_GROUP = Text("En ningún grupo", "In no group")
 NO_GROUP_SHOWN = Text(
@@ -136,7 +136,7 @@ PARTICIPANTS_BY: Mapping[str, Text] = MappingProxyType(
         "language": Text("Participantes por idioma", "Participants by language"),
         "urgency": Text("Participantes por prioridad", "Participants by priority"),
         "group": Text(
-            "Participantes por grupo de necesidades similares",
+            "Participantes por grupo de necesidades afines",
             "Participants by group of similar needs",
         ),
     }

@@ -72,8 +72,8 @@ NAMES: dict[str, dict[str, Name]] = {
     },
     tables.OFFER.name: {
         "draft": Name(N_("draft"), "quiet"),
-        "open": Name(N_("open"), "good"),
-        "withdrawn": Name(N_("withdrawn"), "quiet"),
+        "open": Name(N_("open now"), "good"),
+        "withdrawn": Name(N_("taken back"), "quiet"),
         "expired": Name(N_("expired"), "warn"),
     },
     tables.ROUTING.name: {

@@ -86,7 +86,7 @@ def plan(covered: int, gap: int, money: int, *bounds: int) -> Plan:
     (plan(10, 5, 5, 10, 5, 5), "Está demostrado: ningún otro plan"),
     (plan(10, 5, 5, 11, 0, 0), "podría cubrir como máximo un 10 % más."),
     (plan(3, 5, 5, 4, 0, 0), "podría cubrir como máximo un 34 % más."),
-    (plan(10, 500, 5, 10, 100, 0), "ninguna puede ser menor de USD 1.00."),
+    (plan(10, 500, 5, 10, 100, 0), "ninguno puede ser menor de USD 1.00."),
     (plan(10, 5, 5, 10, 5, 4), "Tal vez otro gaste menos."),
 ])  # fmt: skip
 def test_how_good_it_is_is_said_as_far_as_it_is_proven(of: Plan, es: str) -> None:

@@ -74,7 +74,7 @@ def test_a_proposal_is_shown_with_its_reasons_and_its_near_misses(
     words = reader.as_(st).get(f"/groups/proposals?call={looked}").words
     assert "2 needs · Guatemala, Honduras · 40 participants" in words
     assert "Profile in common: Prosecutors." in words
-    assert "All can until 31 December 2004." in words
+    assert "Dates in common: until 31 December 2004." in words
     assert "The dates: from 1 February 2005 on; the others until 31 December 2004." in words
     assert "Its country prefers a course of its own, without other countries." in words
     assert "1 of them is not proposed" in words

@@ -157,9 +157,9 @@ def test_reasons_are_told_in_both_languages_with_their_values() -> None:
         "Thematic content in common: Detection and indicators.",
         "Neighbouring levels: Use it in everyday work; Solve hard cases without help.",
         "Profile in common: Judges.",
-        "Language in common: Spanish. One does not say.",
-        "All can from 6 September 2004 to 26 November 2004.",
-        "They accept a joint course. One does not say.",
+        "Language in common: Spanish. One of them does not say.",
+        "Dates in common: from 6 September 2004 to 26 November 2004.",
+        "None rules out a joint course. One of them does not say.",
     ]
     assert told[0].es == "Contenido temático en común: Detección e indicadores."
     assert name_of(found.theme, found.shared, WORDS).en == "Detection and indicators · Judges"

@@ -146,7 +146,7 @@ def iom_seeks_funds(stage: Stage) -> None:
 def accept(stage: Stage, page: Page, *, with_axe: bool) -> None:
     """A country with seats accepts what Canada offers."""
     page.goto(stage.base)
-    expect(page.locator("main")).to_contain_text("Ofrecimientos para cursos: su palabra")
+    expect(page.locator("main")).to_contain_text("Ofrecimientos para cursos: su respuesta")
     leading_on(page, page.locator("main").get_by_role("link", name=TITLE).first)
     if with_axe:
         assert_accessible(page)

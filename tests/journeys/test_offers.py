@@ -13,13 +13,13 @@ from tests.support.demonstration import demonstration_url  # noqa: F401, a fixtu
 
 pytestmark = pytest.mark.browser
 WORDS = {
-    "es": {"open": "abierta", "needed": "Lo que sea necesario", "amount": "18,400.50 USD",
+    "es": {"open": "abierto", "needed": "Lo que sea necesario", "amount": "18,400.50 USD",
            "expired": "Ese día ya pasó", "last": "31 de diciembre de 2004",
            "day": "14 de junio de 2004", "date": "fecha por comunicar", "renewed": "Se renovó",
-           "withdrawn": "retirada", "next": "31 de diciembre de 2005"},
-    "en": {"open": "open", "needed": "As needed", "amount": "18,400.50 USD",
+           "withdrawn": "retirado", "next": "31 de diciembre de 2005"},
+    "en": {"open": "open now", "needed": "As needed", "amount": "18,400.50 USD",
            "expired": "That day has passed", "last": "31 December 2004", "day": "14 June 2004",
-           "date": "date to be communicated", "renewed": "Renewed", "withdrawn": "withdrawn",
+           "date": "date to be communicated", "renewed": "Renewed", "withdrawn": "taken back",
            "next": "31 December 2005"},
 }  # fmt: skip
 

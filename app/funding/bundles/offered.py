@@ -132,13 +132,13 @@ class _Reading:
 
 
 PART_OF_HOST = Text(
-    "{offer}: de una sede se cuentan las líneas que cubre por completo, y de esta solo ofrece una "
+    "{offer}: de una sede se cuentan los rubros que cubre por completo, y de este solo ofrece una "
     "parte: {line}.",
     "{offer}: of a host the lines count that it covers in full, and of this one it offers a part: "
     "{line}.",
 )
 NO_LINE = Text(
-    "{offer}: no nombra ninguna línea de costo.", "{offer}: it names no cost line.",
+    "{offer}: no nombra ningún rubro.", "{offer}: it names no cost line.",
 )  # fmt: skip
 NO_RATE = Text(
     "{offer}: no hay tipo de cambio para {currency}.",

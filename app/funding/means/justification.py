@@ -39,20 +39,24 @@ SUBTITLE = Text("Capacitación regional contra la trata de personas y el tráfic
 MARK = Text("Para uso interno del auspiciador", "For the sponsor's own use")
 DEMONSTRATION = Text("Demostración", "Demonstration")
 WHOLE = Text(
-    "Con {amount} USD {whole} y se ganan {seats}.",
-    "With {amount} USD, {whole}, and {seats} are gained.",
+    "Con {amount} USD {whole} y {seats}.",
+    "With {amount} USD, {whole} and {seats}.",
 )
-NOTHING = Text("Con {amount} USD no se completa hoy ningún curso ni línea bajo estas condiciones.",
+NOTHING = Text("Con {amount} USD no se completa hoy ningún curso ni rubro en estas condiciones.",
                "With {amount} USD no course and no line is completed today under these conditions.")  # fmt: skip
 COURSES = (
     Text("no se completa ningún curso entero", "no whole course is completed"),
     Text("se completa un curso", "one course is completed"),
     Text("se completan {n} cursos", "{n} courses are completed"),
 )
-SEATS = (Text("0 cupos", "0 seats"), Text("un cupo", "one seat"), Text("{n} cupos", "{n} seats"))
+SEATS = (
+    Text("no se gana ningún cupo", "no seat is gained"),
+    Text("se gana un cupo", "one seat is gained"),
+    Text("se ganan {n} cupos", "{n} seats are gained"),
+)
 SPONSOR, SUM = Text("Auspiciador", "Sponsor"), Text("Monto disponible", "Amount available")
 SPEND_BY, ANY = Text("Último día para gastar", "Last day to spend"), Text("sin límite", "no limit")
-LINES, ALL = Text("Líneas que puede pagar", "Lines it may pay"), Text("todas", "all")
+LINES, ALL = Text("Rubros que puede pagar", "Lines it may pay"), Text("todos", "all")
 ABOUT, CONDITIONS = Text("Temas", "Themes"), Text("Condiciones", "Conditions")
 AT_RATE = Text("{amount} {currency}, {usd} USD al tipo de cambio {rate} del {day}",
                "{amount} {currency}, {usd} USD at the rate {rate} of {day}")  # fmt: skip
@@ -62,13 +66,22 @@ AMOUNT, GAINED = Text("Monto, USD", "Amount, USD"), Text("Cupos ganados", "Seats
 LEFT = Text("Falta después, USD", "Missing afterwards, USD")
 IS_WHOLE = Text(" (queda completo)", " (complete)")
 TOTAL = Text("Total", "Total")
-MORE = Text(
-    "Y {n} cursos más, que están incluidos en el total.",
-    "And {n} more courses, included in the total.",
+MORE = (
+    Text("", ""),
+    Text("Y un curso más, incluido en el total.", "And one more course, included in the total."),
+    Text(
+        "Y {n} cursos más, incluidos en el total.", "And {n} more courses, included in the total."
+    ),
 )
 AFTER = Text("Qué queda sin atender", "What stays unserved")
-UNSERVED = Text("Quedarían sin fondos o sin cupo {n} participantes de los cursos remitidos.",
-                "{n} participants of the courses that were sent would stay without funds or without a seat.")  # fmt: skip
+UNSERVED = (
+    Text("Ningún participante de los cursos remitidos quedaría sin fondos o sin cupo.",
+         "No participant of the courses that were sent would stay without funds or without a seat."),
+    Text("Un participante de los cursos remitidos quedaría sin fondos o sin cupo.",
+         "One participant of the courses that were sent would stay without funds or without a seat."),
+    Text("{n} participantes de los cursos remitidos quedarían sin fondos o sin cupo.",
+         "{n} participants of the courses that were sent would stay without funds or without a seat."),
+)  # fmt: skip
 UNTOUCHED = (
     Text(
         "Cada curso que recibe aportes recibiría algo de este monto.",
@@ -88,7 +101,7 @@ DECIDE_BY = Text("Último día para aportes", "Last day for pledges")
 CO_FUNDERS = Text("Otros aportantes confirmados", "Confirmed co-funders")
 NONE_YET = Text("ninguno todavía", "none yet")
 HOW = Text(
-    "Cómo se calculó: primero los cursos enteros que dan más cupos, luego los cupos, luego las líneas de costo; "
+    "Cómo se calculó: primero los cursos enteros que dan más cupos, luego los cupos, luego los rubros; "
     "lo ya prometido por otros cuenta como cubierto. {proven} No es un compromiso de nadie: vale lo que el "
     "auspiciador ofrezca y los países acepten.",
     "How it was reckoned: first the whole courses that give most seats, then seats, then cost lines; what "
@@ -135,7 +148,7 @@ def _blocks(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[B
         yield TableBlock(table=_table(found, lang, shown))
     yield Heading(text=AFTER.say(lang))
     yield Paragraph(text=" ".join((
-        UNSERVED.say(lang).format(n=shown.number(found.unserved)),
+        _counted(UNSERVED, found.unserved, lang, shown),
         _counted(UNTOUCHED, len(found.untouched), lang, shown),
         LEFT_OVER.say(lang).format(left=shown.money(found.left_over)))))  # fmt: skip
     yield Paragraph(
@@ -204,7 +217,7 @@ def _table(found: Answer, lang: Lang, shown: Shown) -> Table:
         key="completes", title=WHAT.say(lang), columns=columns,
         rows=tuple(_row(each, lang, shown) for each in found.helped[:MOST_ROWS]),
         total=(TOTAL.say(lang), None, found.spent, found.gained, None),
-        note=MORE.say(lang).format(n=further) if further > 0 else None,
+        note=_counted(MORE, further, lang, shown) if further > 0 else None,
     )  # fmt: skip
 
 
