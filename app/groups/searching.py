@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -43,20 +44,27 @@ log = structlog.get_logger()
 @job(WORK)
 def search(call_id: str) -> None:
     """Look for similar needs of a call, if it waits for that and nobody else is at it."""
-    if not _claim(call_id):
+    claim = _claim(call_id)
+    if claim is None:
         return
     try:
-        _search(call_id)
+        _search(claim)
+    except Lost:
+        log.warning("group_search_taken_over", call=call_id)
     except Exception as fault:
         if is_passing(fault):
             raise
         log.error("group_search_failed", call=call_id, fault=type(fault).__name__)
-        _end(call_id, state="failed")
+        with transaction(writing=True), suppress(Lost):
+            claim.end(state="failed")
 
 
 @job("continue-group-searches", times=Times(minute="*/5"))
 def continue_all() -> None:
-    """Take up what was lost on the way, and look again wherever something has changed."""
+    """Take up what was lost on the way, and look again wherever something has changed.
+
+    What failed is not tried again before something changes, or somebody asks for it.
+    """
     with transaction(writing=False) as session:
         calls = list(session.scalars(db.select(Call.id).where(Call.state != "draft")))
         known = {row.call_id: row for row in session.execute(db.select(_SEARCH))}
@@ -88,20 +96,19 @@ def wait(call_id: str) -> None:
         db.session.flush()
 
 
-def _search(call_id: str) -> None:
+def _search(claim: Claim) -> None:
     with transaction(writing=False) as session:
-        call = session.get_one(Call, call_id)
+        call = session.get_one(Call, claim.call_id)
         words = Words(published.get(call.format_name, call.format_version))
-        mark = gathering.mark_of(call_id)  # taken first, so that what comes meanwhile is noticed
-        needs = gathering.free_needs(call_id, words)
-    proposals = propose(needs, told=_Progress(call_id))
-    write_down(call_id, needs, proposals, words, mark)
+        needs = gathering.free_needs(claim.call_id, words)
+    write_down(claim, needs, propose(needs, told=claim.go_on), words)
 
 
 def write_down(
-    call_id: str, needs: list[Comparable], proposals: Iterable[Proposed], words: Words, mark: str
+    claim: Claim, needs: list[Comparable], proposals: Iterable[Proposed], words: Words
 ) -> None:
-    """Put what was found in the place of what was proposed before."""
+    """Put what was found in the place of what was proposed before. Raises Lost."""
+    call_id = claim.call_id
     rows, beside = [], []
     for place, proposed in enumerate(proposals):
         proposal_id = id_of(call_id, proposed)
@@ -118,8 +125,7 @@ def write_down(
             for start in range(0, len(found), CHUNK):
                 session.execute(db.insert(table), found[start : start + CHUNK])
         declined = sum(need.joint is False for need in needs)
-        _end(call_id, state="ready", mark=mark, made_at=clock.now(), looked=len(needs),
-             declined=declined, session=session)  # fmt: skip
+        claim.end(state="ready", made_at=clock.now(), looked=len(needs), declined=declined)
 
 
 def content_of(proposed: Proposed, words: Words) -> dict[str, Any]:
@@ -148,48 +154,54 @@ def id_of(call_id: str, proposed: Proposed) -> str:
     return hashlib.sha256(" ".join([call_id, *versions]).encode()).hexdigest()[:20]
 
 
-class _Progress:
-    """Says how far a search is, now and then."""
+class Lost(Exception):
+    """The claim had ended, and another job is at the search: this one stops and writes nothing."""
 
-    def __init__(self, call_id: str) -> None:
-        self.call_id, self.said = call_id, time.monotonic()
 
-    def __call__(self, done: int, total: int) -> None:
+class Claim:
+    """A search that this job has for itself as long as it says now and then that it goes on."""
+
+    def __init__(self, call_id: str, since: datetime, mark: str) -> None:
+        # The mark was taken first, so that what comes meanwhile is noticed.
+        self.call_id, self.since, self.mark = call_id, since, mark
+        self.said = time.monotonic()
+
+    def go_on(self, done: int, total: int) -> None:
+        """Say how far it is, now and then. Raises Lost."""
         if time.monotonic() - self.said < EACH:
             return
-        self.said = time.monotonic()
-        with transaction(writing=True) as session:
-            session.execute(
-                db.update(_SEARCH).where(_SEARCH.c.call_id == self.call_id)
-                .values(done=done, total=total, claimed_at=clock.real_now())
-            )  # fmt: skip
+        self.said, now = time.monotonic(), clock.real_now()
+        with transaction(writing=True):
+            self._write(done=done, total=total, claimed_at=now)
+        self.since = now
+
+    def end(self, **values: Any) -> None:
+        """Write down how it ended, within a transaction. Raises Lost."""
+        self._write(claimed_at=None, mark=self.mark, **values)
+
+    def _write(self, **values: Any) -> None:
+        own = db.update(_SEARCH).where(
+            _SEARCH.c.call_id == self.call_id, _SEARCH.c.claimed_at == self.since
+        )
+        if not changed(db.session(), own.values(**values)):
+            raise Lost
 
 
-def _claim(call_id: str) -> bool:
-    """Whether this job has the search now. One that failed again and again is given up."""
-    ended = clock.real_now() - CLAIM
-    free = or_(_SEARCH.c.claimed_at.is_(None), _SEARCH.c.claimed_at < ended)
-    claim = (
+def _claim(call_id: str) -> Claim | None:
+    """The search for this job, if it is free. One that was lost again and again is given up."""
+    now = clock.real_now()
+    free = or_(_SEARCH.c.claimed_at.is_(None), _SEARCH.c.claimed_at < now - CLAIM)
+    ours = (
         db.update(_SEARCH)
         .where(_SEARCH.c.call_id == call_id, _SEARCH.c.state == "waiting", free)
-        .values(claimed_at=clock.real_now(), tries=_SEARCH.c.tries + 1)
+        .values(claimed_at=now, tries=_SEARCH.c.tries + 1)
     )
     with transaction(writing=True) as session:
-        if not changed(session, claim):
-            return False
+        if not changed(session, ours):
+            return None
+        claim = Claim(call_id, now, gathering.mark_of(call_id))
         tries = session.scalar(db.select(_SEARCH.c.tries).where(_SEARCH.c.call_id == call_id))
         if (tries or 0) > TRIES:
-            _end(call_id, state="failed", session=session)
-            return False
-        return True
-
-
-def _end(call_id: str, *, session: Any = None, **values: Any) -> None:
-    finished = (
-        db.update(_SEARCH).where(_SEARCH.c.call_id == call_id).values(claimed_at=None, **values)
-    )
-    if session is not None:
-        session.execute(finished)
-        return
-    with transaction(writing=True) as own:
-        own.execute(finished)
+            claim.end(state="failed")
+            return None
+        return claim
