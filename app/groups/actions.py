@@ -49,6 +49,10 @@ NOBODY = N_("Choose at least one need.")
 EVERYBODY = N_("These are all its needs. To part with all of them, dissolve the group.")
 OTHER_CALL = N_("Only groups of the same call can be merged.")
 ITSELF = N_("Choose another group.")
+CHANGED = N_(
+    "Somebody changed the group after you opened this page. What you typed stands here; check it and "
+    "save again."
+)
 
 
 def ask_to_search(actor: Actor, call: Call) -> None:
@@ -77,6 +81,12 @@ def take(actor: Actor, proposal: GroupProposal, name: Text) -> NeedGroup:
 def begin(actor: Actor, call_id: str, need_ids: Collection[str], name: Text) -> NeedGroup:
     """A new group of these needs. Refusal where one of them cannot be in it."""
     require(actor, Permission.GROUP_EDIT)
+    group = _begin(actor, call_id, name)
+    _put(actor, group, need_ids, group.created_at)
+    return group
+
+
+def _begin(actor: Actor, call_id: str, name: Text) -> NeedGroup:
     name = _named(call_id, name)
     _hold(call_id)
     now = clock.now()
@@ -85,7 +95,6 @@ def begin(actor: Actor, call_id: str, need_ids: Collection[str], name: Text) -> 
     db.session.add(group)
     db.session.flush()
     _call_it(actor, group, name, now)
-    _put(actor, group, need_ids, now)
     trail.record(actor, "group-created", subject=("group", group.id), detail={"call": call_id})
     return group
 
@@ -110,10 +119,12 @@ def bring_back(actor: Actor, proposal: GroupProposal) -> None:
         trail.record(actor, "proposal-brought-back", subject=("group-proposal", proposal.id))
 
 
-def rename(actor: Actor, opened: OpenedGroup, name: Text) -> None:
-    """Call a group otherwise from now on."""
+def rename(actor: Actor, opened: OpenedGroup, name: Text, revision: int) -> None:
+    """Call a group otherwise from now on. Refusal where somebody changed it since that revision."""
     name = _named(opened.call.id, name)
     group = _to_change(actor, opened)
+    if group.revision != revision:
+        raise Refusal(CHANGED, field="name_es", status=409)
     if name == opened.name:
         return
     now = clock.now()
@@ -145,11 +156,11 @@ def take_out(actor: Actor, opened: OpenedGroup, need_ids: Collection[str]) -> No
 def split(
     actor: Actor, opened: OpenedGroup, need_ids: Collection[str], name: Text
 ) -> NeedGroup:  # fmt: skip
-    """Make a group of its own of some of a group's needs."""
-    name = _named(opened.call.id, name)
+    """Make a group of its own of some of a group's needs, also of those that are not in force."""
     group = _to_change(actor, opened)
     _leave(actor, group, need_ids, clock.now())
-    made = begin(actor, group.call_id, need_ids, name)
+    made = _begin(actor, group.call_id, name)
+    _insert(actor, made, _owners(need_ids), made.created_at)
     _recorded(actor, group, "group-split", needs=need_ids, into=made.id)
     return made
 

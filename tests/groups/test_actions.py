@@ -161,7 +161,7 @@ def test_every_change_is_refused_once_a_group_is_dissolved(
     actions.dissolve(st_officer, opened)
     other = queries.get(st_officer, actions.begin(st_officer, call.id, needs, NAME).id)
     for act in (
-        lambda: actions.rename(st_officer, opened, Text("Otro", "Other")),
+        lambda: actions.rename(st_officer, opened, Text("Otro", "Other"), group.revision),
         lambda: actions.add(st_officer, opened, needs[2:]),
         lambda: actions.take_out(st_officer, opened, needs[:1]),
         lambda: actions.split(st_officer, opened, needs[:1], NAME),
@@ -188,12 +188,38 @@ def test_needs_that_cannot_be_grouped_are_refused_with_a_reason(
         (lambda: actions.take_out(st_officer, opened, needs[:2]), actions.EVERYBODY),
         (lambda: actions.take_out(st_officer, opened, needs[2:]), actions.NOT_THERE),
         (lambda: actions.merge(st_officer, opened, opened), actions.ITSELF),
-        (lambda: actions.rename(st_officer, opened, Text("", "Other")), actions.NO_NAME),
+        (
+            lambda: actions.rename(st_officer, opened, Text("", "Other"), group.revision),
+            actions.NO_NAME,
+        ),
     ):
         with pytest.raises(Refusal) as refused:
             act()
         assert refused.value.message == message
     assert standing(group.id) == sorted(needs[:2])
+
+
+def test_a_need_that_is_not_in_force_moves_with_the_others_when_a_group_is_split(
+    accepted: Accepted, st_officer: Actor
+) -> None:
+    call, needs = world(accepted, "HN", "GT", "SV")
+    group = actions.begin(st_officer, call.id, needs, NAME)
+    need_facts.close(needs[0], MORNING)
+    made = actions.split(st_officer, queries.get(st_officer, group.id), needs[:2], NAME)
+    assert (standing(group.id), standing(made.id)) == (needs[2:], sorted(needs[:2]))
+
+
+def test_a_name_typed_over_a_group_that_a_colleague_changed_meanwhile_is_refused(
+    accepted: Accepted, st_officer: Actor
+) -> None:
+    call, needs = world(accepted, "HN", "GT")
+    group = actions.begin(st_officer, call.id, needs, NAME)
+    opened, seen = queries.get(st_officer, group.id), group.revision
+    actions.rename(st_officer, opened, Text("Entrevista", "Interview"), seen)
+    with pytest.raises(Refusal) as refused:
+        actions.rename(st_officer, opened, Text("Otro", "Other"), seen)
+    assert (refused.value.message, refused.value.status) == (actions.CHANGED, 409)
+    assert queries.get(st_officer, group.id).name == Text("Entrevista", "Interview")
 
 
 def test_only_the_secretariat_changes_groups(accepted: Accepted, settled: Settled) -> None:
@@ -212,7 +238,7 @@ def test_a_group_can_be_read_as_it_stood_at_any_past_moment(
     call, needs = world(accepted, "HN", "GT", "SV", "NI")
     group = actions.begin(st_officer, call.id, needs[:2], NAME)
     opened, first = queries.get(st_officer, group.id), clock.now()
-    actions.rename(st_officer, opened, Text("Entrevista", "Interview"))
+    actions.rename(st_officer, opened, Text("Entrevista", "Interview"), group.revision)
     actions.add(st_officer, opened, needs[2:])
     second = clock.now()
     made = actions.split(st_officer, opened, needs[:1], NAME)

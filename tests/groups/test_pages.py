@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -155,6 +156,33 @@ def test_what_cannot_be_done_is_said_at_its_place(
     assert message in sent.words
 
 
+def test_a_refused_split_shows_the_group_as_it_stands_with_what_was_chosen(
+    reader: Reader, st: Actor, group_url: str, stored: Stored
+) -> None:
+    primera = need_ids(stored)["Primera"]
+    sent = reader.as_(st).submit(f"{group_url}/split", needs=[primera], becomes="group",
+                                 name_es="", name_en="Other")  # fmt: skip
+    assert sent.status == 422
+    assert "Write the name in both languages." in sent.words
+    assert sent.fields(f"{group_url}/split")["needs"] == [primera]
+    assert "Primera" in reader.get(group_url).words
+
+
+def test_a_name_typed_on_an_old_page_is_kept_there_and_not_saved(
+    reader: Reader, st: Actor, group_url: str
+) -> None:
+    page = f"{group_url}/name"
+    old = reader.as_(st).get(page).fields(page)
+    reader.submit(page, name_es="Entrevista", name_en="Interview")
+    again = reader.send(page, old, name_es="Otro", name_en="Other")
+    assert again.status == 409
+    assert "Somebody changed the group after you opened this page." in again.words
+    assert again.fields(page)["name_en"] == ["Other"]
+    assert reader.get(group_url).title == "Interview"
+    assert reader.send(page, again.fields(page)).status == 303
+    assert reader.get(group_url).title == "Other"
+
+
 def test_a_group_is_read_as_it_stood(
     reader: Reader, st: Actor, group_url: str, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,9 +243,56 @@ def test_a_search_that_fails_says_so_and_can_be_asked_for_again(
     with monkeypatch.context() as during, app.app_context():
         during.setattr(searching, "propose", broken)
         searching.continue_all()
+    with monkeypatch.context() as after, app.app_context():
+        asked: list[str] = []
+        after.setattr(searching, "search", asked.append)
+        searching.continue_all()
+    assert asked == []  # nothing changed since, and nobody asked
     page = f"/groups/proposals?call={call_id}"
     assert "The search did not come to an end." in reader.as_(st).get(page).words
     reader.submit(page, f"/groups/calls/{call_id}/search")
     with app.app_context():
         searching.search(call_id)
     assert "2 needs" in reader.get(page).words
+
+
+def test_a_search_whose_claim_another_job_has_by_now_writes_nothing(
+    app: Flask, reader: Reader, st: Actor, call_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = clock.real_now
+    compare = searching.propose
+
+    def overtaken(*needs: Any, **told: Any) -> Any:
+        """The job sleeps until its claim has ended, and another one does the work."""
+        monkeypatch.setattr(searching, "propose", compare)
+        monkeypatch.setattr(clock, "real_now", lambda: really() + searching.CLAIM * 2)
+        searching.search(call_id)
+        return ()
+
+    page = f"/groups/proposals?call={call_id}"
+    reader.as_(st).submit(page, f"/groups/calls/{call_id}/search")
+    monkeypatch.setattr(searching, "propose", overtaken)
+    with app.app_context():
+        searching.search(call_id)
+    assert "2 needs" in reader.get(page).words
+
+
+def test_a_search_that_is_lost_again_and_again_is_given_up(
+    app: Flask, reader: Reader, st: Actor, call_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any, **__: Any) -> None:
+        raise SystemExit
+
+    really = clock.real_now
+    page = f"/groups/proposals?call={call_id}"
+    reader.as_(st).submit(page, f"/groups/calls/{call_id}/search")
+    monkeypatch.setattr(searching, "propose", killed)
+    with app.app_context():
+        for later in range(searching.TRIES + 1):
+            monkeypatch.setattr(clock, "real_now",
+                                lambda n=later: really() + searching.CLAIM * 2 * n)  # fmt: skip
+            with suppress(SystemExit):
+                searching.continue_all()
+        assert "The search did not come to an end." in reader.get(page).words
+        searching.continue_all()
+    assert "The search did not come to an end." in reader.get(page).words

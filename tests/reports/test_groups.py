@@ -142,7 +142,7 @@ def test_names_and_needs_are_those_of_the_instant(
     before = clock.now()
     group = groups.begin(officer, call.id, needs[:3], NAME)
     first = clock.now()
-    groups.rename(officer, queries.get(officer, group.id), OTHER)
+    groups.rename(officer, queries.get(officer, group.id), OTHER, group.revision)
     groups.take_out(officer, queries.get(officer, group.id), [needs[SV]])
     second = clock.now()
     groups.dissolve(officer, queries.get(officer, group.id))
@@ -164,7 +164,8 @@ def test_a_report_of_a_moment_stays_the_same_bytes_whatever_is_done_with_groups_
 
     frozen = written()
     assert all(NAME.es in body for body, _ in frozen)
-    groups.rename(officer, queries.get(officer, group.id), Text("Otra cosa", "Another thing"))
+    groups.rename(officer, queries.get(officer, group.id), Text("Otra cosa", "Another thing"),
+                  group.revision)  # fmt: skip
     groups.add(officer, queries.get(officer, group.id), [needs[SV], needs[MX]])
     assert written() == frozen
     groups.merge(officer, queries.get(officer, group.id), queries.get(officer, other.id))
@@ -226,7 +227,7 @@ def test_a_group_is_not_called_after_a_country_that_goes_unnamed_before_members(
     assert refused.value.field in ("name_es", "name_en")
     group = groups.begin(officer, call.id, needs[:2], Text("Honduras", "Honduras, Guatemala"))
     with pytest.raises(Refusal):
-        groups.rename(officer, queries.get(officer, group.id), name)
+        groups.rename(officer, queries.get(officer, group.id), name, group.revision)
 
 
 def test_a_name_given_before_a_country_wished_to_go_unnamed_is_not_told_to_members(
@@ -246,7 +247,7 @@ def test_a_group_changed_between_the_page_and_the_publication_is_noticed(
     group = groups.begin(officer, call.id, needs[:2], NAME)
     opened = queries.get(officer, group.id)
     changes = (
-        lambda: groups.rename(officer, opened, OTHER),
+        lambda: groups.rename(officer, opened, OTHER, opened.group.revision),
         lambda: groups.add(officer, opened, [needs[NI]]),
         lambda: groups.take_out(officer, opened, [needs[HN]]),
         lambda: groups.begin(officer, call.id, [needs[HN]], NAME),

@@ -16,6 +16,7 @@ from app.formats.dates import NotADate, read_date
 from app.formats.numbers import NotANumber, read_number, write_number
 from app.formats.words import N_
 from app.web import locale
+from app.web.forms import number_sent
 
 NOT_MONEY = N_("Write an amount such as %(example)s.")
 NOT_COUNT = N_("Write a whole number.")
@@ -95,8 +96,7 @@ class Typed:
 
 def revision() -> int:
     """The revision of the course from which the page was drawn; a form without it is no form of ours."""
-    text = request.form["revision"]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number_sent("revision")
 
 
 def written(value: Decimal | int | None) -> str:

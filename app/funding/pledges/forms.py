@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 
 from app import money
@@ -18,6 +17,7 @@ from app.funding.pledges.actions import Line
 from app.funding.pledges.models import Pledge, PledgeLine
 from app.funding.pledges.queries import PROMISED
 from app.web import locale
+from app.web.forms import number_sent
 
 GONE = N_(
     "The course has this line no more. Write the amount in another line, or empty this field."
@@ -73,14 +73,9 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
 
 def drawn_from() -> int:
     """The revision of the pledge from which the page was drawn; 0 where there was none."""
-    return _number("revision")
+    return number_sent("revision")
 
 
 def round_shown() -> int:
     """The round of the offer that the page showed; 0 of what was only interest."""
-    return _number("round")
-
-
-def _number(name: str) -> int:
-    text = request.form[name]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number_sent("round")

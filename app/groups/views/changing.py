@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, request, url_for
@@ -16,37 +17,45 @@ from app.groups.views.pages import blueprint, countries, group_url, named
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
-from app.web.forms import is_submitted
+from app.web.forms import is_submitted, number_sent
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.web.transaction import start_over
 from app.workflow import tables
 
 Errors = list[tuple[str, str]]
+Shown = Callable[[OpenedGroup], Mapping[str, Any]]
 
 
-def _errors(refusal: Refusal) -> tuple[Errors, int]:
-    """What is wrong and where, and the status with which it is said. Raises what has no place."""
-    if refusal.field is None:
-        raise refusal
-    return [(refusal.field, refusal.say())], refusal.status
+def _form(opened: OpenedGroup, template: str, do: Callable[[], Response], shown: Shown) -> Response:
+    """The page of a form, or what follows from sending it. Where and why it was refused is said there."""
+    tables.GROUP.after(opened.group.state, "edit")
+    errors, status = Errors(), 200
+    if is_submitted():
+        try:
+            return do()
+        except Refusal as refusal:
+            if refusal.field is None:
+                raise
+            # Some of it was written before it was refused: the page is drawn from what stands.
+            start_over()
+            opened = queries.get(current_actor(), opened.id)
+            errors, status = [(refusal.field, refusal.say())], refusal.status
+    return page(template, status=status, opened=opened, errors=errors, back=group_url(opened),
+                **shown(opened))  # fmt: skip
 
 
 @blueprint.route("/<group_id>/name", methods=["GET", "POST"])
 @guarded(Permission.GROUP_EDIT, load=queries.get)
 def rename(opened: OpenedGroup) -> Response:
     """GET, POST /groups/<id>/name: how it is called."""
-    tables.GROUP.after(opened.group.state, "edit")
-    errors: Errors = []
-    status = 200
-    if is_submitted():
-        try:
-            actions.rename(current_actor(), opened, named())
-        except Refusal as refusal:
-            errors, status = _errors(refusal)
-        else:
-            return done(group_url(opened), _("The name was saved."))
-    return page("groups/name.html", status=status, opened=opened, errors=errors, work_form=True,
-                typed=_typed(opened.name), back=group_url(opened))  # fmt: skip
+
+    def do() -> Response:
+        actions.rename(current_actor(), opened, named(), number_sent("revision"))
+        return done(group_url(opened), _("The name was saved."))
+
+    return _form(opened, "groups/name.html", do,
+                 lambda now: {"typed": _typed(now.name), "work_form": True})  # fmt: skip
 
 
 def _typed(name: Text) -> dict[str, str]:
@@ -60,16 +69,16 @@ def _typed(name: Text) -> dict[str, str]:
 @guarded(Permission.GROUP_EDIT, load=queries.get)
 def add(opened: OpenedGroup) -> Response:
     """GET, POST /groups/<id>/needs: put further needs into it."""
-    tables.GROUP.after(opened.group.state, "edit")
-    errors: Errors = []
-    status = 200
-    if is_submitted():
-        try:
-            actions.add(current_actor(), opened, _chosen())
-        except Refusal as refusal:
-            errors, status = _errors(refusal)
-        else:
-            return done(group_url(opened), _("The group was changed."))
+
+    def do() -> Response:
+        actions.add(current_actor(), opened, _chosen())
+        return done(group_url(opened), _("The group was changed."))
+
+    return _form(opened, "groups/add.html", do, _candidates)
+
+
+def _candidates(opened: OpenedGroup) -> dict[str, Any]:
+    """The needs that could come in, and what speaks against each."""
     words, is_all = Words(format_of(opened.call.id)), request.args.get("all") == "yes"
     facts = facts_of(opened.group)
     listed = queries.candidates(opened.group, () if is_all else facts.common_themes,
@@ -80,9 +89,8 @@ def add(opened: OpenedGroup) -> Response:
         for need in found
         if facts.shared is not None
     }
-    return page("groups/add.html", status=status, opened=opened, errors=errors, listed=listed,
-                against=against, is_all=is_all, countries=countries, chosen=_chosen(),
-                back=group_url(opened))  # fmt: skip
+    return {"listed": listed, "against": against, "is_all": is_all, "countries": countries,
+            "chosen": _chosen()}  # fmt: skip
 
 
 def _chosen() -> list[str]:
@@ -93,52 +101,35 @@ def _chosen() -> list[str]:
 @guarded(Permission.GROUP_EDIT, load=queries.get)
 def split(opened: OpenedGroup) -> Response:
     """GET, POST /groups/<id>/split: let needs leave, alone or as a group of their own."""
-    tables.GROUP.after(opened.group.state, "edit")
-    errors: Errors = []
-    status = 200
-    if is_submitted():
-        try:
-            return _split(opened)
-        except Refusal as refusal:
-            errors, status = _errors(refusal)
-    return page(
-        "groups/split.html", status=status, opened=opened, errors=errors, chosen=_chosen(),
-        members=queries.members(opened.id), typed=_typed(_other_name(opened.name)),
-        becomes=request.form.get("becomes", "alone"), back=group_url(opened), work_form=True,
-    )  # fmt: skip
 
-
-def _other_name(name: Text) -> Text:
-    return Text(f"{name.es} (2)", f"{name.en} (2)")
-
-
-def _split(opened: OpenedGroup) -> Response:
-    if request.form.get("becomes") == "group":
+    def do() -> Response:
+        if request.form.get("becomes") != "group":
+            actions.take_out(current_actor(), opened, _chosen())
+            return done(group_url(opened), _("The group was changed."))
         made = actions.split(current_actor(), opened, _chosen(), named())
-        return done(
-            url_for("groups.show", group_id=made.id), _("The group was split: this is the new one.")
-        )
-    actions.take_out(current_actor(), opened, _chosen())
-    return done(group_url(opened), _("The group was changed."))
+        there = url_for("groups.show", group_id=made.id)
+        return done(there, _("The group was split: this is the new one."))
+
+    return _form(opened, "groups/split.html", do, lambda now: {
+        "chosen": _chosen(), "members": queries.members(now.id),
+        "typed": _typed(Text(f"{now.name.es} (2)", f"{now.name.en} (2)")),
+        "becomes": request.form.get("becomes", "alone"), "work_form": True,
+    })  # fmt: skip
 
 
 @blueprint.route("/<group_id>/merge", methods=["GET", "POST"])
 @guarded(Permission.GROUP_EDIT, load=queries.get)
 def merge(opened: OpenedGroup) -> Response:
     """GET, POST /groups/<id>/merge: take over the needs of another group."""
-    tables.GROUP.after(opened.group.state, "edit")
-    errors: Errors = []
-    status = 200
-    if is_submitted():
-        try:
-            actions.merge(current_actor(), opened, _other(opened))
-        except Refusal as refusal:
-            errors, status = _errors(refusal)
-        else:
-            return done(group_url(opened), _("The groups were merged."))
-    others = [(key, name.say(locale.lang())) for key, name in queries.others_of(opened.group)]
-    return page("groups/merge.html", status=status, opened=opened, errors=errors, others=others,
-                chosen=request.form.get("group", ""), back=group_url(opened))  # fmt: skip
+
+    def do() -> Response:
+        actions.merge(current_actor(), opened, _other(opened))
+        return done(group_url(opened), _("The groups were merged."))
+
+    return _form(opened, "groups/merge.html", do, lambda now: {
+        "others": [(key, name.say(locale.lang())) for key, name in queries.others_of(now.group)],
+        "chosen": request.form.get("group", ""),
+    })  # fmt: skip
 
 
 def _other(opened: OpenedGroup) -> OpenedGroup:
