@@ -205,6 +205,7 @@ ENDPOINTS: dict[str, Line] = {
     "courses.pledge": Line(ST | CERTIFIERS, "course"),
     "courses.rates": Line(ST),
     "courses.renew": Line(ST, "course"),
+    "courses.replicate": Line(ST, "course"),
     "courses.say_host": Line(CERTIFIERS, "hosted_course"),
     "courses.seats": Line(ST, "course"),
     "courses.sheet": Line(ST, "course"),

@@ -122,7 +122,7 @@ STATEMENTS: dict[str, int] = {
     "delivery.nominations st.coordinator": 7,
     "delivery.question st.coordinator": 3,
     "delivery.replications hn.focal": 3,
-    "delivery.replications st.coordinator": 4,
+    "delivery.replications st.coordinator": 3,
     "delivery.schedule hn.focal": 4,
     "delivery.schedule st.coordinator": 4,
     "delivery.session st.coordinator": 5,
@@ -137,6 +137,7 @@ STATEMENTS: dict[str, int] = {
     "courses.new st.coordinator": 2,
     "courses.pledge st.coordinator": 5,
     "courses.rates st.coordinator": 2,
+    "courses.replicate st.coordinator": 2,
     "courses.seats st.coordinator": 5,
     "courses.sheet st.coordinator": 16,
     "courses.show hn.focal": 12,
@@ -287,7 +288,7 @@ STATEMENTS: dict[str, int] = {
     "summaries.show hn.focal": 8,
     "years.show hn.focal": 2,
     "years.show ppt.reader": 2,
-    "years.show st.coordinator": 6,
+    "years.show st.coordinator": 7,
     "summaries.show st.coordinator": 11,
 }
 """Statements of each page, by endpoint and person, without those that put up the wall."""

@@ -33,6 +33,7 @@ BEHIND_A_TOKEN = {
     "delivery.asked_sponsor": "the clock asks a year later: tests/funding/delivery/test_views.py",
     "delivery.attend": "once a course has a date: tests/funding/delivery/test_views.py",
     "delivery.new_question": "once a course has a date: tests/funding/delivery/test_views.py",
+    "courses.replicate": "once a course was held: tests/funding/delivery/test_replicating.py",
     "delivery.new_replication": "once a course was held: tests/funding/delivery/test_views.py",
     "delivery.question": "once something was measured: tests/funding/delivery/test_views.py",
     "delivery.session": "once there is a timetable: tests/funding/delivery/test_views.py",

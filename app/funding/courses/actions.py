@@ -94,13 +94,15 @@ class Cost:
 def create(
     actor: Actor, *, title_es: str, title_en: str, need_ids: Sequence[str] = (),
     as_in_2004: bool = True, is_demonstration: bool = False, bundle_id: str | None = None,
+    replicates_id: str | None = None,
 ) -> Course:  # fmt: skip
     """A plan that only the Secretariat sees, with seats for what each chosen need still asks."""
     require(actor, Permission.COURSE_EDIT)
     _refuse_untitled(title_es, title_en)
     course = Course(
         id=new_id(), reference=new_id()[:8].upper(), state=tables.COURSE.initial, title_es=title_es,
-        title_en=title_en, bundle_id=bundle_id, is_demonstration=is_demonstration, seats=0, countries=0, created_by=actor.person_id,
+        title_en=title_en, bundle_id=bundle_id, replicates_id=replicates_id,
+        is_demonstration=is_demonstration, seats=0, countries=0, created_by=actor.person_id,
         created_at=clock.now(), revision=1,
     )  # fmt: skip
     db.session.add(course)
@@ -109,7 +111,8 @@ def create(
         _begin_as_in_2004(course)
     _give_seats(course, _what_is_left(course, need_ids))
     trail.record(actor, "course-made", subject=("course", course.id),
-                 detail={"needs": sorted(need_ids), "as_in_2004": as_in_2004})  # fmt: skip
+                 detail={"needs": sorted(need_ids), "as_in_2004": as_in_2004,
+                         "replicates": replicates_id})  # fmt: skip
     return course
 
 

@@ -27,6 +27,7 @@ from app.needs.models import Consent, Need, NeedFact
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
 from app.web.keyset import Page, page_of
+from app.workflow.tables import COURSE
 
 CHOSEN_FROM = 100
 """How many needs, sponsors or organisations one form offers."""
@@ -78,6 +79,28 @@ def get(actor: Actor, course_id: str) -> Course:
     if course is None:
         raise Missing(course_id)
     return course
+
+
+def replicated(actor: Actor, course: Course) -> Course | None:
+    """The course that this one gives again, where it exists for the actor."""
+    if course.replicates_id is None:
+        return None
+    original = db.select(Course).where(Course.id == course.replicates_id, visible_to(actor))
+    return db.session.scalar(original)
+
+
+def replicas(actor: Actor, course: Course) -> list[Course]:
+    """Courses that give this one again and exist for the actor; before it was held there are none."""
+    if not COURSE.may(course.state, "replicate"):
+        return []
+    return list(
+        db.session.scalars(
+            db.select(Course)
+            .where(Course.replicates_id == course.id, visible_to(actor))
+            .order_by(Course.created_at, Course.id)
+            .limit(CHOSEN_FROM)
+        )
+    )
 
 
 def list_courses(actor: Actor, state: str, after: str) -> Page:

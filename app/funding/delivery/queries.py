@@ -282,18 +282,6 @@ def own_follow_up(actor: Actor, course_id: str) -> FollowUp:
     return found
 
 
-def replicas(course_id: str) -> list[Course]:
-    """Courses of this network that give this one again."""
-    return list(
-        db.session.scalars(
-            db.select(Course)
-            .where(Course.replicates_id == course_id)
-            .order_by(Course.created_at, Course.id)
-            .limit(MOST)
-        )
-    )
-
-
 def _part(actor: Actor, model: Any, record_id: str) -> Part:
     found = db.session.scalar(db.select(model).where(model.id == record_id))
     if found is None:

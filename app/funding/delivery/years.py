@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, delete, distinct, extract, func, insert
+from sqlalchemy import Integer, Select, cast, delete, distinct, extract, func, insert, union_all
 
 from app import clock
 from app.audit.commit import committed
@@ -19,7 +19,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses.models import Course
-from app.funding.delivery.models import Attendance, YearFigure
+from app.funding.delivery.models import Attendance, CourseReplication, YearFigure
 from app.funding.matches.models import MatchRun
 from app.funding.offers.models import Offer
 from app.intake.models import Dossier, Version
@@ -32,6 +32,7 @@ COLUMNS = {
     "offered": N_("Seats offered"),
     "used": N_("Seats used"),
     "finished": N_("Finished"),
+    "replications": N_("Replications"),
 }
 """What is counted -> its heading, in the order in which it is read."""
 MEANING = {
@@ -41,11 +42,16 @@ MEANING = {
     "offered": N_("seats of courses whose first day lies in the year and whose date was fixed"),
     "used": N_("people who came to these courses"),
     "finished": N_("people who finished them"),
+    "replications": N_(
+        "times that a course was given again: by a country, as it was written down, or as "
+        "a regional course that replicates it"
+    ),
 }
 """What exactly each heading counts."""
 NO_FIT = '%"best":[]%'
 """How a ranking without any fit is written."""
-DATED = ("scheduled", "delivered", "evaluated", "closed")
+HELD = ("delivered", "evaluated", "closed")
+DATED = ("scheduled", *HELD)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Year:
 def count() -> list[Year]:
     """Every year in which anything happened, the newest first, counted now by whoever may."""
     found: dict[int, dict[str, int]] = {}
-    for asked in (_offers(), _needs(), _matches(), _seats(), _attendance()):
+    for asked in (_offers(), _needs(), _matches(), _seats(), _attendance(), _again()):
         for row in db.session.execute(asked).mappings():
             counts = found.setdefault(int(row["year"]), dict.fromkeys(COLUMNS, 0))
             counts |= {what: int(row[what] or 0) for what in COLUMNS if what in row}
@@ -141,3 +147,12 @@ def _attendance() -> Select[Any]:
     )
     query = _by_year(Course.starts_on, used=came, finished=finished)
     return query.join(Attendance, Attendance.course_id == Course.id).where(Course.state.in_(DATED))
+
+
+def _again() -> Select[Any]:
+    by_countries = db.select(CourseReplication.held_on.label("day"))
+    regional = db.select(Course.starts_on.label("day")).where(
+        Course.replicates_id.is_not(None), Course.state.in_(HELD)
+    )
+    given = union_all(by_countries, regional).subquery()
+    return _by_year(given.c.day, replications=func.count())

@@ -31,7 +31,10 @@ def replications(held: Held) -> Response:
     return page(
         "delivery/replications.html", held=held, course=held.course, pages=PAGES,
         found=queries.replications(actor, held.id), may_write=may_write,
-        replicas=queries.replicas(held.id) if actor.is_secretariat else [],
+        may_replicate=tables.COURSE.may(held.course.state, replicating.VERB)
+        and allowed(actor, Permission.COURSE_EDIT),
+        original=courses.replicated(actor, held.course),
+        replicas=courses.replicas(actor, held.course),
     )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ def show(course: Course) -> Response:
         is_older=newest is not None and newest.hash != hash_of(sheets.build(actor, course)),
         is_sent=newest is not None, own=own, step=_next_step(course),
         may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
+        may_replicate=COURSE.may(course.state, "replicate"),
+        original=queries.replicated(actor, course), replicas=queries.replicas(actor, course),
         may_pledge=course.state in TAKING and (actor.is_secretariat or is_host),
         is_host=is_host, may_name=is_host and course.state in CHANGEABLE,
         is_named=(is_host or actor.is_secretariat) and queries.agreed_by(course, word), word=word,
