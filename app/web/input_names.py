@@ -10,12 +10,15 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from jinja2 import nodes
 
+from app.formats.spec import Text
+from app.web import locale
+
 TYPED = frozenset({"text_input", "textarea", "date_input", "number_input"})
 """Parts into which a person types words."""
 CHOSEN = frozenset({"select", "radios", "checkboxes", "checkbox", "yes_no", "file_input"})
 """Parts whose answers are codes, which mean nothing to a reader."""
 
-_labels: dict[str, str] = {}
+_labels: dict[str, str | Text] = {}
 
 
 @dataclass
@@ -31,24 +34,34 @@ class Inputs:
     questions: dict[str, str] = field(default_factory=dict)
     """The msgids of those chosen from."""
 
-    def question(self, name: str) -> str | None:
-        """The msgid of what is asked, whether it is typed or chosen."""
-        return self.label(name) or self.questions.get(name)
+    def question(self, name: str) -> str:
+        """What is asked, in the reader's language, whether it is typed or chosen; "" where unknown."""
+        return self.label(name) or _said(self.questions.get(name, ""))
 
-    def label(self, name: str) -> str | None:
-        """The msgid of what an input is called."""
+    def label(self, name: str) -> str:
+        """What an input is called, in the reader's language; "" where the template does not say it."""
         known = self.labels.get(name) or _labels.get(name)
-        return known or next((m for p, m in self.prefixes.items() if name.startswith(p)), None)
+        return _said(known or next((m for p, m in self.prefixes.items() if name.startswith(p)), ""))
+
+    def is_of_a_row(self, name: str) -> bool:
+        """Whether the page puts its name together, as of one of several of a kind."""
+        return name.startswith(tuple(self.prefixes))
 
     def fits(self, names: Sequence[str]) -> tuple[int, int]:
         """How many of these the template asks to be typed, and how many to be chosen."""
-        typed = [n for n in names if n in self.typed or n.startswith(tuple(self.prefixes))]
+        typed = [n for n in names if n in self.typed or self.is_of_a_row(n)]
         return len(typed), len(self.chosen.intersection(names))
 
 
-def name_inputs(labels: Mapping[str, str]) -> None:
-    """Tell what inputs are called whose templates take their labels from a feature's table."""
+def name_inputs(labels: Mapping[str, str | Text]) -> None:
+    """Tell what inputs are called whose templates take their labels from a feature's table or list."""
     _labels.update(labels)
+
+
+def _said(label: str | Text) -> str:
+    if isinstance(label, Text):
+        return label.say(locale.lang())
+    return _(label) if label else ""
 
 
 def inputs_of(names: Iterable[str]) -> Inputs:
@@ -62,15 +75,18 @@ def inputs_of(names: Iterable[str]) -> Inputs:
 
 
 def told_apart(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """(input, sentence) pairs; a sentence that is said of several inputs names the question of each."""
+    """(input, sentence) pairs; a sentence that may be said of several inputs names the question of each.
+
+    That is one which is said twice here, or of an input that is one of a row of its kind.
+    """
+    if not errors:
+        return []
     said = [sentence for _name, sentence in errors]
-    repeated = {sentence for sentence in said if said.count(sentence) > 1}
-    if not repeated:
-        return list(errors)
     inputs = inputs_of({*request.values, *(name for name, _sentence in errors)})
     return [
-        (name, f"{_(question)}: {sentence}")
-        if sentence in repeated and (question := inputs.question(name))
+        (name, f"{question}: {sentence}")
+        if (said.count(sentence) > 1 or inputs.is_of_a_row(name))
+        and (question := inputs.question(name))
         else (name, sentence)
         for name, sentence in errors
     ]
@@ -111,8 +127,12 @@ def _note_typed(inputs: Inputs, name: nodes.Expr, label: nodes.Expr) -> None:
         return
     if first is name:
         inputs.typed.add(first.value)
-    if said := _msgid(label):
-        known = inputs.labels if first is name else inputs.prefixes
+    known = inputs.labels if first is name else inputs.prefixes
+    if first is not name:
+        known.setdefault(first.value, "")
+    said = _msgid(label)
+    # With a place for something in it, it is said by the page alone: a list's own label stands for it.
+    if said and "%(" not in said:
         known[first.value] = said
 
 

@@ -53,8 +53,8 @@ def _named_by_templates(form: Form) -> list[Kept]:
     inputs, kept = inputs_of(form), []
     for name, values in form.items():
         text, label = "\n".join(values).strip(), inputs.label(name)
-        if label is not None:
-            kept.append((_(label), text))
+        if label:
+            kept.append((label, text))
         elif name not in inputs.chosen and _is_in_words(text):
             kept.append((_("Another text"), text))
     return kept

@@ -67,12 +67,42 @@ def test_it_is_there_after_a_reload_and_after_leaving(
     page.locator(place).fill(WORDS)
     page.reload()
     expect(page.locator(place)).to_have_value(WORDS)
+    expect(page.locator(f"form:has({place}) > .govuk-inset-text")).to_be_visible()
     page.goto("/me")
     page.goto(where)
     expect(page.locator(place)).to_have_value(WORDS)
     page.locator("form[data-sign-out] button").click()
     page.wait_for_url("**/sign-in**")
     assert not page.evaluate(KEPT)
+
+
+def test_what_is_saved_comes_back_instead_where_its_writer_says_so(
+    enter: Callable[..., Page],
+) -> None:
+    page = enter("st.coordinator", "call", "/calls/{}/edit")
+    text, note = page.locator("#guidance_es"), page.locator("#work > .govuk-inset-text")
+    saved = text.input_value()
+    expect(note).to_be_hidden()
+    text.fill(WORDS)
+    page.reload()
+    expect(text).to_have_value(WORDS)
+    note.get_by_role("button").click()
+    expect(text).to_have_value(saved)
+    expect(note).to_be_hidden()
+    page.reload()
+    expect(text).to_have_value(saved)
+    expect(note).to_be_hidden()
+
+
+def test_going_back_without_saving_lets_go_of_it(enter: Callable[..., Page]) -> None:
+    page = enter("st.coordinator", "call", "/calls/{}/edit")
+    where, text = page.url, page.locator("#guidance_es")
+    saved = text.input_value()
+    text.fill(WORDS)
+    page.locator("#work .buttons a").click()
+    page.wait_for_url(lambda url: url != where)
+    page.goto(where)
+    expect(text).to_have_value(saved)
 
 
 def test_after_a_refusal_too_and_not_once_it_was_sent(enter: Callable[..., Page]) -> None:

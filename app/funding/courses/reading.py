@@ -15,8 +15,10 @@ from app.formats.cleaning import UnfitText, clean
 from app.formats.dates import NotADate, read_date
 from app.formats.numbers import NotANumber, read_number, write_number
 from app.formats.words import N_
+from app.funding.courses.lists import COST_LINES
 from app.web import locale
 from app.web.forms import number_sent
+from app.web.input_names import name_inputs
 
 NOT_MONEY = N_("Write an amount such as %(example)s.")
 NOT_COUNT = N_("Write a whole number.")
@@ -24,6 +26,9 @@ TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNFIT = N_("The text holds a sign that cannot be kept. Type it anew.")
 LINE_LIMIT, TEXT_LIMIT = 200, 4000
 MOST_COUNTED = 10_000
+name_inputs(
+    {f"{of}-{line.key}": line.label for of in ("amount", "note") for line in COST_LINES.codes}
+)
 
 
 class Typed:

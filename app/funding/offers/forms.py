@@ -59,7 +59,7 @@ LABELS = {
 }
 """What each input of an offer is called."""
 name_inputs(LABELS)
-name_inputs({f"amount.{code.key}": N_("Amount") for code in grid.lines()})
+name_inputs({f"amount.{code.key}": code.label for code in grid.lines()})
 
 
 class OfferForm(PlainForm):

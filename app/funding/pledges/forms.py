@@ -68,6 +68,7 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
         "forms": choices(FORMS, lang),
         "currencies": [each for each in choices(CURRENCIES, lang) if each[0] in known],
         "revision": pledge.revision if pledge else 0,
+        "kept_as": request.full_path if request.args else request.path,
     }  # fmt: skip
 
 
