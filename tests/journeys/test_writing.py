@@ -86,7 +86,7 @@ def test_what_is_saved_comes_back_instead_where_its_writer_says_so(
     text.fill(WORDS)
     page.reload()
     expect(text).to_have_value(WORDS)
-    note.get_by_role("button").click()
+    note.get_by_role("link").click()
     expect(text).to_have_value(saved)
     expect(note).to_be_hidden()
     page.reload()

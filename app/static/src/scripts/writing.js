@@ -12,32 +12,17 @@ function forget() {
   allKept().filter((key) => sent.includes(read(key)?.form)).forEach(remove);
 }
 
-/** Said above the form, so that nobody sends unseen what they once typed; it can be let go there. */
-function tell(restored, undo) {
-  if (!restored.length) return;
-  note.hidden = false;
-  note.querySelector("button").addEventListener("click", () => {
-    undo();
-    note.hidden = true;
-    restored[0].focus();
-  });
-}
-
-/** Who goes back without saving lets go of what was typed: the link in the form that leads where Back leads. */
-function dropOnGoingBack(form) {
-  const back = document.querySelector("a.back")?.href;
-  form.addEventListener("click", ({ target }) => {
-    if (target.closest(".buttons a")?.href !== back || !back) return;
-    form.dataset.sent = "dropped";
-    allKept().filter((key) => key.startsWith(prefixOf(form.dataset.keep))).forEach(remove);
-  });
+/** Let go of what was typed: by the link of the note above the form, or by the one that leads where Back does. */
+function letGo(form, { target }) {
+  const link = target.closest("a");
+  if (!link || (link.parentNode !== note && link.href !== document.querySelector("a.back")?.href)) return;
+  form.dataset.sent = "dropped";
+  allKept().filter((key) => key.startsWith(prefixOf(form.dataset.keep))).forEach(remove);
 }
 
 /** On a page that answers a sending (`answered`) stands what was typed, else what is saved. */
 function keepWords(form, answered) {
   const { _key, revision } = form.elements;
-  const saved = revision?.value;
-  const restored = [];
   for (const text of form.querySelectorAll(TEXTS)) {
     const key = prefixOf(form.dataset.keep) + text.name;
     const shown = text.defaultValue;
@@ -52,7 +37,7 @@ function keepWords(form, answered) {
     };
     if (isOurs && !answered && text.value === shown && kept.answer !== shown) {
       text.value = kept.answer;
-      restored.push(text);
+      note.hidden = false;
       // Written over an older text, it is sent as such, and the server says what a colleague saved meanwhile.
       if (drawn !== shown) revision.value = kept.revision;
       const folded = text.closest("details");
@@ -61,14 +46,7 @@ function keepWords(form, answered) {
     keep();
     text.addEventListener("input", keep);
   }
-  tell(restored, () => {
-    if (revision) revision.value = saved;
-    for (const text of restored) {
-      text.value = text.defaultValue;
-      text.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  });
-  dropOnGoingBack(form);
+  form.addEventListener("click", (event) => letGo(form, event));
 }
 
 forget();
