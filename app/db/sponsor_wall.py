@@ -73,7 +73,6 @@ SPONSOR_UPDATES: dict[str | None, frozenset[str]] = {
         ]
     ),
     "course_invitation": frozenset({"opened_at"}),
-    "course_standing": frozenset({"funded", "promised", "changes"}),
     "follow_up": frozenset({"answer", "text", "lang", "answered_by", "answered_at"}),
     "pledge": frozenset({"state", "round", "expires_on", "conditions", "reason", "revision"}),
 }
@@ -83,3 +82,6 @@ SPONSOR_COLUMNS: frozenset[tuple[str, str]] = frozenset(
     {("organisation", "id"), ("person", "id"), ("audit_event", "seq"), ("course", "id")}
 )
 """Single columns that a foreign key or an index looks up while a sponsor's own row is written."""
+
+SPONSOR_TRIGGERS: frozenset[str | None] = frozenset({"pledge_stands"})
+"""What the database itself does while a sponsor's own row is written, and may reach beyond it for."""

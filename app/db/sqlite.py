@@ -19,6 +19,7 @@ from app.db.sponsor_wall import (
     SPONSOR_COLUMNS,
     SPONSOR_INSERTS,
     SPONSOR_READS,
+    SPONSOR_TRIGGERS,
     SPONSOR_UPDATES,
 )
 from app.db.turn import Busy, Turn
@@ -142,6 +143,8 @@ def authorize_sponsor(
     action: int, table: str | None, column: str | None, database: str | None, trigger: str | None
 ) -> int:
     """SQLite's question for every table and column of a statement, answered for a sponsor."""
+    if trigger in SPONSOR_TRIGGERS:
+        return sqlite3.SQLITE_OK
     may = _SPONSOR_ANSWERS.get(action, lambda *_: False)
     return sqlite3.SQLITE_OK if may(table, column) else sqlite3.SQLITE_DENY
 

@@ -26,13 +26,30 @@ MINE = f"person_id = {PERSON}"
 UNCONFIRMED = "d.on_behalf AND NOT d.is_submitted"
 OF_COURSE = "EXISTS (SELECT 1 FROM course c WHERE c.id = {}.course_id)"
 OF_PLEDGE = "EXISTS (SELECT 1 FROM pledge p WHERE p.id = {}.pledge_id)"
-OF_OWN_PLEDGE = f"EXISTS (SELECT 1 FROM pledge p WHERE p.id = {{}}.pledge_id AND p.{OWN})"
+# Lines are written before the offer that they belong to, and never into one that stands.
+NEXT_OF_OWN = (f"EXISTS (SELECT 1 FROM pledge p WHERE p.id = {{0}}.pledge_id AND p.{OWN}"
+               " AND {0}.round = p.round + 1)")  # fmt: skip
+BEGINS = "state = 'interest' AND round = 0"
+WITH_SEATS = f"EXISTS (SELECT 1 FROM course_seat s WHERE s.course_id = {{}}.course_id AND s.{OWN})"
+# A step is written down as it was taken, by the side that took it.
+STEPPED = ("EXISTS (SELECT 1 FROM pledge p WHERE p.id = pledge_move.pledge_id"
+           " AND p.state = pledge_move.state AND p.round = pledge_move.round AND ({}))")  # fmt: skip
+BY_GIVER = f"pledge_move.side = 'giver' AND p.{OWN}"
+BY_COUNTRY = f"pledge_move.side = 'countries' AND {WITH_SEATS.format('p')}"
+AS_IT_STANDS = (
+    "EXISTS (SELECT 1 FROM course_standing s WHERE s.course_id = course_standing_change.course_id"
+    " AND s.line = course_standing_change.line AND s.changes = course_standing_change.number"
+    " AND s.cost = course_standing_change.cost AND s.funded = course_standing_change.funded"
+    " AND s.promised = course_standing_change.promised)"
+)
 HOSTED = f"EXISTS (SELECT 1 FROM course c WHERE c.id = {{}}.course_id AND c.host_id = {ORG})"
 TOLD_TO_HOST = (
     "EXISTS (SELECT 1 FROM nomination n WHERE n.host_told AND n.course_id = {0}.course_id"
     " AND n.organisation_id = {0}.organisation_id)"
 )
-SENT_TO_IT = "EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id)"
+SENT_TO_IT = ("EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id"
+              " AND i.closed_at IS NULL)")  # fmt: skip
+ASKED_OF_IT = SENT_TO_IT[:-1] + " AND i.pledges_closed_at IS NULL)"
 
 # table -> [(commands, who may)]. ALL rules also say which rows may be written.
 APP = {
@@ -158,8 +175,9 @@ APP = {
     "course": [("ALL", ST),
                ("SELECT", f"{MEMBER} AND state <> 'planned' AND (host_id = {ORG} OR EXISTS (SELECT 1"
                           f" FROM course_seat s WHERE s.course_id = course.id AND s.{OWN}))"),
-               # Whoever offers its share as the host holds the course against a cancellation.
-               ("LOCK", f"{MEMBER} AND host_id = {ORG} AND state <> 'planned'")],
+               # Whoever writes down something of it holds the course against its next step.
+               ("LOCK", f"{MEMBER} AND state <> 'planned' AND (host_id = {ORG} OR EXISTS (SELECT 1"
+                        f" FROM course_seat s WHERE s.course_id = course.id AND s.{OWN}))")],
     "course_component": [("ALL", ST), ("SELECT", OF_COURSE.format("course_component"))],
     "course_role": [("ALL", ST), ("SELECT", OF_COURSE.format("course_role"))],
     "course_cost": [("ALL", ST), ("SELECT", OF_COURSE.format("course_cost"))],
@@ -171,21 +189,28 @@ APP = {
                          ("UPDATE", f"{OWN} AND {HOSTED.format('course_host_word')}")],
     "course_sheet": [("ALL", ST), ("SELECT", OF_COURSE.format("course_sheet"))],
     "course_invitation": [("ALL", ST)],
-    "course_standing": [("ALL", ST), ("SELECT", OF_COURSE.format("course_standing")),
-                        ("UPDATE", OF_COURSE.format("course_standing"))],
+    # How far a line is covered follows from the pledges (0003_pledges.py); nobody writes it.
+    "course_standing": [("SELECT", f"{ST} OR {OF_COURSE.format('course_standing')}"),
+                        ("INSERT", f"{ST} AND funded = 0 AND promised = 0"), ("UPDATE", ST),
+                        ("DELETE", f"{ST} AND funded = 0 AND promised = 0")],
     # Whoever pledges writes down how the line stood after it; only the Secretariat looks back.
-    "course_standing_change": [("ALL", ST), ("INSERT", OF_COURSE.format("course_standing_change"))],
+    "course_standing_change": [("ALL", ST), ("INSERT", AS_IT_STANDS)],
     "course_call": [("ALL", ST)],
     # What is only interest is between its giver and the Secretariat.
-    "pledge": [("ALL", ST),
-               ("SELECT", f"{MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0)"),
-               ("INSERT", f"{MEMBER} AND {OWN} AND {OF_COURSE.format('pledge')}"),
-               ("UPDATE", f"{MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0)")],
-    "pledge_line": [("ALL", ST), ("SELECT", OF_PLEDGE.format("pledge_line")),
-                    ("INSERT", OF_OWN_PLEDGE.format("pledge_line"))],
-    "pledge_move": [("ALL", ST), ("SELECT", OF_PLEDGE.format("pledge_move")),
-                    ("INSERT", OF_PLEDGE.format("pledge_move"))],
-    "pledge_review": [("SELECT", OWN_OR_ST), ("INSERT", f"{OWN} AND {OF_PLEDGE.format('pledge_review')}")],
+    "pledge": [("SELECT", f"{ST} OR ({MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0))"),
+               ("INSERT", f"{OWN} AND {BEGINS} AND (({ST} AND role = 'st') OR ({MEMBER} AND role = 'host'"
+                          f" AND {HOSTED.format('pledge')}))"),
+               ("UPDATE", f"{ST} OR ({MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR (round > 0"
+                          f" AND {WITH_SEATS.format('pledge')})))")],
+    "pledge_line": [("SELECT", f"{ST} OR {OF_PLEDGE.format('pledge_line')}"),
+                    ("INSERT", NEXT_OF_OWN.format("pledge_line"))],
+    "pledge_move": [("SELECT", f"{ST} OR {OF_PLEDGE.format('pledge_move')}"),
+                    ("INSERT", STEPPED.format(f"({BY_GIVER}) OR ({BY_COUNTRY}) OR ({ST} AND"
+                                              " pledge_move.side IN ('countries', 'secretariat'))"))],
+    "pledge_review": [("SELECT", OWN_OR_ST),
+                      ("INSERT", f"{OWN} AND EXISTS (SELECT 1 FROM pledge p WHERE"
+                                 " p.id = pledge_review.pledge_id AND p.state = 'offered'"
+                                 f" AND p.round = pledge_review.round AND {WITH_SEATS.format('p')})")],
     "routing_answer": [("ALL", ST)],
     "question_relay": [("ALL", OWN_OR_ST)],
     # A country sees who asks about what was released of its own, and says its word; nobody else does.
@@ -226,14 +251,13 @@ SPONSOR = {
     "exchange_rate": [("SELECT", "true")],
     "course_invitation": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
     "course_sheet": [("SELECT", SENT_TO_IT.format("course_sheet"))],
-    "course_standing": [("SELECT", SENT_TO_IT.format("course_standing")),
-                        ("UPDATE", SENT_TO_IT.format("course_standing"))],
-    "course_standing_change": [("INSERT", SENT_TO_IT.format("course_standing_change"))],
-    "pledge": [("SELECT", OWN), ("INSERT", f"{OWN} AND {SENT_TO_IT.format('pledge')}"), ("UPDATE", OWN)],
+    "course_standing": [("SELECT", SENT_TO_IT.format("course_standing"))],
+    "course_standing_change": [("INSERT", AS_IT_STANDS)],
+    "pledge": [("SELECT", OWN), ("INSERT", f"{OWN} AND {BEGINS} AND role = 'sponsor' AND"
+                                           f" {ASKED_OF_IT.format('pledge')}"), ("UPDATE", OWN)],
     "pledge_line": [("SELECT", OF_PLEDGE.format("pledge_line")),
-                    ("INSERT", OF_PLEDGE.format("pledge_line"))],
-    "pledge_move": [("SELECT", OF_PLEDGE.format("pledge_move")),
-                    ("INSERT", OF_PLEDGE.format("pledge_move"))],
+                    ("INSERT", NEXT_OF_OWN.format("pledge_line"))],
+    "pledge_move": [("SELECT", OF_PLEDGE.format("pledge_move")), ("INSERT", STEPPED.format(BY_GIVER))],
     "routing_answer": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
     "country_request": [("SELECT", f"sponsor_id = {ORG}"),
                         ("INSERT", f"sponsor_id = {ORG} AND state = 'asked'")],
@@ -254,7 +278,6 @@ SPONSOR_UPDATES = {
     " date_known, remind_on, named_to_sponsors,"
     " edition, revision, changed_at, opened_at, ended_at, reason",
     "course_invitation": "opened_at",
-    "course_standing": "funded, promised, changes",
     "follow_up": "answer, text, lang, answered_by, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
 }
@@ -342,6 +365,7 @@ def _policies(table, role, rules):
             "SELECT": f"USING ({condition})",
             "INSERT": f"WITH CHECK ({condition})",
             "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
+            "DELETE": f"USING ({condition})",
             "ALL": f"USING ({condition}) WITH CHECK ({condition})",
             "LOCK": f"USING ({condition}) WITH CHECK (false)",
         }[command]

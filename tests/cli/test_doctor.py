@@ -112,7 +112,7 @@ class TestFindsWhatIsWrong:
     def test_an_older_migration(self, healthy: Any, run: Run, database: Any) -> None:
         as_owner(database, "UPDATE alembic_version SET version_num = '0001'")
         expect(run, "the program wants")
-        as_owner(database, "UPDATE alembic_version SET version_num = '0002'")
+        as_owner(database, "UPDATE alembic_version SET version_num = '0003'")
 
     def test_mail_that_is_late_or_was_given_up(self, healthy: Any, run: Run) -> None:
         about = {"kind": "x", "recipient": "person:x", "params": {}, "created_at": clock.now()}

@@ -19,7 +19,7 @@ from app.funding.courses import queries, rates
 from app.funding.courses.actions import Cost
 from app.funding.pledges import actions, by_the_clock, carrying
 from app.funding.pledges import queries as pledges
-from app.funding.pledges.models import Pledge
+from app.funding.pledges.models import BESIDE, Pledge
 from app.outbox.models import OutboxMessage
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
@@ -103,7 +103,7 @@ def test_no_further_offer_beside_one_that_was_used(plan: Planned) -> None:
     plan.confirm(plan.ca)
     for state in ("scheduled", "delivered"):
         plan.stored(lambda state=state: db.session.execute(
-            db.update(Pledge).values(state=state)) and None)  # fmt: skip
+            db.update(Pledge).where(Pledge.state.in_(BESIDE)).values(state=state)) and None)  # fmt: skip
         if state == "scheduled":
             plan.withdraw(plan.ca) if plan.interest(plan.ca) else None
         else:

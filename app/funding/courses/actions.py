@@ -220,6 +220,12 @@ def _replace(model: Any, course_id: str, rows: list[dict[str, Any]]) -> None:
         db.session.expire(known)
 
 
+def hold(course: Course, verb: str) -> None:
+    """Keep a course where it stands until this transaction ends. Raises NotNow where it has moved on."""
+    db.session.refresh(course, with_for_update=True)
+    tables.COURSE.after(course.state, verb)
+
+
 def move(course: Course, verb: str, revision: int, **values: Any) -> None:
     """Move a course on from where its page saw it. Raises NotNow, or Stale where somebody was faster."""
     seen = course.state

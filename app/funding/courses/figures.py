@@ -5,7 +5,7 @@ One place for these figures: pages of every side, files and sheets show what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,17 +70,6 @@ class Standing:
 def line_cost(amount: Decimal, *, per_participant: bool, seats: int) -> Decimal:
     """What a line costs: once, or for everybody who takes part."""
     return money.times(amount, seats) if per_participant else money.cents(amount)
-
-
-def deltas(
-    before: Mapping[str, Decimal], after: Mapping[str, Decimal]
-) -> tuple[tuple[str, Decimal], ...]:
-    """By how much each line changes, in the order of the lines' keys; unchanged ones are left out."""
-    changed = (
-        (line, after.get(line, money.ZERO) - before.get(line, money.ZERO))
-        for line in sorted({*before, *after})
-    )
-    return tuple((line, by) for line, by in changed if by)
 
 
 def by_line(parts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:

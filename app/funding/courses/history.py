@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, insert, literal, select, update
 
 from app import clock, money
+from app.db.adding import add_selected
 from app.db.base import new_id
 from app.db.types import Instant
 from app.extensions import db
@@ -25,20 +26,18 @@ from app.intake.models import Dossier
 _CHANGE, _STANDING = CourseStandingChange.__table__, CourseStanding.__table__
 
 
-def keep(course_id: str, line: str) -> None:
-    """Write down how far a line is covered after a change of it.
+def keep(course_id: str) -> None:
+    """Write down how far the lines are covered that have changed.
 
-    One statement that reads the line as it was left, so that a sponsor needs to read no record; the
-    time is taken while the line is held, so that records stand in the order of their times.
+    One statement that reads the lines as they were left, so that a sponsor needs to read no record; the
+    time is taken while they are held, so that records stand in the order of their times.
     """
-    now = select(
-        _STANDING.c.course_id, _STANDING.c.line, _STANDING.c.changes, _STANDING.c.cost,
-        _STANDING.c.funded, _STANDING.c.promised, literal(clock.now(), Instant),
-    ).where(_STANDING.c.course_id == course_id, _STANDING.c.line == line)  # fmt: skip
-    db.session.execute(
-        insert(_CHANGE).from_select(
-            ["course_id", "line", "number", "cost", "funded", "promised", "at"], now
-        )
+    names = ("course_id", "line", "changes", "cost", "funded", "promised")
+    now = select(*(_STANDING.c[name] for name in names), literal(clock.now(), Instant))
+    add_selected(
+        _CHANGE,
+        ("course_id", "line", "number", "cost", "funded", "promised", "at"),
+        now.where(_STANDING.c.course_id == course_id),
     )
 
 

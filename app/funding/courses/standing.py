@@ -1,16 +1,19 @@
-"""How is a line's cover changed so that it never holds more than the line costs?
+"""How far are the lines of a course covered, and what if somebody takes more than is left?
 
-Each change is one statement that names the room it needs. Of two who take the last part of a line at
-once, the second waits for the first and then finds no room.
+How much of a line is promised and funded follows from its pledges: the database adds it up at each step
+of one (migrations/versions/0003_pledges.py), and nothing else writes it. Of two who take the last part of
+a line at once, the second waits for the first and then finds no room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, literal, update
+from sqlalchemy.exc import IntegrityError
 
 from app import money
 from app.db.changing import changed
@@ -18,7 +21,7 @@ from app.db.types import Hundredths
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import history
-from app.funding.courses.figures import LineStanding, Standing, deltas
+from app.funding.courses.figures import LineStanding, Standing
 from app.funding.courses.lists import COST_LINES, in_order
 from app.funding.courses.models import CourseStanding
 from app.web import locale
@@ -57,53 +60,30 @@ def of_course(course_id: str) -> Standing:
     return Standing(tuple(found[line] for line in in_order(set(found))))
 
 
-def promise(course_id: str, before: Amounts, after: Amounts) -> None:
-    """Promise `after` instead of `before`. Refusal at the first line without room."""
-    for line, by in deltas(before, after):
-        moved = _change(course_id, line, promised=by)
-        if not moved:
-            refuse_overfunding(course_id, line, before.get(line, money.ZERO))
+@contextmanager
+def room_for(course_id: str, before: Amounts, after: Amounts) -> Iterator[None]:
+    """What is done within takes `after` of the lines instead of `before`. Refusal where one has no room."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError:
+        _refuse_overfunding(course_id, before, after)
+        raise
 
 
-def fund(course_id: str, amounts: Amounts) -> None:
-    """What was promised is confirmed."""
-    for line, amount in sorted(amounts.items()):
-        _change(course_id, line, promised=-amount, funded=amount)
-
-
-def free(course_id: str, amounts: Amounts, *, funded: bool) -> None:
-    """What was promised, or confirmed, is not any more."""
-    for line, amount in sorted(amounts.items()):
-        _change(course_id, line, **{"funded" if funded else "promised": -amount})
-
-
-def _change(
-    course_id: str, line: str, *, promised: Decimal = money.ZERO, funded: Decimal = money.ZERO
-) -> int:
-    now_promised = CourseStanding.promised + literal(promised, Hundredths)
-    now_funded = CourseStanding.funded + literal(funded, Hundredths)
-    moved = changed(
-        db.session(),
-        update(CourseStanding)
-        .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
-               now_promised >= literal(money.ZERO, Hundredths), now_funded >= literal(money.ZERO, Hundredths),
-               now_promised + now_funded <= CourseStanding.cost)
-        .values(promised=now_promised, funded=now_funded, changes=CourseStanding.changes + 1)
-        .execution_options(synchronize_session=False),
-    )  # fmt: skip
-    if moved:
-        history.keep(course_id, line)
-    return moved
-
-
-def refuse_overfunding(course_id: str, line: str, own: Decimal) -> None:
+def _refuse_overfunding(course_id: str, before: Amounts, after: Amounts) -> None:
     """Refusal that names what is missing in the line, for somebody whose own part is in it already."""
-    stands = of_course(course_id).of(line)
-    raise LineRefusal(NO_ROOM, line, stands.missing + own if stands else money.ZERO)
+    stands = of_course(course_id)
+    for line, amount in sorted(after.items()):
+        held, own = stands.of(line), before.get(line, money.ZERO)
+        room = held.missing + own if held else money.ZERO
+        if amount > room:
+            raise LineRefusal(NO_ROOM, line, room) from None
 
 
 def set_costs(course_id: str, costs: Amounts) -> None:
     """Give the lines other costs. Refusal where less would be left than is promised already."""
+    _hold(course_id)
     stands = of_course(course_id)
     for line, cost in sorted(costs.items()):
         held = stands.of(line)
@@ -114,17 +94,27 @@ def set_costs(course_id: str, costs: Amounts) -> None:
     for each in stands.lines:
         if each.line not in costs and not _drop(course_id, each.line):
             _refuse_too_little(course_id, each.line)
+    history.keep(course_id)
+
+
+def _hold(course_id: str) -> None:
+    """In one order for everybody, as a step of a pledge holds them too."""
+    db.session.execute(
+        db.select(CourseStanding.line)
+        .where(CourseStanding.course_id == course_id)
+        .order_by(CourseStanding.line)
+        .with_for_update()
+    )
 
 
 def _begin(course_id: str, line: str, cost: Decimal) -> None:
     db.session.execute(insert(CourseStanding.__table__).values(
         course_id=course_id, line=line, cost=cost, funded=money.ZERO, promised=money.ZERO,
         changes=history.next_number(course_id, line)))  # fmt: skip
-    history.keep(course_id, line)
 
 
 def _set_cost(course_id: str, line: str, cost: Decimal) -> int:
-    moved = changed(
+    return changed(
         db.session(),
         update(CourseStanding)
         .where(CourseStanding.course_id == course_id, CourseStanding.line == line,
@@ -132,9 +122,6 @@ def _set_cost(course_id: str, line: str, cost: Decimal) -> int:
         .values(cost=cost, changes=CourseStanding.changes + 1)
         .execution_options(synchronize_session=False),
     )  # fmt: skip
-    if moved:
-        history.keep(course_id, line)
-    return moved
 
 
 def _drop(course_id: str, line: str) -> bool:

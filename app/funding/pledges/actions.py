@@ -1,6 +1,6 @@
 """What can be done with a pledge: show interest, offer, review, confirm, withdraw?
 
-What it takes of a line is taken, and given back, in the same transaction as the step itself.
+What it takes of a line is taken, and given back, by the step itself (app/funding/courses/standing.py).
 """
 
 from __future__ import annotations
@@ -135,13 +135,15 @@ def offer(
     kept = _lines_kept(lines)
     before = queries.amounts(pledge) if pledge.state in queries.PROMISED else {}
     number = pledge.round + 1
-    moving.move(actor, pledge, "offer", side="giver", round=number, conditions=conditions,
-                expires_on=expires_on or today() + OFFER_LASTS)  # fmt: skip
-    standing.promise(course_id, before, by_line((each["line"], each["usd"]) for each in kept))
-    db.session.execute(
-        insert(PledgeLine.__table__),
-        [{"id": new_id(), "pledge_id": pledge.id, "round": number, **each} for each in kept],
-    )
+    with standing.room_for(
+        course_id, before, by_line((each["line"], each["usd"]) for each in kept)
+    ):
+        db.session.execute(
+            insert(PledgeLine.__table__),
+            [{"id": new_id(), "pledge_id": pledge.id, "round": number, **each} for each in kept],
+        )
+        moving.move(actor, pledge, "offer", side="giver", round=number, conditions=conditions,
+                    expires_on=expires_on or today() + OFFER_LASTS)  # fmt: skip
     telling.told(pledge, "offer")
     return pledge
 
@@ -214,9 +216,7 @@ def review(actor: Actor, opened: OpenedPledge, *, verdict: str, reason: str, num
         verdict=verdict, reason=reason, by=actor.person_id, at=clock.now()))  # fmt: skip
     db.session.flush()
     if verdict == "returned":
-        amounts = queries.amounts(pledge)
         moving.move(actor, pledge, "return", side="countries", reason=reason)
-        standing.free(pledge.course_id, amounts, funded=False)
         telling.told(pledge, "return")
     elif not beyond.is_there(queries.without_word(pledge)):
         moving.move(actor, pledge, "accept", side="countries")
@@ -243,9 +243,7 @@ def confirm(actor: Actor, pledge: Pledge, *, number: int) -> None:
     _refuse_foreign(actor, pledge)
     _refuse_unseen(pledge, number, "confirm")
     tables.PLEDGE.after(queries.state_now(pledge), "confirm")
-    amounts = queries.amounts(pledge)
     moving.move(actor, pledge, "confirm", side="giver")
-    standing.fund(pledge.course_id, amounts)
     telling.told(pledge, "confirm")
 
 
@@ -260,10 +258,7 @@ def withdraw(actor: Actor, pledge: Pledge, *, reason: str, number: int) -> None:
 
 def end(actor: Actor | None, pledge: Pledge, verb: str, *, side: str, reason: str) -> None:
     """A pledge stands no more, whoever ended it."""
-    was, amounts = pledge.state, queries.amounts(pledge)
     moving.move(actor, pledge, verb, side=side, reason=reason)
-    if was in queries.PROMISED + queries.FUNDED:
-        standing.free(pledge.course_id, amounts, funded=was in queries.FUNDED)
     telling.told(pledge, verb)
 
 

@@ -56,10 +56,12 @@ def advance(actor: Actor, course: Course, verb: str, *, revision: int, **values:
 
 def set_seats(actor: Actor, course: Course, *, seats: Mapping[str, int], revision: int) -> None:
     """Give needs their seats, and ask exactly the countries that have some for their word."""
+    courses.hold(course, "edit")
+    standing = _standing(course)  # before the lines, as a step of a pledge holds them
     had = set(_with_seats(course))
     courses.set_seats(actor, course, seats=seats, revision=revision)
     is_new = not had >= set(_with_seats(course))
-    for pledge in _standing(course):
+    for pledge in standing:
         if pledge.state in queries.PROMISED:
             _ask_anew(actor, pledge, is_new=is_new)
 
@@ -88,10 +90,7 @@ def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
     sending.close_to_sponsors(course)
     history.serve_none(course.id)
     for pledge in _standing(course):
-        was, amounts = pledge.state, queries.amounts(pledge)
         move(actor, pledge, "withdraw", side="secretariat")
-        if was in queries.PROMISED + queries.FUNDED:
-            courses.standing.free(course.id, amounts, funded=was in queries.FUNDED)
     trail.record(actor, "course-cancelled", subject=("course", course.id),
                  detail={"at": clock.now().isoformat()})  # fmt: skip
     if was_open:

@@ -11,6 +11,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
+from app.funding.courses import history
 from app.funding.pledges.models import Pledge, PledgeMove
 from app.policy.actor import Actor
 from app.workflow import tables
@@ -32,6 +33,7 @@ def move(actor: Actor | None, pledge: Pledge, verb: str, *, side: str, reason: s
     if not moved:
         raise NotNow(tables.PLEDGE.name, seen, verb)
     db.session.refresh(pledge)
+    history.keep(pledge.course_id)
     keep(actor, pledge, verb, side=side, reason=reason)
 
 
