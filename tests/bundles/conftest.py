@@ -55,7 +55,7 @@ def opened(owner: str, terms: Terms, by: str) -> str:
 class Region:
     """A call with a group of two needs, one alone, and one whose country wants no sponsors."""
 
-    def __init__(self, settled: Settled) -> None:
+    def __init__(self, settled: Settled, withheld: frozenset[str] = frozenset()) -> None:
         accepted, by = Accepted(settled), settled["st"].person_id
         call = accepted.call()
         self.call_id, self.needs = call.id, dict[str, str]()
@@ -68,7 +68,7 @@ class Region:
                                       ("court", "GT", ("T9",)), ("quiet", "NI", ("T2",))):  # fmt: skip
             (version,) = accepted.need(call, Written(
                 country=country, answers=answers(name, themes=themes, **asked),
-                sponsors="none" if name == "quiet" else "named",
+                sponsors="none" if name == "quiet" else "named", withheld=withheld,
             ))  # fmt: skip
             self.needs[name] = _accept(version)
         self.group = new_id()

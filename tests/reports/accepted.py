@@ -39,6 +39,7 @@ class Written:
     valid_to: datetime | None = None
     lang: str = "es"
     sponsors: str = "none"
+    withheld: frozenset[str] = frozenset()
 
 
 def answers(
@@ -160,12 +161,14 @@ def _consent(
 ) -> dict[str, Any]:
     seen = "0"
     if written.sponsors != "none":
-        choices = Choices(members=written.members, sponsors=written.sponsors)
+        choices = Choices(members=written.members, sponsors=written.sponsors,
+                          withheld=written.withheld)  # fmt: skip
         seen = hash_of(preview(NEED, written.answers, choices, country=written.country,
                                lang=written.lang))  # fmt: skip
     return {
         "version_id": version["id"], "organisation_id": version["organisation_id"],
-        "need_id": need_id, "members": written.members, "sponsors": written.sponsors, "withheld": [],
+        "need_id": need_id, "members": written.members, "sponsors": written.sponsors,
+        "withheld": sorted(written.withheld),
         "released": [], "preview_hash": seen, "decided_by": person, "decided_at": MORNING,
     }  # fmt: skip
 

@@ -132,7 +132,7 @@ def _plan(actor: Actor, bundle: Bundle, world: World, group: Group, final: Propo
         seats_min=max(group.seats_min, world.settings.smallest), seats_max=min(filter(None, [group.seats_max, *rooms]), default=None),
         components=tuple(
             courses.Part(title_es=THEMES.label(theme, "es"), title_en=THEMES.label(theme, "en"))
-            for theme in sorted(group.themes)
+            for theme in name["told"]
         ),
     ))  # fmt: skip
     courses.set_seats(actor, course, seats=dict(final.seats), revision=course.revision)

@@ -66,7 +66,8 @@ def gather(actor: Actor, call: Call, said: Asked) -> Inputs:
     return Inputs(world, {
         "world": record.written(world),
         "needs": dict(wanted.needs),
-        "groups": {key: {"es": name.es, "en": name.en, "stands": key in wanted.group_ids}
+        "groups": {key: {"es": name.es, "en": name.en, "stands": key in wanted.group_ids,
+                         "told": list(wanted.told[key])}
                    for key, name in wanted.names.items()},
         "offers": market.names,
         "basis": {line: {"amount": str(each.amount), "per": each.per, "is_proposal": each.is_proposal}

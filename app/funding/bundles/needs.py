@@ -16,6 +16,8 @@ from app.extensions import db
 from app.formats.spec import Text
 from app.funding.bundles.basis import Basis
 from app.funding.courses import queries as courses
+from app.funding.courses.lists import THEMES
+from app.funding.courses.reading import LINE_LIMIT
 from app.groups.facts import format_of
 from app.groups.gathering import FACT, MEMBER, comparables, held, in_force
 from app.groups.models import NeedGroup, NeedGroupName
@@ -30,6 +32,7 @@ HOURS_A_DAY = Decimal(8)
 LONGEST = 60
 """Days of the longest course that is thought of."""
 DAYS_A_WEEK = 5
+A_COURSE = Text("Curso regional", "Regional course")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,8 @@ class Asked:
     groups: tuple[Group, ...]
     needs: Mapping[str, dict[str, str]]
     names: Mapping[str, Text]
+    told: Mapping[str, tuple[str, ...]]
+    """Group -> its themes, as far as a country lets sponsors know of them."""
     group_ids: frozenset[str]
     """The groups that stand as such; any other key is that of a need alone."""
     left_out: tuple[Text, ...]
@@ -60,11 +65,11 @@ def asked(call: Call, basis: Mapping[str, Basis]) -> Asked:
             left.append(_left(fact, SERVED))
         else:
             grouped[member_of.get(need.need_id, need.need_id)].append(need)
+    told = {key: _told(found, facts) for key, found in grouped.items()}
     return Asked(
         groups=tuple(_group(key, found, facts, given, basis) for key, found in sorted(grouped.items())),
         needs={key: _called(fact) for key, fact in facts.items()},
-        names={key: names[key] if key in names else Text(facts[key].title, facts[key].title)
-               for key in grouped},
+        names={key: names.get(key) or named_by(told[key]) for key in grouped}, told=told,
         group_ids=frozenset(names) & frozenset(grouped), left_out=tuple(left),
     )  # fmt: skip
 
@@ -77,6 +82,38 @@ SERVED = Text(
     "{need}: todos sus cupos están en cursos ya planificados.",
     "{need}: all its places are in courses planned already.",
 )
+
+
+def named_by(themes: Collection[str]) -> Text:
+    """What a course of a need alone is called. Never as the need is: sponsors and others read it, and
+    its country may have let nobody read that."""
+    if not themes:
+        return A_COURSE
+    return Text(
+        *(_joined([THEMES.label(theme, lang) for theme in themes]) for lang in ("es", "en"))
+    )
+
+
+def _joined(labels: list[str]) -> str:
+    """As many of these as a title has room for, the first at least."""
+    while len(labels) > 1 and len("; ".join(labels)) > LINE_LIMIT:
+        labels = labels[:-1]
+    return "; ".join(labels)
+
+
+def _told(needs: Collection[Comparable], facts: Mapping[str, Any]) -> tuple[str, ...]:
+    open_to_all = {
+        code for need in needs if "themes" not in (facts[need.need_id].withheld or ())
+        for code in need.themes
+    }  # fmt: skip
+    themes = _themes(needs) & open_to_all
+    return tuple(code.key for code in THEMES.codes if code.key in themes)
+
+
+def _themes(needs: Collection[Comparable]) -> frozenset[str]:
+    """What the needs have in common; where that is nothing, all that they ask for."""
+    shared = shared_by(list(needs)).themes
+    return shared or frozenset(code for need in needs for code in need.themes)
 
 
 def _left(fact: Any, why: Text) -> Text:
@@ -101,7 +138,7 @@ def _facts(wanted: Any) -> dict[str, Any]:
             FACT.c.need_id, FACT.c.title, FACT.c.country, FACT.c.duration_unit,
             FACT.c.duration_count, FACT.c.group_min, FACT.c.group_max, Dossier.reference, Version.lang,
             Organisation.name_es, Organisation.name_en,
-            func.coalesce(Consent.sponsors, "none").label("sponsors"),
+            func.coalesce(Consent.sponsors, "none").label("sponsors"), Consent.withheld,
         )
         .join(Dossier, Dossier.id == FACT.c.need_id)
         .join(Version, Version.id == FACT.c.version_id)
@@ -133,7 +170,6 @@ def _group(
     key: str, needs: Collection[Comparable], facts: Mapping[str, Any], given: Mapping[str, int],
     basis: Mapping[str, Basis],
 ) -> Group:  # fmt: skip
-    shared = shared_by(list(needs))
     days = max(days_of(facts[need.need_id], need.course_hours) for need in needs)
     least = [facts[need.need_id].group_min for need in needs if facts[need.need_id].group_min]
     most = [facts[need.need_id].group_max for need in needs if facts[need.need_id].group_max]
@@ -141,7 +177,7 @@ def _group(
     return Group(
         key, tuple(_need(need, given) for need in needs), days,
         tuple(said.cost(line, days) for line, said in basis.items() if said.amount),
-        shared.themes or frozenset(code for need in needs for code in need.themes),
+        _themes(needs),
         seats_min=min(max(least, default=1), seats_max or NO_END), seats_max=seats_max,
     )  # fmt: skip
 
