@@ -226,3 +226,42 @@ def test_what_a_seat_costs_is_reckoned_of_the_sheet_that_is_read(
 
     plan.stored(renew)
     assert "100.00 US dollars" in reader.get(place).words
+
+
+def test_saving_keeps_every_component_and_has_room_for_one_more(
+    plan: Planned, reader: Reader
+) -> None:
+    course, page = f"/courses/{plan.course_id}", f"/courses/{plan.course_id}/edit"
+    six = tuple(courses.Part(title_es=f"Parte {n}", title_en=f"Part {n}") for n in range(1, 7))
+
+    def write() -> None:
+        found = plan.course()
+        terms = courses.Terms(title_es="Curso", title_en="Course", components=six)
+        courses.edit(plan.st, found, terms=terms, revision=found.revision)
+
+    plan.stored(write)
+    reader.as_(plan.st)
+    assert reader.submit(page, decide_by="2004-07-30").status == 303
+    assert "Part 6" in reader.get(course).words
+    assert reader.submit(page, part7_es="Parte 7", part7_en="Part 7", part3_es="").status == 303
+    assert "Part 7" in reader.get(course).words
+    assert "part8_es" in reader.get(page).fields(page)
+    fields = reader.get(page).fields(page)
+    bare = {name: held for name, held in fields.items() if not name.startswith("part")}
+    assert reader.send(page, bare).status == 400
+    assert "Part 6" in reader.get(course).words
+
+
+def test_saving_keeps_everybody_from_whom_a_line_is_expected(plan: Planned, reader: Reader) -> None:
+    page, three = f"/courses/{plan.course_id}/costs", ("host", "sponsor", "unfunded")
+
+    def write() -> None:
+        found = plan.course()
+        costs = {"materials": Cost(amount=Decimal("1500.00"), payers=three)}
+        courses.set_costs(plan.st, found, costs=costs, revision=found.revision)
+
+    plan.stored(write)
+    reader.as_(plan.st)
+    assert reader.submit(page, **{"note-materials": "Printed"}).status == 303
+    assert tuple(plan.stored(lambda: queries.split(plan.course_id))["materials"]) == three
+    assert "payer4-materials" in reader.get(page).fields(page)

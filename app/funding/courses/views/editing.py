@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count, takewhile
 from typing import Any
 
 from flask import Response, request
@@ -32,9 +33,10 @@ STALE = N_(
     "save again."
 )
 PARTS = 4
-"""Components that the form has room for."""
+"""Components for which the form has room at first; then for one more than there are."""
 TWICE = 2
-"""Payers of one line that the form has room for."""
+"""Payers of one line for which the form has room at first; then for one more than there are."""
+PAYER_KEYS = tuple(code.key for code in PAYERS.codes)
 PLAIN = ("title_es", "title_en", "place", "vetting")
 COUNTS = ("days", "seats_min", "seats_max")
 DAYS = ("starts_on", "ends_on", "decide_by")
@@ -74,10 +76,10 @@ def edit(course: Course) -> Response:
         OrganisationKind.DELEGATION, OrganisationKind.SPONSOR, OrganisationKind.OBSERVER,
         OrganisationKind.SECRETARIAT,
     )  # fmt: skip
-    lang = locale.lang()
+    lang, held = locale.lang(), typed(_held(course))
     return page(
         "courses/edit.html", status=status, course=course, errors=errors, work_form=True,
-        typed=typed(_held(course)), parts=range(1, PARTS + 1), languages=choices(LANGUAGES, lang),
+        typed=held, parts=range(1, max(_written(held) + 1, PARTS) + 1), languages=choices(LANGUAGES, lang),
         hosts=[(one.id, one.name(lang)) for one in everybody if one.kind == "delegation"],
         providers=[(one.id, one.name(lang)) for one in everybody], roles=list(ROLES.items()),
     )  # fmt: skip
@@ -91,7 +93,8 @@ def _terms(read: Typed) -> Terms:
     form = request.form
     known = {one.id for one in queries.organisations(*OrganisationKind)}
     parts = []
-    for number in range(1, PARTS + 1):
+    form["part1_es"]  # a form without components is no form of ours
+    for number in range(1, _written(form) + 1):
         part = Part(
             title_es=read.words(f"part{number}_es"), title_en=read.words(f"part{number}_en"),
             provider_id=read.chosen(f"part{number}_by", known),
@@ -111,6 +114,12 @@ def _terms(read: Typed) -> Terms:
         host_id=read.chosen("host_id", known),
         components=tuple(parts), roles=tuple(roles),
     )  # fmt: skip
+
+
+def _written(held: Mapping[str, Any]) -> int:
+    """The last of the components in a form that has a title."""
+    rows = takewhile(lambda number: f"part{number}_es" in held, count(1))
+    return max((n for n in rows if held[f"part{n}_es"] or held.get(f"part{n}_en")), default=0)
 
 
 def _held(course: Course) -> dict[str, Any]:
@@ -141,27 +150,36 @@ def costs(course: Course) -> Response:
         current_actor(), course, costs=wanted, revision=revision()))  # fmt: skip
     if status == 303:
         return done(url_of(course) + "#money", _("The costs were saved."))
-    lang = locale.lang()
+    lang, held = locale.lang(), typed(_costs_held(course))
     return page(
         "courses/costs.html", status=status, course=course, errors=errors, work_form=True,
-        typed=typed(_costs_held(course)), lines=choices(COST_LINES, lang),
-        payers=choices(PAYERS, lang),
+        typed=held, lines=choices(COST_LINES, lang), payers=choices(PAYERS, lang),
+        beside={line: range(TWICE, _payers_of(held, line) + 1) for line in LINE_KEYS},
     )  # fmt: skip
 
 
 def _costs(read: Typed) -> dict[str, Cost]:
     """The lines with an amount."""
-    payers = [code.key for code in PAYERS.codes]
     found = {}
     for line in LINE_KEYS:
         amount, note = read.amount(f"amount-{line}"), read.words(f"note-{line}")
-        chosen = [read.chosen(f"payer{n}-{line}", payers) for n in range(1, TWICE + 1)]
+        chosen = [read.chosen(f"payer{n}-{line}", PAYER_KEYS) for n in _numbers(PAYER_KEYS)]
         if amount:
             found[line] = Cost(
                 amount=amount, note=note, per_participant=f"each-{line}" in request.form,
                 payers=tuple(dict.fromkeys(each for each in chosen if each)),
             )  # fmt: skip
     return found
+
+
+def _numbers(of: Sequence[str]) -> range:
+    return range(1, len(of) + 1)
+
+
+def _payers_of(held: Mapping[str, Any], line: str) -> int:
+    """Payers for which the form has room at a line: one more than stand there, while there are others."""
+    chosen = [n for n in _numbers(PAYER_KEYS) if held.get(f"payer{n}-{line}")]
+    return min(max(max(chosen, default=0) + 1, TWICE), len(PAYER_KEYS))
 
 
 def _costs_held(course: Course) -> dict[str, Any]:
@@ -171,7 +189,7 @@ def _costs_held(course: Course) -> dict[str, Any]:
     for line in LINE_KEYS:
         cost = grid.get(line)
         payers = split.get(line, []) if cost else apply_default_split([line])[line]
-        held |= {f"payer{n}-{line}": payer for n, payer in enumerate(payers[:TWICE], start=1)}
+        held |= {f"payer{n}-{line}": payer for n, payer in enumerate(payers, start=1)}
         if cost:
             held |= {f"amount-{line}": written(cost.amount), f"note-{line}": cost.note}
             if cost.per_participant:
