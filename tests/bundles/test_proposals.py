@@ -84,7 +84,7 @@ class TestWhatGoesIn:
             "participants_food": (False, 75_000),  # 1,000 Canadian dollars at 0.75
         }
         told = " ".join(each["es"] for each in found.kept["left_out"])
-        assert "«Vago»: no nombra ninguna línea" in told
+        assert "«Vago»: no nombra ningún rubro" in told
         assert "«Sin tipo»: no hay tipo de cambio para HNL" in told
 
     def test_costs_by_the_day_follow_the_length_of_the_course(
