@@ -195,7 +195,7 @@ def written(call: Call, countries: set[str]) -> dict[str, Any]:
         name: getattr(call, name)
         for name in ("code", "title_es", "title_en", "guidance_es", "guidance_en", "zone")
     }
-    typed |= {"format_version": str(call.format_version), "revision": str(call.revision)}
+    typed["format_version"] = str(call.format_version)
     typed["countries"] = sorted(countries)
     for name, instant in (("opens", call.opens_at), ("closes", call.closes_at)):
         day, hour = parts_of(instant, call.zone)

@@ -25,6 +25,8 @@ from app.formats.words import N_
 from app.web import locale
 from app.web.refusal import Refusal
 
+CONFLICT = 409
+"""What answers a form whose record somebody changed meanwhile."""
 UNFIT = N_("Write this again, please: it holds signs that cannot be kept.")
 
 
@@ -178,6 +180,16 @@ def number_sent(name: str) -> int:
     """A number that a page of ours sends along unseen; 0 for what is none. Without it the form is no form of ours."""
     text = request.form[name]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def revision_over(current: int, status: int) -> int:
+    """The revision that a form carries when it is drawn: the record's own at first.
+
+    Drawn again with a mistake it stays the one that was sent, or what a colleague wrote meanwhile would be
+    replaced unseen. Once a conflict was told (409), it is the newest: what is sent then is sent knowingly.
+    """
+    is_refused = request.method == "POST" and status != CONFLICT and "revision" in request.form
+    return number_sent("revision") if is_refused else current
 
 
 def is_submitted() -> bool:

@@ -20,6 +20,7 @@ def page(template: str, *, block: str | None = None, status: int = 200, **contex
     if request.method in SAFE or status >= 400:
         db.session.close()
     chosen = current_app.jinja_env.get_template(template)
+    context.setdefault("status", status)
     current_app.update_template_context(context)
     if block and wants_fragment():
         html = "".join(chosen.blocks[block](chosen.new_context(context)))

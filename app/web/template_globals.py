@@ -20,6 +20,7 @@ from app.web import locale
 from app.web.addresses import address
 from app.web.differing import differing
 from app.web.drawn_before import MOST, DrawnBefore
+from app.web.forms import revision_over
 from app.web.input_names import told_apart
 from app.web.navigation import entries
 from app.web.sentences import gettext, ngettext, say
@@ -145,7 +146,7 @@ def prepare(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
-        acting_id=acting_id, told_apart=told_apart, name_of=name_of, country_choices=choices_of, show_deadline=locale.show_deadline,
+        acting_id=acting_id, told_apart=told_apart, revision_over=revision_over, name_of=name_of, country_choices=choices_of, show_deadline=locale.show_deadline,
         reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(

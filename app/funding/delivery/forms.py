@@ -57,7 +57,7 @@ def written_session(session: CourseSession) -> dict[str, str]:
         "day": write_date(session.day, locale.locale()), "starts": f"{session.starts:%H:%M}",
         "ends": f"{session.ends:%H:%M}", "topic_es": session.topic_es,
         "topic_en": session.topic_en, "component": str(session.component or ""),
-        "provider": session.provider_id or "", "revision": str(session.revision),
+        "provider": session.provider_id or "",
     }  # fmt: skip
 
 
@@ -113,11 +113,9 @@ NominationForm = cast(
 """As many rows as a delegation may name."""
 
 
-def written_nomination(
-    rows: list[NominationRow], *, host_told: bool, revision: int
-) -> dict[str, str]:
+def written_nomination(rows: list[NominationRow], *, host_told: bool) -> dict[str, str]:
     """A nomination as its form holds it."""
-    typed = {"revision": str(revision), "host_told": "yes" if host_told else ""}
+    typed = {"host_told": "yes" if host_told else ""}
     for number, row in enumerate(rows, start=1):
         typed |= {f"profile_{number}": row.profile, f"rank_{number}": row.rank}
         typed |= {f"{sex}_{number}": str(getattr(row, sex) or "") for sex in SEXES}
@@ -152,7 +150,7 @@ def written_attendance(turnout: Turnout) -> dict[str, str]:
     return {
         **{sex: str(getattr(first, sex)) for sex in SEXES},
         **{f"finished_{sex}": str(getattr(finished, sex)) for sex in SEXES},
-        "reason": turnout.reason, "note": turnout.note, "revision": str(turnout.revision),
+        "reason": turnout.reason, "note": turnout.note,
     }  # fmt: skip
 
 
@@ -192,8 +190,7 @@ EvaluationForm = cast(
 
 def written_evaluation(each: CourseEvaluation) -> dict[str, str]:
     """A question of the evaluation as its form holds it."""
-    typed = {"kind": each.kind, "question_es": each.question_es, "question_en": each.question_en,
-             "revision": str(each.revision)}  # fmt: skip
+    typed = {"kind": each.kind, "question_es": each.question_es, "question_en": each.question_en}
     for moment in ("before", "after"):
         counts = getattr(each, f"{moment}_counts") or []
         typed |= {f"{moment}_score_{score}": str(count or "") for score, count in

@@ -52,18 +52,13 @@ def texts(edition: Edition) -> Response:
     typed = _typed() if request.method == "POST" else stands
     return page(
         "reports/texts.html", status=status, edition=edition, errors=errors, typed=typed,
-        labels=LABELS, revision=edition.revision if status == 409 else _revision(form, edition),
+        labels=LABELS, revision=edition.revision,
         work_form=True, newer=_newer(stands, typed) if status == 409 else [],
     )  # fmt: skip
 
 
 def _typed() -> dict[str, str]:
     return {name: drawn_again(request.form.get(name, "")) for name in LABELS}
-
-
-def _revision(form: TextsForm, edition: Edition) -> int:
-    """The revision over which will be written: the one first seen, also while mistakes are mended."""
-    return form.revision.data if request.method == "POST" else edition.revision
 
 
 def _newer(stands: dict[str, str], typed: dict[str, str]) -> list[tuple[str, str]]:

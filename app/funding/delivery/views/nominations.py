@@ -55,14 +55,12 @@ def nominate(held: Held) -> Response:
     if status == 303:
         return done(url("nominations", held), _("Your nomination was saved."))
     found, rows = queries.nomination(actor, held)
-    first = written_nomination(
-        rows, host_told=bool(found and found.host_told), revision=found.revision if found else 0
-    )
+    first = written_nomination(rows, host_told=bool(found and found.host_told))
     shown = min(max(len(rows) + SPARE, 3), nominating.ROWS)
     if errors or status != 200:
         shown = nominating.ROWS
     return page(
         "delivery/nominate.html", status=status, held=held, course=held.course, errors=errors,
-        typed=typed(first), work_form=True, numbers=range(1, shown + 1), sexes=SEXES,
+        typed=typed(first), revision=found.revision if found else 0, work_form=True, numbers=range(1, shown + 1), sexes=SEXES,
         profiles=choices(PROFILES, locale.lang()), is_host=queries.is_host(actor, held.course),
     )  # fmt: skip
