@@ -9,7 +9,7 @@ from app.extensions import db
 from app.formats.spec import Text
 from app.funding.courses import actions as courses
 from app.funding.courses import queries, rates, sending, sheets
-from app.funding.courses.actions import Cost
+from app.funding.courses.actions import Cost, Terms
 from app.funding.pledges import actions as pledging
 from app.funding.pledges import carrying
 from app.funding.pledges import queries as pledges
@@ -265,3 +265,26 @@ def test_saving_keeps_everybody_from_whom_a_line_is_expected(plan: Planned, read
     assert reader.submit(page, **{"note-materials": "Printed"}).status == 303
     assert tuple(plan.stored(lambda: queries.split(plan.course_id))["materials"]) == three
     assert "payer4-materials" in reader.get(page).fields(page)
+
+
+def test_a_mistake_does_not_make_an_old_page_a_new_one(plan: Planned, reader: Reader) -> None:
+    page = f"/courses/{plan.course_id}/edit"
+    reader.as_(plan.st)
+    old = reader.get(page).fields(page)
+
+    def colleague() -> None:
+        course = plan.course()
+        terms = Terms(title_es=course.title_es, title_en=course.title_en, decide_by=course.decide_by,
+                      vetting="Words of a colleague")  # fmt: skip
+        courses.edit(plan.st, course, terms=terms, revision=course.revision)
+
+    plan.stored(colleague)
+    wrong = reader.send(page, old, starts_on="no day")
+    assert wrong.status == 422
+    late = reader.send(page, wrong.fields(page), starts_on="6 September 2004", vetting="Mine")
+    assert late.status == 409
+    assert "Words of a colleague" in late.words
+    assert late.fields(page)["vetting"] == ["Mine"]
+    assert plan.stored(lambda: plan.course().vetting) == "Words of a colleague"
+    assert reader.send(page, late.fields(page)).status == 303
+    assert plan.stored(lambda: plan.course().vetting) == "Mine"

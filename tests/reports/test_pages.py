@@ -276,7 +276,7 @@ def test_two_officers_writing_at_once_lose_nothing_and_are_told(
     stale = reader.send(path, mine, introduction_es="Mía.", agenda_item="4")
     assert stale.status == 409
     assert "De la colega." in stale.words
-    assert "A colleague saved these texts" in stale.words
+    assert "A colleague changed this" in stale.words
     assert "Mía." in stale.html
     kept = stale.fields(path)
     assert kept["introduction_es"][0].strip() == "Mía."

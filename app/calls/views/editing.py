@@ -9,7 +9,7 @@ from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from app.calls import actions, offered, queries, wording
-from app.calls.forms import LABELS, RevisedForm, TermsForm, WordsForm, written
+from app.calls.forms import LABELS, TermsForm, WordsForm, written
 from app.calls.inviting import invited_ids
 from app.calls.models import Call
 from app.calls.views.pages import at_its_place, blueprint, expect, typed
@@ -19,6 +19,7 @@ from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 
 
@@ -91,7 +92,7 @@ def _edit_words(call: Call) -> Response:
     now = written(call, set())
     return page(
         "calls/words.html", status=status, call=call, errors=errors, typed=typed(now), work_form=True,
-        revision=call.revision, conflict=status == 409, newer=_newer(now, WordsForm) if status == 409 else [],
+        revision=call.revision, newer=newer(now, status),
         labels=LABELS,
     )  # fmt: skip
 
@@ -105,22 +106,9 @@ def _whole_form(
         revision=call.revision if call else 0,
         versions=[(each, _("version %(number)s", number=each)) for each in versions],
         zones=wording.zone_choices(), countries=_named(offered.delegations()),
-        conflict=status == 409, newer=_newer(now or {}, TermsForm) if status == 409 else [],
+        newer=newer(now or {}, status),
         labels=LABELS,
     )  # fmt: skip
-
-
-def _newer(now: dict[str, Any], form_class: type[RevisedForm]) -> list[tuple[str, str]]:
-    """What a colleague saved meanwhile where it differs from what was typed: (label, text)."""
-    mine = typed()
-    return [
-        (_(LABELS[name]), stands or _("(empty)"))
-        for name, stands in now.items()
-        if name in LABELS
-        and name != "countries"
-        and hasattr(form_class, name)
-        and stands.strip() != mine.get(name, "").replace("\r\n", "\n").strip()
-    ]
 
 
 def _named(organisations: list[Organisation]) -> list[tuple[str, str]]:

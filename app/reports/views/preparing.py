@@ -19,6 +19,7 @@ from app.web import identity
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -53,21 +54,12 @@ def texts(edition: Edition) -> Response:
     return page(
         "reports/texts.html", status=status, edition=edition, errors=errors, typed=typed,
         labels=LABELS, revision=edition.revision,
-        work_form=True, newer=_newer(stands, typed) if status == 409 else [],
+        work_form=True, newer=newer(stands, status),
     )  # fmt: skip
 
 
 def _typed() -> dict[str, str]:
     return {name: drawn_again(request.form.get(name, "")) for name in LABELS}
-
-
-def _newer(stands: dict[str, str], typed: dict[str, str]) -> list[tuple[str, str]]:
-    """What a colleague saved meanwhile where it differs from what was typed: (label, text)."""
-    return [
-        (_(LABELS[name]), text or _("(empty)"))
-        for name, text in stands.items()
-        if text.strip() != typed.get(name, "").replace("\r\n", "\n").strip()
-    ]
 
 
 @blueprint.route("/editions/<edition_id>/publication", methods=["GET", "POST"])

@@ -80,7 +80,11 @@ def test_a_session_is_written_changed_and_taken_out(reader: Reader, run: Running
     assert "Entrevistas" in seen.words
     one = next(link for link in seen.links() if link.startswith("/courses/sessions/"))
     assert reader.submit(one, starts="10:00").status == 303
-    assert reader.submit(one, revision="1").status == 409
+    late = reader.submit(one, revision="1", topic_es="Otro tema")
+    assert late.status == 409
+    assert "Entrevistas" in late.words
+    # What somebody else wrote was told, so that the next press is one that knows of it.
+    assert reader.send(one, late.fields(one), topic_es="Entrevistas").status == 303
     assert reader.as_(run.settled["hn"]).get(page).links() & {one} == set()
     assert reader.as_(run.settled["sv"]).submit(one, f"{one}/removal").status == 303
     assert "Entrevistas" not in reader.get(page).words

@@ -10,7 +10,6 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from app.formats.dates import write_date
-from app.formats.words import N_
 from app.funding.courses import actions, queries
 from app.funding.courses.actions import Cost, Part, Stale, Terms
 from app.funding.courses.lists import COST_LINES, LANGUAGES, LINE_KEYS, PAYERS, ROLES, choices
@@ -24,14 +23,11 @@ from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.web.transaction import start_over
 from app.workflow import tables
 
-STALE = N_(
-    "Somebody changed the course after you opened this page. What you typed stands here; check it and "
-    "save again."
-)
 PARTS = 4
 """Components for which the form has room at first; then for one more than there are."""
 TWICE = 2
@@ -57,7 +53,7 @@ def attempt(
         start_over()
         return 422, at_its_place(refusal), queries.get(current_actor(), course.id)
     except Stale:
-        return 409, {"": _(STALE)}, queries.get(current_actor(), course.id)
+        return 409, {}, queries.get(current_actor(), course.id)
     return 303, {}, course
 
 
@@ -76,10 +72,12 @@ def edit(course: Course) -> Response:
         OrganisationKind.DELEGATION, OrganisationKind.SPONSOR, OrganisationKind.OBSERVER,
         OrganisationKind.SECRETARIAT,
     )  # fmt: skip
-    lang, held = locale.lang(), typed(_held(course))
+    lang, saved = locale.lang(), _held(course)
+    held = typed(saved)
     return page(
         "courses/edit.html", status=status, course=course, errors=errors, work_form=True,
-        typed=held, parts=range(1, max(_written(held) + 1, PARTS) + 1), languages=choices(LANGUAGES, lang),
+        typed=held, newer=newer(saved, status),
+        parts=range(1, max(_written(held) + 1, PARTS) + 1), languages=choices(LANGUAGES, lang),
         hosts=[(one.id, one.name(lang)) for one in everybody if one.kind == "delegation"],
         providers=[(one.id, one.name(lang)) for one in everybody], roles=list(ROLES.items()),
     )  # fmt: skip
@@ -150,10 +148,12 @@ def costs(course: Course) -> Response:
         current_actor(), course, costs=wanted, revision=revision()))  # fmt: skip
     if status == 303:
         return done(url_of(course) + "#money", _("The costs were saved."))
-    lang, held = locale.lang(), typed(_costs_held(course))
+    lang, saved = locale.lang(), _costs_held(course)
+    held = typed(saved)
     return page(
         "courses/costs.html", status=status, course=course, errors=errors, work_form=True,
-        typed=held, lines=choices(COST_LINES, lang), payers=choices(PAYERS, lang),
+        typed=held, newer=newer(saved, status), lines=choices(COST_LINES, lang),
+        payers=choices(PAYERS, lang),
         beside={line: range(TWICE, _payers_of(held, line) + 1) for line in LINE_KEYS},
     )  # fmt: skip
 

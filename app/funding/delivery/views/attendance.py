@@ -17,6 +17,7 @@ from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -51,9 +52,10 @@ def attend(held: Held, of: str) -> Response:
         current_actor(), held, turnout, form.came(), revision=form.revision.data))  # fmt: skip
     if status == 303:
         return done(url("attendance", held), _("The attendance was saved."))
+    first = written_attendance(turnout)
     return page(
         "delivery/attend.html", status=status, held=held, course=held.course, turnout=turnout,
-        errors=errors, typed=typed(written_attendance(turnout)), work_form=True, sexes=SEXES,
+        errors=errors, typed=typed(first), newer=newer(first, status), work_form=True, sexes=SEXES,
         reasons=[(key, _(label)) for key, label in REASONS.items()], most=attending.most_of(turnout),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, u
 from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -65,6 +66,6 @@ def _form(held: Held, found: CourseEvaluation | None) -> Response:
     first: dict[str, Any] = written_evaluation(found) if found else {}
     return page(
         "delivery/question.html", status=status, held=held, course=held.course, found=found,
-        errors=errors, typed=typed(first), work_form=True, scores=SCORES, few=FEW,
+        errors=errors, typed=typed(first), newer=newer(first, status), work_form=True, scores=SCORES, few=FEW,
         kinds=[(key, _(label)) for key, label in KINDS.items()],
     )  # fmt: skip

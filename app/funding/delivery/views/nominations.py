@@ -16,6 +16,7 @@ from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -61,6 +62,6 @@ def nominate(held: Held) -> Response:
         shown = nominating.ROWS
     return page(
         "delivery/nominate.html", status=status, held=held, course=held.course, errors=errors,
-        typed=typed(first), revision=found.revision if found else 0, work_form=True, numbers=range(1, shown + 1), sexes=SEXES,
+        typed=typed(first), newer=newer(first, status), revision=found.revision if found else 0, work_form=True, numbers=range(1, shown + 1), sexes=SEXES,
         profiles=choices(PROFILES, locale.lang()), is_host=queries.is_host(actor, held.course),
     )  # fmt: skip

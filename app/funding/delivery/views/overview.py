@@ -18,6 +18,7 @@ from app.funding.offers.queries import today
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -72,7 +73,7 @@ def _page(held: Held, errors: dict[str, str], status: int) -> Response:
     }
     return page(
         "delivery/show.html", status=status, held=held, course=course, pages=PAGES, totals=totals,
-        turnouts=turnouts, verb=verb, labels=steps.LABELS, errors=errors, typed=typed(first),
+        turnouts=turnouts, verb=verb, labels=steps.LABELS, errors=errors, typed=typed(first), newer=newer(first, status),
         required=steps.required(verb, course, totals, evaluations, today()),
         is_whole=actor.is_secretariat,
     )  # fmt: skip

@@ -28,8 +28,6 @@ PAGES = {
     "follow_up": N_("A year later"),
 }
 """The pages of a course's record, in the order in which they are filled."""
-CHANGED = N_("Somebody changed this after you opened it. What stands there now is on its page; what you "
-             "typed stays here.")  # fmt: skip
 
 
 def typed(first: dict[str, Any] | None = None) -> MultiDict[str, Any]:
@@ -48,7 +46,7 @@ def attempt(form: Any, act: Callable[[], None]) -> tuple[int, dict[str, str]]:
     except Refusal as refusal:
         return refusal.status, {refusal.field or "": refusal.say()}
     except Stale:
-        return 409, {"": str(CHANGED)}
+        return 409, {}
     return 303, {}
 
 

@@ -18,6 +18,7 @@ from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -67,7 +68,7 @@ def _form(held: Held, found: CourseSession | None) -> Response:
     lang = locale.lang()
     return page(
         "delivery/session.html", status=status, held=held, course=held.course, session=found,
-        errors=errors, typed=typed(first), work_form=True,
+        errors=errors, typed=typed(first), newer=newer(first, status), work_form=True,
         parts=[(str(position), title) for position, title in _parts(held).items()],
         providers=[(each.id, each.name(lang)) for each in courses.organisations(*PROVIDERS)],
     )  # fmt: skip

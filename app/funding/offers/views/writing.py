@@ -17,6 +17,7 @@ from app.policy.permissions import Permission
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 
 MORE = (*FREE[:-1], "provider_type", "level", "hours_per_day", "seats_min", "seats_max", "modalities",
@@ -96,7 +97,7 @@ def _form(
     return page(
         "offers/form.html", status=status, offer=offer, typed=held, errors=errors, hosts=hosts,
         labels=LABELS, options=options(), grid=grid.rows(held), action=action, work_form=True,
-        is_stale=is_stale, is_more_open=_says_more(held, errors, hosts=hosts), revision=offer.revision if offer else 0,
+        newer=newer(written(queries.terms_of(offer)) if is_stale and offer else {}, status), is_more_open=_says_more(held, errors, hosts=hosts), revision=offer.revision if offer else 0,
         is_open=offer is not None and offer.state == "open",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from app.funding.courses.views.pages import blueprint, typed, url_of
 from app.funding.pledges import carrying
 from app.policy.permissions import Permission
 from app.web.guard import current_actor, guarded
+from app.web.newer import newer
 from app.web.page import done, page
 from app.workflow import tables
 
@@ -34,4 +35,5 @@ def seats(course: Course) -> Response:
     elsewhere = queries.given_elsewhere(list(needs), course.id)
     held = {f"seats-{row.need_id}": str(row.seats) for row in rows}
     return page("courses/seats.html", status=status, course=course, errors=errors, work_form=True,
-                typed=typed(held), needs=list(needs.values()), elsewhere=elsewhere)  # fmt: skip
+                typed=typed(held), newer=newer(held, status, {f"seats-{one}": needs[one].reference for one in needs}),
+                needs=list(needs.values()), elsewhere=elsewhere)  # fmt: skip
