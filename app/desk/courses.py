@@ -17,6 +17,7 @@ from app.extensions import db
 from app.funding.bundles.models import Bundle, BundleAdoption
 from app.funding.bundles.shown import lead
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
+from app.funding.courses.queries import is_newest
 from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
 from app.funding.pledges.queries import given_state
 from app.organisations.models import Organisation
@@ -120,16 +121,10 @@ def _pledge(row: Any) -> Item:
 
 def sent(actor: Actor) -> Block:
     """For a sponsor: courses that it has not pledged to, and pledges that wait for its own word."""
-    newest = (
-        db.select(CourseSheet.course_id, db.func.max(CourseSheet.number).label("number"))
-        .group_by(CourseSheet.course_id)
-        .subquery()
-    )
     rows = db.session.execute(
         db.select(CourseInvitation.id, CourseInvitation.sent_at, CourseSheet.content, Pledge.state)
-        .join(newest, newest.c.course_id == CourseInvitation.course_id)
-        .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
-                                CourseSheet.number == newest.c.number))
+        .select_from(CourseInvitation)
+        .join(CourseSheet, is_newest(CourseInvitation.course_id))
         .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
                                 Pledge.organisation_id == actor.organisation_id,
                                 Pledge.state.in_(UNDECIDED)))

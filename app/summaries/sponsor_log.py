@@ -124,7 +124,7 @@ def _of_summaries(query: Select[Any]) -> Select[Any]:
 
 def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> Page:
     """What happened, newest first: all of it, of one kind, or about one summary that was sent."""
-    happened = union_all(
+    everything = (
         _event("sent", Routing.sent_at, Routing.id, Routing.id, Routing.why),
         _event("opened", SummaryOpening.opened_at, SummaryOpening.id, SummaryOpening.routing_id),
         _event(RoutingAnswer.state, RoutingAnswer.answered_at, RoutingAnswer.id,
@@ -142,28 +142,45 @@ def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> 
         _event(CountryDecision.decision, CountryDecision.decided_at, CountryDecision.id,
                CountryDecision.routing_id, CountryDecision.reason),
         _event("recalled", Routing.recalled_at, Routing.id, Routing.id),
-    ).subquery()  # fmt: skip
+    )  # fmt: skip
+    happened = union_all(
+        *(
+            part.where(at.is_not(None), _about(sponsor, of, routing_id))
+            for part, at, of in everything
+        )
+    ).subquery()
     query = _of_summaries(
         db.select(
             happened.c.kind, happened.c.at, happened.c.text, Routing.id.label("routing_id"),
             ReleasedSummary.reference, *BEHIND,
         )
         .join(Routing, Routing.id == happened.c.routing_id)
-        .where(Routing.sponsor_id == sponsor.id, happened.c.at.is_not(None))
+        .where(Routing.sponsor_id == sponsor.id)
     )  # fmt: skip
     if kind:
         query = query.where(happened.c.kind == kind)
-    if routing_id:
-        query = query.where(Routing.id == routing_id)
     return page_of(query, happened.c.at, happened.c.key, after)
 
 
-def _event(kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "") -> Any:
-    """Rows of one table as events; the key tells apart those of one instant."""
+def _event(kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "") -> tuple[Any, Any, Any]:
+    """Rows of one table as events, when each was and of which routing.
+
+    The key tells apart those of one instant.
+    """
     named = db.literal(kind) if isinstance(kind, str) else kind
     mark = db.literal(kind[:2] if isinstance(kind, str) else "an")
     words = db.literal("") if isinstance(text, str) else func.coalesce(text, "")
-    return db.select(
+    rows = db.select(
         named.label("kind"), at.label("at"), (key + mark).label("key"),
         routing_id.label("routing_id"), words.label("text"),
     )  # fmt: skip
+    return rows, at, routing_id
+
+
+def _about(sponsor: Organisation, of: Any, routing_id: str) -> Any:
+    """The condition, asked of each table by itself, of what is about a sponsor or a summary it was sent."""
+    if routing_id:
+        return of == routing_id
+    if hasattr(of.class_, "sponsor_id"):
+        return of.class_.sponsor_id == sponsor.id
+    return of.in_(db.select(Routing.id).where(Routing.sponsor_id == sponsor.id))

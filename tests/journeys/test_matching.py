@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 WORDS = {
     "es": {"fit": "¿Qué ofrecimientos coinciden?", "compute": "Calcular", "kept": "Calculado y guardado",
            "why": "Por qué: cada criterio", "theme": "Contenido temático", "again": "Calcular esta misma",
-           "same": "byte por byte", "weights": "Pesos, versión 1", "near": "fallan? en un criterio",
+           "same": "byte a byte", "weights": "Pesos, versión 1", "near": "fallan? en un criterio",
            "back": "¿Con qué necesidades coincide?"},
     "en": {"fit": "Which offers fit?", "compute": "Compute", "kept": "Computed and kept",
            "why": "Why: each criterion", "theme": "Thematic content", "again": "Judge this ranking",

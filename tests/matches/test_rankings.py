@@ -133,7 +133,7 @@ def test_an_earlier_ranking_is_read_and_judged_again_as_it_was(
     kept = reader.get(f"/matches/runs/{first.id}?again=")
     assert "Detección en frontera" in kept.words
     assert "Otro título" not in kept.words
-    assert "dan la misma lista, byte por byte" in kept.words
+    assert "dan la misma lista, byte a byte" in kept.words
     assert f"/matches/runs/{first.id}" in reader.get(path).links()
 
 
@@ -161,7 +161,7 @@ def test_a_need_that_is_not_in_force_and_an_offer_that_ended_long_ago_are_refuse
     stored(lambda: facts.close(market.needs["court"], MORNING))
     refused = reader.as_(st).submit(f"/matches/needs/{market.needs['court']}")
     assert refused.status == 409
-    assert "Nada de esto está en vigor" in refused.words
+    assert "Nada de esto está vigente" in refused.words
     stored(lambda: db.session.execute(
         db.update(NeedGroupMember.__table__).values(valid_to=MORNING)
     ))  # fmt: skip

@@ -288,6 +288,17 @@ def agreed_by(course: Course, word: CourseHostWord | None) -> bool:
     return course.host_id is not None and offers.host_agrees(course.host_id)
 
 
+def is_newest(course_id: Any) -> Any:
+    """The condition of the sheet that sponsors read now of a course, looked up for each row that names one."""
+    newest = (
+        db.select(func.max(_OTHER.number))
+        .where(_OTHER.course_id == course_id)
+        .correlate(course_id.class_)
+        .scalar_subquery()
+    )
+    return and_(CourseSheet.course_id == course_id, CourseSheet.number == newest)
+
+
 def newest_sheet(course_id: str) -> CourseSheet | None:
     """What sponsors read now of a course."""
     return db.session.scalars(
@@ -315,14 +326,11 @@ def held_before(course: Course) -> list[Any]:
     """Courses that were held and had a component of the same name: (title sponsors read, ends_on)."""
     names = db.select(CourseComponent.title_es).where(CourseComponent.course_id == course.id)
     same = db.select(CourseComponent.course_id).where(CourseComponent.title_es.in_(names))
-    newest = (
-        db.select(func.max(_OTHER.number)).where(_OTHER.course_id == Course.id).scalar_subquery()
-    )
     return list(
         db.session.execute(
             db.select(CourseSheet.content["title"].label("title"), Course.ends_on)
-            .join(Course, Course.id == CourseSheet.course_id)
-            .where(Course.id.in_(same), Course.id != course.id, CourseSheet.number == newest,
+            .join(Course, is_newest(Course.id))
+            .where(Course.id.in_(same), Course.id != course.id,
                    Course.state.in_(("delivered", "evaluated", "closed")))
             .order_by(Course.ends_on.desc(), Course.id)
             .limit(5)

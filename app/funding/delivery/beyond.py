@@ -8,6 +8,7 @@ from typing import Any
 from app.db.errors import Missing
 from app.extensions import db
 from app.funding.courses.models import CourseSheet
+from app.funding.courses.queries import is_newest
 from app.funding.delivery.models import FollowUp
 from app.policy.actor import Actor
 
@@ -28,10 +29,8 @@ def get(actor: Actor, follow_up_id: str) -> AskedSponsor:
     """The question to this sponsor, with the newest sheet of its course. Raises Missing."""
     row = db.session.execute(
         db.select(FollowUp, CourseSheet.content)
-        .join(CourseSheet, CourseSheet.course_id == FollowUp.course_id)
+        .join(CourseSheet, is_newest(FollowUp.course_id))
         .where(FollowUp.id == follow_up_id, FollowUp.organisation_id == actor.organisation_id)
-        .order_by(CourseSheet.number.desc())
-        .limit(1)
     ).one_or_none()
     if row is None:
         raise Missing(follow_up_id)
@@ -40,18 +39,11 @@ def get(actor: Actor, follow_up_id: str) -> AskedSponsor:
 
 def waiting(actor: Actor, most: int) -> list[Any]:
     """Questions that this sponsor has not answered: (id, due_on, what it was sent of the course)."""
-    newest = (
-        db.select(db.func.max(CourseSheet.number))
-        .where(CourseSheet.course_id == FollowUp.course_id)
-        .correlate(FollowUp)
-        .scalar_subquery()
-    )
     return list(
         db.session.execute(
             db.select(FollowUp.id, FollowUp.due_on, CourseSheet.content)
-            .join(CourseSheet, CourseSheet.course_id == FollowUp.course_id)
-            .where(FollowUp.organisation_id == actor.organisation_id,
-                   FollowUp.answered_at.is_(None), CourseSheet.number == newest)
+            .join(CourseSheet, is_newest(FollowUp.course_id))
+            .where(FollowUp.organisation_id == actor.organisation_id, FollowUp.answered_at.is_(None))
             .order_by(FollowUp.asked_at, FollowUp.id)
             .limit(most)
         )

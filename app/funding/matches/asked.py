@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, true
 
 from app.extensions import db
 from app.formats.spec import Text
@@ -74,9 +74,18 @@ def marks(where: ColumnElement[bool]) -> list[list[Any]]:
     return [list(row) for row in db.session.execute(query)]
 
 
-def name_marks() -> list[list[str]]:
-    """What differs as soon as a group is called otherwise."""
-    return [[key, name.es, name.en] for key, name in sorted(_names().items())]
+def mark_of_all() -> list[int]:
+    """What differs as soon as any need or group came, changed, went, or is called otherwise.
+
+    A version, a place in a group and a name are written once and ended once, so that counting both tells;
+    not a row of them is read.
+    """
+    counts = [
+        db.select(func.count(column)).scalar_subquery()
+        for model in (NeedFact, NeedGroupMember, NeedGroupName)
+        for column in (model.valid_from, model.valid_to)
+    ]
+    return list(db.session.execute(db.select(*counts)).one())
 
 
 def _names() -> dict[str, Text]:

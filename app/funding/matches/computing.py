@@ -51,12 +51,13 @@ def compute(subject: Subject, weights: Weights, day: date | None = None) -> Comp
 def digest(subject: Subject, day: date | None = None) -> str:
     """A hash over everything that a ranking rests on, beside the weights and the day.
 
-    Of an offer its revision stands for its words, of a need its certified version.
+    Of an offer its revision stands for its words, of a need its certified version; all needs and groups
+    together are counted.
     """
     day = day or today()
     if subject.kind == "offer":
         marks: dict[str, Any] = {"offer": offered.marks(Offer.id == subject.id, day),
-                 "asked": asked.marks(asked.EVERY_NEED), "names": asked.name_marks()}  # fmt: skip
+                 "asked": asked.mark_of_all()}  # fmt: skip
     else:
         needs = [mark[:2] for mark in asked.marks(_needs_of(subject))]
         marks = {"asked": needs, "offers": offered.marks(offered.standing(day), day),

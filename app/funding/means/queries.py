@@ -14,6 +14,7 @@ from app.extensions import db
 from app.funding.courses.figures import LineStanding, Standing, by_line
 from app.funding.courses.lists import in_order
 from app.funding.courses.models import CourseInvitation, CourseSheet, CourseStanding
+from app.funding.courses.queries import is_newest
 from app.funding.pledges.models import BESIDE, UNDECIDED, Pledge, PledgeLine
 from app.funding.pledges.queries import PROMISED, given_state
 from app.policy.actor import Actor
@@ -54,11 +55,6 @@ def fundable(actor: Actor, today: date) -> list[Fundable]:
 
 
 def _sent(actor: Actor) -> list[Any]:
-    newest = (
-        db.select(CourseSheet.course_id, db.func.max(CourseSheet.number).label("number"))
-        .group_by(CourseSheet.course_id)
-        .subquery()
-    )
     own = and_(Pledge.course_id == CourseInvitation.course_id, Pledge.state.in_(UNDECIDED),
                Pledge.organisation_id == actor.organisation_id)  # fmt: skip
     return list(
@@ -66,9 +62,8 @@ def _sent(actor: Actor) -> list[Any]:
             db.select(CourseInvitation.id, CourseInvitation.course_id, CourseSheet.content,
                       Pledge.state.label("state"), Pledge.id.label("pledge_id"),
                       given_state(actor).label("given"))
-            .join(newest, newest.c.course_id == CourseInvitation.course_id)
-            .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
-                                    CourseSheet.number == newest.c.number))
+            .select_from(CourseInvitation)
+            .join(CourseSheet, is_newest(CourseInvitation.course_id))
             .outerjoin(Pledge, own)
             .where(CourseInvitation.sponsor_id == actor.organisation_id,
                    CourseInvitation.closed_at.is_(None),

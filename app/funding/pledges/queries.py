@@ -14,7 +14,7 @@ from app.extensions import db
 from app.funding.courses.figures import by_line
 from app.funding.courses.lists import LINE_KEYS
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
-from app.funding.courses.queries import visible_to
+from app.funding.courses.queries import is_newest, visible_to
 from app.funding.offers.queries import today
 from app.funding.pledges.models import (
     ENDED,
@@ -161,20 +161,14 @@ def sent(actor: Actor, invitation_id: str) -> SentCourse:
 
 def list_sent(actor: Actor, after: str) -> Page:
     """The courses that were sent to this sponsor, the newest first, each with its own pledge's state."""
-    newest = (
-        db.select(CourseSheet.course_id, db.func.max(CourseSheet.number).label("number"))
-        .group_by(CourseSheet.course_id)
-        .subquery()
-    )
     query = (
         db.select(
             CourseInvitation.id, CourseInvitation.why, CourseInvitation.sent_at,
             CourseInvitation.opened_at, CourseSheet.content,
             func.coalesce(Pledge.state, given_state(actor)).label("state"),
         )
-        .join(newest, newest.c.course_id == CourseInvitation.course_id)
-        .join(CourseSheet, and_(CourseSheet.course_id == newest.c.course_id,
-                                CourseSheet.number == newest.c.number))
+        .select_from(CourseInvitation)
+        .join(CourseSheet, is_newest(CourseInvitation.course_id))
         .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
                                 Pledge.organisation_id == actor.organisation_id,
                                 Pledge.state.in_(UNDECIDED)))
