@@ -1,7 +1,8 @@
 """What does a browser carry that says who is signed in? A token, and nothing about anybody.
 
 The row of the token decides. The rest of the signed cookie is the secret of the forms and, where
-somebody said so in this browser, the language and that the computer is one person's own.
+somebody said so in this browser, the language, that the computer is one person's own, and the words of a
+sponsor about its money, until somebody signs in or out or acts for another organisation.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from flask import g, session
 from flask_babel import refresh
 
-TOKEN, LANGUAGE, OWN = "sign_in", "lang", "own"
+TOKEN, LANGUAGE, OWN, CONDITIONS = "sign_in", "lang", "own", "conditions"
 
 
 def token() -> str | None:
@@ -45,6 +46,19 @@ def mark_computer(is_own: bool) -> None:
 def is_own_computer() -> bool:
     """Whether somebody said that this computer is theirs alone."""
     return bool(session.get(OWN))
+
+
+def keep_conditions(words: str) -> None:
+    """Carry what a sponsor wrote about its money to the page it asked for: words stand in no address."""
+    if words:
+        session[CONDITIONS] = words
+    else:
+        session.pop(CONDITIONS, None)
+
+
+def conditions() -> str:
+    """What the sponsor wrote last about its money."""
+    return str(session.get(CONDITIONS, ""))
 
 
 def follow_person(lang: str) -> None:

@@ -30,11 +30,21 @@ class Limit:
 ACCOUNT_HERE = Limit(10, 15 * MINUTE)
 ACCOUNT_ANYWHERE = Limit(50, 60 * MINUTE)
 FROM_HERE = Limit(100, 15 * MINUTE)
+ASKED = Limit(60, 15 * MINUTE)
+"""Of one person, of what costs much to answer."""
 
 
 def count_attempt(what: str, account: str = "") -> None:
     """Count an attempt before it is looked at. Raises TooManyRequests, saying how long to wait."""
-    limits = _limits(what, account)
+    _count(_limits(what, account))
+
+
+def count_question(what: str, person_id: str) -> None:
+    """Count a question of somebody signed in that costs much to answer. Raises TooManyRequests."""
+    _count({f"{what}:person:{person_id}": ASKED})
+
+
+def _count(limits: dict[str, Limit]) -> None:
     counted = limit_storage.count({key: limit.seconds for key, limit in limits.items()})
     ends = [
         counted[key].ends_at for key, limit in limits.items() if counted[key].count > limit.most

@@ -8,17 +8,20 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from app.accounts import cookie, limit_storage, throttle
 from app.extensions import db
 from app.funding.courses.figures import LineStanding, Standing
 from app.funding.courses.rates import Rate
-from app.funding.means import queries, reckoning
+from app.funding.means import justification, queries, reckoning
 from app.funding.means.asking import Means
 from app.funding.means.queries import Fundable
 from app.funding.pledges.models import Pledge
+from app.policy.actor import locale_of
 from tests.calls.browsing import Reader
 from tests.funding.planned import Planned
 
@@ -168,10 +171,13 @@ def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_d
     plan: Planned, reader: Reader, lang: str, words: str
 ) -> None:
     reader.as_(plan.ca)
-    conditions = "&conditions=" + "Capacitación+para+consulados.+" * 12
+    asked = reader.submit(
+        "/means", amount="40000", conditions="Capacitación para consulados. " * 12
+    )
+    assert "consulados" not in str(asked.location)  # words stand in no address
 
     answer = reader.client.get(
-        f"/means/justification.pdf?amount=40000&lang={lang}&spend_by=2005-03-31{conditions}"
+        f"/means/justification.pdf?amount=40000&lang={lang}&spend_by=2005-03-31"
     )
     pages = PdfReader(BytesIO(answer.data)).pages
     text = " ".join(page.extract_text() for page in pages)
@@ -180,6 +186,108 @@ def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_d
     assert len(pages) == 1
     assert words in text
     assert "Honduras" not in text
+    assert "Capacitación para consulados." in text
+
+
+def test_the_form_leads_to_an_address_with_the_figures_and_keeps_the_words(
+    plan: Planned, reader: Reader
+) -> None:
+    reader.as_(plan.ca)
+
+    asked = reader.submit("/means", amount="10,500", lines=["materials", "trainers_travel"],
+                          conditions="Solo con\nvetting.")  # fmt: skip
+
+    assert asked.status == 303
+    assert asked.location == (
+        "/means?amount=10,500&currency=USD&spend_by=&lines=materials&lines=trainers_travel"
+    )
+    fields = reader.get(asked.location).fields("/means")
+    assert fields["conditions"] == ["Solo con\nvetting."]
+
+
+def test_the_words_are_forgotten_as_soon_as_the_browser_serves_somebody_else(app: Flask) -> None:
+    with app.test_request_context():
+        cookie.keep_conditions("Solo con vetting.")
+        assert cookie.conditions() == "Solo con vetting."
+        cookie.remember("another sign-in")
+        assert cookie.conditions() == ""
+        cookie.keep_conditions("Solo con vetting.")
+        cookie.forget()
+        assert cookie.conditions() == ""
+
+
+def test_what_is_wrong_in_the_form_is_told_where_it_stands_and_what_was_typed_is_kept(
+    plan: Planned, reader: Reader
+) -> None:
+    reader.as_(plan.ca)
+
+    seen = reader.submit("/means", amount="muchos", conditions="x" * 601)
+
+    assert seen.status == 422
+    assert 'href="#amount"' in seen.html
+    assert 'href="#conditions"' in seen.html
+    assert seen.fields("/means")["conditions"] == ["x" * 601]
+
+
+def test_the_page_and_its_justification_are_reckoned_once(
+    plan: Planned, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    compute = reckoning.complete
+
+    def complete(*args: Any, **kwargs: Any) -> Any:
+        asked.append(args)
+        return compute(*args, **kwargs)
+
+    monkeypatch.setattr(reckoning, "complete", complete)
+    reader.as_(plan.ca)
+    reader.get("/means?amount=7321")
+    assert reader.client.get("/means/justification.pdf?amount=7321").status_code == 200
+    assert len(asked) == 1
+
+
+def test_who_asks_again_and_again_is_told_to_wait(
+    plan: Planned, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "ASKED", throttle.Limit(2, 900))
+    plan.stored(lambda: limit_storage.forget(f"means:person:{plan.ca.person_id}"))
+    reader.as_(plan.ca)
+    for amount in ("1", "2"):
+        reader.get(f"/means?amount={amount}")
+
+    reader.get("/means?amount=3", status=429)
+    assert reader.client.get("/means/justification.pdf?amount=3").status_code == 429
+    reader.get("/means")
+
+
+def answered(gained: int, further: int) -> reckoning.Answer:
+    """So many seats gained in the first course, and so many courses more than the page holds."""
+    seats = [gained] + [0] * (justification.MOST_ROWS - 1 + further)
+    helped = tuple(
+        reckoning.Helped(course(f"C{n}", 9, materials=("10", "0")), (("materials", Decimal(1)),), (),
+                         is_whole=False, seats_before=0, seats_after=seats_of, unserved=0)
+        for n, seats_of in enumerate(seats)
+    )  # fmt: skip
+    for each in helped:
+        each.course.content["funders"] = []
+    return reckoning.Answer(means("99"), helped, (), Decimal(0), is_proven=True)
+
+
+@pytest.mark.parametrize(
+    ("gained", "further", "lang", "said"),
+    [(0, 0, "es", "no se gana ningún cupo."), (1, 1, "es", "y se gana un cupo."),
+     (5, 3, "es", "y se ganan 5 cupos."), (0, 0, "en", "and no seat is gained."),
+     (1, 1, "en", "and one seat is gained."), (5, 3, "en", "and 5 seats are gained."),
+     (1, 1, "es", "Y un curso más, incluido en el total."), (1, 1, "en", "And one more course, included"),
+     (1, 3, "es", "Y 3 cursos más, incluidos en el total."),
+     (1, 1, "es", "Ningún participante"), (1, 1, "en", "No participant")],
+)  # fmt: skip
+def test_one_is_said_in_the_singular(gained: int, further: int, lang: Any, said: str) -> None:
+    page = justification.justification(
+        answered(gained, further), lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY,
+        demonstration=False,
+    )  # fmt: skip
+    assert said in str(page.blocks)
 
 
 def test_an_answer_takes_a_fixed_number_of_statements(

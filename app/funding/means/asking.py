@@ -1,6 +1,7 @@
 """What did a sponsor say it has, and under which conditions?
 
-It stands in the address of the page: nothing is kept of it, and nobody but the sponsor reads it.
+The figures stand in the address of the page: nothing is kept of them. Words stand in no address, which a
+browser or a server in between might write down: the browser carries them until it acts for somebody else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from app.funding.courses.rates import Rate
 from app.funding.courses.reading import Typed
 
 NO_AMOUNT = N_("Write how much you have, for example %(example)s.")
+LONGEST = 600
+"""Letters of the conditions: a browser carries little, and the page has to hold them."""
+LONG = N_("This is too long: at most %(most)s characters.")
 NO_CURRENCY = N_("Choose a currency of the list.")
 
 
@@ -42,15 +46,16 @@ class Means:
 
 
 def read(
-    asked: MultiDict[str, str], known: Mapping[str, Rate], example: str
+    asked: MultiDict[str, str], known: Mapping[str, Rate], example: str, conditions: str = ""
 ) -> tuple[Means | None, dict[str, str]]:
     """What was asked, or None and what is wrong by the field where it stands."""
-    typed = Typed({name: asked.get(name, "") for name in ("amount", "spend_by", "conditions")})
+    typed = Typed({name: asked.get(name, "") for name in ("amount", "spend_by")}
+                  | {"conditions": conditions})  # fmt: skip
     amount, spend_by = typed.amount("amount"), typed.day("spend_by")
-    conditions, currency = (
-        typed.words("conditions", lines=True),
-        asked.get("currency", money.PLANNED_IN),
-    )
+    conditions = typed.words("conditions", lines=True)
+    currency = asked.get("currency", money.PLANNED_IN)
+    if len(conditions) > LONGEST:
+        typed.errors["conditions"] = _(LONG, most=LONGEST)
     if not amount:
         typed.errors.setdefault("amount", _(NO_AMOUNT, example=example))
     if currency not in known:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app import money
+from app.accounts import cookie, throttle
 from app.documents.pdf import pdf
 from app.figures.gap import GAP_WORDS, GapLine, gap
 from app.formats.words import N_
@@ -23,6 +27,7 @@ from app.policy.permissions import Permission
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
+from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.navigation import Entry
 from app.web.page import page
@@ -36,23 +41,46 @@ BECAUSE = {
     reckoning.NOT_ENOUGH: N_("The sum does more elsewhere, or is not enough to complete anything here."),
 }  # fmt: skip
 EXAMPLE = "40,000"
+FIGURES = ("amount", "currency", "spend_by", "lines", "themes")
+"""What may stand in an address."""
 
 
-@blueprint.get("")
+@blueprint.route("", methods=["GET", "POST"])
 @guarded(Permission.MEANS_ASK)
 def show() -> Response:
-    """GET /means?amount=…: what a sum would complete; the question stands in the address."""
+    """GET, POST /means?amount=…: what a sum would complete; its figures stand in the address."""
+    if request.method == "POST":
+        return _asked()
+    means, errors = _read(request.args) if request.args else (None, {})
+    return _page(request.args, errors, _answer(means) if means else None)
+
+
+def _asked() -> Response:
+    """Lead to the answer, whose address holds the figures alone; or say what cannot be read."""
+    words, known = request.form["conditions"], rates.known()
+    means, errors = asking.read(request.form, known, EXAMPLE, words)
+    if means is None or not is_submitted():
+        return _page(request.form, errors, None)
+    cookie.keep_conditions(means.conditions)
+    figures: dict[str, Any] = {name: request.form.getlist(name) for name in FIGURES}
+    return redirect(url_for("means.show", **figures), 303)  # type: ignore[return-value]
+
+
+def _read(asked: MultiDict[str, str]) -> tuple[Means | None, dict[str, str]]:
+    return asking.read(asked, rates.known(), EXAMPLE, cookie.conditions())
+
+
+def _page(typed: MultiDict[str, str], errors: dict[str, str], found: Answer | None) -> Response:
     known, lang = rates.known(), locale.lang()
-    means, errors = asking.read(request.args, known, EXAMPLE) if request.args else (None, {})
-    found = _answer(means) if means else None
     return page(
         "means/show.html", status=422 if errors else 200, found=found, errors=errors,
-        typed=request.args, lines=choices(COST_LINES, lang), themes=choices(THEMES, lang),
+        typed=typed, conditions=typed.get("conditions", cookie.conditions()),
+        lines=choices(COST_LINES, lang), themes=choices(THEMES, lang),
         currencies=[each for each in choices(CURRENCIES, lang) if each[0] in known],
         planned_in=money.PLANNED_IN, because=BECAUSE, example=EXAMPLE,
         line_words=lambda line: COST_LINES.label(line, lang),
-        query=request.args.to_dict(flat=False), drawing=_drawing(found) if found else "",
-        offers=_offers(found) if found else {},
+        query={name: typed.getlist(name) for name in FIGURES},
+        drawing=_drawing(found) if found else "", offers=_offers(found) if found else {},
     )  # fmt: skip
 
 
@@ -60,7 +88,7 @@ def show() -> Response:
 @guarded(Permission.MEANS_ASK)
 def justified() -> Response:
     """GET /means/justification.pdf?amount=…: one page for the sponsor's headquarters."""
-    means, errors = asking.read(request.args, rates.known(), EXAMPLE)
+    means, errors = _read(request.args)
     if means is None:
         raise Refusal(N_("Ask first what the sum would complete."), field=next(iter(errors)))
     actor, lang = current_actor(), _lang_asked()
@@ -103,4 +131,6 @@ def _offers(found: Answer) -> dict[str, dict[str, str]]:
 
 
 def _answer(means: Means) -> Answer:
+    """Raises TooManyRequests for somebody who asks again and again: it is reckoned, not looked up."""
+    throttle.count_question("means", current_actor().person_id)
     return reckoning.answer(means, queries.fundable(current_actor(), today()))
