@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import in_process, live, matching, over_http
+from app.bundling.solving import propose
+from bench import bundling, in_process, live, matching, over_http
 from bench.__main__ import LATEST, REACH
 from bench.clients import Measured, interleaved
 
@@ -15,6 +16,7 @@ LIVE = {"live-200-streams"}
 IN_PROCESS = {"xlsx-10k", "compile-100k", "report-page"}
 MATCHING = {"match-1k-offers"}
 DOCUMENTS = {"report-docx", "report-pdf"}
+PROPOSALS = {"bundle-300-needs"}
 
 
 def assert_rows(rows: Iterable[dict[str, object]], works: set[str]) -> None:
@@ -69,16 +71,28 @@ def test_reports_are_made_on_both_sides() -> None:
     assert_rows(in_process.documents(1, rows=5), DOCUMENTS)
 
 
+def test_courses_are_proposed_for_ten_regions_one_by_one_and_at_once() -> None:
+    assert_rows([bundling.measure(1, needs=10, offers=6)], PROPOSALS)
+
+
+def test_at_once_the_ten_regions_get_what_each_gets_alone() -> None:
+    alone = [propose(bundling.region(number, 20, 6)) for number in range(bundling.TEN)]
+    together = propose(bundling.together(20, 6))
+    assert together.courses
+    assert together.courses == tuple(course for plan in alone for course in plan.courses)
+    assert together.unserved == tuple(each for plan in alone for each in plan.unserved)
+
+
 def test_every_work_has_a_ratio_to_reach() -> None:
-    assert set(REACH) == OVER_HTTP | LIVE | IN_PROCESS | MATCHING | DOCUMENTS
+    assert set(REACH) == OVER_HTTP | LIVE | IN_PROCESS | MATCHING | DOCUMENTS | PROPOSALS
 
 
 def test_the_figures_kept_are_of_every_work() -> None:
     kept = json.loads(LATEST.read_text())
-    over_both = set(REACH) - DOCUMENTS
+    over_both = set(REACH) - DOCUMENTS - PROPOSALS
     assert {(row["work"], row["database"]) for row in kept} == {
         *((work, database) for work in over_both for database in ("sqlite", "postgresql")),
-        *((work, "none") for work in DOCUMENTS),
+        *((work, "none") for work in DOCUMENTS | PROPOSALS),
     }
     assert_rows(kept, set(REACH))
 

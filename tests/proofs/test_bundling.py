@@ -8,10 +8,11 @@ from app.bundling.checking import check
 from app.bundling.completing import complete
 from app.bundling.solving import propose
 from tests.bundling import oracle
+from tests.bundling.keeping import broken
 from tests.bundling.test_completing import best, chance_course, chance_sum
 from tests.bundling.test_reasons import Case
 from tests.bundling.worlds import large, small
-from tests.support.proof import Run
+from tests.support.proof import Run, is_proving
 
 Proof = Callable[..., Run]
 
@@ -61,5 +62,23 @@ def test_worlds_as_a_secretariat_has_them_keep_every_condition(proof: Proof) -> 
         world = large(chance, 60, 16, seconds=20)
         plan = propose(world)
         assert check(world, plan) == []
+        assert broken(world, plan) == []
         run.count("courses", len(plan.courses))
         run.count("proven", plan.is_proven)
+
+
+def test_worlds_of_the_size_that_was_asked_for_keep_every_condition(proof: Proof) -> None:
+    run = proof(
+        "bundling-300",
+        what="Worlds of 300 needs and 40 offers, each given a minute: no condition is broken, counted by one "
+        "who knows neither solver nor checker; how many are proven to be the best depends on the machine",
+        full=50, sample=1,
+    )  # fmt: skip
+    for chance in run.cases():
+        world = large(chance, 300, 40, seconds=60 if is_proving() else 5)
+        plan = propose(world)
+        assert broken(world, plan) == []
+        run.count("courses", len(plan.courses))
+        run.count("covered_is_proven", plan.covered == plan.proof.covered_at_most)
+        run.count("all_is_proven", plan.is_proven)
+        run.count("percent_below_the_bound", plan.better_at_most)
