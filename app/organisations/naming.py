@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.extensions import db
 from app.formats.cleaning import plain
 from app.formats.countries import country_names
+from app.organisations.cities import CITIES
 from app.organisations.countries import alpha3
 from app.organisations.models import Membership, Organisation
 
@@ -45,10 +46,10 @@ def of_delegation(organisation: Organisation) -> Iterator[Phrase]:
 
 
 def of_country(country: str) -> Iterator[Phrase]:
-    """What a country, its people and its things are called."""
+    """What a country, its people, its things and its towns are called."""
     for lang in ("es", "en"):
         yield phrase(country_names(lang).get(country, ""))
-    for name in ALSO_CALLED.get(country, ()):
+    for name in (*ALSO_CALLED.get(country, ()), *CITIES.get(country, ())):
         yield phrase(name)
     for code in (alpha3(country), "US" if country == "US" else ""):
         yield (code,) if code in WORDS_TOO else phrase(code)

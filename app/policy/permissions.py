@@ -26,6 +26,10 @@ class Permission(Enum):
     DAYS_WRITE = (
         "write down the days on which one's own country does not work, or any for the Secretariat"
     )
+    DAYS_REMOVE = (
+        "take off a day on which one's own country does not work; the Secretariat one that it wrote"
+        " down and the country has not confirmed"
+    )
     DAYS_CONFIRM = "confirm for one's own country a day that the Secretariat wrote down"
 
     CALL_READ = "read a call one is invited to, or any call for the Secretariat"

@@ -74,6 +74,12 @@ def is_on_behalf(actor: Actor, record: Any) -> bool:
 
 
 @about_record
+def is_unconfirmed(actor: Actor, record: Any) -> bool:
+    """The country has not said yet that it is so."""
+    return getattr(record, "confirmed_at", None) is None
+
+
+@about_record
 def is_host(actor: Actor, record: Any) -> bool:
     """The organisation acted for hosts the course."""
     return getattr(record, "host_id", None) == actor.organisation_id

@@ -22,6 +22,10 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.COLLEAGUES_INVITE: ((p.is_delegation, p.is_focal_point),),
     P.DAYS_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.DAYS_WRITE: ((p.is_officer,), (p.is_delegation, p.is_focal_point, p.is_own)),
+    P.DAYS_REMOVE: (
+        (p.is_officer, p.is_unconfirmed),
+        (p.is_delegation, p.is_focal_point, p.is_own),
+    ),
     P.DAYS_CONFIRM: ((p.is_delegation, p.is_focal_point, p.is_own),),
     P.CALL_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),
     P.CALL_READ_CALENDAR: ((p.is_officer,), (p.is_delegation, p.is_need_reader)),

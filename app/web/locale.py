@@ -54,8 +54,8 @@ def show_money(value: Decimal | None) -> str:
 
 
 def show_date(value: date | None) -> str:
-    """A day in words: 24 de mayo de 2004."""
-    return "" if value is None else _day_in_words(value, "long", locale())
+    """A day in words: 24 de mayo de 2004. Of a moment, the day that it was on the reader's clocks."""
+    return "" if value is None else _day_in_words(_day_of(value), "long", locale())
 
 
 def show_iso_date(value: str | None) -> str:
@@ -65,7 +65,11 @@ def show_iso_date(value: str | None) -> str:
 
 def show_short_date(value: date | None) -> str:
     """A day in a table: 24 may 2004."""
-    return "" if value is None else in_words(value, "medium", locale())
+    return "" if value is None else in_words(_day_of(value), "medium", locale())
+
+
+def _day_of(value: date) -> date:
+    return value.astimezone(zone_info()).date() if isinstance(value, datetime) else value
 
 
 def show_weekday(value: date) -> str:

@@ -61,7 +61,8 @@ APP = {
     "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}"), ("SELECT", MINE)],
     "organisation": [("ALL", ST), ("SELECT", "true")],
     "unit": [("ALL", ST), ("SELECT", "true")],
-    "non_working_day": [("ALL", OWN_OR_ST)],
+    # What a country said of its own days is its own to take off.
+    "non_working_day": [("ALL", OWN), ("ALL", f"{ST} AND confirmed_at IS NULL"), ("SELECT", ST)],
     "installation": [("SELECT", "true")],
     "limit_counter": [("ALL", "true")],
     "delivered_mail": [("SELECT", "true")],

@@ -120,7 +120,7 @@ def test_its_yes_on_the_course_names_it_and_its_no_makes_a_new_sheet(hosted: Pla
 def test_what_the_secretariat_wrote_of_it_goes_with_its_name(hosted: Planned) -> None:
     hosted.stored(lambda: setattr(hosted.course(), "host_id", hosted.settled.id("ca")))
     say(hosted, "ca", True)
-    renew(hosted, title_en="Course in Canada", vetting="Los canadienses la ven")
+    renew(hosted, title_en="Course in Canada", vetting="Los canadienses la ven", place="Ottawa")
     assert "Canada" in told(hosted)
 
     def send() -> None:
@@ -130,7 +130,7 @@ def test_what_the_secretariat_wrote_of_it_goes_with_its_name(hosted: Planned) ->
     hosted.stored(send)
     say(hosted, "ca", False)
     carry_out(hosted)
-    for name in ("Canada", "canadienses", "ca (en)", "Tegucigalpa"):
+    for name in ("Canada", "canadienses", "ca (en)", "Ottawa"):
         assert name not in told(hosted)
     whys = hosted.stored(lambda: list(db.session.scalars(db.select(CourseInvitation.why))))
     assert set(whys) == {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -161,6 +162,20 @@ def test_each_desk_shows_what_waits_of_a_course(plan: Planned, reader: Reader) -
     assert "your word" not in desk("hn")
     plan.review("sv", pledge)
     assert "accepted by the countries" in desk("ca-sponsor")
+
+
+def test_the_giver_reads_the_day_of_each_country_and_not_the_hour(
+    plan: Planned, reader: Reader
+) -> None:
+    pledge = plan.offer(plan.ca, materials="10.00")
+    plan.review("hn", pledge)
+    plan.review("sv", pledge)
+    page = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    told = reader.as_(plan.ca).get(page).words.partition("What happened to the pledge")[2]
+    day = "24 May 2004"
+    assert f"{day}: accepted by the countries" in told
+    assert f"{day}: offered, with the countries one country accepted" in told
+    assert re.search(rf"{day}, \d\d:\d\d: offered, with the countries by who gives", told)
 
 
 def test_amounts_that_the_address_proposes_take_the_place_of_those_in_another_currency(

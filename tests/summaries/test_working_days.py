@@ -91,6 +91,30 @@ class TestThePage:
         assert reader.submit(page, confirming).status == 303
         assert "verified by the country" in reader.get(page).words
 
+    def test_the_secretariat_takes_off_only_what_the_country_has_not_confirmed(
+        self, settled: Settled, reader: Reader, stored: Any
+    ) -> None:
+        page = self.page(settled)
+
+        def removals(who: str) -> set[str]:
+            shown = reader.as_(settled[who]).get(page)
+            return {each for each in shown.actions() if each.endswith("/removal")}
+
+        def kept() -> list[date]:
+            return stored(lambda: [each.day for each in db.session.scalars(select(NonWorkingDay))])
+
+        for who, day in (("st", "16 September 2004"), ("hn", "17 September 2004")):
+            reader.as_(settled[who]).submit(page, f"{page}?year=2004", day=day, name_es="Fiesta")
+        of_country, (own,) = removals("hn"), removals("st")
+        fields = reader.get(page).fields(own)
+        for confirmed in of_country - {own}:
+            assert reader.send(confirmed, fields).status == 403
+        assert date(2004, 9, 16) in kept()
+        assert reader.send(own, fields).status == 303
+        assert removals("st") == set()
+        assert date(2004, 9, 17) in kept()
+        assert date(2004, 9, 16) not in kept()
+
     @pytest.mark.parametrize(
         ("typed", "field", "said"),
         [

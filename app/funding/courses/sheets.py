@@ -42,6 +42,7 @@ NO_LAST_DAY = N_("Write the last day for pledges before you send the course to s
 
 BY_CONSENT = frozenset({"reference", "countries", "host", "funders"})
 """What in a sheet is no text: its number, and names that stand there because their owners agreed."""
+PLACE = "place"
 Payers = Callable[[str], list[Organisation]]
 _payers: list[Payers] = []
 
@@ -187,7 +188,18 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
 
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
     """Refusal at the first text that names a country which takes part, or hosts, unnamed."""
-    naming.refuse_names_of(_unnamed(rows, course), [row.reference for row in rows], written)
+    references = [row.reference for row in rows]
+    if PLACE in written:
+        where = {PLACE: written[PLACE]}
+        naming.refuse_names_of(_unnamed_by_place(rows, course), references, where)
+    others = {key: text for key, text in written.items() if key != PLACE}
+    naming.refuse_names_of(_unnamed(rows, course), references, others)
+
+
+def _unnamed_by_place(rows: list[SeatRow], course: Course) -> list[Organisation]:
+    """Whom the place may not tell: a host's yes to being named is one to the place as well."""
+    agreed = course.host_id if course.host_id and queries.host_agreed(course) else None
+    return [each for each in _unnamed(rows, course) if each.id != agreed]
 
 
 def _unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
@@ -207,6 +219,11 @@ def _unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
 def names_kept(rows: list[SeatRow], course: Course) -> set[Phrase]:
     """What those are called who take part, or host, and go unnamed."""
     return naming.names_of(_unnamed(rows, course))
+
+
+def names_kept_by_place(rows: list[SeatRow], course: Course) -> set[Phrase]:
+    """Of those, what the place may not be called."""
+    return naming.names_of(_unnamed_by_place(rows, course))
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:

@@ -57,8 +57,11 @@ def confirm(actor: Actor, day: NonWorkingDay) -> None:
 
 
 def remove(actor: Actor, day: NonWorkingDay) -> None:
-    """The country works on that day after all. That it stood there remains in the audit trail."""
-    require(actor, Permission.DAYS_WRITE, day)
+    """The country works on that day after all. That it stood there remains in the audit trail.
+
+    What the country itself said is its own to take off: without it, the country has fewer days to object.
+    """
+    require(actor, Permission.DAYS_REMOVE, day)
     _record(actor, "non-working-day-removed", day)
     db.session.delete(day)
 

@@ -82,7 +82,7 @@ def confirm(day: NonWorkingDay) -> Any:
 
 
 @blueprint.post("/of/<day_id>/removal")
-@guarded(Permission.DAYS_WRITE, load=queries.get_day)
+@guarded(Permission.DAYS_REMOVE, load=queries.get_day)
 def remove(day: NonWorkingDay) -> Any:
     """POST /days/of/<day>/removal: the country works on it after all."""
     where = _where(day.organisation_id, day.day.year)
