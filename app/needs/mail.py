@@ -10,33 +10,21 @@ from app.accounts import tokens
 from app.extensions import db
 from app.intake.filing.models import FilingLink
 from app.intake.models import Dossier
-from app.outbox.kinds import mail_kind
+from app.outbox.kinds import mail_about, mail_kind
 from app.outbox.recipients import Addressee
 
 
-@mail_kind("need-submitted")
-@mail_kind("need-receipt")
-@mail_kind("need-accepted")
-@mail_kind("need-returned")
-@mail_kind("need-withdrawn")
-def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """The need's reference and its page."""
-    dossier = db.session.get_one(Dossier, params["need"])
-    return {"reference": dossier.reference, "path": f"/needs/{dossier.id}"}
+def _need(params: Mapping[str, Any]) -> str:
+    return db.session.get_one(Dossier, params["need"]).reference
 
 
-@mail_kind("need-filing-answered")
-def answered(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """The reference of what was filed; the record may be the country's alone by now."""
-    dossier = db.session.get_one(Dossier, params["need"])
-    return {"reference": dossier.reference, "path": "/needs/filings"}
-
-
-@mail_kind("need-filed")
-def filed(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """The reference of what was filed for the country, and where it answers for it."""
-    dossier = db.session.get_one(Dossier, params["need"])
-    return {"reference": dossier.reference, "path": f"/needs/{dossier.id}/filing"}
+mail_about(
+    "need-submitted", "need-receipt", "need-accepted", "need-returned", "need-withdrawn",
+    path="/needs/{need}", reference=_need,
+)  # fmt: skip
+# What was filed may be the country's alone by the time that it has answered.
+mail_about("need-filing-answered", path="/needs/filings", reference=_need)
+mail_about("need-filed", path="/needs/{need}/filing", reference=_need)
 
 
 @mail_kind("need-confirmation")

@@ -46,6 +46,19 @@ def mail_with_link(name: str, path: str) -> None:
         return {"path": path.format(**params)}
 
 
+def mail_about(*names: str, path: str, reference: Callable[[Mapping[str, Any]], str]) -> None:
+    """Register kinds that say of which record they are, and where to look.
+
+    `reference` finds the record's own number by the ids in the message; `path` is filled with them.
+    """
+
+    def describe(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
+        return {"reference": reference(params), "path": path.format(**params)}
+
+    for name in names:
+        mail_kind(name)(describe)
+
+
 def variables(name: str, params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     """What the template of this message is given. Raises UnknownKind."""
     if name not in _kinds:

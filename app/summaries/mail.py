@@ -7,8 +7,7 @@ from typing import Any
 
 from app.extensions import db
 from app.intake.models import Dossier
-from app.outbox.kinds import mail_kind, mail_with_link
-from app.outbox.recipients import Addressee
+from app.outbox.kinds import mail_about, mail_with_link
 from app.summaries.models import ReleasedSummary, Routing, Summary
 
 mail_with_link("sponsor-answered", "/summaries/routings/{routing}")
@@ -21,24 +20,23 @@ mail_with_link("question-passed", "/summaries/relays/{relay}")
 mail_with_link("question-reminded", "/summaries/relays/{relay}")
 
 
-@mail_kind("summary-changed")
-@mail_kind("summary-decided")
-@mail_kind("summary-silence")
-@mail_kind("summary-sent")
-@mail_kind("summary-recalled")
-@mail_kind("summary-followed")
-def about_need(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For the country and the Secretariat: the need's reference, and the summary's page."""
+def _of_need(params: Mapping[str, Any]) -> str:
     summary = db.session.get_one(Summary, params["summary"])
-    dossier = db.session.get_one(Dossier, summary.need_id)
-    return {"reference": dossier.reference, "path": f"/summaries/{summary.id}"}
+    return db.session.get_one(Dossier, summary.need_id).reference
 
 
-@mail_kind("summary-received")
-@mail_kind("question-answered")
-@mail_kind("country-answered")
-def for_sponsor(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For a sponsor: the random reference of what it was sent. No theme and no country."""
+def _as_released(params: Mapping[str, Any]) -> str:
+    """The random reference of what a sponsor was sent: no theme and no country."""
     routing = db.session.get_one(Routing, params["routing"])
-    released = db.session.get_one(ReleasedSummary, routing.released_id)
-    return {"reference": released.reference, "path": f"/received/{routing.id}"}
+    return db.session.get_one(ReleasedSummary, routing.released_id).reference
+
+
+mail_about(
+    "summary-changed", "summary-decided", "summary-silence", "summary-sent", "summary-recalled",
+    "summary-followed",
+    path="/summaries/{summary}", reference=_of_need,
+)  # fmt: skip
+mail_about(
+    "summary-received", "question-answered", "country-answered",
+    path="/received/{routing}", reference=_as_released,
+)  # fmt: skip

@@ -1,4 +1,7 @@
-"""What do letters about a course of a year ago say? Its random reference, and where to answer."""
+"""What do letters about a course of a year ago say? Its random reference, and where to answer.
+
+No title, and nobody's answer; to a sponsor no country either.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,21 @@ from app.extensions import db
 from app.funding.courses.models import Course
 from app.funding.delivery.models import FollowUp
 from app.outbox.conditions import due_while
-from app.outbox.kinds import mail_kind
-from app.outbox.recipients import Addressee
+from app.outbox.kinds import mail_about
 
 
-@mail_kind("follow-up-asked")
-@mail_kind("follow-up-asked-again")
-@mail_kind("follow-up-answered")
-def of_course(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For a country and the Secretariat: the page of the course. No title, and nobody's answer."""
-    course = db.session.get_one(Course, params["course"])
-    return {"reference": course.reference, "path": f"/courses/{course.id}/follow-up"}
+def _course(params: Mapping[str, Any]) -> str:
+    return db.session.get_one(Course, params["course"]).reference
 
 
-@mail_kind("follow-up-asked-sponsor")
-@mail_kind("follow-up-asked-sponsor-again")
-def for_sponsor(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For a sponsor: its own page, beside the courses that it was sent. No title and no country."""
-    course = db.session.get_one(Course, params["course"])
-    return {"reference": course.reference, "path": f"/received/follow-up/{params['follow_up']}"}
+mail_about(
+    "follow-up-asked", "follow-up-asked-again", "follow-up-answered",
+    path="/courses/{course}/follow-up", reference=_course,
+)  # fmt: skip
+mail_about(
+    "follow-up-asked-sponsor", "follow-up-asked-sponsor-again",
+    path="/received/follow-up/{follow_up}", reference=_course,
+)  # fmt: skip
 
 
 @due_while("follow-up-asked")

@@ -128,7 +128,7 @@ def say(terms: Terms, name: str) -> str:
     """An answer in the reader's language; "" where there is none."""
     value = getattr(terms, name)
     if name == "countries" and not value:
-        return _("All")
+        return _("All countries")
     if name == "date_known" and value is not None:
         return _("Yes") if value else _("To be communicated")
     if isinstance(value, bool):

@@ -1,4 +1,7 @@
-"""What do messages about courses and pledges say? The course's random reference, and where to look."""
+"""What do messages about courses and pledges say? The course's random reference, and where to look.
+
+No amount and no giver; to a sponsor no title and no country either.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +11,34 @@ from typing import Any
 from app.extensions import db
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.pledges.models import Pledge
-from app.outbox.kinds import mail_kind
-from app.outbox.recipients import Addressee
+from app.outbox.kinds import mail_about
 
 
-@mail_kind("pledge-interest")
-@mail_kind("pledge-offered")
-@mail_kind("pledge-confirmed")
-@mail_kind("pledge-withdrawn")
-@mail_kind("pledge-accepted")
-@mail_kind("pledge-accepted-st")
-@mail_kind("pledge-returned")
-@mail_kind("pledge-returned-st")
-@mail_kind("pledge-expired")
-@mail_kind("pledge-asked")
-@mail_kind("pledge-lapses")
-def about_pledge(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For countries, the host and the Secretariat: no amount and no giver."""
-    pledge = db.session.get_one(Pledge, params["pledge"])
-    course = db.session.get_one(Course, pledge.course_id)
-    return {"reference": course.reference, "path": f"/pledges/{pledge.id}"}
+def _course(params: Mapping[str, Any]) -> str:
+    return db.session.get_one(Course, params["course"]).reference
 
 
-@mail_kind("course-opened")
-@mail_kind("course-unnamed")
-@mail_kind("course-cancelled")
-@mail_kind("course-cancelled-sponsor")
-def about_course(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For countries: the course's page. A sponsor learns its reference alone."""
-    course = db.session.get_one(Course, params["course"])
-    return {"reference": course.reference, "path": f"/courses/{course.id}"}
+def _of_pledge(params: Mapping[str, Any]) -> str:
+    return _course({"course": db.session.get_one(Pledge, params["pledge"]).course_id})
 
 
-@mail_kind("course-received")
-@mail_kind("course-renewed")
-@mail_kind("pledge-accepted-sponsor")
-@mail_kind("pledge-returned-sponsor")
-@mail_kind("pledge-expired-sponsor")
-@mail_kind("pledge-asked-sponsor")
-@mail_kind("pledge-lapses-sponsor")
-def for_sponsor(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
-    """For a sponsor: the random reference of what it was sent. No title and no country."""
+def _of_invitation(params: Mapping[str, Any]) -> str:
     invitation = db.session.get_one(CourseInvitation, params["invitation"])
-    course = db.session.get_one(Course, invitation.course_id)
-    return {"reference": course.reference, "path": f"/received/courses/{invitation.id}"}
+    return _course({"course": invitation.course_id})
+
+
+mail_about(
+    "pledge-interest", "pledge-offered", "pledge-confirmed", "pledge-withdrawn", "pledge-accepted",
+    "pledge-accepted-st", "pledge-returned", "pledge-returned-st", "pledge-expired", "pledge-asked",
+    "pledge-lapses",
+    path="/pledges/{pledge}", reference=_of_pledge,
+)  # fmt: skip
+mail_about(
+    "course-opened", "course-unnamed", "course-cancelled", "course-cancelled-sponsor",
+    path="/courses/{course}", reference=_course,
+)  # fmt: skip
+mail_about(
+    "course-received", "course-renewed", "pledge-accepted-sponsor", "pledge-returned-sponsor",
+    "pledge-expired-sponsor", "pledge-asked-sponsor", "pledge-lapses-sponsor",
+    path="/received/courses/{invitation}", reference=_of_invitation,
+)  # fmt: skip
