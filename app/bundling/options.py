@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -62,7 +63,7 @@ class Places:
         self._least = least_of(group, world.settings)
         asking: tuple[Need | Sponsor, ...] = (*group.needs, *self.sponsors)
         self._opens = {each.window.first for each in asking} | {self.horizon.first}
-        self._named = sorted(frozenset[str]().union(*(each.languages for each in asking))) or [""]
+        self._named = self._ordered(set[str]().union(*(each.languages for each in asking))) or [""]
         self._days: dict[str, list[tuple[date, date]]] = {}
         self._moments: dict[tuple[date, str], _Moment] = {}
 
@@ -80,7 +81,12 @@ class Places:
 
     def languages(self, host: Host) -> list[str]:
         """The languages in which a course could be held at a host."""
-        return sorted(host.languages) if host.languages else self._named
+        return self._ordered(host.languages) if host.languages else self._named
+
+    def _ordered(self, languages: Collection[str]) -> list[str]:
+        """Those that most of its needs name first, Spanish before others that as many name."""
+        named = Counter(each for need in self.group.needs for each in need.languages)
+        return sorted(languages, key=lambda each: (-named[each], each != "es", each))
 
     def moment(self, first: date, last: date, language: str) -> _Moment:
         """Who could take part, and pay, on these days and in this language."""

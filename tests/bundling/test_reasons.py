@@ -209,3 +209,18 @@ def test_a_course_says_why_this_host_these_days_and_this_language() -> None:
     assert host == {"host": "sv", "of": 1, "is_best": True}
     assert when == {"first": FIRST, "last": course.last, "needs": 2, "of": 2}
     assert language == {"language": "es", "needs": 2, "of": 2}
+
+
+def test_of_languages_that_serve_alike_a_course_is_in_the_one_that_most_name_then_in_spanish() -> (
+    None
+):
+    def language(*named: set[str]) -> str:
+        needs = tuple(
+            Need(f"n{at}", "HN", 8, 1, frozenset(names)) for at, names in enumerate(named)
+        )
+        [course] = propose(world(needs=needs, host=Host("sv", "SV"))).courses
+        return course.language
+
+    assert language({"en", "es"}) == "es"
+    assert language({"en", "es"}, {"es", "en"}) == "es"
+    assert language({"en", "es", "fr"}, {"fr", "en"}, set()) == "en"
