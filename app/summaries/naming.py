@@ -46,11 +46,9 @@ def refuse_naming_any(unnamed: Iterable[OpenedSummary], written: Mapping[str, st
     _refuse({name for opened in unnamed for name in _names(opened)}, written)
 
 
-def refuse_names_of(
-    delegations: list[Organisation], references: list[str], written: Mapping[str, str]
-) -> None:
-    """Refusal at the first field whose text names one of these delegations, or bears a reference."""
-    _refuse(names_of(delegations) | {naming.phrase(each) for each in references}, written)
+def refuse_names(names: set[naming.Phrase], written: Mapping[str, str]) -> None:
+    """Refusal at the first field whose text holds one of these names of countries that go unnamed."""
+    _refuse(names, written)
 
 
 def refuse_any_country(written: Mapping[str, str]) -> None:

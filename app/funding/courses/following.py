@@ -41,10 +41,9 @@ def unname(params: Mapping[str, Any]) -> Write:
     if sheet is None:
         return lambda: None
     rows, named = queries.all_seats(course.id), sheets.named_host(course)
-    names = sheets.names_kept(rows, course)
-    of_place = sheets.names_kept_by_place(rows, course)
-    content = untold(sheet.content, rows, named, names, of_place)
-    telling, course_id = whys_telling(course.id, names), course.id
+    kept = sheets.names_kept(rows, course)
+    content = untold(sheet.content, rows, named, kept)
+    telling, course_id = whys_telling(course.id, kept.anywhere), course.id
     if content == sheet.content and not telling:
         return lambda: None
     content["funders"] = sheets.funders(course, named)
@@ -59,18 +58,14 @@ def unname(params: Mapping[str, Any]) -> Write:
 
 
 def untold(
-    content: Content,
-    rows: list[SeatRow],
-    host: Organisation | None,
-    names: set[Phrase],
-    of_place: set[Phrase],
+    content: Content, rows: list[SeatRow], host: Organisation | None, kept: sheets.Kept
 ) -> Content:
     """A released sheet with those alone by name who agree now, and without words that tell the others."""
     agreed = content["host"] if host and content["host"] == sheets.name_of(host) else None
     is_hidden = agreed is None and content["has_host"]
 
     def tells(texts: Iterable[str]) -> bool:
-        return any(found(text, names) for text in texts)
+        return any(found(text, kept.anywhere) for text in texts)
 
     def title(of: Content, instead: dict[str, str]) -> Content:
         return {**of, "title": instead if tells(of["title"].values()) else of["title"]}
@@ -85,7 +80,7 @@ def untold(
         **title(content, sheets.A_COURSE),
         "countries": [each for each in content["countries"] if each in sheets.named_in(rows)],
         "host": agreed,
-        "place": "" if is_hidden or found(content["place"], of_place) else content["place"],
+        "place": "" if is_hidden or found(content["place"], kept.of_place) else content["place"],
         "vetting": "" if tells([content["vetting"]]) else content["vetting"],
         "components": [
             {**title(part, sheets.A_COMPONENT), "provider": provider(part["provider"])}
@@ -128,5 +123,5 @@ def _still_names(course: Course) -> bool:
     if sheet is None:
         return False
     rows, named = queries.all_seats(course.id), sheets.named_host(course)
-    now = untold(sheet.content, rows, named, set(), set())
+    now = untold(sheet.content, rows, named, sheets.Kept(set(), set()))
     return any(now[each] != sheet.content[each] for each in ("countries", "host"))

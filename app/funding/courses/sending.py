@@ -78,7 +78,7 @@ def renew_sheet(
     if of_own_side(actor, course, readers) and not own_side_confirmed:
         raise Refusal(UNCONFIRMED_READER, field="own_side_reads")
     actions.move(course, "send", revision)
-    names = sheets.names_kept(queries.seats(actor, course.id), course)
+    names = sheets.names_kept(queries.seats(actor, course.id), course).anywhere
     following.take_out(following.whys_telling(course.id, names))
     sheet = sheets.release(course.id, content)
     trail.record(actor, "course-sheet", subject=("course", course.id),

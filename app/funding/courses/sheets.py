@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +25,7 @@ from app.funding.courses.models import Course, CourseCost, CourseSheet
 from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
-from app.organisations.naming import Phrase, found
+from app.organisations.naming import Phrase, found, phrase
 from app.outbox.deeds import LookAgain
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
@@ -120,7 +121,7 @@ def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
     Who was named there may go unnamed here: such a title is not repeated.
     """
     held = queries.held_before(course)
-    names = names_kept(rows, course) if held else set()
+    names = names_kept(rows, course).anywhere if held else set()
     return [
         {"title": A_COURSE if any(found(text, names) for text in each.title.values()) else each.title,
          "ends_on": each.ends_on and each.ends_on.isoformat()}
@@ -188,42 +189,38 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
 
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
     """Refusal at the first text that names a country which takes part, or hosts, unnamed."""
-    references = [row.reference for row in rows]
-    if PLACE in written:
-        where = {PLACE: written[PLACE]}
-        naming.refuse_names_of(_unnamed_by_place(rows, course), references, where)
-    others = {key: text for key, text in written.items() if key != PLACE}
-    naming.refuse_names_of(_unnamed(rows, course), references, others)
+    kept = names_kept(rows, course)
+    references = {phrase(row.reference) for row in rows}
+    for field, text in written.items():
+        names = kept.of_place if field == PLACE else kept.anywhere
+        naming.refuse_names(names | references, {field: text})
 
 
-def _unnamed_by_place(rows: list[SeatRow], course: Course) -> list[Organisation]:
-    """Whom the place may not tell: a host's yes to being named is one to the place as well."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What those are called who take part, or host, and go unnamed."""
+
+    anywhere: set[Phrase]
+    of_place: set[Phrase]
+    """Not those of a host that agreed: its yes to being named is one to the place as well."""
+
+
+def names_kept(rows: list[SeatRow], course: Course) -> Kept:
+    """What may stand in no text of a course, and what may be no place of it."""
     agreed = course.host_id if course.host_id and queries.host_agreed(course) else None
-    return [each for each in _unnamed(rows, course) if each.id != agreed]
-
-
-def _unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
-    """The delegations that take part, or host, and go unnamed."""
     ids = {row.organisation_id for row in rows if row.sponsors != NAMED}
-    if course.host_id and not queries.host_agreed(course):
+    if course.host_id and agreed is None:
         ids.add(course.host_id)
-    return list(
-        db.session.scalars(
-            db.select(Organisation).where(
-                Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
-            )
+    unnamed = db.session.scalars(
+        db.select(Organisation).where(
+            Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
         )
     )
-
-
-def names_kept(rows: list[SeatRow], course: Course) -> set[Phrase]:
-    """What those are called who take part, or host, and go unnamed."""
-    return naming.names_of(_unnamed(rows, course))
-
-
-def names_kept_by_place(rows: list[SeatRow], course: Course) -> set[Phrase]:
-    """Of those, what the place may not be called."""
-    return naming.names_of(_unnamed_by_place(rows, course))
+    names = {each.id: naming.names_of([each]) for each in unnamed}
+    return Kept(
+        set[Phrase]().union(*names.values()),
+        set[Phrase]().union(*(own for id, own in names.items() if id != agreed)),
+    )
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:

@@ -144,7 +144,6 @@ def _blocks(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[B
     yield Paragraph(text=lead, style="lead")
     yield Facts(pairs=tuple(_facts(found, lang, shown, sponsor)))
     if found.helped:
-        yield Heading(text=WHAT.say(lang))
         yield TableBlock(table=_table(found, lang, shown))
     yield Heading(text=AFTER.say(lang))
     yield Paragraph(text=" ".join((
