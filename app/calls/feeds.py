@@ -1,12 +1,13 @@
-"""Who may follow deadlines in a calendar of their own, by which secret, and which deadlines?
+"""Who may follow deadlines and hours in a calendar of their own, by which secret, and which?
 
 The secret is shown once and stored as a hash. Renewing it ends the one before; so does leaving the
-organisation, for good: whoever comes back makes a new one. What is said is the reference of a call and an instant: no title, no answer, no country.
+organisation, for good: whoever comes back makes a new one. What is said is the reference of a call and an instant: no title, no answer, no country. Other features say theirs
+in the same way (`Hours`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,6 +70,31 @@ class Close:
     is_taken_back: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """Hours that concern somebody's organisation; `revision` and `changed_at` grow as those of a close."""
+
+    id: str
+    reference: str
+    words: str
+    """A msgid that holds `%(reference)s`, and nothing that is not for other companies' servers."""
+    at: datetime
+    until: datetime
+    revision: int
+    changed_at: datetime
+    is_cancelled: bool = False
+
+
+Source = Callable[[Follower, datetime], Sequence[Hours]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Let a feature say hours, read behind the follower's wall."""
+    if source not in _sources:
+        _sources.append(source)
+
+
 def of_mine(actor: Actor) -> CalendarFeed | None:
     """The feed that the person has for the organisation acted for."""
     return db.session.get(CalendarFeed, (actor.person_id, actor.organisation_id))
@@ -110,12 +136,12 @@ def follower(secret: str) -> Follower:
     return Follower(row.id, row.organisation_id, OrganisationKind(row.kind), row.lang)
 
 
-def follow(secret: str, at: datetime) -> tuple[Follower, list[Close]]:
-    """Whose secret this is, and their deadlines, read behind their wall. Raises Missing."""
+def follow(secret: str, at: datetime) -> tuple[Follower, list[Close], list[Hours]]:
+    """Whose secret this is, their deadlines and hours, read behind their wall. Raises Missing."""
     who = follower(secret)
     db.session.rollback()  # whoever holds a secret has come as nobody
     with transaction(writing=False, scope=who.scope):
-        return who, closes(who, at)
+        return who, closes(who, at), [each for source in _sources for each in source(who, at)]
 
 
 def closes(who: Follower, at: datetime) -> list[Close]:

@@ -1,4 +1,4 @@
-"""How is a list of deadlines written so that any calendar reads it (RFC 5545)?"""
+"""How are deadlines and hours written so that any calendar reads them (RFC 5545)?"""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deadline:
-    """One instant. It keeps its id; `revision` and `changed_at` grow with each change, so that
-    calendars take the newer one."""
+class Event:
+    """One instant, or the hours up to another. It keeps its id; `revision` and `changed_at` grow with
+    each change, so that calendars take the newer one."""
 
     id: str
     at: datetime
     summary: str
     revision: int
     changed_at: datetime
+    until: datetime | None = None
     is_cancelled: bool = False
 
 
-def write(name: str, host: str, deadlines: Iterable[Deadline], now: datetime) -> bytes:
+def write(name: str, host: str, events: Iterable[Event], now: datetime) -> bytes:
     """The calendar, in UTF-8, its lines folded and ended as the standard asks."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Enlace//Deadlines//ES", "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
     ]  # fmt: skip
-    for each in deadlines:
+    for each in events:
         lines += [
             "BEGIN:VEVENT", f"UID:{each.id}@{host}", f"DTSTAMP:{_instant(now)}",
-            f"DTSTART:{_instant(each.at)}", f"SUMMARY:{_text(each.summary)}",
+            f"DTSTART:{_instant(each.at)}",
+            *([f"DTEND:{_instant(each.until)}"] if each.until else []), f"SUMMARY:{_text(each.summary)}",
             f"SEQUENCE:{each.revision}", f"LAST-MODIFIED:{_instant(each.changed_at)}",
             f"STATUS:{'CANCELLED' if each.is_cancelled else 'CONFIRMED'}", "TRANSP:TRANSPARENT",
             "END:VEVENT",

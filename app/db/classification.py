@@ -95,7 +95,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "course": {
         DataClass.INTERNAL: "id reference state host_id replicates_id bundle_id is_demonstration"
-        " created_by created_at revision",
+        " cancelled_at created_by created_at revision",
         DataClass.MEMBERS: "title_es title_en lang days hours_per_day starts_on ends_on place"
         " seats_min seats_max seats countries vetting decide_by reason",
     },
@@ -132,7 +132,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "seats",
     },
     "course_session": {
-        DataClass.INTERNAL: "id course_id component provider_id changed_at revision",
+        DataClass.INTERNAL: "id course_id component provider_id changed_at removed_at revision",
         DataClass.MEMBERS: "day starts ends topic_es topic_en",
     },
     "course_sheet": {

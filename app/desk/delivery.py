@@ -54,7 +54,11 @@ def to_nominate(actor: Actor) -> Block:
 
 def to_host(actor: Actor) -> Block:
     """For a host: its courses that have a date and no timetable yet."""
-    has_sessions = db.select(CourseSession.id).where(CourseSession.course_id == Course.id).exists()
+    has_sessions = (
+        db.select(CourseSession.id)
+        .where(CourseSession.course_id == Course.id, CourseSession.removed_at.is_(None))
+        .exists()
+    )
     rows = db.session.scalars(
         db.select(Course)
         .where(Course.state == "scheduled", Course.host_id == actor.organisation_id, ~has_sessions)

@@ -1794,6 +1794,7 @@ def upgrade():
         sa.Column("bundle_id", sa.String(), nullable=True),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("cancelled_at", Instant(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -2372,6 +2373,7 @@ def upgrade():
         sa.Column("component", sa.Integer(), nullable=True),
         sa.Column("provider_id", sa.String(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("removed_at", Instant(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("ends > starts", name=op.f("ck_course_session_hours")),
         sa.ForeignKeyConstraint(

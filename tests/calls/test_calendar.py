@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from app import clock
-from app.calls.icalendar import Deadline, write
+from app.calls.icalendar import Event, write
 from app.extensions import db
 from app.organisations.models import Membership
 from tests.access.asking import Asker, Somebody
@@ -118,7 +118,7 @@ def test_whoever_leaves_the_organisation_follows_no_longer(demonstration: Matrix
 
 
 def test_lines_are_folded_without_tearing_a_letter_and_marks_are_escaped() -> None:
-    one = Deadline(id="a", at=AT, summary="ñandú, á; b\\c\n" * 20, revision=3, changed_at=AT)
+    one = Event(id="a", at=AT, summary="ñandú, á; b\\c\n" * 20, revision=3, changed_at=AT)
     body = write("Plazos", "enlace.example", [one], AT)
     lines = body.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)

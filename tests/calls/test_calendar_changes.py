@@ -18,7 +18,7 @@ from app.calls.feeds import Follower, closes
 from app.calls.following import allow_late, revoke_late
 from app.calls.icalendar import write
 from app.calls.models import Call
-from app.calls.views.calendar import deadline_of
+from app.calls.views.calendar import event_of
 from app.extensions import db
 from tests.calls.settled import MORNING, Settled, terms
 
@@ -44,7 +44,7 @@ class Following:
         actor = self.settled[key]
         who = Follower(actor.person_id, actor.organisation_id, actor.organisation_kind, "en")
         with force_locale("en"):
-            deadlines = [deadline_of(close) for close in closes(who, clock.now())]
+            deadlines = [event_of(close) for close in closes(who, clock.now())]
         (event,) = events(write("Deadlines", "enlace.example", deadlines, clock.now()))
         return event
 

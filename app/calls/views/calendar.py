@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.calls import feeds
-from app.calls.icalendar import Deadline, write
+from app.calls.icalendar import Event, write
 from app.policy.permissions import Permission
 from app.web.downloads import download
 from app.web.forms import is_submitted
@@ -43,18 +43,27 @@ def mine() -> Response:
 @blueprint.get("/calendar/<token>.ics")
 @public
 def feed(token: str) -> Response:
-    """GET /calendar/<secret>.ics: deadlines for whoever holds the secret, without content."""
+    """GET /calendar/<secret>.ics: deadlines and hours for whoever holds the secret, without content."""
     now = clock.now()
-    who, closes = feeds.follow(token, now)
+    who, closes, hours = feeds.follow(token, now)
     host = urlsplit(current_app.config["ENLACE"].base_url).hostname or "enlace"
     with force_locale(who.lang):
-        body = write(_("Enlace: deadlines"), host, [deadline_of(close) for close in closes], now)
+        events = [*(event_of(close) for close in closes), *(hours_of(each) for each in hours)]
+        body = write(_("Enlace: deadlines and courses"), host, events, now)
     return download(body, "enlace.ics", "text/calendar; charset=utf-8")
 
 
-def deadline_of(close: feeds.Close) -> Deadline:
+def hours_of(each: feeds.Hours) -> Event:
+    """How hours stand in a calendar, in the language of its reader."""
+    return Event(
+        id=each.id, at=each.at, until=each.until, summary=_(each.words, reference=each.reference),
+        revision=each.revision, changed_at=each.changed_at, is_cancelled=each.is_cancelled,
+    )  # fmt: skip
+
+
+def event_of(close: feeds.Close) -> Event:
     """How a close stands in a calendar, in the language of its reader."""
-    return Deadline(
+    return Event(
         id=close.id, at=close.at, summary=_summary(close), revision=close.revision,
         changed_at=close.changed_at, is_cancelled=close.is_taken_back,
     )  # fmt: skip

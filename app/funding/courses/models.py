@@ -81,6 +81,7 @@ class Course(db.Model):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(default="")
     """Why it was cancelled; whoever may read the course reads it."""
+    cancelled_at: Mapped[datetime | None]
     created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)

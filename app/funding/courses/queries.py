@@ -61,16 +61,17 @@ class SeatRow:
 
 def visible_to(actor: Actor) -> Any:
     """The condition under which a course exists for somebody on this side of the wall."""
-    if actor.is_secretariat:
-        return db.true()
+    return db.true() if actor.is_secretariat else concerns(actor.organisation_id)
+
+
+def concerns(organisation_id: str) -> Any:
+    """The condition under which a delegation hosts a course that is more than a plan, or has seats in it."""
     has_seats = (
         db.select(CourseSeat.course_id)
-        .where(CourseSeat.course_id == Course.id,
-               CourseSeat.organisation_id == actor.organisation_id)
+        .where(CourseSeat.course_id == Course.id, CourseSeat.organisation_id == organisation_id)
         .exists()
-    )  # fmt: skip
-    takes_part = or_(Course.host_id == actor.organisation_id, has_seats)
-    return and_(Course.state != "planned", takes_part)
+    )
+    return and_(Course.state != "planned", or_(Course.host_id == organisation_id, has_seats))
 
 
 def get(actor: Actor, course_id: str) -> Course:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app import clock
 from app.audit import trail
@@ -58,7 +58,7 @@ class Terms:
 
 
 def write(
-    actor: Actor, held: Held, terms: Terms, *, evaluation: CourseEvaluation | None = None,
+    actor: Actor, held: Held, terms: Terms, *, found: CourseEvaluation | None = None,
     revision: int = 0,
 ) -> None:  # fmt: skip
     """Add a question with its answers, or rewrite one as its page saw it. Raises Refusal or Stale."""
@@ -66,13 +66,13 @@ def write(
     tables.COURSE.after(held.course.state, VERB)
     values = _values(terms)
     values |= {"recorded_by": actor.person_id, "recorded_at": clock.now()}
-    if evaluation is None:
+    if found is None:
         db.session.add(CourseEvaluation(id=new_id(), course_id=held.id, revision=1, **values))
         db.session.flush()
     elif not changed(
         db.session(),
         update(CourseEvaluation)
-        .where(CourseEvaluation.id == evaluation.id, CourseEvaluation.revision == revision)
+        .where(CourseEvaluation.id == found.id, CourseEvaluation.revision == revision)
         .values(revision=revision + 1, **values)
         .execution_options(synchronize_session=False),
     ):
@@ -80,11 +80,18 @@ def write(
     trail.record(actor, "evaluation-written", subject=("course", held.id))
 
 
-def remove(actor: Actor, held: Held, evaluation: CourseEvaluation) -> None:
-    """Take a question out of the evaluation."""
+def remove(actor: Actor, held: Held, found: CourseEvaluation, *, revision: int) -> None:
+    """Take a question out of the evaluation as its page saw it. Raises Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
     tables.COURSE.after(held.course.state, VERB)
-    db.session.delete(evaluation)
+    removed = changed(
+        db.session(),
+        delete(CourseEvaluation)
+        .where(CourseEvaluation.id == found.id, CourseEvaluation.revision == revision)
+        .execution_options(synchronize_session=False),
+    )
+    if not removed:
+        raise Stale(tables.COURSE.name, held.course.state, VERB)
     trail.record(actor, "evaluation-removed", subject=("course", held.id))
 
 

@@ -51,6 +51,8 @@ class CourseSession(db.Model):
     """Position of the part of the course that it belongs to."""
     provider_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
     changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    """When it was taken out of the timetable; kept, so that calendars learn of it."""
     revision: Mapped[int] = mapped_column(default=1)
 
     def topic(self, lang: str) -> str:

@@ -100,7 +100,7 @@ def sessions(course_id: str) -> list[Any]:
         db.session.execute(
             db.select(CourseSession, Organisation)
             .outerjoin(Organisation, Organisation.id == CourseSession.provider_id)
-            .where(CourseSession.course_id == course_id)
+            .where(CourseSession.course_id == course_id, CourseSession.removed_at.is_(None))
             .order_by(CourseSession.day, CourseSession.starts, CourseSession.id)
             .limit(MOST)
         )
@@ -109,7 +109,10 @@ def sessions(course_id: str) -> list[Any]:
 
 def session_to_write(actor: Actor, session_id: str) -> Part:
     """A session, for whoever writes the timetable of its course. Raises Missing."""
-    return _part(actor, CourseSession, session_id)
+    part = _part(actor, CourseSession, session_id)
+    if part.record.removed_at is not None:
+        raise Missing(session_id)
+    return part
 
 
 def turnouts(actor: Actor, held: Held, lang: str) -> list[Turnout]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import update
 
@@ -44,34 +45,42 @@ class Terms:
 
 
 def write(
-    actor: Actor, held: Held, terms: Terms, *, session: CourseSession | None = None,
-    revision: int = 0,
-) -> None:  # fmt: skip
+    actor: Actor, held: Held, terms: Terms, *, found: CourseSession | None = None, revision: int = 0
+) -> None:
     """Add a session, or rewrite one as its page saw it. Raises Refusal, Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
     tables.COURSE.after(held.course.state, VERB)
     _refuse_unfit(held, terms)
     values = {**vars(terms), "changed_at": clock.now()}
-    if session is None:
+    if found is None:
         db.session.add(CourseSession(id=new_id(), course_id=held.id, revision=1, **values))
         db.session.flush()
-    elif not changed(
-        db.session(),
-        update(CourseSession)
-        .where(CourseSession.id == session.id, CourseSession.revision == revision)
-        .values(revision=revision + 1, **values)
-        .execution_options(synchronize_session=False),
-    ):
-        raise Stale(tables.COURSE.name, held.course.state, VERB)
+    else:
+        _change(held, found, revision, **values)
     _record(actor, held, "session-written")
 
 
-def remove(actor: Actor, held: Held, session: CourseSession) -> None:
-    """Take a session out of the timetable."""
+def remove(actor: Actor, held: Held, found: CourseSession, *, revision: int) -> None:
+    """Take a session out of the timetable as its page saw it. Raises Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
     tables.COURSE.after(held.course.state, VERB)
-    db.session.delete(session)
+    now = clock.now()
+    _change(held, found, revision, removed_at=now, changed_at=now)
     _record(actor, held, "session-removed")
+
+
+def _change(held: Held, session: CourseSession, revision: int, **values: Any) -> None:
+    """Change a session from where its page saw it."""
+    moved = changed(
+        db.session(),
+        update(CourseSession)
+        .where(CourseSession.id == session.id, CourseSession.revision == revision,
+               CourseSession.removed_at.is_(None))
+        .values(revision=revision + 1, **values)
+        .execution_options(synchronize_session=False),
+    )  # fmt: skip
+    if not moved:
+        raise Stale(tables.COURSE.name, held.course.state, VERB)
 
 
 def _refuse_unfit(held: Held, terms: Terms) -> None:

@@ -86,7 +86,7 @@ def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
     reason = texts.read(reason, field="reason", missing=actions.MISSING_REASON)
     was_open = course.state != tables.COURSE.initial
     told = [each.sponsor_id for each, _ in courses.queries.invitations(course.id)]
-    courses.move(course, "cancel", revision, reason=reason)
+    courses.move(course, "cancel", revision, reason=reason, cancelled_at=clock.now())
     sending.close_to_sponsors(course)
     history.serve_none(course.id)
     for pledge in _standing(course):

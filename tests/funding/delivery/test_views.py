@@ -86,7 +86,15 @@ def test_a_session_is_written_changed_and_taken_out(reader: Reader, run: Running
     # What somebody else wrote was told, so that the next press is one that knows of it.
     assert reader.send(one, late.fields(one), topic_es="Entrevistas").status == 303
     assert reader.as_(run.settled["hn"]).get(page).links() & {one} == set()
-    assert reader.as_(run.settled["sv"]).submit(one, f"{one}/removal").status == 303
+    reader.as_(run.settled["sv"])
+    old = reader.get(one).fields(f"{one}/removal")
+    assert reader.submit(one, starts="11:00").status == 303
+    assert reader.send(f"{one}/removal", old).location == one
+    refused = reader.get(one)
+    assert "it was not taken out" in refused.html
+    assert refused.fields(one)["starts"] == ["11:00"]
+    assert reader.submit(one, f"{one}/removal").status == 303
+    assert reader.send(f"{one}/removal", old).status == 404
     assert "Entrevistas" not in reader.get(page).words
 
 
@@ -150,6 +158,11 @@ def test_few_answers_are_said_to_be_few(reader: Reader, run: Running) -> None:
     assert reader.submit(f"{page}/new", kind="knowledge", question_en="The Protocol",
                          after_answers="4", after_average="81.5").status == 303  # fmt: skip
     assert "few answers" in reader.get(page).words
+    one = next(link for link in reader.get(page).links() if link.startswith("/courses/questions/"))
+    old = reader.get(one).fields(f"{one}/removal")
+    assert reader.submit(one, after_answers="6").status == 303
+    assert reader.send(f"{one}/removal", old).location == one
+    assert "The Protocol" in reader.get(page).words
     wrong = reader.submit(f"{page}/new", kind="confidence", question_en="Q", after_answers="9",
                           after_average="6")  # fmt: skip
     assert (wrong.status, wrong.fields(f"{page}/new")["question_en"]) == (422, ["Q"])

@@ -11,8 +11,7 @@ from app.funding.delivery.codes import REASONS
 from app.funding.delivery.forms import SEXES, AttendanceForm, written_attendance
 from app.funding.delivery.numbers import Turnout, add_up
 from app.funding.delivery.queries import Held
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
-from app.policy.engine import allowed
+from app.funding.delivery.views.pages import PAGES, attempt, blueprint, may_write, typed, url
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
@@ -31,12 +30,10 @@ def attendance(held: Held) -> Response:
     """GET /courses/<id>/attendance: seats offered, used and finished, as far as one may know."""
     actor = current_actor()
     turnouts = queries.turnouts(actor, held, locale.lang())
-    may_write = tables.COURSE.may(held.course.state, attending.VERB) and allowed(
-        actor, Permission.DELIVERY_EDIT, held
-    )
     return page(
         "delivery/attendance.html", held=held, course=held.course, pages=PAGES, turnouts=turnouts,
-        totals=add_up(turnouts), reasons=REASONS, sexes=SEXES, may_write=may_write,
+        totals=add_up(turnouts), reasons=REASONS, sexes=SEXES,
+        may_write=may_write(held, attending.VERB, Permission.DELIVERY_EDIT),
         is_whole=actor.is_secretariat, most_of=attending.most_of,
     )  # fmt: skip
 

@@ -11,8 +11,7 @@ from app.funding.delivery.codes import PROFILES
 from app.funding.delivery.forms import SEXES, NominationForm, written_nomination
 from app.funding.delivery.numbers import add_up
 from app.funding.delivery.queries import Held
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
-from app.policy.engine import allowed
+from app.funding.delivery.views.pages import PAGES, attempt, blueprint, may_write, typed, url
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import current_actor, guarded
@@ -34,13 +33,10 @@ def nominations(held: Held) -> Response:
     rows: dict[str, list[object]] = {}
     for row in queries.nomination_rows(held, known):
         rows.setdefault(row.organisation_id, []).append(row)
-    may_write = tables.COURSE.may(held.course.state, nominating.VERB) and allowed(
-        actor, Permission.NOMINATE, held
-    )
     return page(
         "delivery/nominations.html", held=held, course=held.course, pages=PAGES, turnouts=turnouts,
         rows=rows, totals=add_up(turnouts), profiles=dict(choices(PROFILES, lang)),
-        may_write=may_write, own_id=actor.organisation_id,
+        may_write=may_write(held, nominating.VERB, Permission.NOMINATE), own_id=actor.organisation_id,
     )  # fmt: skip
 
 

@@ -11,9 +11,13 @@ from werkzeug.datastructures import MultiDict
 from app.formats.words import N_
 from app.funding.courses.actions import Stale
 from app.funding.delivery.queries import Held
+from app.policy.engine import allowed
+from app.policy.permissions import Permission
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
+from app.web.guard import current_actor
 from app.web.navigation import Under
+from app.workflow import tables
 
 blueprint = Blueprint("delivery", __name__)
 NAV = Under("/received/follow-up", ("received_courses.index",))
@@ -48,6 +52,11 @@ def attempt(form: Any, act: Callable[[], None]) -> tuple[int, dict[str, str]]:
     except Stale:
         return 409, {}
     return 303, {}
+
+
+def may_write(held: Held, verb: str, permission: Permission) -> bool:
+    """Whether the actor may do this now: the course is at it, and it is theirs to do."""
+    return tables.COURSE.may(held.course.state, verb) and allowed(current_actor(), permission, held)
 
 
 def url(name: str, held: Held) -> str:

@@ -9,9 +9,8 @@ from app.funding.courses import queries as courses
 from app.funding.delivery import queries, replicating
 from app.funding.delivery.forms import ReplicationForm
 from app.funding.delivery.queries import Held
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
+from app.funding.delivery.views.pages import PAGES, attempt, blueprint, may_write, typed, url
 from app.policy.actor import OrganisationKind
-from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
@@ -25,14 +24,10 @@ from app.workflow import tables
 def replications(held: Held) -> Response:
     """GET /courses/<id>/replications: where the course was given again, as far as one may know."""
     actor = current_actor()
-    may_write = tables.COURSE.may(held.course.state, replicating.VERB) and allowed(
-        actor, Permission.REPLICATE, held
-    )
     return page(
         "delivery/replications.html", held=held, course=held.course, pages=PAGES,
-        found=queries.replications(actor, held.id), may_write=may_write,
-        may_replicate=tables.COURSE.may(held.course.state, replicating.VERB)
-        and allowed(actor, Permission.COURSE_EDIT),
+        found=queries.replications(actor, held.id), may_write=may_write(held, replicating.VERB, Permission.REPLICATE),
+        may_replicate=may_write(held, replicating.VERB, Permission.COURSE_EDIT),
         original=courses.replicated(actor, held.course),
         replicas=courses.replicas(actor, held.course),
     )  # fmt: skip

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
-from flask_babel import gettext as _
+from flask import Response, url_for
 
+from app.formats.words import N_
 from app.funding.courses import queries as courses
 from app.funding.delivery import queries, timetable
 from app.funding.delivery.forms import SessionForm, written_session
-from app.funding.delivery.models import CourseSession
 from app.funding.delivery.queries import Held, Part
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
+from app.funding.delivery.views.pages import PAGES, blueprint, may_write
+from app.funding.delivery.views.parts import PartPages
 from app.policy.actor import OrganisationKind
-from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.web import locale
-from app.web.guard import current_actor, guarded
-from app.web.newer import newer
-from app.web.page import done, page
-from app.workflow import tables
+from app.web.guard import guarded
+from app.web.page import page
 
 PROVIDERS = (OrganisationKind.SPONSOR, OrganisationKind.SECRETARIAT, OrganisationKind.DELEGATION)
 
@@ -31,7 +28,8 @@ def schedule(held: Held) -> Response:
     """GET /courses/<id>/schedule: the days of a course, session by session."""
     return page(
         "delivery/schedule.html", held=held, course=held.course, pages=PAGES,
-        sessions=queries.sessions(held.id), parts=_parts(held), may_write=_may_write(held),
+        sessions=queries.sessions(held.id), parts=_parts(held),
+        may_write=may_write(held, timetable.VERB, Permission.DELIVERY_EDIT),
     )  # fmt: skip
 
 
@@ -39,39 +37,21 @@ def schedule(held: Held) -> Response:
 @guarded(Permission.DELIVERY_EDIT, load=queries.to_write)
 def new_session(held: Held) -> Response:
     """GET, POST /courses/<id>/schedule/new: a further session."""
-    return _form(held, None)
+    return SESSIONS.answer(held)
 
 
 @blueprint.route("/courses/sessions/<session_id>", methods=["GET", "POST"])
 @guarded(Permission.DELIVERY_EDIT, load=queries.session_to_write)
 def session(part: Part) -> Response:
     """GET, POST /courses/sessions/<id>: one session."""
-    return _form(part.held, part.record)
+    return SESSIONS.answer(part.held, part.record)
 
 
 @blueprint.post("/courses/sessions/<session_id>/removal")
 @guarded(Permission.DELIVERY_EDIT, load=queries.session_to_write)
 def remove_session(part: Part) -> Response:
     """POST /courses/sessions/<id>/removal: take it out of the timetable."""
-    timetable.remove(current_actor(), part.held, part.record)
-    return done(url("schedule", part.held), _("The session was taken out of the timetable."))
-
-
-def _form(held: Held, found: CourseSession | None) -> Response:
-    tables.COURSE.after(held.course.state, timetable.VERB)
-    form = SessionForm()
-    status, errors = attempt(form, lambda: timetable.write(
-        current_actor(), held, form.terms(), session=found, revision=form.revision.data))  # fmt: skip
-    if status == 303:
-        return done(url("schedule", held), _("The session was saved."))
-    first: dict[str, Any] = written_session(found) if found else {}
-    lang = locale.lang()
-    return page(
-        "delivery/session.html", status=status, held=held, course=held.course, session=found,
-        errors=errors, typed=typed(first), newer=newer(first, status), work_form=True,
-        parts=[(str(position), title) for position, title in _parts(held).items()],
-        providers=[(each.id, each.name(lang)) for each in courses.organisations(*PROVIDERS)],
-    )  # fmt: skip
+    return SESSIONS.take_out(part)
 
 
 def _parts(held: Held) -> dict[int, str]:
@@ -83,6 +63,18 @@ def _parts(held: Held) -> dict[int, str]:
     }
 
 
-def _may_write(held: Held) -> bool:
-    is_open = tables.COURSE.may(held.course.state, timetable.VERB)
-    return is_open and allowed(current_actor(), Permission.DELIVERY_EDIT, held)
+def _around(held: Held) -> dict[str, Any]:
+    lang = locale.lang()
+    return {
+        "parts": [(str(position), title) for position, title in _parts(held).items()],
+        "providers": [(each.id, each.name(lang)) for each in courses.organisations(*PROVIDERS)],
+    }
+
+
+SESSIONS = PartPages(
+    verb=timetable.VERB, template="delivery/session.html", place="schedule",
+    address=lambda found: url_for("delivery.session", session_id=found.id), form=SessionForm,
+    written=written_session, write=timetable.write, remove=timetable.remove,
+    saved=N_("The session was saved."), removed=N_("The session was taken out of the timetable."),
+    around=_around,
+)  # fmt: skip
