@@ -85,6 +85,11 @@ class Totals:
         return self.came - self.finished
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the attendance of any delegation is written down."""
+        return self.recorded > 0 or self.came.total > 0
+
+    @property
     def is_complete(self) -> bool:
         """Whether the attendance of every delegation with seats is written down."""
         return self.countries > 0 and self.recorded == self.countries

@@ -11,7 +11,15 @@ from app.funding.delivery.codes import REASONS
 from app.funding.delivery.forms import SEXES, AttendanceForm, written_attendance
 from app.funding.delivery.numbers import Turnout, add_up
 from app.funding.delivery.queries import Held
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, may_write, typed, url
+from app.funding.delivery.views.pages import (
+    PAGES,
+    attempt,
+    blueprint,
+    may_write,
+    own_totals,
+    typed,
+    url,
+)
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
@@ -32,7 +40,7 @@ def attendance(held: Held) -> Response:
     turnouts = queries.turnouts(actor, held, locale.lang())
     return page(
         "delivery/attendance.html", held=held, course=held.course, pages=PAGES, turnouts=turnouts,
-        totals=add_up(turnouts), reasons=REASONS, sexes=SEXES,
+        totals=add_up(turnouts), own=own_totals(turnouts), reasons=REASONS, sexes=SEXES,
         may_write=may_write(held, attending.VERB, Permission.DELIVERY_EDIT),
         is_whole=actor.is_secretariat, most_of=attending.most_of,
     )  # fmt: skip

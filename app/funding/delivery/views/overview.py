@@ -13,7 +13,7 @@ from app.funding.delivery import actions, queries, steps
 from app.funding.delivery.forms import StepForm
 from app.funding.delivery.numbers import add_up
 from app.funding.delivery.queries import Held
-from app.funding.delivery.views.pages import PAGES, attempt, blueprint, typed, url
+from app.funding.delivery.views.pages import PAGES, attempt, blueprint, own_totals, typed, url
 from app.funding.offers.queries import today
 from app.policy.permissions import Permission
 from app.web import locale
@@ -72,8 +72,9 @@ def _page(held: Held, errors: dict[str, str], status: int) -> Response:
         "place": course.place,
     }
     return page(
-        "delivery/show.html", status=status, held=held, course=course, pages=PAGES, totals=totals,
-        turnouts=turnouts, verb=verb, labels=steps.LABELS, errors=errors, typed=typed(first), newer=newer(first, status),
+        "delivery/show.html", status=status, held=held, course=course, pages=PAGES, verb=verb,
+        own=own_totals(turnouts), labels=steps.LABELS, errors=errors, typed=typed(first),
+        newer=newer(first, status),
         required=steps.required(verb, course, totals, evaluations, today()),
         is_whole=actor.is_secretariat,
     )  # fmt: skip

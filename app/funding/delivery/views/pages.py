@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.formats.words import N_
 from app.funding.courses.actions import Stale
+from app.funding.delivery.numbers import Totals, Turnout, add_up
 from app.funding.delivery.queries import Held
 from app.policy.engine import allowed
 from app.policy.permissions import Permission
@@ -23,7 +24,7 @@ blueprint = Blueprint("delivery", __name__)
 NAV = Under("/received/follow-up", ("received_courses.index",))
 """Its other pages stand below the course that they are about."""
 PAGES = {
-    "show": N_("What became of it"),
+    "show": N_("Progress"),
     "schedule": N_("Timetable"),
     "nominations": N_("Nominations"),
     "attendance": N_("Attendance"),
@@ -57,6 +58,17 @@ def attempt(form: Any, act: Callable[[], None]) -> tuple[int, dict[str, str]]:
 def may_write(held: Held, verb: str, permission: Permission) -> bool:
     """Whether the actor may do this now: the course is at it, and it is theirs to do."""
     return tables.COURSE.may(held.course.state, verb) and allowed(current_actor(), permission, held)
+
+
+def own_totals(turnouts: list[Turnout]) -> Totals:
+    """What the figures of a page say: all delegations for the Secretariat, for a delegation its own alone.
+
+    A host that knows of others reads of them in the table, where it says whose they are.
+    """
+    actor = current_actor()
+    if actor.is_secretariat:
+        return add_up(turnouts)
+    return add_up(each for each in turnouts if each.organisation_id == actor.organisation_id)
 
 
 def url(name: str, held: Held) -> str:
