@@ -108,6 +108,14 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "course_id line",
         DataClass.MEMBERS: "amount per_participant note",
     },
+    "course_country_told": {
+        DataClass.INTERNAL: "invitation_id sponsor_id told_at",
+        DataClass.RESTRICTED: "country",
+    },
+    "course_country_word": {
+        DataClass.INTERNAL: "invitation_id organisation_id said_by said_at",
+        DataClass.RESTRICTED: "named",
+    },
     "course_evaluation": {
         DataClass.INTERNAL: "id course_id kind recorded_by recorded_at revision",
         DataClass.MEMBERS: "question_es question_en before_answers before_average before_counts"
@@ -118,9 +126,14 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "named",
     },
     "course_invitation": {
-        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at closed_at"
-        " pledges_closed_at",
+        DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at countries_asked_at"
+        " closed_at pledges_closed_at",
         DataClass.RESTRICTED: "why",
+    },
+    "course_part": {
+        DataClass.INTERNAL: "course_id organisation_id roles components hash state asked_at said_by"
+        " said_at",
+        DataClass.MEMBERS: "reason",
     },
     "course_replication": {
         DataClass.INTERNAL: "id course_id organisation_id recorded_by recorded_at",

@@ -34,6 +34,12 @@ class WrongInstallation(RuntimeError):
     """The program is configured for another kind of database than this one."""
 
 
+def is_demonstration() -> bool:
+    """Whether what is written here is invented."""
+    settings: config.Settings = current_app.config["ENLACE"]
+    return settings.is_demonstration
+
+
 def know() -> None:
     """Learn from the database what time it is in it, once a process.
 

@@ -10,7 +10,7 @@ SPONSOR_READS: frozenset[str] = frozenset(
     {"released_summary", "routing", "summary_question", "summary_opening", "routing_answer",
      "country_request", "country_reveal", "audit_head",
      "idempotency_key", "offer", "offer_line", "offer_move", "exchange_rate", "course_sheet",
-     "course_invitation", "course_standing", "pledge", "pledge_line", "pledge_move", "follow_up"}
+     "course_invitation", "course_country_told", "course_part", "course_standing", "pledge", "pledge_line", "pledge_move", "follow_up"}
 )  # fmt: skip
 """Tables a sponsor's connection may read; audit_head and idempotency_key hold no content."""
 
@@ -72,7 +72,8 @@ SPONSOR_UPDATES: dict[str | None, frozenset[str]] = {
             "reason",
         ]
     ),
-    "course_invitation": frozenset({"opened_at"}),
+    "course_invitation": frozenset({"opened_at", "countries_asked_at"}),
+    "course_part": frozenset({"state", "reason", "said_by", "said_at"}),
     "follow_up": frozenset({"answer", "text", "lang", "answered_by", "answered_at"}),
     "pledge": frozenset({"state", "round", "expires_on", "conditions", "reason", "revision"}),
 }

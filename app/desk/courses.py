@@ -16,6 +16,7 @@ from app.desk.saying import day, line
 from app.extensions import db
 from app.funding.bundles.models import Bundle, BundleAdoption
 from app.funding.bundles.shown import lead
+from app.funding.courses import asking
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.courses.queries import is_newest
 from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
@@ -24,7 +25,7 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
 from app.web.states import state_tag
-from app.workflow.tables import BUNDLE, COURSE, PLEDGE
+from app.workflow.tables import BUNDLE, COURSE, PLEDGE, REVEAL
 
 
 def plans(actor: Actor) -> Block:
@@ -94,6 +95,22 @@ def to_review(actor: Actor) -> Block:
     ).all()
     return block(
         "offered", _("Offers for courses: your word"), rows, _pledge, url_for("courses.index")
+    )
+
+
+def names(actor: Actor) -> Block:
+    """For a focal point: sponsors that ask whether its country takes part in a course."""
+
+    def draw(asked: asking.Asking) -> Item:
+        since = _("asked on %(day)s", day=day(asked.asked_at))
+        return Item(title=asked.course.title(locale.lang()),
+                    notes=(line(asked.sponsor.name(locale.lang()), since),),
+                    url=url_for("courses.show", course_id=asked.course.id) + "#asked",
+                    tag=state_tag(REVEAL, "asked", own=True))  # fmt: skip
+
+    rows = asking.without_word(actor)
+    return block(
+        "course-names", _("Sponsors ask which countries take part in a course"), rows, draw
     )
 
 

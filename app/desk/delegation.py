@@ -36,7 +36,11 @@ def blocks(actor: Actor, found: list[Call], invited: Invited) -> list[Block]:
     decides = might(actor, Permission.SUMMARY_DECIDE)
     return [
         *([_to_decide(actor), _names(actor), _passed(actor)] if decides else []),
-        *([courses.to_review(actor), courses.own_share(actor)] if decides else []),
+        *(
+            [courses.to_review(actor), courses.names(actor), courses.own_share(actor)]
+            if decides
+            else []
+        ),
         *([filed(actor), _undecided(actor)] if might(actor, Permission.NEED_FILING_ANSWER) else []),
         *([_ready(actor)] if _certifies(actor) else []),
         *(_courses(actor) if might(actor, Permission.NOMINATE) else []),

@@ -89,6 +89,7 @@ def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
         role_label=_say_roles(roles, lang),
         unit_ids=frozenset(row.unit_id for row in mine if row.unit_id),
         memberships_count=organisations,
+        organisation_names=tuple((each, _name(first, each)) for each in ("es", "en")),
     )
 
 

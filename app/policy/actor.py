@@ -78,6 +78,8 @@ class Actor:
     """The roles in words, in the reader's language."""
     unit_ids: frozenset[str] = frozenset()
     memberships_count: int = 1
+    organisation_names: tuple[tuple[str, str], ...] = ()
+    """(language, what the organisation is called in it), for pages in another language."""
 
     @property
     def is_secretariat(self) -> bool:
@@ -86,6 +88,10 @@ class Actor:
     @property
     def is_sponsor(self) -> bool:
         return self.organisation_kind is OrganisationKind.SPONSOR
+
+    def organisation_in(self, lang: str) -> str:
+        """What the organisation acted for is called in a language."""
+        return dict(self.organisation_names).get(lang, self.organisation_name)
 
     @property
     def locale(self) -> str:

@@ -101,8 +101,12 @@ class Permission(Enum):
     BUNDLE_MAKE = "have regional courses proposed, edit and adopt them, and set what lines are planned to cost"
     MATCH_READ = "see and compute which offers fit which needs, with the reasons"
     MATCH_WEIGH = "change how much each criterion counts where offers are ranked"
-    COUNTRY_ASK = "ask to know the country of a summary that was sent without its name"
-    COUNTRY_REVEAL = "let a sponsor know one's own country on a summary that it was sent, or not"
+    COUNTRY_ASK = (
+        "ask to know the countries of a summary or a course that were sent without their names"
+    )
+    COUNTRY_REVEAL = (
+        "let a sponsor know one's own country on a summary or a course that it was sent, or not"
+    )
     QUESTION_REPLY = "answer to the Secretariat a sponsor's question about one's own need"
 
     MEANS_ASK = (

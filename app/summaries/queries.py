@@ -15,8 +15,10 @@ from app.needs.models import Consent, Need, NeedFact
 from app.needs.preview import NONE
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind
+from app.summaries.contents import Content
 from app.summaries.models import (
     GroupSummary,
+    ReleasedSummary,
     Routing,
     Summary,
     SummaryChange,
@@ -175,6 +177,17 @@ def answered_before(organisation_ids: Collection[str]) -> set[str]:
             .distinct()
         )
     )  # fmt: skip
+
+
+def released_of(need_ids: Collection[str]) -> dict[str, Content]:
+    """Need -> what sponsors may read of its version in force, where its summary is released."""
+    rows = db.session.execute(
+        db.select(Summary.need_id, ReleasedSummary.content)
+        .join(Dossier, Dossier.accepted_version_id == Summary.version_id)
+        .join(ReleasedSummary, ReleasedSummary.id == Summary.released_id)
+        .where(Summary.need_id.in_(sorted(need_ids)))
+    )
+    return {row.need_id: row.content for row in rows}
 
 
 def sponsors() -> list[Organisation]:

@@ -110,6 +110,12 @@ NAMES: dict[str, dict[str, Name]] = {
         "failed": Name(N_("not computed"), "bad"),
         "discarded": Name(N_("put aside"), "quiet"),
     },
+    tables.PART.name: {
+        "asked": Name(N_("no word yet"), "warn"),
+        "confirmed": Name(N_("part confirmed"), "good"),
+        "declined": Name(N_("part declined"), "bad"),
+        "ended": Name(N_("no part any more"), "quiet"),
+    },
     tables.REVEAL.name: {
         "asked": Name(N_("waiting for the country"), "warn", own=N_("your word is asked for")),
         "revealed": Name(

@@ -222,6 +222,27 @@ PLEDGE = Machine(
     },
 )  # fmt: skip
 
+PART = Machine(
+    name="part",
+    initial="asked",
+    states=("asked", "confirmed", "declined", "ended"),
+    moves={
+        # What an organisation gives to a course apart from money; whoever said one may say the other.
+        ("asked", "confirm"): "confirmed",
+        ("declined", "confirm"): "confirmed",
+        ("asked", "decline"): "declined",
+        ("confirmed", "decline"): "declined",
+        # The Secretariat asks something else of it, or nothing any more.
+        ("asked", "ask"): "asked",
+        ("confirmed", "ask"): "asked",
+        ("declined", "ask"): "asked",
+        ("ended", "ask"): "asked",
+        ("asked", "end"): "ended",
+        ("confirmed", "end"): "ended",
+        ("declined", "end"): "ended",
+    },
+)
+
 REVEAL = Machine(
     name="reveal",
     initial="asked",
@@ -273,6 +294,7 @@ MACHINES = (
     OFFER,
     COURSE,
     PLEDGE,
+    PART,
     REVEAL,
     RELAY,
     BUNDLE,

@@ -1872,6 +1872,7 @@ def upgrade():
         sa.Column("sent_by", sa.String(), nullable=False),
         sa.Column("sent_at", Instant(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("countries_asked_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("pledges_closed_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1895,6 +1896,73 @@ def upgrade():
             "ix_course_invitation_sponsor", ["sponsor_id", "sent_at"], unique=False
         )
 
+    op.create_table(
+        "course_country_word",
+        sa.Column("invitation_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["course_invitation.id"],
+            name=op.f("fk_course_country_word_invitation_id_course_invitation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_country_word_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["person.id"], name=op.f("fk_course_country_word_said_by_person")
+        ),
+        sa.PrimaryKeyConstraint(
+            "invitation_id", "organisation_id", name=op.f("pk_course_country_word")
+        ),
+    )
+    op.create_table(
+        "course_country_told",
+        sa.Column("invitation_id", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("sponsor_id", sa.String(), nullable=False),
+        sa.Column("told_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["course_invitation.id"],
+            name=op.f("fk_course_country_told_invitation_id_course_invitation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_country_told_sponsor_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", "country", name=op.f("pk_course_country_told")),
+    )
+    op.create_table(
+        "course_part",
+        sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("components", sa.JSON(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=True),
+        sa.Column("said_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_part_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_course_part_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["person.id"], name=op.f("fk_course_part_said_by_person")
+        ),
+        sa.PrimaryKeyConstraint("course_id", "organisation_id", name=op.f("pk_course_part")),
+    )
     op.create_table(
         "course_host_word",
         sa.Column("course_id", sa.String(), nullable=False),
@@ -2554,6 +2622,9 @@ def downgrade():
     op.drop_table("course_split")
     op.drop_table("course_sheet")
     op.drop_table("course_role")
+    op.drop_table("course_part")
+    op.drop_table("course_country_told")
+    op.drop_table("course_country_word")
     op.drop_table("course_host_word")
     with op.batch_alter_table("course_invitation", schema=None) as batch_op:
         batch_op.drop_index("ix_course_invitation_sponsor")

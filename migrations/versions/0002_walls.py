@@ -47,6 +47,7 @@ TOLD_TO_HOST = (
     "EXISTS (SELECT 1 FROM nomination n WHERE n.host_told AND n.course_id = {0}.course_id"
     " AND n.organisation_id = {0}.organisation_id)"
 )
+OF_ITSELF = f"country = (SELECT o.country FROM organisation o WHERE o.id = {ORG})"
 SENT_TO_IT = ("EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id"
               " AND i.closed_at IS NULL)")  # fmt: skip
 ASKED_OF_IT = SENT_TO_IT[:-1] + " AND i.pledges_closed_at IS NULL)"
@@ -189,7 +190,21 @@ APP = {
     "course_host_word": [("SELECT", OWN_OR_ST), ("INSERT", f"{OWN} AND {HOSTED.format('course_host_word')}"),
                          ("UPDATE", f"{OWN} AND {HOSTED.format('course_host_word')}")],
     "course_sheet": [("ALL", ST), ("SELECT", OF_COURSE.format("course_sheet"))],
-    "course_invitation": [("ALL", ST)],
+    # Whoever takes part learns which sponsors ask to know that.
+    "course_invitation": [("ALL", ST),
+                          ("SELECT", f"{MEMBER} AND countries_asked_at IS NOT NULL AND closed_at IS NULL AND"
+                                     " EXISTS (SELECT 1 FROM course_seat s WHERE s.course_id ="
+                                     f" course_invitation.course_id AND s.{OWN})")],
+    # That it takes part is a country's own to tell; not even the Secretariat writes it.
+    "course_country_word": [("SELECT", OWN_OR_ST), ("INSERT", f"{MEMBER} AND {OWN}"),
+                            ("UPDATE", f"{MEMBER} AND {OWN}")],
+    "course_country_told": [("SELECT", f"{ST} OR {OF_ITSELF}"),
+                            ("INSERT", f"{MEMBER} AND {OF_ITSELF} AND EXISTS (SELECT 1 FROM"
+                                       " course_invitation i WHERE i.id = course_country_told.invitation_id"
+                                       " AND i.sponsor_id = course_country_told.sponsor_id)")],
+    # The Secretariat asks; the word is the organisation's.
+    "course_part": [("SELECT", OWN_OR_ST), ("INSERT", f"{ST} AND state = 'asked'"),
+                    ("LOCK", ST), ("UPDATE", f"{ST} AND state IN ('asked', 'ended')")],
     # How far a line is covered follows from the pledges (0003_pledges.py); nobody writes it.
     "course_standing": [("SELECT", f"{ST} OR {OF_COURSE.format('course_standing')}"),
                         ("INSERT", f"{ST} AND funded = 0 AND promised = 0"), ("UPDATE", ST),
@@ -251,6 +266,9 @@ SPONSOR = {
     "offer_move": [("SELECT", OWN), ("INSERT", OWN)],
     "exchange_rate": [("SELECT", "true")],
     "course_invitation": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
+    "course_country_told": [("SELECT", f"sponsor_id = {ORG}")],
+    "course_part": [("SELECT", f"{OWN} AND {SENT_TO_IT.format('course_part')}"),
+                    ("UPDATE", f"{OWN} AND {ASKED_OF_IT.format('course_part')}")],
     "course_sheet": [("SELECT", SENT_TO_IT.format("course_sheet"))],
     "course_standing": [("SELECT", SENT_TO_IT.format("course_standing"))],
     "course_standing_change": [("INSERT", AS_IT_STANDS)],
@@ -278,7 +296,8 @@ SPONSOR_UPDATES = {
     " rank, clearance, host_needed, materials, licence, certificate, prior_editions, contact,"
     " date_known, remind_on, named_to_sponsors,"
     " edition, revision, changed_at, opened_at, ended_at, reason",
-    "course_invitation": "opened_at",
+    "course_invitation": "opened_at, countries_asked_at",
+    "course_part": "state, reason, said_by, said_at",
     "follow_up": "answer, text, lang, answered_by, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
 }
@@ -286,7 +305,7 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
-        "pledge_review",
+        "pledge_review", "course_country_told",
         "match_weights", "match_run", "bundle_adoption", "course_step")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {

@@ -125,8 +125,12 @@ def written(matrix: Matrix) -> dict[str, set[str]]:
         found = {id: named(text) for id, text in said.items()}
         for row in rows_of("course"):
             found[row["id"]] = consenting(row)
+        told = rows_of("course_country_word")
+        country = {row["id"]: row["country"] for row in rows_of("organisation")}
         for row in rows_of("course_invitation"):
-            found[row["id"]] = found.get(row["course_id"], set())
+            said = {country[word["organisation_id"]] for word in told
+                    if word["invitation_id"] == row["id"] and word["named"]}  # fmt: skip
+            found[row["id"]] = found.get(row["course_id"], set()) | said
     return found
 
 

@@ -123,6 +123,16 @@ def _course_sent_to(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: row["closed_at"] is None and row["sponsor_id"] == who.organisation_id
 
 
+def _unnamed_in(row: dict[str, Any]) -> Callable[[Somebody], bool]:
+    """For the delegations of its course that sponsors do not read by name."""
+    accepted = {each["id"]: each["accepted_version_id"] for each in rows_of("dossier")}
+    named = {each["version_id"] for each in rows_of("consent") if each["sponsors"] == "named"}
+    unnamed = {each["organisation_id"] for each in rows_of("course_seat")
+               if each["course_id"] == row["course_id"]
+               and accepted[each["need_id"]] not in named}  # fmt: skip
+    return lambda who: row["closed_at"] is None and who.organisation_id in unnamed
+
+
 def _edition(row: dict[str, Any]) -> Callable[[Somebody], bool]:
     return lambda who: is_st(who) or row["state"] == "published"
 
@@ -207,6 +217,8 @@ class Things:
         self._each("pledge", rows_of("pledge"), "state", exists=_pledge)
         self._each("sent_course", rows_of("course_invitation"), "sponsor_id",
                    exists=_course_sent_to)  # fmt: skip
+        asking = [row for row in rows_of("course_invitation") if row["countries_asked_at"]]
+        self._each("asking_sponsor", asking, "sponsor_id", exists=_unnamed_in)
         self._each("bundle", rows_of("bundle"), "state", exists=_st)
         # In the order of their kinds, as their ids are random: an offer's asks once more.
         runs = sorted(rows_of("match_run"), key=lambda row: str(row["subject_kind"]))

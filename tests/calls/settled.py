@@ -71,6 +71,7 @@ def _actor(key: str, kind: OrganisationKind, country: str | None, role: Role) ->
         person_id=new_id(), session_id=new_id(), name=f"Person of {key}", lang="en",
         organisation_id=new_id(), organisation_kind=kind, organisation_name=f"{key} (en)",
         country=country, roles=frozenset({role}),
+        organisation_names=tuple((lang, f"{key} ({lang})") for lang in ("es", "en")),
     )  # fmt: skip
 
 

@@ -163,7 +163,8 @@ def agree(plan: Planned, held: Reckoning) -> None:
     assert {line for _, _, line in by_payer} <= {each.line for each in stands.lines}
     assert (stands.promised, stands.funded) == (total["promised"], total["funded"])
     assert stands.cost == sum(each.cost for each in stands.lines)
-    assert stands.gap == stands.cost - stands.funded == sum(each.gap for each in stands.lines)
+    assert stands.missing == stands.cost - stands.funded - stands.promised
+    assert stands.missing == sum(each.missing for each in stands.lines)
     _agrees_by_payer(plan, by_payer)
 
 

@@ -185,6 +185,7 @@ def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_d
     assert answer.mimetype == "application/pdf"
     assert len(pages) == 1
     assert words in text
+    assert f"ca-sponsor ({lang})" in text  # the sponsor's name in the language of the page, too
     assert "Honduras" not in text
     assert "Capacitación para consulados." in text
 

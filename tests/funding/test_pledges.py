@@ -45,7 +45,7 @@ def test_from_interest_to_confirmed(plan: Planned) -> None:
     assert plan.state(pledge) == "accepted"
     plan.confirm(plan.ca)
     assert figures(plan, "materials") == (Decimal(500), 0, Decimal(1000))
-    assert plan.standing().of("materials").gap == Decimal(1000)
+    assert plan.standing().of("materials").missing == Decimal(1000)
 
 
 def test_a_line_is_never_overfunded_and_the_refusal_says_what_is_missing(plan: Planned) -> None:
@@ -329,6 +329,34 @@ def test_a_cancelled_course_frees_everything_and_is_gone_for_sponsors(plan: Plan
     assert plan.state(pledge) == "withdrawn"
     with pytest.raises(NotNow):
         plan.offer(plan.ca, materials="1.00")
+
+
+def test_a_host_without_seats_is_told_of_what_concerns_the_course(plan: Planned) -> None:
+    ca = plan.settled["ca"]
+
+    def host() -> None:
+        plan.course().host_id = ca.organisation_id
+
+    plan.stored(host)
+    plan.offer(ca, materials="900.00")
+    plan.stored(lambda: carrying.cancel(plan.st, plan.course(), reason="No funds",
+                                        revision=plan.course().revision))  # fmt: skip
+    told = plan.stored(lambda: set(db.session.scalars(
+        db.select(OutboxMessage.recipient).where(OutboxMessage.kind == "course-cancelled"))))  # fmt: skip
+    for key in ("ca", "hn", "sv"):
+        assert f"role:{plan.settled.id(key)}:alternate,focal_point" in told
+    assert figures(plan, "materials") == (0, 0, Decimal(1500))
+
+
+def test_a_pledge_made_in_a_demonstration_is_marked_so(
+    plan: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = plan.interest(plan.ca)
+    monkeypatch.setattr(actions.installation, "is_demonstration", lambda: True)
+    shown = plan.offer(plan.other, materials="1.00")
+    marks = plan.stored(lambda: {
+        each: db.session.get_one(Pledge, each).is_demonstration for each in (real, shown)})  # fmt: skip
+    assert marks == {real: False, shown: True}
 
 
 def test_a_course_carries_its_confirmed_pledges_along(plan: Planned) -> None:

@@ -12,11 +12,16 @@ import pytest
 from app.extensions import db
 from app.funding.courses import actions, hosting, queries, sending, sheets
 from app.funding.courses.actions import Part, Terms
+from app.funding.courses.lists import THEMES
 from app.funding.courses.models import Course, CourseSeat
+from app.funding.delivery.models import Attendance
+from app.intake.models import Dossier
 from app.outbox.deeds import LookAgain, look
 from app.outbox.models import OutboxMessage
+from app.summaries.models import ReleasedSummary, Summary
 from app.web.refusal import Refusal
 from tests.calls.browsing import Reader
+from tests.calls.settled import MORNING
 from tests.funding.planned import LAST_DAY, Planned, a_need, invitation_of
 
 HIDDEN = ("Honduras", "hn (es)", "hn (en)", '"HN"', "hondure")
@@ -167,7 +172,81 @@ def test_an_earlier_course_is_told_by_its_title_unless_that_names_who_goes_unnam
 ) -> None:
     held(plan, "Curso para Honduras en Tegucigalpa")
     renew(plan)
-    assert sheet(plan)["held_before"] == [{"title": sheets.A_COURSE, "ends_on": "2004-03-01"}]
+    assert sheet(plan)["held_before"] == [
+        {"title": sheets.A_COURSE, "ends_on": "2004-03-01", "came": 0, "finished": 0}
+    ]
+
+
+def test_an_earlier_course_says_how_many_finished_of_all_countries_together(
+    plan: Planned, reader: Reader
+) -> None:
+    held(plan, "Entrevista a víctimas")
+
+    def attend() -> None:
+        [earlier] = db.session.scalars(db.select(Course).where(Course.state == "delivered"))
+        for who, women, men, finished in (("hn", 8, 4, 7), ("sv", 0, 6, 0)):
+            db.session.add(Attendance(
+                course_id=earlier.id, organisation_id=plan.settled.id(who), women=women, men=men,
+                not_stated=0, finished_women=finished, finished_men=men, finished_not_stated=0,
+                recorded_by=plan.st.person_id, recorded_at=MORNING, revision=1))  # fmt: skip
+
+    plan.stored(attend)
+    renew(plan)
+    [told] = sheet(plan)["held_before"]
+    assert (told["came"], told["finished"]) == (18, 17)
+    reader.as_(plan.ca)
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    assert "17 of 18 participants finished" in reader.get(place).words
+
+
+def release_summary(plan: Planned, who: str, **values: str) -> None:
+    """Let the summary of a country's need be released as the Secretariat and the country agreed."""
+
+    def act() -> None:
+        [row] = [row for row in queries.seats(plan.st, plan.course_id)
+                 if row.organisation_id == plan.settled.id(who)]  # fmt: skip
+        version = db.session.get_one(Dossier, row.need_id).accepted_version_id
+        items = [{"key": key, "value": {"es": value, "en": value}} for key, value in values.items()]
+        content = {"sections": [{"items": items}], "country": None}
+        released = ReleasedSummary(reference=row.reference[::-1], content=content, hash="0",
+                                   released_at=MORNING)  # fmt: skip
+        db.session.add(released)
+        db.session.flush()
+        db.session.add(Summary(
+            organisation_id=row.organisation_id, need_id=row.need_id, version_id=version,
+            state="released", preview="{}", preview_hash="0", released_id=released.id,
+            created_at=MORNING))  # fmt: skip
+
+    plan.stored(act)
+
+
+def fewer_seats(plan: Planned) -> None:
+    def act() -> None:
+        course = plan.course()
+        seats = {row.need_id: row.seats - 4 for row in queries.seats(plan.st, course.id)}
+        actions.set_seats(plan.st, course, seats=seats, revision=course.revision)
+
+    plan.stored(act)
+
+
+def test_what_a_released_summary_says_broadly_is_not_exact_in_the_sheet(plan: Planned) -> None:
+    fewer_seats(plan)
+    label = THEMES.label("T2", "es")
+    renew(plan)
+    assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (8, ["T2"])
+    release_summary(plan, "hn", themes="Trata de personas en general", participants="entre 10 y 25")
+    renew(plan)
+    assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (4, ["T2"])  # as the other one says
+    release_summary(plan, "sv", themes=label, participants="10")
+    renew(plan)
+    assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (4, ["T2"])
+
+
+def test_a_theme_that_every_summary_says_broadly_is_left_out(plan: Planned) -> None:
+    for who in ("hn", "sv"):
+        release_summary(plan, who, participants="20")
+    renew(plan)
+    assert sheet(plan)["themes"] == []
 
 
 def test_an_earlier_course_of_another_title_keeps_it(plan: Planned) -> None:

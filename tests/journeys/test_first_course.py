@@ -40,6 +40,8 @@ def test_offers_become_a_course_that_is_held_and_asked_about_a_year_later(
     an_offer_fits_needs(spanish, officer)
     course = the_split_of_2004(spanish, officer)
     iom_seeks_funds(spanish)
+    unhcr_confirms_its_content(spanish)
+    has_confirmed(officer, course, "Alto Comisionado")
     for key, page in country.items():
         accept(spanish, page, with_axe=key == "sv")
     confirm(english, canada)
@@ -97,7 +99,7 @@ def an_offer_fits_needs(stage: Stage, page: Page) -> None:
     assert_accessible(page)
     leading_on(page, page.locator("main h3 a", has_text=GROUP))
     assert_accessible(page)
-    leading_on(page, page.get_by_role("link", name="Hacer un curso de este grupo"))
+    leading_on(page, page.get_by_role("link", name="Crear un curso para este grupo"))
     assert_accessible(page)
     expect(page.get_by_label(re.compile("SLV-2004-001"))).to_be_checked()
     expect(page.locator('input[name="as_in_2004"]')).to_be_checked()
@@ -143,6 +145,33 @@ def iom_seeks_funds(stage: Stage) -> None:
     assert not UNNAMED.search(page.content())
 
 
+def unhcr_confirms_its_content(stage: Stage) -> None:
+    """UNHCR gives no money: it confirms what it gives otherwise, with one button."""
+    page = stage.enter("unhcr.pledger")
+    page.goto(f"{stage.base}/received/courses")
+    leading_on(page, page.get_by_role("link", name=TITLE))
+    assert_accessible(page)
+    part = page.locator(
+        "section", has=page.get_by_role("heading", name="Su parte, aparte del dinero")
+    )
+    expect(part).to_contain_text("Derecho internacional de los refugiados")
+    leading_on(page, part.get_by_role("button", name="Confirmamos nuestra parte"))
+    expect(page.locator("main")).to_contain_text("parte confirmada")
+    assert_accessible(page)
+    assert not UNNAMED.search(page.content())
+
+
+def has_confirmed(page: Page, course: str, name: str) -> None:
+    """The Secretariat reads who confirmed its part; the others' words are still missing."""
+    open_page_of(page, course)
+    expect(page.locator("#parts + * tr, section tr").filter(has_text=name).first).to_contain_text(
+        "parte confirmada"
+    )
+    missing = page.locator('section[aria-labelledby="lacking"]')
+    expect(missing).to_contain_text("Organización Internacional para las Migraciones")
+    expect(missing).not_to_contain_text(name)
+
+
 def accept(stage: Stage, page: Page, *, with_axe: bool) -> None:
     """A country with seats accepts what Canada offers."""
     page.goto(stage.base)
@@ -152,7 +181,7 @@ def accept(stage: Stage, page: Page, *, with_axe: bool) -> None:
         assert_accessible(page)
     expect(page.locator("main")).to_contain_text("demostración")
     page.check('input[name="verdict"][value="accepted"]')
-    leading_on(page, page.get_by_role("button", name="Enviar nuestra palabra"))
+    leading_on(page, page.get_by_role("button", name="Enviar nuestra respuesta"))
 
 
 def confirm(stage: Stage, page: Page) -> None:

@@ -16,6 +16,7 @@ from app.workflow.tables import (
     GROUP,
     GROUPING,
     OFFER,
+    PART,
     PLEDGE,
     RELAY,
     REVEAL,
@@ -56,6 +57,12 @@ AGREED = {
     "bundle": """
         running finish ready    running fail failed    ready adopt ready
         ready discard discarded    failed discard discarded
+    """,
+    "part": """
+        asked confirm confirmed   declined confirm confirmed  asked decline declined
+        confirmed decline declined  asked ask asked           confirmed ask asked
+        declined ask asked        ended ask asked             asked end ended
+        confirmed end ended       declined end ended
     """,
     "reveal": "asked reveal revealed asked decline declined asked close closed",
     "grouping": "asking send released   released send released   asking end ended   released end ended",
@@ -105,6 +112,7 @@ MACHINES = (
     OFFER,
     COURSE,
     PLEDGE,
+    PART,
     REVEAL,
     RELAY,
     BUNDLE,

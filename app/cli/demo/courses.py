@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.demo.stage import World
 from app.cli.demo.story import Act
 from app.extensions import db
-from app.funding.courses import actions, queries, rates, sending, sheets
+from app.funding.courses import actions, asking, queries, rates, sending, sheets
 from app.funding.courses.actions import Cost, Part, Terms
 from app.funding.courses.models import Course
 from app.funding.courses.split import ROLES_2004, apply_default_split
@@ -90,7 +90,19 @@ def open_it(world: World, actor: Actor, act: Act) -> None:
 def show_interest(world: World, actor: Actor, act: Act) -> None:
     """A sponsor declares interest."""
     found = sent(actor, world.id(f"course to {actor.organisation_id}", act.of))
-    pledging.declare_interest(actor, found.course_id, decide_by=None, is_demonstration=True)
+    pledging.declare_interest(actor, found.course_id, decide_by=None)
+
+
+def ask_countries(world: World, actor: Actor, act: Act) -> None:
+    """A sponsor asks to know the countries that go unnamed."""
+    found = sent(actor, world.id(f"course to {actor.organisation_id}", act.of))
+    asking.ask(actor, found.invitation, found.sheet.content)
+
+
+def tell_country(world: World, actor: Actor, act: Act) -> None:
+    """A country answers the sponsor that asks."""
+    [asked] = asking.of_course(actor, world.id("course", act.of))
+    asking.say(actor, asked, named=act.given["named"])
 
 
 def pledge(world: World, actor: Actor, act: Act) -> None:
@@ -100,5 +112,4 @@ def pledge(world: World, actor: Actor, act: Act) -> None:
         pledging.Line(line=line, amount=Decimal(amount), currency=act.given["currency"])
         for line, amount in act.given["lines"].items()
     ]
-    pledging.offer(actor, found.course_id, lines=lines, conditions=act.given["conditions"],
-                   is_demonstration=True)  # fmt: skip
+    pledging.offer(actor, found.course_id, lines=lines, conditions=act.given["conditions"])

@@ -69,6 +69,8 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "send-course": courses.send,
     "open-course": courses.open_it,
     "show-interest": courses.show_interest,
+    "ask-who-takes-part": courses.ask_countries,
+    "tell-it-takes-part": courses.tell_country,
     "pledge": courses.pledge,
     "prepare-summary": summaries.prepare,
     "change-summary": summaries.change,

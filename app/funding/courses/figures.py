@@ -22,13 +22,8 @@ class LineStanding:
     promised: Decimal
 
     @property
-    def gap(self) -> Decimal:
-        """What is not confirmed yet; never below zero."""
-        return money.missing(self.cost, self.funded)
-
-    @property
     def missing(self) -> Decimal:
-        """What nobody has even offered."""
+        """The gap: what nobody has confirmed or offered; never below zero."""
         return money.missing(self.cost, self.funded, self.promised)
 
 
@@ -51,12 +46,8 @@ class Standing:
         return money.total(each.promised for each in self.lines)
 
     @property
-    def gap(self) -> Decimal:
-        """The sum of the lines' gaps: what is too much in one line makes up for no other."""
-        return money.total(each.gap for each in self.lines)
-
-    @property
     def missing(self) -> Decimal:
+        """The sum of what the lines miss: what is too much in one makes up for no other."""
         return money.total(each.missing for each in self.lines)
 
     def per_participant(self, seats: int) -> Decimal | None:

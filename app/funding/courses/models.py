@@ -201,10 +201,55 @@ class CourseInvitation(db.Model):
     sent_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    countries_asked_at: Mapped[datetime | None]
+    """When the sponsor asked to know the countries that go unnamed."""
     closed_at: Mapped[datetime | None]
     """When the course was cancelled; from then on the sponsor reads nothing of it any more."""
     pledges_closed_at: Mapped[datetime | None]
     """When the course was held; it is read further, and takes no pledges any more."""
+
+
+class CourseCountryWord(db.Model, Owned):
+    """What a country said to a sponsor that asks who takes part: its own word, which no sponsor reads."""
+
+    __tablename__ = "course_country_word"
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("course_invitation.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    named: Mapped[bool]
+    said_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime]
+
+
+class CourseCountryTold(db.Model):
+    """That a country let one sponsor know that it takes part; read by that sponsor alone."""
+
+    __tablename__ = "course_country_told"
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("course_invitation.id"), primary_key=True)
+    country: Mapped[str] = mapped_column(primary_key=True)
+    sponsor_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    told_at: Mapped[datetime]
+
+
+class CoursePart(db.Model, Owned):
+    """What a course that was sent to an organisation asks of it apart from money, and its word on that."""
+
+    __tablename__ = "course_part"
+    secretariat_may_write = True
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    components: Mapped[list[int]] = mapped_column(JSON)
+    """Places of the components that it gives, in the sheet that sponsors read."""
+    hash: Mapped[str]
+    """Of all that it was asked: another part, or another title, is another question."""
+    state: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    said_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime | None]
 
 
 class CourseStanding(db.Model):

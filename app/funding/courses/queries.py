@@ -324,12 +324,12 @@ def invitations(course_id: str) -> list[Any]:
 
 
 def held_before(course: Course) -> list[Any]:
-    """Courses that were held and had a component of the same name: (title sponsors read, ends_on)."""
+    """Courses that were held and had a component of the same name: (id, title sponsors read, ends_on)."""
     names = db.select(CourseComponent.title_es).where(CourseComponent.course_id == course.id)
     same = db.select(CourseComponent.course_id).where(CourseComponent.title_es.in_(names))
     return list(
         db.session.execute(
-            db.select(CourseSheet.content["title"].label("title"), Course.ends_on)
+            db.select(Course.id, CourseSheet.content["title"].label("title"), Course.ends_on)
             .join(Course, is_newest(Course.id))
             .where(Course.id.in_(same), Course.id != course.id,
                    Course.state.in_(("delivered", "evaluated", "closed")))
@@ -337,6 +337,23 @@ def held_before(course: Course) -> list[Any]:
             .limit(5)
         )
     )  # fmt: skip
+
+
+def concerned(course: Course) -> list[str]:
+    """The delegations that a course concerns: those with seats, and its host."""
+    return sorted({*seated(course), *([course.host_id] if course.host_id else [])})
+
+
+def seated(course: Course) -> list[str]:
+    """The delegations with seats in a course."""
+    return list(
+        db.session.scalars(
+            db.select(CourseSeat.organisation_id)
+            .where(CourseSeat.course_id == course.id)
+            .distinct()
+            .order_by(CourseSeat.organisation_id)
+        )
+    )
 
 
 def total_seats(rows: list[SeatRow]) -> tuple[int, int]:

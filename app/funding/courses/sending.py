@@ -9,7 +9,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import actions, following, queries, sheets
+from app.funding.courses import actions, following, parts, queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.sheets import Content
 from app.needs.preview import NAMED
@@ -54,13 +54,12 @@ def send(
     for sponsor in chosen:
         if sponsor.id not in invited:
             _invite(actor, course, sponsor, why)
+    db.session.flush()
+    parts.ask(course)
     trail.record(actor, "course-sent", subject=("course", course.id),
                  detail={"sheet": sheet.number, "sponsors": sorted(each.id for each in chosen)})  # fmt: skip
     if is_first:
-        concerned = {row.organisation_id for row in rows} | {
-            each for each in (course.host_id,) if each
-        }
-        for organisation_id in sorted(concerned):
+        for organisation_id in queries.concerned(course):
             post.to_roles(organisation_id, CERTIFIERS, "course-opened", course=course.id)
 
 
@@ -81,6 +80,7 @@ def renew_sheet(
     names = sheets.names_kept(queries.seats(actor, course.id), course).anywhere
     following.take_out(following.whys_telling(course.id, names))
     sheet = sheets.release(course.id, content)
+    parts.ask(course)
     trail.record(actor, "course-sheet", subject=("course", course.id),
                  detail={"sheet": sheet.number})  # fmt: skip
     for invitation, _ in queries.invitations(course.id):

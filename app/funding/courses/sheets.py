@@ -20,7 +20,7 @@ from app.formats.canonical import canonical_json
 from app.formats.words import N_
 from app.funding.courses import queries
 from app.funding.courses.figures import line_cost
-from app.funding.courses.lists import LANGUAGES
+from app.funding.courses.lists import LANGUAGES, THEMES
 from app.funding.courses.models import Course, CourseCost, CourseSheet
 from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
@@ -29,6 +29,8 @@ from app.organisations.naming import Phrase, found, phrase
 from app.outbox.deeds import LookAgain
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
+from app.summaries import queries as summaries
+from app.summaries.contents import items
 from app.web.refusal import Refusal
 
 Content = dict[str, Any]
@@ -54,11 +56,21 @@ def payers(find: Payers) -> Payers:
     return find
 
 
+Completions = Callable[[list[str]], dict[str, tuple[int, int]]]
+_completions: list[Completions] = []
+
+
+def completions(find: Completions) -> Completions:
+    """Register who knows how many came to courses and finished them: delivery comes after courses."""
+    _completions.append(find)
+    return find
+
+
 def build(actor: Actor, course: Course) -> Content:
     """The sheet as it would be released now."""
     rows = queries.seats(actor, course.id)
     host, costs = queries.host(course), queries.costs(course.id)
-    named = named_host(course)
+    named, told = named_host(course), _told(rows)
     return {
         "reference": course.reference,
         "title": _both(course.title_es, course.title_en),
@@ -66,8 +78,8 @@ def build(actor: Actor, course: Course) -> Content:
         "countries_count": len({row.organisation_id for row in rows}),
         "seats": course.seats,
         "cost": f"{_cost(costs, course.seats)}",
-        "waiting": sum(max(row.asked - row.seats, 0) for row in rows),
-        "themes": _themes(rows),
+        "waiting": sum(max(row.asked - row.seats, 0) for row in rows if _tells_number(row, told)),
+        "themes": _themes(rows, told),
         "each": sorted(line for line, cost in costs.items() if cost.per_participant),
         "seats_min": course.seats_min,
         "seats_max": course.seats_max,
@@ -86,6 +98,7 @@ def build(actor: Actor, course: Course) -> Content:
              "provider": _provider(part.provider, provider, named)}
             for part, provider in queries.components(course.id)
         ],
+        "roles": _roles(course),
         "split": queries.split(course.id),
         "held_before": _held_before(rows, course),
         "funders": funders(course, named),
@@ -121,19 +134,54 @@ def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
     Who was named there may go unnamed here: such a title is not repeated.
     """
     held = queries.held_before(course)
+    turnouts = [find([each.id for each in held]) for find in _completions if held]
+    numbers = {of: people for counted in turnouts for of, people in counted.items()}
     names = names_kept(rows, course).anywhere if held else set()
     return [
         {"title": A_COURSE if any(found(text, names) for text in each.title.values()) else each.title,
-         "ends_on": each.ends_on and each.ends_on.isoformat()}
+         "ends_on": each.ends_on and each.ends_on.isoformat(),
+         "came": numbers.get(each.id, (0, 0))[0], "finished": numbers.get(each.id, (0, 0))[1]}
         for each in held
     ]  # fmt: skip
 
 
-def _themes(rows: list[SeatRow]) -> list[str]:
-    """Codes of what the course is about, without those that a country withholds from sponsors."""
-    return sorted(
-        {code for row in rows if "themes" not in row.withheld for code in row.themes.split()}
-    )
+def _told(rows: list[SeatRow]) -> dict[str, dict[str, str]]:
+    """Need -> what its released summary says of it, key -> in Spanish; of needs that have one."""
+    found = summaries.released_of([row.need_id for row in rows])
+    return {
+        need: {item["key"]: item["value"]["es"] for item in items(content) if "value" in item}
+        for need, content in found.items()
+    }
+
+
+def _themes(rows: list[SeatRow], told: dict[str, dict[str, str]]) -> list[str]:
+    """Codes of what the course is about, without those that a country withholds from sponsors.
+
+    Nor those that its released summary says in broader words.
+    """
+    return sorted({
+        code for row in rows if "themes" not in row.withheld for code in row.themes.split()
+        if row.need_id not in told
+        or THEMES.label(code, "es") in told[row.need_id].get("themes", "")
+    })  # fmt: skip
+
+
+def _tells_number(row: SeatRow, told: dict[str, dict[str, str]]) -> bool:
+    """Whether sponsors may know how many its country asks for: not where its summary says it broadly."""
+    if row.need_id not in told:
+        return True
+    said = told[row.need_id].get("participants", "")
+    return "".join(filter(str.isdigit, said)) == str(row.asked)
+
+
+def _roles(course: Course) -> list[dict[str, Any]]:
+    """Who does what apart from paying and hosting; a delegation's part is its own to tell."""
+    return [
+        {"role": each.role, "by": name_of(organisation)}
+        for each, organisation in queries.roles(course.id)
+        if each.role not in ("payer", "host")
+        and organisation.kind != OrganisationKind.DELEGATION.value
+    ]
 
 
 def named_in(rows: list[SeatRow]) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_
 from app.db.errors import Missing
 from app.extensions import db
 from app.funding.courses import queries as courses
+from app.funding.courses import sheets
 from app.funding.courses.models import Course, CourseSeat
 from app.funding.delivery.models import (
     Attendance,
@@ -137,6 +138,22 @@ def turnouts(actor: Actor, held: Held, lang: str) -> list[Turnout]:
         for one, each in known.items()
     ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.organisation_id))
+
+
+@sheets.completions
+def completed(course_ids: list[str]) -> dict[str, tuple[int, int]]:
+    """Course -> how many came and how many finished, of all countries together."""
+    sexes = ("women", "men", "not_stated")
+    rows = db.session.execute(
+        db.select(
+            Attendance.course_id,
+            func.sum(sum(getattr(Attendance, each) for each in sexes)),
+            func.sum(sum(getattr(Attendance, f"finished_{each}") for each in sexes)),
+        )
+        .where(Attendance.course_id.in_(course_ids))
+        .group_by(Attendance.course_id)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
 def _seats(actor: Actor, course_id: str) -> dict[str, int]:

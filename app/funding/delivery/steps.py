@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from app.formats.words import N_
+from app.funding.courses import fixing
 from app.funding.courses.models import Course
 from app.funding.delivery.models import CourseEvaluation
 from app.funding.delivery.numbers import Totals
@@ -52,13 +53,7 @@ def required(
 ) -> list[Requirement]:
     """What a step requires of a course, in a fixed order."""
     if verb == "schedule":
-        return [
-            Requirement(N_("the first and the last day"), bool(course.starts_on and course.ends_on),
-                        "courses.edit"),
-            Requirement(N_("the place"), bool(course.place.strip()), "courses.edit"),
-            Requirement(N_("the host"), course.host_id is not None, "courses.edit"),
-            Requirement(N_("seats for at least one country"), course.seats > 0, "courses.seats"),
-        ]  # fmt: skip
+        return [Requirement(*each) for each in fixing.required(course)]
     if verb == "deliver":
         is_over = course.ends_on is not None and course.ends_on <= today
         return [

@@ -94,7 +94,7 @@ def justified() -> Response:
     actor, lang = current_actor(), _lang_asked()
     document = justification(
         _answer(means), lang=lang, locale=locale_of(lang, actor.country), today=locale.today(),
-        sponsor=actor.organisation_name, demonstration=current_app.config["ENLACE"].is_demonstration,
+        sponsor=actor.organisation_in(lang), demonstration=current_app.config["ENLACE"].is_demonstration,
     )  # fmt: skip
     return download(pdf(document), f"{FILE_NAME.say(lang)}-{document.reference}-{lang}.pdf")
 

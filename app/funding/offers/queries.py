@@ -146,6 +146,13 @@ def host_agrees(organisation_id: str) -> bool:
     return bool(said) and all(said)
 
 
+def open_own(actor: Actor) -> list[Offer]:
+    """What this organisation offers now, the first to end first."""
+    query = db.select(Offer).where(Offer.organisation_id == actor.organisation_id, is_open())
+    ordered = query.order_by(Offer.valid_until, Offer.id).limit(MOVES_SHOWN)
+    return list(db.session.scalars(ordered))
+
+
 def terms_of(offer: Offer) -> Terms:
     """What an offer says now, with its lines."""
     found = db.session.scalars(

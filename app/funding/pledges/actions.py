@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from app import clock, money
-from app.db import beyond
+from app.db import beyond, installation
 from app.db.base import new_id
 from app.db.errors import is_taken
 from app.extensions import db
@@ -67,14 +67,12 @@ class Line:
     currency: str = money.PLANNED_IN
 
 
-def declare_interest(
-    actor: Actor, course_id: str, *, decide_by: date | None, is_demonstration: bool = False
-) -> Pledge:
+def declare_interest(actor: Actor, course_id: str, *, decide_by: date | None) -> Pledge:
     """One click: it binds nobody, reserves nothing, and lapses by itself."""
     require(actor, _permission(actor))
     _hold_course(actor, course_id, "offer")
     _refuse_late(decide_by)
-    pledge = _begin(actor, course_id, decide_by, is_demonstration)
+    pledge = _begin(actor, course_id, decide_by)
     moving.keep(actor, pledge, "declare", side="giver")
     telling.told(pledge, "interest")
     return pledge
@@ -90,7 +88,7 @@ def min_day(one: date | None, other: date) -> date:
     return other if one is None else min(one, other)
 
 
-def _begin(actor: Actor, course_id: str, decide_by: date | None, is_demonstration: bool) -> Pledge:
+def _begin(actor: Actor, course_id: str, decide_by: date | None) -> Pledge:
     for standing_one in queries.standing(actor, course_id):
         # Beside what was confirmed another may be made, until the course was held.
         if standing_one.state not in BESIDE:
@@ -99,7 +97,7 @@ def _begin(actor: Actor, course_id: str, decide_by: date | None, is_demonstratio
         id=new_id(), course_id=course_id, organisation_id=actor.organisation_id,
         role=ROLES[actor.organisation_kind], state=tables.PLEDGE.initial, round=0,
         expires_on=min_day(decide_by, today() + INTEREST_LASTS), created_by=actor.person_id, created_at=clock.now(), revision=1,
-        conditions="", reason="", is_demonstration=is_demonstration,
+        conditions="", reason="", is_demonstration=installation.is_demonstration(),
     )  # fmt: skip
     db.session.add(pledge)
     try:
@@ -114,7 +112,6 @@ def _begin(actor: Actor, course_id: str, decide_by: date | None, is_demonstratio
 def offer(
     actor: Actor, course_id: str, *, lines: Sequence[Line], conditions: str = "",
     expires_on: date | None = None, decide_by: date | None = None, revision: int | None = None,
-    is_demonstration: bool = False,
 ) -> Pledge:  # fmt: skip
     """Offer by cost line, or offer otherwise; what was offered before no longer counts.
 
@@ -130,7 +127,7 @@ def offer(
     if pledge is not None and revision is not None and pledge.revision != revision:
         raise NotNow(tables.PLEDGE.name, pledge.state, "offer")
     if pledge is None:
-        pledge = _begin(actor, course_id, decide_by, is_demonstration)
+        pledge = _begin(actor, course_id, decide_by)
     tables.PLEDGE.after(pledge.state, "offer")
     kept = _lines_kept(lines)
     before = queries.amounts(pledge) if pledge.state in queries.PROMISED else {}

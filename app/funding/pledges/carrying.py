@@ -16,7 +16,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import actions as courses
 from app.funding.courses import history, sending
-from app.funding.courses.models import Course, CourseSeat
+from app.funding.courses.models import Course
 from app.funding.pledges import actions, queries, telling
 from app.funding.pledges.models import ENDED, UNDECIDED, Pledge
 from app.funding.pledges.moving import move
@@ -58,9 +58,9 @@ def set_seats(actor: Actor, course: Course, *, seats: Mapping[str, int], revisio
     """Give needs their seats, and ask exactly the countries that have some for their word."""
     courses.hold(course, "edit")
     standing = _standing(course)  # before the lines, as a step of a pledge holds them
-    had = set(_with_seats(course))
+    had = set(courses.queries.seated(course))
     courses.set_seats(actor, course, seats=seats, revision=revision)
-    is_new = not had >= set(_with_seats(course))
+    is_new = not had >= set(courses.queries.seated(course))
     for pledge in standing:
         if pledge.state in queries.PROMISED:
             _ask_anew(actor, pledge, is_new=is_new)
@@ -94,7 +94,7 @@ def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
     trail.record(actor, "course-cancelled", subject=("course", course.id),
                  detail={"at": clock.now().isoformat()})  # fmt: skip
     if was_open:
-        for organisation_id in _with_seats(course):
+        for organisation_id in courses.queries.concerned(course):
             post.to_roles(organisation_id, CERTIFIERS, "course-cancelled", course=course.id)
         for sponsor_id in told:
             post.to_roles(sponsor_id, SPONSORS, "course-cancelled-sponsor", course=course.id)
@@ -108,16 +108,5 @@ def _standing(course: Course) -> list[Pledge]:
             .order_by(Pledge.id)
             .with_for_update()
             .execution_options(populate_existing=True)
-        )
-    )
-
-
-def _with_seats(course: Course) -> list[str]:
-    return list(
-        db.session.scalars(
-            db.select(CourseSeat.organisation_id)
-            .where(CourseSeat.course_id == course.id)
-            .distinct()
-            .order_by(CourseSeat.organisation_id)
         )
     )

@@ -35,10 +35,11 @@ mail_about(
 )  # fmt: skip
 mail_about(
     "course-opened", "course-unnamed", "course-cancelled", "course-cancelled-sponsor",
+    "course-countries-asked", "course-country-asked", "course-country-word", "course-part-said",
     path="/courses/{course}", reference=_course,
 )  # fmt: skip
 mail_about(
-    "course-received", "course-renewed", "pledge-accepted-sponsor", "pledge-returned-sponsor",
+    "course-received", "course-renewed", "course-country-told", "pledge-accepted-sponsor", "pledge-returned-sponsor",
     "pledge-expired-sponsor", "pledge-asked-sponsor", "pledge-lapses-sponsor",
     path="/received/courses/{invitation}", reference=_of_invitation,
 )  # fmt: skip

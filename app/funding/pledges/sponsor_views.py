@@ -11,10 +11,12 @@ from werkzeug.datastructures import MultiDict
 from app import money
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import sheets, standing
+from app.funding.courses import asking, parts, sheets, standing
 from app.funding.courses.figures import Standing
-from app.funding.courses.lists import COST_LINES, FORMS
+from app.funding.courses.lists import COST_LINES, FORMS, ROLES
+from app.funding.courses.models import CoursePart
 from app.funding.courses.reading import Typed
+from app.funding.offers import queries as offers
 from app.funding.offers.queries import today
 from app.funding.pledges import actions, forms, queries
 from app.funding.pledges.models import BESIDE, Pledge
@@ -29,7 +31,7 @@ from app.web.guard import current_actor, guarded
 from app.web.navigation import Entry
 from app.web.page import done, page
 from app.workflow.machine import NotNow
-from app.workflow.tables import PLEDGE
+from app.workflow.tables import PART, PLEDGE
 
 blueprint = Blueprint("received_courses", __name__, url_prefix="/received/courses")
 NAV = Entry("received_courses.index", N_("Courses"), Permission.COURSE_SHEET_READ)
@@ -59,7 +61,8 @@ def show_page(
     """The sheet, how far it is covered, and the sponsor's own pledges; `failed` has the mistake."""
     content, pledge, lang = found.sheet.content, found.pledge, locale.lang()
     own = [*([pledge] if pledge else []), *found.given]
-    stands = standing.of_course(found.course_id)
+    stands, part = standing.of_course(found.course_id), parts.own(current_actor(), found.course_id)
+    told = asking.told(found.invitation.id)
     return page(
         "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
         pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines else None,
@@ -70,8 +73,20 @@ def show_page(
         may_offer=_may_offer(found) and not _is_late(found),
         may_confirm=pledge is not None and PLEDGE.may(queries.state_now(pledge), "confirm"),
         may_withdraw={each.id for each in own if PLEDGE.may(each.state, "withdraw")},
+        role_words=ROLES, part=part, may_say=_may_say(found, part), told=told,
+        unknown=asking.unnamed(content) - len(told), offers=offers.open_own(current_actor()),
+        ends_on=date.fromisoformat(content["ends_on"]) if content["ends_on"] else None,
         errors=[error] if error else [], typed=request.form,
     )  # fmt: skip
+
+
+def _may_say(found: SentCourse, part: CoursePart | None) -> dict[str, bool]:
+    """Which words on its part the sponsor may say now: answer -> whether it may."""
+    is_open = part is not None and found.invitation.pledges_closed_at is None
+    return {
+        answer: is_open and part is not None and PART.may(part.state, verb)
+        for answer, verb in parts.VERBS.items()
+    }
 
 
 def _may_offer(found: SentCourse) -> bool:
@@ -99,6 +114,27 @@ def interest(found: SentCourse) -> Response:
     """POST /received/courses/<id>/interest: one click that binds nobody."""
     actions.declare_interest(current_actor(), found.course_id, decide_by=decide_by(found))
     return _back(found, _("Thank you. The Secretariat was told of your interest."))
+
+
+@blueprint.post("/<invitation_id>/countries")
+@guarded(Permission.COUNTRY_ASK, load=queries.sent)
+def ask_countries(found: SentCourse) -> Response:
+    """POST /received/courses/<id>/countries: ask to know who takes part unnamed."""
+    asking.ask(current_actor(), found.invitation, found.sheet.content)
+    return _back(found, _("The countries were asked. Each decides for itself."))
+
+
+@blueprint.post("/<invitation_id>/part")
+@guarded(Permission.PLEDGE_WRITE, load=queries.sent)
+def say_part(found: SentCourse) -> Response:
+    """POST /received/courses/<id>/part: confirm or decline what is asked apart from money."""
+    shown = request.form["shown"]
+    try:
+        parts.say(current_actor(), found.invitation, answer=request.form.get("answer", ""),
+                  reason=request.form.get("part_reason", ""), shown=shown)  # fmt: skip
+    except Refusal as refusal:
+        return show_page(found, (refusal.field or "answer", refusal.say()))
+    return _back(found, _("Your word was recorded, and the Secretariat told."))
 
 
 @blueprint.route("/<invitation_id>/offer", methods=["GET", "POST"])

@@ -11,8 +11,8 @@ from typing import Any
 from app.extensions import db
 from app.funding.courses import sheets
 from app.funding.courses.contributors import told_of_course
-from app.funding.courses.models import Course, CourseInvitation, CourseSeat
-from app.funding.courses.queries import newest_sheet
+from app.funding.courses.models import Course, CourseInvitation
+from app.funding.courses.queries import concerned, newest_sheet, seated
 from app.funding.pledges import queries
 from app.funding.pledges.models import Pledge
 from app.outbox import post
@@ -32,6 +32,8 @@ TO_COUNTRIES = {
 """What the benefiting countries are told of."""
 ASKED = ("ask", "joined")
 """Steps of which only those are told who have not said their word."""
+SETTLED = ("confirm", "withdraw")
+"""Steps that concern a host without seats too."""
 TO_GIVER = {"accept": "pledge-accepted", "return": "pledge-returned", "expire": "pledge-expired",
             "ask": "pledge-asked"}  # fmt: skip
 TO_SECRETARIAT = {"interest": "pledge-interest", "offer": "pledge-offered", "confirm": "pledge-confirmed",
@@ -57,7 +59,7 @@ def tell(params: Mapping[str, Any]) -> Write:
     """Find out whom a step concerns."""
     pledge, step = db.session.get_one(Pledge, params["pledge"]), params["step"]
     course = db.session.get_one(Course, pledge.course_id)
-    countries = _countries(pledge, step)
+    countries = _countries(course, pledge, step)
     giver = db.session.scalar(
         db.select(CourseInvitation.id).where(
             CourseInvitation.course_id == course.id,
@@ -86,18 +88,11 @@ def tell(params: Mapping[str, Any]) -> Write:
     return write
 
 
-def _countries(pledge: Pledge, step: str) -> list[str]:
-    """The delegations with seats, or those of them that have not said their word."""
+def _countries(course: Course, pledge: Pledge, step: str) -> list[str]:
+    """Those with seats, whose word it needs; of what is settled, the host too."""
     if step in ASKED:
         return sorted(set(db.session.scalars(queries.without_word(pledge))))
-    return list(
-        db.session.scalars(
-            db.select(CourseSeat.organisation_id)
-            .where(CourseSeat.course_id == pledge.course_id)
-            .distinct()
-            .order_by(CourseSeat.organisation_id)
-        )
-    )
+    return concerned(course) if step in SETTLED else seated(course)
 
 
 def _to_giver(kind: str, role: str, owner: str, invitation: str | None, pledge_id: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.funding.courses import reported
-from app.funding.courses.views import editing, hosting, listing, rates, replicating, sheet
+from app.funding.courses.views import asking, editing, hosting, listing, rates, replicating, sheet
 from app.funding.courses.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "blueprint", "editing", "hosting", "listing", "rates", "replicating", "reported",
+__all__ = ["NAV", "asking", "blueprint", "editing", "hosting", "listing", "rates", "replicating", "reported",
            "sheet"]  # fmt: skip

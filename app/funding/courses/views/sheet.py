@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.formats.words import N_
 from app.funding.courses import queries, sending, sheets, standing
+from app.funding.courses.lists import ROLES
 from app.funding.courses.models import Course
 from app.funding.courses.reading import revision
 from app.funding.courses.views.pages import blueprint
@@ -83,6 +84,7 @@ def _page(course: Course, error: tuple[str, str] | None, status: int) -> Respons
         per_participant=sheets.cost_of_a_seat(content), seen=hash_of(content), errors=[error] if error else [], typed=request.form,
         standing=standing.of_course(course.id), sponsors=open_to,
         own_side=[each for each in own_side if each.id not in invited],
+        role_words=ROLES,
         own_side_reads=[each for each in own_side if each.id in invited],
         is_older=newest is not None and newest.hash != hash_of(content),
         is_sent=newest is not None, may_send=COURSE.may(course.state, verb),

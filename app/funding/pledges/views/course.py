@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.funding.courses import queries, sheets, standing
+from app.funding.courses import asking, parts, queries, sheets, standing
 from app.funding.courses.following import CHANGEABLE
 from app.funding.courses.lists import LANGUAGES, ROLES
 from app.funding.courses.models import Course
 from app.funding.courses.reading import revision
 from app.funding.courses.views.pages import blueprint
-from app.funding.pledges import carrying
+from app.funding.pledges import carrying, lacking
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.actions import TAKING
 from app.funding.pledges.shown import shown
@@ -35,43 +35,40 @@ def show(course: Course) -> Response:
     newest = queries.newest_sheet(course.id) if actor.is_secretariat else None
     own = pledges.undecided(actor, course.id)
     is_host = course.host_id == actor.organisation_id
-    word = queries.host_word(course) if is_host or actor.is_secretariat else None
+    is_st = actor.is_secretariat
+    word = queries.host_word(course) if is_host or is_st else None
+    roles, components = queries.roles(course.id), queries.components(course.id)
+    asked = parts.among(course.id, roles, components) if is_st else []
+    is_older = newest is not None and newest.hash != hash_of(sheets.build(actor, course))
     return page(
         "courses/show.html", course=course, lang_name=_language(course.lang, lang),
-        host=host.name(lang) if host else "", components=queries.components(course.id),
-        roles=[(ROLES[each.role], one.name(lang)) for each, one in queries.roles(course.id)
-               if each.role != "host"],
+        host=host.name(lang) if host else "", components=components,
+        roles=[(ROLES[each.role], one.name(lang)) for each, one in roles
+               if each.role != "host" and not (is_st and each.role in parts.ROLES)],
+        parts=asked, role_words=ROLES,
+        lacking=lacking.of(course, stands, asked) if is_st and course.state in TAKING else [],
+        asks=[] if is_st else asking.of_course(actor, course.id),
+        words=asking.words_of(course.id) if is_st else {},
         seats=queries.seats(actor, course.id),
         money=shown(stands, queries.split(course.id), pledges.by_payer(course.id),
                     [line for line, cost in grid.items() if cost.per_participant])
         if stands.lines else None,
         per_participant=stands.per_participant(course.seats),
         pledges=pledges.of_course(actor, course.id),
-        log=queries.invitations(course.id) if actor.is_secretariat else [],
-        is_older=newest is not None and newest.hash != hash_of(sheets.build(actor, course)),
-        is_sent=newest is not None, own=own, step=_next_step(course),
+        log=queries.invitations(course.id) if is_st else [],
+        is_older=is_older, is_sent=newest is not None, own=own,
+        step=lacking.next_step(course, is_older=is_older, has_costs=bool(grid)) if is_st else None,
         may_edit=COURSE.may(course.state, "edit"), may_cancel=COURSE.may(course.state, "cancel"),
         may_replicate=COURSE.may(course.state, "replicate"),
         original=queries.replicated(actor, course), replicas=queries.replicas(actor, course),
         may_pledge=course.state in TAKING and (actor.is_secretariat or is_host),
         is_host=is_host, may_name=is_host and course.state in CHANGEABLE,
-        is_named=(is_host or actor.is_secretariat) and queries.agreed_by(course, word), word=word,
+        is_named=(is_host or is_st) and queries.agreed_by(course, word), word=word,
     )  # fmt: skip
 
 
 def _language(code: str | None, lang: str) -> str:
     return LANGUAGES.label(code, lang) if code else ""
-
-
-def _next_step(course: Course) -> str:
-    """What the Secretariat would do next with a plan: seats, costs, then sending."""
-    if course.state != COURSE.initial:
-        return ""
-    if not course.seats:
-        return "seats"
-    if not queries.costs(course.id):
-        return "costs"
-    return "edit" if course.decide_by is None else "sheet"
 
 
 @blueprint.route("/<course_id>/cancellation", methods=["GET", "POST"])
