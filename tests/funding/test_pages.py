@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from app import clock
 from app.extensions import db
 from app.formats.spec import Text
 from app.funding.courses import actions as courses
@@ -16,7 +18,7 @@ from app.funding.pledges import carrying
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
-from tests.calls.browsing import Reader
+from tests.calls.browsing import Reader, Seen
 from tests.calls.settled import MORNING, Settled
 from tests.funding.planned import Planned, a_need, invitation_of
 
@@ -147,6 +149,34 @@ def test_a_rate_is_kept_with_its_day_and_source(plan: Planned, reader: Reader) -
     kept = reader.submit("/courses/rates", currency="CAD", usd="0.7255", source="Bank")
     assert kept.status == 303
     assert "0.7255" in reader.get("/courses/rates").words
+
+
+def test_a_rate_unlike_the_last_is_asked_about_once_and_a_wrong_one_put_right(
+    plan: Planned, reader: Reader, stored: Any
+) -> None:
+    page, began = "/courses/rates", clock.now()
+
+    def enter(minute: int, usd: str, **more: str) -> Seen:
+        with clock.stopped_at(began + timedelta(minutes=minute)):
+            return reader.submit(page, currency="CAD", source="Bank", usd=usd, **more)
+
+    def worth() -> Decimal:
+        return stored(lambda: rates.known()["CAD"].usd)
+
+    reader.as_(plan.st)
+    assert enter(1, "0.73").status == 303
+    assert enter(2, "0.6").status == 303  # by less than a fifth
+    asked = enter(3, "0.0000001")
+    assert (asked.status, worth()) == (422, Decimal("0.6"))
+    assert "0.6 US dollars until now" in asked.words
+    with clock.stopped_at(began + timedelta(minutes=4)):
+        assert reader.send(page, asked.fields(page), is_sure="yes").status == 303
+    assert worth() == Decimal("0.0000001")
+    assert enter(5, "0.73", is_sure="yes").status == 303
+    assert worth() == Decimal("0.73")
+    assert "replaced by another of the same day" in reader.get(page).words
+    late = enter(6, "0.73", day="2030-12-31")
+    assert (late.status, "has not come yet" in late.words) == (422, True)
 
 
 def test_each_desk_shows_what_waits_of_a_course(plan: Planned, reader: Reader) -> None:

@@ -239,7 +239,10 @@ def test_an_offer_in_another_currency_keeps_its_rate_and_the_day(plan: Planned) 
     usd = money.convert(Decimal("1000.01"), Decimal("0.7255"))
     assert line == (Decimal("1000.01"), "CAD", "0.7255", day, usd, "in_kind")
     plan.stored(
-        lambda: rates.enter(plan.st, currency="CAD", usd="2", day=day, source="Bank") and None
+        lambda: (
+            rates.enter(plan.st, currency="CAD", usd="2", day=day, source="Bank", is_sure=True)
+            and None
+        )
     )
     assert figures(plan, "materials")[1] == usd
 

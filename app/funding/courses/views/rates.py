@@ -38,6 +38,7 @@ def rates() -> Response:
                 kept.enter(
                     current_actor(), currency=request.form.get("currency", ""), day=day,
                     usd=request.form.get("usd", "").strip().replace(",", "."), source=source,
+                    is_sure="is_sure" in request.form,
                 )  # fmt: skip
             except Refusal as refusal:
                 errors = at_its_place(refusal)
