@@ -5,7 +5,7 @@ Each act names the revision that its page was drawn from; another one means that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from app import clock
 from app.audit import trail
 from app.db.base import new_id
 from app.db.changing import changed
+from app.db.errors import Missing
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import history, queries, standing
@@ -39,9 +40,16 @@ from app.workflow.machine import NotNow
 
 NO_TITLE = N_("Write the title in both languages: sponsors of either read it.")
 TOO_MANY_SEATS = N_("This need still asks for %(most)s seats; more cannot be given.")
+USED_SEATS = N_(
+    "People of this delegation who are nominated or came: %(people)s. It cannot have fewer seats."
+)
 ENDS_BEFORE = N_("The last day cannot lie before the first.")
 MOST_BEFORE_LEAST = N_("The most cannot be fewer than the fewest.")
 DECIDED_LATE = N_("The last day for pledges cannot lie after the course begins.")
+
+
+People = Callable[[str], Mapping[str, int]]
+_people: list[People] = []
 
 
 class Stale(NotNow):
@@ -152,10 +160,21 @@ def edit(actor: Actor, course: Course, *, terms: Terms, revision: int) -> None:
     trail.record(actor, "course-edited", subject=("course", course.id))
 
 
+def people(count: People) -> People:
+    """Register who knows how many of each delegation a course holds seats for: delivery comes later."""
+    _people.append(count)
+    return count
+
+
 def set_seats(actor: Actor, course: Course, *, seats: Mapping[str, int], revision: int) -> None:
-    """Give needs their seats, never more than each still asks. Raises Refusal, Stale or NotNow."""
+    """Give needs their seats, never more than each still asks, nor fewer than are used.
+
+    Raises Refusal, Stale or NotNow.
+    """
     require(actor, Permission.COURSE_EDIT)
+    hold(course, "edit")
     wanted = {need: count for need, count in seats.items() if count > 0}
+    _refuse_used(course, wanted)
     left = _what_is_left(course, sorted(wanted))
     for need, count in sorted(wanted.items()):
         if count > left.get(need, 0):
@@ -164,6 +183,19 @@ def set_seats(actor: Actor, course: Course, *, seats: Mapping[str, int], revisio
     _give_seats(course, wanted)
     trail.record(actor, "course-seats", subject=("course", course.id),
                  detail={"seats": course.seats, "countries": course.countries})  # fmt: skip
+
+
+def _refuse_used(course: Course, wanted: Mapping[str, int]) -> None:
+    """A delegation keeps the seats of those whom it sends; those of a withdrawn need go all the same."""
+    held = {each.need_id: each for each in queries.seats_held(course.id)}
+    asked = queries.asked_of(sorted({*held, *wanted}))
+    used = {of: count for find in _people for of, count in find(course.id).items()}
+    for organisation_id, count in sorted(used.items()):
+        own = [need for need in sorted(asked) if asked[need][0] == organisation_id]
+        had = {need: held[need].seats if need in held else 0 for need in own}
+        if sum(wanted.get(need, 0) for need in own) < min(count, sum(had.values())):
+            fewer = next(need for need in own if wanted.get(need, 0) < had[need])
+            raise Refusal(USED_SEATS, field=f"seats-{fewer}", people=count)
 
 
 def _give_seats(course: Course, seats: Mapping[str, int]) -> None:
@@ -221,9 +253,15 @@ def _replace(model: Any, course_id: str, rows: list[dict[str, Any]]) -> None:
 
 
 def hold(course: Course, verb: str) -> None:
-    """Keep a course where it stands until this transaction ends. Raises NotNow where it has moved on."""
-    db.session.refresh(course, with_for_update=True)
-    tables.COURSE.after(course.state, verb)
+    """Keep a course where it stands until this transaction ends. Raises NotNow where it has moved on.
+
+    Raises Missing where it is not the actor's to know any more.
+    """
+    held = select(Course).where(Course.id == course.id).with_for_update()
+    now = db.session.scalar(held.execution_options(populate_existing=True))
+    if now is None:
+        raise Missing(course.id)
+    tables.COURSE.after(now.state, verb)
 
 
 def move(course: Course, verb: str, revision: int, **values: Any) -> None:

@@ -168,6 +168,12 @@ def seats(actor: Actor, course_id: str) -> list[SeatRow]:
     )
 
 
+def seats_held(course_id: str) -> list[Any]:
+    """The seats of a course as they are kept: (need_id, organisation_id, seats)."""
+    kept = db.select(CourseSeat.need_id, CourseSeat.organisation_id, CourseSeat.seats)
+    return list(db.session.execute(kept.where(CourseSeat.course_id == course_id)))
+
+
 def all_seats(course_id: str) -> list[SeatRow]:
     """The seats of a course, for what is done by itself and in nobody's name."""
     return _seats(course_id, db.true())

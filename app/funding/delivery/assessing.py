@@ -16,6 +16,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses.actions import Stale
 from app.funding.delivery.codes import KINDS, SCALES
+from app.funding.delivery.holding import hold
 from app.funding.delivery.models import CourseEvaluation
 from app.funding.delivery.numbers import average_of
 from app.funding.delivery.queries import Held
@@ -63,7 +64,7 @@ def write(
 ) -> None:  # fmt: skip
     """Add a question with its answers, or rewrite one as its page saw it. Raises Refusal or Stale."""
     require(actor, Permission.DELIVERY_EDIT, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     values = _values(terms)
     values |= {"recorded_by": actor.person_id, "recorded_at": clock.now()}
     if found is None:
@@ -83,7 +84,7 @@ def write(
 def remove(actor: Actor, held: Held, found: CourseEvaluation, *, revision: int) -> None:
     """Take a question out of the evaluation as its page saw it. Raises Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     removed = changed(
         db.session(),
         delete(CourseEvaluation)

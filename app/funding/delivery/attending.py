@@ -13,7 +13,9 @@ from app.db.changing import changed
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses.actions import Stale
+from app.funding.delivery import queries
 from app.funding.delivery.codes import REASONS
+from app.funding.delivery.holding import hold
 from app.funding.delivery.models import Attendance
 from app.funding.delivery.numbers import People, Turnout
 from app.funding.delivery.queries import Held
@@ -23,6 +25,7 @@ from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.refusal import Refusal
 from app.workflow import tables
+from app.workflow.machine import NotNow
 
 VERB = "attend"
 TOO_EARLY = N_("The course has not begun yet.")
@@ -49,7 +52,8 @@ def most_of(turnout: Turnout) -> int:
 def attend(actor: Actor, held: Held, turnout: Turnout, told: Came, *, revision: int) -> None:
     """Write down the attendance of one delegation. Raises Refusal, Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
+    turnout = _as_it_stands(actor, held, turnout)
     _refuse_unfit(held, turnout, told)
     values: dict[str, Any] = {
         "women": told.came.women, "men": told.came.men, "not_stated": told.came.not_stated,
@@ -73,6 +77,14 @@ def attend(actor: Actor, held: Held, turnout: Turnout, told: Came, *, revision: 
     trail.record(actor, "attendance-recorded", subject=("course", held.id),
                  owner=turnout.organisation_id, detail={"came": told.came.total,
                                                         "finished": told.finished.total})  # fmt: skip
+
+
+def _as_it_stands(actor: Actor, held: Held, shown: Turnout) -> Turnout:
+    """Its seats and nomination while the course is held. Raises NotNow where it lets nobody know any more."""
+    for each in queries.turnouts(actor, held, "es"):  # its name is not asked
+        if each.organisation_id == shown.organisation_id:
+            return each
+    raise NotNow(tables.COURSE.name, held.course.state, VERB)
 
 
 def _refuse_unfit(held: Held, turnout: Turnout, told: Came) -> None:

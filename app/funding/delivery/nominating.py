@@ -13,6 +13,7 @@ from app.db.changing import changed
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses.actions import Stale
+from app.funding.delivery.holding import hold
 from app.funding.delivery.models import Nomination, NominationRow
 from app.funding.delivery.numbers import NOBODY, People
 from app.funding.delivery.queries import Held
@@ -43,7 +44,7 @@ def nominate(
 ) -> None:
     """Say whom the own delegation sends; it replaces what was said before. Raises Refusal or Stale."""
     require(actor, Permission.NOMINATE, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     total = sum((row.people for row in rows), NOBODY).total
     if not total:
         raise Refusal(NOBODY_NAMED, field="profile_1")

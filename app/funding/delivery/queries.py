@@ -228,6 +228,21 @@ def _turnout(
     )  # fmt: skip
 
 
+def people_of(course_id: str) -> dict[str, int]:
+    """Delegation -> how many it nominated, or how many came where these were more."""
+    found: dict[str, int] = {}
+    for model in (NominationRow, Attendance):
+        counted = func.sum(model.women + model.men + model.not_stated)
+        rows = db.session.execute(
+            db.select(model.organisation_id, counted)
+            .where(model.course_id == course_id)
+            .group_by(model.organisation_id)
+        )
+        for organisation_id, count in rows:
+            found[organisation_id] = max(int(count), found.get(organisation_id, 0))
+    return found
+
+
 def nomination(actor: Actor, held: Held) -> tuple[Nomination | None, list[NominationRow]]:
     """What the actor's own delegation said of whom it sends."""
     found = db.session.get(Nomination, (held.id, actor.organisation_id), populate_existing=True)

@@ -10,6 +10,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
+from app.funding.delivery.holding import hold
 from app.funding.delivery.models import CourseReplication
 from app.funding.delivery.queries import Held
 from app.funding.offers.queries import today
@@ -17,7 +18,6 @@ from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.refusal import Refusal
-from app.workflow import tables
 
 VERB = "replicate"
 BEFORE = N_("A course is given again after it was held first.")
@@ -39,7 +39,7 @@ class Terms:
 def add(actor: Actor, held: Held, terms: Terms) -> None:
     """Write it down: the Secretariat for any country, a delegation for its own. Raises Refusal."""
     require(actor, Permission.REPLICATE, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     if held.course.ends_on and terms.held_on < held.course.ends_on:
         raise Refusal(BEFORE, field="held_on")
     if terms.held_on > today():

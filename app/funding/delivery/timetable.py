@@ -16,6 +16,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import queries as courses
 from app.funding.courses.actions import Stale
+from app.funding.delivery.holding import hold
 from app.funding.delivery.models import CourseSession
 from app.funding.delivery.queries import Held
 from app.policy.actor import Actor
@@ -49,7 +50,7 @@ def write(
 ) -> None:
     """Add a session, or rewrite one as its page saw it. Raises Refusal, Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     _refuse_unfit(held, terms)
     values = {**vars(terms), "changed_at": clock.now()}
     if found is None:
@@ -63,7 +64,7 @@ def write(
 def remove(actor: Actor, held: Held, found: CourseSession, *, revision: int) -> None:
     """Take a session out of the timetable as its page saw it. Raises Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
-    tables.COURSE.after(held.course.state, VERB)
+    held = hold(actor, held, VERB)
     now = clock.now()
     _change(held, found, revision, removed_at=now, changed_at=now)
     _record(actor, held, "session-removed")

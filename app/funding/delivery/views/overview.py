@@ -11,6 +11,7 @@ from app.db.errors import Missing
 from app.formats.dates import write_date
 from app.funding.delivery import actions, queries, steps
 from app.funding.delivery.forms import StepForm
+from app.funding.delivery.holding import hold
 from app.funding.delivery.numbers import add_up
 from app.funding.delivery.queries import Held
 from app.funding.delivery.views.pages import PAGES, attempt, blueprint, own_totals, typed, url
@@ -20,7 +21,6 @@ from app.web import locale
 from app.web.guard import current_actor, guarded
 from app.web.newer import newer
 from app.web.page import done, page
-from app.workflow import tables
 
 
 @blueprint.get("/courses/<course_id>/delivery")
@@ -36,8 +36,8 @@ def step(held: Held, verb: str) -> Response:
     """POST /courses/<id>/delivery/<verb>: schedule, deliver, evaluate or close."""
     if verb not in steps.ORDER:
         raise Missing(verb)
-    tables.COURSE.after(held.course.state, verb)
     actor, form = current_actor(), StepForm()
+    held = hold(actor, held, verb)
     required = _required(held, verb)
     status, errors = attempt(form, lambda: actions.take(
         actor, held.course, verb, required=required, revision=form.revision.data,
