@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.db.scoping import Scope, Wall, scoped
+from app import clock
+from app.db.scoping import SYSTEM, Scope, Wall, scoped
 from app.extensions import db
 from app.funding.courses import actions as courses
 from app.funding.courses.actions import Terms
-from app.funding.pledges import actions, carrying, queries
+from app.funding.pledges import actions, by_the_clock, carrying, queries
+from app.funding.pledges.models import Pledge, PledgeMove
+from app.outbox.models import OutboxMessage
 from app.policy.actor import Actor
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
+from tests.calls.settled import MORNING
 from tests.funding.planned import Planned
 
 
@@ -160,3 +164,27 @@ def test_a_host_that_offers_while_its_course_is_cancelled_leaves_nothing_behind(
     assert at_once(app, (scopes[0], offer), (scopes[1], cancel)) == [None, None]
     assert plan.stored(lambda: plan.course().state) == "cancelled"
     assert plan.standing().promised == 0
+
+
+def test_of_two_clocks_that_see_that_a_pledge_will_lapse_one_says_so(
+    app: Flask, plan: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pledge_id, warn = plan.interest(plan.ca), by_the_clock.warn
+    lapses = plan.stored(lambda: queries.get(plan.st, pledge_id).pledge.expires_on)
+    said = threading.Event()
+
+    def warn_slowly(pledge: Pledge) -> None:
+        warn(pledge)
+        said.set()
+        threading.Event().wait(0.5)  # the other one waits, or would say it too
+
+    def second() -> None:
+        assert said.wait(20)
+        by_the_clock.keep_up()
+
+    monkeypatch.setattr(by_the_clock, "warn", warn_slowly)
+    with clock.stopped_at(MORNING.replace(month=lapses.month, day=lapses.day)):
+        assert at_once(app, (SYSTEM, by_the_clock.keep_up), (SYSTEM, second)) == [None, None]
+    moves = db.select(db.func.count()).where(PledgeMove.verb == "warn")
+    letters = db.select(db.func.count()).where(OutboxMessage.kind == "pledge-lapses-sponsor")
+    assert plan.stored(lambda: [db.session.scalar(each) for each in (moves, letters)]) == [1, 1]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from app import clock
 from app.audit import trail
@@ -40,13 +39,17 @@ ASKED = {
 def keep_up() -> None:
     """Once an hour: ask about courses that ended a year ago, and remind whoever has not answered."""
     with transaction(writing=False) as session:
-        to_ask, to_remind = _to_ask(), list(session.scalars(_to_remind()))
+        waiting = db.select(FollowUp.id).where(_waits()).order_by(FollowUp.asked_at, FollowUp.id)
+        to_ask, to_remind = _to_ask(), list(session.scalars(waiting))
     for course_id in to_ask:
         with committed():
             ask(course_id)
     for follow_up_id in to_remind:
-        with committed():
-            remind(follow_up_id)
+        with committed() as session:
+            held = db.select(FollowUp).where(FollowUp.id == follow_up_id, _waits())
+            asked = session.scalars(held.with_for_update()).one_or_none()
+            if asked is not None:  # else it answered meanwhile, or was reminded
+                remind(asked)
 
 
 def a_year_after(day: date) -> date:
@@ -59,6 +62,7 @@ def a_year_after(day: date) -> date:
 
 def ask(course_id: str) -> None:
     """Ask every delegation with seats and every sponsor whose pledge was used, each once."""
+    db.session.execute(db.select(Course.id).where(Course.id == course_id).with_for_update())
     now = clock.now()
     countries = db.session.scalars(
         db.select(CourseSeat.organisation_id).where(CourseSeat.course_id == course_id).distinct()
@@ -87,12 +91,9 @@ def ask(course_id: str) -> None:
                      owner=row["organisation_id"], detail={"by": "clock"})  # fmt: skip
 
 
-def remind(follow_up_id: str) -> None:
+def remind(asked: FollowUp) -> None:
     """Remind an organisation that has not answered: once after 14 days, once after 30."""
-    asked = db.session.get_one(FollowUp, follow_up_id, populate_existing=True)
     due = sum(1 for after in REMINDERS if clock.now() - asked.asked_at >= after)
-    if asked.answered_at is not None or due <= asked.reminders:
-        return
     asked.reminders, asked.reminded_at = due, clock.now()
     _write_to(asked.organisation_id, asked.side, asked.id, asked.course_id, "-again")
     trail.record(None, "follow-up-reminded", subject=("follow_up", asked.id),
@@ -117,14 +118,11 @@ def _to_ask() -> list[str]:
     return [row.id for row in ended if a_year_after(row.ends_on) <= day]
 
 
-def _to_remind() -> Select[Any]:
+def _waits() -> ColumnElement[bool]:
+    """Not answered, and not reminded as often as it was time to."""
     now = clock.now()
     due = [
         and_(FollowUp.reminders == number, FollowUp.asked_at <= now - after)
         for number, after in enumerate(REMINDERS)
     ]
-    return (
-        db.select(FollowUp.id)
-        .where(FollowUp.answered_at.is_(None), or_(*due))
-        .order_by(FollowUp.asked_at, FollowUp.id)
-    )
+    return and_(FollowUp.answered_at.is_(None), or_(*due))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -32,21 +33,22 @@ def keep_up() -> None:
         ended = list(session.scalars(queries.stale().order_by(Pledge.id)))
         soon = list(session.scalars(_soon().order_by(Pledge.id)))
     for pledge_id in ended:
-        _each(pledge_id, expire)
+        _each(pledge_id, queries.stale(), expire)
     for pledge_id in soon:
-        _each(pledge_id, warn)
+        _each(pledge_id, _soon(), warn)
 
 
-def _each(pledge_id: str, act: Any) -> None:
-    try:
-        with committed() as session:
-            act(session.get_one(Pledge, pledge_id, populate_existing=True))
-    except NotNow:
-        pass  # its giver was faster
+def _each(pledge_id: str, due: Select[Any], act: Callable[[Pledge], None]) -> None:
+    """Act on a pledge that is due still: held first, so that nobody else acts on it, then asked again."""
+    with committed() as session:
+        held = db.select(Pledge).where(Pledge.id == pledge_id).with_for_update()
+        pledge = session.scalars(held).one()
+        if session.scalar(due.where(Pledge.id == pledge_id)) is not None:
+            act(pledge)
 
 
 def expire(pledge: Pledge) -> None:
-    """Let a pledge lapse. Raises NotNow where it was offered anew, or confirmed, meanwhile."""
+    """Let a pledge lapse. Raises NotNow where its day has not passed."""
     if queries.state_now(pledge) != "expired":
         raise NotNow(PLEDGE.name, pledge.state, "expire")
     actions.end(None, pledge, "expire", side="clock", reason="")
@@ -54,8 +56,6 @@ def expire(pledge: Pledge) -> None:
 
 def warn(pledge: Pledge) -> None:
     """Say once of an interest, and of each offer, that it lapses soon."""
-    if pledge.state not in LAPSING:
-        return
     keep(None, pledge, WARNED, side="clock")
     if pledge.role == "sponsor":
         invitation = db.session.scalar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -10,13 +11,15 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
+from app.db.scoping import SYSTEM
 from app.extensions import db
-from app.funding.delivery import by_the_clock
+from app.funding.delivery import by_the_clock, following_up, queries
 from app.funding.delivery.models import FollowUp
 from app.outbox.conditions import is_still_due
 from app.outbox.models import OutboxMessage
 from app.web.refusal import Refusal
 from tests.funding.delivery.running import A_YEAR_LATER, Running
+from tests.funding.test_races import at_once
 
 
 def letters(run: Running) -> Counter[str]:
@@ -118,3 +121,79 @@ def test_an_answer_stays_as_it_was_given(run: Running) -> None:
 def test_a_year_is_twelve_months(day: date, later: date) -> None:
     assert by_the_clock.a_year_after(day) == later
     assert later - day >= by_the_clock.SHORTEST_YEAR
+
+
+@pytest.fixture
+def asked(database: Any, run: Running) -> Running:
+    """Everybody was asked two weeks ago; on PostgreSQL, where two may write at once."""
+    if not database.url.startswith("postgresql"):
+        pytest.skip("on SQLite whoever may write looks and writes alone")
+    run.deliver()
+    run.keep_up(A_YEAR_LATER)
+    return run
+
+
+def test_of_two_clocks_that_remind_at_once_one_does(
+    app: Any, asked: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remind, begun = by_the_clock.remind, threading.Event()
+
+    def remind_slowly(of: FollowUp) -> None:
+        remind(of)
+        begun.set()
+        threading.Event().wait(0.3)  # the other one waits, or would remind too
+
+    def second() -> None:
+        assert begun.wait(20)
+        by_the_clock.keep_up()
+
+    monkeypatch.setattr(by_the_clock, "remind", remind_slowly)
+    with clock.stopped_at(A_YEAR_LATER + timedelta(days=14)):
+        assert at_once(app, (SYSTEM, by_the_clock.keep_up), (SYSTEM, second)) == [None, None]
+    found = letters(asked)
+    assert (found["follow-up-asked-again"], found["follow-up-asked-sponsor-again"]) == (2, 1)
+    assert {each.reminders for each in asked.questions().values()} == {1}
+
+
+def test_who_answers_just_then_is_not_reminded_and_stops_no_other_reminder(
+    app: Any, asked: Running
+) -> None:
+    answered, hn = threading.Event(), asked.settled["hn"]
+
+    def answer() -> None:
+        question = queries.own_follow_up(hn, asked.course_id)
+        following_up.answer(hn, question, chosen="met", text="", lang="es")
+        answered.set()
+        threading.Event().wait(0.5)
+
+    def clockwork() -> None:
+        assert answered.wait(20)
+        by_the_clock.keep_up()
+
+    with clock.stopped_at(A_YEAR_LATER + timedelta(days=14)):
+        assert at_once(app, (SYSTEM, answer), (SYSTEM, clockwork)) == [None, None]
+    assert {key: each.reminders for key, each in asked.questions().items()} == {
+        "hn": 0, "sv": 1, "ca-sponsor": 1}  # fmt: skip
+
+
+def test_of_two_clocks_that_ask_at_once_one_does(
+    app: Any, database: Any, run: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not database.url.startswith("postgresql"):
+        pytest.skip("on SQLite whoever may write looks and writes alone")
+    run.deliver()
+    ask, begun = by_the_clock.ask, threading.Event()
+
+    def ask_slowly(course_id: str) -> None:
+        ask(course_id)
+        begun.set()
+        threading.Event().wait(0.5)
+
+    def second() -> None:
+        assert begun.wait(20)
+        by_the_clock.keep_up()
+
+    monkeypatch.setattr(by_the_clock, "ask", ask_slowly)
+    with clock.stopped_at(A_YEAR_LATER):
+        assert at_once(app, (SYSTEM, by_the_clock.keep_up), (SYSTEM, second)) == [None, None]
+    assert letters(run) == {"follow-up-asked": 2, "follow-up-asked-sponsor": 1}
