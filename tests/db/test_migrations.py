@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from app.audit import trail
 from app.audit.commit import committed
 from app.audit.verify import verify
-from app.db.scoping import BARE, SYSTEM, scoped
+from app.db.scoping import BARE, SYSTEM, Scope, Wall, scoped
 from app.extensions import db
 from tests.db.rows import fill, owned_tables
 from tests.support import postgres
@@ -110,3 +111,49 @@ def test_rows_of_one_owner_hang_together_by_their_owner(bare: Any) -> None:
             if (target := reference.referred_table.name) in owned:
                 columns = set(reference.column_keys)
                 assert "organisation_id" in columns, f"{table.name} -> {target}: {columns}"
+
+
+@pytest.fixture
+def migrator(tmp_path: Path) -> Iterator[Any]:
+    """An application on an empty database of PostgreSQL that a role without other powers owns."""
+    name = f"enlace_migrator_{tmp_path.parent.name.replace('-', '_')}_{tmp_path.name[-6:]}"
+    url = make_url(postgres.server().admin_url(postgres.create(name)))
+    roles = ", ".join(postgres.TAKEN_ROLES)
+    with postgres.server().connect() as admin:
+        for role in postgres.TAKEN_ROLES:
+            admin.execute(f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object"
+                          " OR unique_violation THEN NULL; END $$")  # fmt: skip
+        admin.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'own' CREATEROLE NOINHERIT")
+        admin.execute(f"GRANT {roles} TO {name}")
+        admin.execute(f"ALTER DATABASE {name} OWNER TO {name}")
+    own = url.set(username=name, password="own").render_as_string(hide_password=False)
+    app = create_app(settings(own, tmp_path))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    postgres.drop(name)
+    with postgres.server().connect() as admin:
+        admin.execute(f"DROP ROLE {name}")
+
+
+def test_whoever_migrates_the_lines_are_added_up_from_all_pledges(migrator: Any) -> None:
+    flask_migrate.upgrade()
+    tables = db.metadata.tables
+    pledge, line, standing = tables["pledge"], tables["pledge_line"], tables["course_standing"]
+    with scoped(SYSTEM, writing=True), db.engine.begin() as connection:
+        sponsor = fill(connection, ca="sponsor")["ca"]
+        connection.execute(standing.update().values(cost=Decimal(500)))
+        begun = sponsor.rows["pledge"] | {"id": "begun", "state": "interest", "round": 0}
+        connection.execute(pledge.insert().values(begun))
+        offered = sponsor.rows["pledge_line"] | {
+            "id": "offered", "pledge_id": "begun", "round": 1, "line": sponsor.rows["course_standing"]["line"],
+            "usd": Decimal(300),
+        }  # fmt: skip
+        connection.execute(line.insert().values(offered))
+    scope = Scope(Wall.SPONSOR, sponsor.organisation_id, "sponsor", sponsor.rows["person"]["id"])
+    with scoped(scope, writing=True), db.engine.begin() as connection:
+        offer = pledge.update().where(pledge.c.id == "begun").values(state="offered", round=1)
+        assert connection.execute(offer).rowcount == 1
+        assert connection.execute(select(standing.c.promised)).scalar_one() == 300
+    flask_migrate.downgrade(revision="base")
