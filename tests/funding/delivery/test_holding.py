@@ -32,7 +32,7 @@ def write_session(run: Running, actor: Actor, held: queries.Held) -> None:
 
 
 def remove_session(run: Running, actor: Actor, held: queries.Held) -> None:
-    timetable.remove(actor, held, queries.sessions(held.id)[0][0])
+    timetable.remove(actor, held, queries.sessions(held.id)[0][0], revision=1)
 
 
 def nominate(run: Running, actor: Actor, held: queries.Held) -> None:
@@ -52,7 +52,7 @@ def assess(run: Running, actor: Actor, held: queries.Held) -> None:
 
 
 def remove_question(run: Running, actor: Actor, held: queries.Held) -> None:
-    assessing.remove(actor, held, queries.evaluations(held.id)[0])
+    assessing.remove(actor, held, queries.evaluations(held.id)[0], revision=1)
 
 
 def replicate(run: Running, actor: Actor, held: queries.Held) -> None:
