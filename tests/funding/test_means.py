@@ -15,6 +15,8 @@ from pypdf import PdfReader
 
 from app.accounts import cookie, limit_storage, throttle
 from app.extensions import db
+from app.funding.courses import actions, sheets
+from app.funding.courses import queries as course_queries
 from app.funding.courses.figures import LineStanding, Standing
 from app.funding.courses.rates import Rate
 from app.funding.means import justification, queries, reckoning
@@ -34,10 +36,10 @@ def means(amount: str, **conditions: Any) -> Means:
 
 
 def course(key: str, seats: int, *, ends: str = "2004-09-10", each: tuple[str, ...] = (),
-           **lines: tuple[str, str]) -> Fundable:  # fmt: skip
+           asked: dict[str, int] | None = None, **lines: tuple[str, str]) -> Fundable:  # fmt: skip
     content = {"reference": key, "title": {"es": key, "en": key}, "seats": seats, "waiting": 2,
-               "themes": ["T2"], "each": list(each), "starts_on": None, "ends_on": ends,
-               "decide_by": None}  # fmt: skip
+               "asked": asked or {key: seats + 2}, "themes": ["T2"], "each": list(each), "starts_on": None, "ends_on": ends,
+               "decide_by": None, "funders": []}  # fmt: skip
     stands = tuple(LineStanding(line, Decimal(cost), Decimal(given), Decimal(0))
                    for line, (cost, given) in lines.items())  # fmt: skip
     return Fundable(f"i{key}", key, content, Standing(stands), {})
@@ -54,6 +56,42 @@ def test_a_sum_that_reaches_for_one_of_two_courses_completes_the_one_with_more_s
         ("A", reckoning.NOT_ENOUGH)
     ]
     assert found.unserved == 2 + 12
+
+
+def test_whoever_asked_for_two_courses_is_counted_once_among_those_who_stay_unserved() -> None:
+    both = {"need-1": 52, "need-2": 40}
+    courses = [course("A", 30, asked={**both, "need-3": 42}, materials=("1000", "0")),
+               course("B", 24, asked={**both, "need-4": 85}, materials=("2000", "0"))]  # fmt: skip
+
+    assert reckoning.answer(means("1"), courses).unserved == 219
+    assert reckoning.answer(means("1000"), courses).unserved == 219 - 30
+    assert reckoning.answer(means("3000"), courses).unserved == 219 - 54
+    covered = course("C", 10, asked={"need-1": 52}, materials=("500", "500"))
+    assert reckoning.answer(means("3000"), [*courses, covered]).unserved == 219 - 54 - 10
+
+
+def test_a_need_in_two_courses_that_were_sent_is_known_again_by_its_mark(plan: Planned) -> None:
+    def again() -> set[str]:
+        course = plan.course()
+        needs = [row.need_id for row in course_queries.seats(plan.st, course.id)]
+        actions.set_seats(plan.st, course, seats=dict.fromkeys(needs, 4), revision=course.revision)
+        second = actions.create(plan.st, title_es="Otro", title_en="Other", need_ids=needs)
+        first, other = (sheets.build(plan.st, each)["asked"] for each in (course, second))
+        assert sorted(first.values()) == [10, 20]
+        assert not set(first) & set(needs)
+        return set(first) ^ set(other)
+
+    assert plan.stored(again) == set()
+
+
+def test_the_cost_of_a_seat_is_that_of_the_courses_that_gain_seats() -> None:
+    found = reckoning.answer(
+        means("1500"), [course("A", 10, materials=("1000", "0")),
+                        course("B", 9, materials=("500", "0"), venue_logistics=("900", "0"))]
+    )  # fmt: skip
+
+    assert (found.gained, found.spent, found.for_seats) == (10, Decimal(1500), Decimal(1000))
+    assert "100.00 USD" in str(printed(found))
 
 
 def test_each_course_that_gets_nothing_is_told_of_with_its_own_reason() -> None:
@@ -269,9 +307,14 @@ def answered(gained: int, further: int) -> reckoning.Answer:
                          is_whole=False, seats_before=0, seats_after=seats_of, unserved=0)
         for n, seats_of in enumerate(seats)
     )  # fmt: skip
-    for each in helped:
-        each.course.content["funders"] = []
-    return reckoning.Answer(means("99"), helped, (), Decimal(0), is_proven=True)
+    return reckoning.Answer(means("99"), helped, (), Decimal(0), 0, is_proven=True)
+
+
+def printed(found: reckoning.Answer, lang: Any = "en") -> tuple[Any, ...]:
+    return justification.justification(
+        found, lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY,
+        demonstration=False,
+    ).blocks  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -284,11 +327,7 @@ def answered(gained: int, further: int) -> reckoning.Answer:
      (1, 1, "es", "Ningún participante"), (1, 1, "en", "No participant")],
 )  # fmt: skip
 def test_one_is_said_in_the_singular(gained: int, further: int, lang: Any, said: str) -> None:
-    page = justification.justification(
-        answered(gained, further), lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY,
-        demonstration=False,
-    )  # fmt: skip
-    assert said in str(page.blocks)
+    assert said in str(printed(answered(gained, further), lang))
 
 
 def test_an_answer_takes_a_fixed_number_of_statements(

@@ -234,9 +234,13 @@ def test_what_a_released_summary_says_broadly_is_not_exact_in_the_sheet(plan: Pl
     label = THEMES.label("T2", "es")
     renew(plan)
     assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (8, ["T2"])
+    exact = sheet(plan)["asked"]
+    assert sorted(exact.values()) == [10, 20]
     release_summary(plan, "hn", themes="Trata de personas en general", participants="entre 10 y 25")
     renew(plan)
     assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (4, ["T2"])  # as the other one says
+    assert sorted(sheet(plan)["asked"].values()) == [10, 16]  # its seats alone
+    assert len(set(sheet(plan)["asked"]) & set(exact)) == 1  # under a mark of this course
     release_summary(plan, "sv", themes=label, participants="10")
     renew(plan)
     assert (sheet(plan)["waiting"], sheet(plan)["themes"]) == (4, ["T2"])

@@ -7,6 +7,7 @@ need. Every text in it is held against the names of the countries that go unname
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ def build(actor: Actor, course: Course) -> Content:
         "seats": course.seats,
         "cost": f"{_cost(costs, course.seats)}",
         "waiting": sum(max(row.asked - row.seats, 0) for row in rows if _tells_number(row, told)),
+        "asked": dict(_asked(row, course, told) for row in rows),
         "themes": _themes(rows, told),
         "each": sorted(line for line, cost in costs.items() if cost.per_participant),
         "seats_min": course.seats_min,
@@ -103,6 +105,18 @@ def build(actor: Actor, course: Course) -> Content:
         "held_before": _held_before(rows, course),
         "funders": funders(course, named),
     }  # fmt: skip
+
+
+def _asked(row: SeatRow, course: Course, told: dict[str, dict[str, str]]) -> tuple[str, int]:
+    """A mark of a need, and how many it asks for: so nobody is counted twice who has seats in two courses.
+
+    It is drawn on no page, and nobody can tell the need from it. Where sponsors may not know how many ask,
+    it is the seats of this course alone, under a mark of this course.
+    """
+    of, count = f"asked|{row.need_id}", max(row.asked, row.seats)
+    if not _tells_number(row, told):
+        of, count = f"{of}|{course.id}", row.seats
+    return hashlib.sha256(of.encode()).hexdigest()[:16], count
 
 
 def _cost(costs: Mapping[str, CourseCost], seats: int) -> Decimal:

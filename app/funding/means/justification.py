@@ -171,7 +171,7 @@ def _facts(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[tu
         yield ABOUT.say(lang), "; ".join(THEMES.label(theme, lang) for theme in means.themes)
     if means.conditions:
         yield CONDITIONS.say(lang), means.conditions
-    if found.gained and (each := money.each_of(found.spent, found.gained)) is not None:
+    if found.gained and (each := money.each_of(found.for_seats, found.gained)) is not None:
         yield A_SEAT.say(lang), f"{shown.money(each)} USD"
     if found.helped:
         yield DECIDE_BY.say(lang), _decide_by(found, shown)

@@ -6,7 +6,7 @@ a sponsor's condition about countries, the Secretariat looks at when an offer is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,6 +75,8 @@ class Answer:
     helped: tuple[Helped, ...]
     untouched: tuple[Untouched, ...]
     left_over: Decimal
+    unserved: int
+    """Who asked for a seat in the courses, each counted once, and would have no funded one."""
     is_proven: bool
 
     @property
@@ -99,10 +101,9 @@ class Answer:
         return sum(each.gained for each in self.helped)
 
     @property
-    def unserved(self) -> int:
-        """Places that stay without funds, and participants who wait for a place."""
-        helped, untouched = self.helped, self.untouched
-        return sum(each.unserved for each in helped) + sum(each.unserved for each in untouched)
+    def for_seats(self) -> Decimal:
+        """What is spent on the courses that gain seats."""
+        return money.total(each.amount for each in self.helped if each.gained)
 
 
 def answer(means: Means, courses: Sequence[Fundable]) -> Answer:
@@ -122,7 +123,22 @@ def answer(means: Means, courses: Sequence[Fundable]) -> Answer:
             for paid in done.untouched
         ),
         left_over=_dollars(done.left_over),
+        unserved=_unserved(courses, (*done.courses, *done.untouched)),
     )  # fmt: skip
+
+
+def _unserved(courses: Sequence[Fundable], paid: Iterable[Paid]) -> int:
+    """A need may have seats in several courses: its participants are counted once over all of them.
+
+    No need has more seats than it asks for, over all courses, so each funded seat serves somebody else.
+    """
+    asked: dict[str, int] = {}
+    for each in courses:
+        for need, count in each.content["asked"].items():
+            asked[need] = max(asked.get(need, 0), count)
+    funded = {each.course_id: int(each.content["seats"]) for each in courses}
+    funded |= {each.course: each.seats_after for each in paid}  # of the rest nothing is missing
+    return max(sum(asked.values()) - sum(funded.values()), 0)
 
 
 @lru_cache(REMEMBERED)
