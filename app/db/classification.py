@@ -258,8 +258,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "inputs result gist",
     },
     "bundle_adoption": {
-        DataClass.INTERNAL: "bundle_id place course_id adopted_by adopted_at",
-        DataClass.RESTRICTED: "seats",
+        DataClass.INTERNAL: "bundle_id place course_id host_offer_id adopted_by adopted_at",
+        DataClass.RESTRICTED: "seats payments",
     },
     "cost_basis": {
         DataClass.INTERNAL: "line amount per set_by set_at",

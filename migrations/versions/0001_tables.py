@@ -2296,7 +2296,9 @@ def upgrade():
         sa.Column("bundle_id", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("host_offer_id", sa.String(), nullable=False),
         sa.Column("seats", sa.JSON(), nullable=False),
+        sa.Column("payments", sa.JSON(), nullable=False),
         sa.Column("adopted_by", sa.String(), nullable=False),
         sa.Column("adopted_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -2307,6 +2309,9 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_bundle_adoption_course_id_course")
+        ),
+        sa.ForeignKeyConstraint(
+            ["host_offer_id"], ["offer.id"], name=op.f("fk_bundle_adoption_host_offer_id_offer")
         ),
         sa.PrimaryKeyConstraint("bundle_id", "place", name=op.f("pk_bundle_adoption")),
         sa.UniqueConstraint("course_id", name=op.f("uq_bundle_adoption_course_id")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import update
 
@@ -22,7 +25,7 @@ from app.db.changing import changed
 from app.extensions import db
 from app.formats.spec import Text
 from app.formats.words import N_
-from app.funding.bundles import inputs, queries
+from app.funding.bundles import inputs, offered, queries
 from app.funding.bundles.inputs import Asked
 from app.funding.bundles.models import Bundle, BundleAdoption
 from app.funding.courses import actions as courses
@@ -35,6 +38,18 @@ from app.web.refusal import Refusal
 from app.workflow import tables
 from app.workflow.machine import NotNow
 
+GONE = N_(
+    "%(party)s no longer offers what this course rests on, or other courses use it by now. Have the "
+    "courses computed anew."
+)
+ANEW = Text(
+    "Lo ofrecido cambió desde que se calculó esta propuesta, o ya lo usan otros cursos. Pida que se calcule "
+    "de nuevo.",
+    "What is offered has changed since this was proposed, or other courses use it by now. Have the "
+    "courses computed anew.",
+)
+OF_SUMS = ("unserved", "covered", "gap", "money")
+"""Kinds of faults that are about all courses of a plan together."""
 NOTHING = N_("No need of this call waits for a course: none is accepted, or all have their places.")
 
 
@@ -88,18 +103,64 @@ def adopt(
     proposed = plan.courses[place - 1]
     if seats is not None:
         chosen[proposed.group] = {need: count for need, count in seats.items() if count > 0}
-    final = _checked(world, plan, chosen, bundle).courses[place - 1]
+    checked = _checked(world, plan, chosen, bundle)
+    final = checked.courses[place - 1]
+    _refuse_gone(actor, bundle, world, replace(checked, courses=tuple(
+        course for number, course in enumerate(checked.courses, start=1)
+        if number == place or number in taken
+    )))  # fmt: skip
     group = next(each for each in world.groups if each.key == final.group)
     course = _plan(actor, bundle, world, group, final)
     db.session.add(BundleAdoption(
-        bundle_id=bundle.id, place=place, course_id=course.id, seats=dict(final.seats),
-        adopted_by=actor.person_id, adopted_at=clock.now(),
+        bundle_id=bundle.id, place=place, course_id=course.id, host_offer_id=final.host,
+        seats=dict(final.seats), payments=_of_sponsors(final), adopted_by=actor.person_id, adopted_at=clock.now(),
     ))  # fmt: skip
     db.session.flush()
     trail.record(actor, "bundle-adopted", subject=("bundle", bundle.id),
                  detail={"place": place, "course": course.id,
                          "edited": final.seats != proposed.seats})  # fmt: skip
     return course
+
+
+def _refuse_gone(actor: Actor, bundle: Bundle, world: World, plan: Plan) -> None:
+    """Refusal or Unfit where what is offered today no longer bears these courses.
+
+    Offers are held against the plan once more, as two proposals may rest on the same ones.
+    """
+    _hold(bundle)
+    market = offered.offered(actor, clock.now(), bundle.inputs["courses_of_host"], bundle.id)
+    hosts = {each.key: each for each in market.hosts}
+    sponsors = {each.key: each for each in market.sponsors}
+    called = inputs.called(bundle.inputs)
+    for course in plan.courses:
+        payers = {each.payer for each in course.payments} - {course.host}
+        gone = [course.host] if course.host not in hosts else sorted(payers - set(sponsors))
+        if gone:
+            raise Refusal(GONE, party=called.party(gone[0]).say(actor.lang))
+    today = replace(world, hosts=tuple(hosts.values()), sponsors=tuple(sponsors.values()))
+    faults = [fault for fault in check(today, plan) if fault.kind not in OF_SUMS]
+    if faults:
+        told = dict.fromkeys(in_words(fault, called) for fault in faults)
+        raise Unfit((*(("", each) for each in told), ("", ANEW)))
+
+
+def _hold(bundle: Bundle) -> None:
+    """Let nobody adopt beside us until this transaction ends: others would count the same offers."""
+    db.session.execute(
+        db.select(Call.id).where(Call.id == bundle.call_id).with_for_update(key_share=True)
+    )
+
+
+def _of_sponsors(course: Proposed) -> list[dict[str, Any]]:
+    """What a course takes of each offer to pay, as it is kept."""
+    paid: Counter[tuple[str, str]] = Counter()
+    for each in course.payments:
+        if each.payer != course.host:
+            paid[each.payer, each.line] += each.amount
+    return [
+        {"payer": payer, "line": line, "amount": cents}
+        for (payer, line), cents in sorted(paid.items())
+    ]
 
 
 def _checked(

@@ -5,6 +5,7 @@ All of it is kept with the proposal, so that it can be read, and computed again,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +15,10 @@ from app.bundling import record
 from app.bundling.words import Called
 from app.bundling.world import MUST_COVER, Settings, Span, World
 from app.calls.models import Call
+from app.extensions import db
 from app.formats.spec import Text
 from app.funding.bundles import basis, needs, offered
+from app.funding.bundles.models import Bundle
 from app.funding.courses.lists import COST_LINES, LANGUAGES
 from app.funding.offers.queries import today
 from app.policy.actor import Actor
@@ -42,6 +45,14 @@ class Asked:
         first = today() + TO_PREPARE
         return cls(first=first, last=first + AHEAD)
 
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Asked:
+        """What was decided before a proposal that was kept."""
+        settings = record.world_of(kept["world"]).settings
+        first, last = settings.horizon.first or date.min, settings.horizon.last or date.max
+        return cls(first=first, last=last, must_cover=settings.must_cover, smallest=settings.smallest,
+                   courses_of_host=kept["courses_of_host"])  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -55,16 +66,17 @@ class Inputs:
         return record.digest(self.world)
 
 
-def gather(actor: Actor, call: Call, said: Asked) -> Inputs:
-    """What is asked and offered now."""
+def gather(actor: Actor, call: Call, said: Asked, besides: str = "") -> Inputs:
+    """What is asked and offered now, beside what planned courses use; those adopted from one proposal apart."""
     costs = basis.standing()
-    wanted = needs.asked(call, costs)
-    market = offered.offered(actor, clock.now(), said.courses_of_host)
+    wanted = needs.asked(call, costs, besides)
+    market = offered.offered(actor, clock.now(), said.courses_of_host, besides)
     settings = Settings(must_cover=said.must_cover, smallest=said.smallest,
                         horizon=Span(said.first, said.last))  # fmt: skip
     world = World(wanted.groups, tuple(market.hosts), tuple(market.sponsors), settings).in_order()
     return Inputs(world, {
         "world": record.written(world),
+        "courses_of_host": said.courses_of_host,
         "needs": dict(wanted.needs),
         "groups": {key: {"es": name.es, "en": name.en, "stands": key in wanted.group_ids,
                          "told": list(wanted.told[key])}
@@ -75,6 +87,12 @@ def gather(actor: Actor, call: Call, said: Asked) -> Inputs:
         "left_out": [{"es": each.es, "en": each.en}
                      for each in (*wanted.left_out, *market.left_out)],
     })  # fmt: skip
+
+
+def now(actor: Actor, bundle: Bundle) -> Inputs:
+    """What a proposal would be computed from today, its own adopted courses apart."""
+    call = db.session.get_one(Call, bundle.call_id)
+    return gather(actor, call, Asked.of(bundle.inputs), besides=bundle.id)
 
 
 def called(kept: dict[str, Any]) -> Called:

@@ -51,8 +51,12 @@ class BundleAdoption(db.Model):
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Its place among the courses of the proposal, from 1."""
     course_id: Mapped[str] = mapped_column(ForeignKey("course.id"), unique=True)
+    host_offer_id: Mapped[str] = mapped_column(ForeignKey("offer.id"))
+    """The offer to host that it uses."""
     seats: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Places by need, as they were adopted."""
+    payments: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """What it takes of each sponsor's offer, line by line, in cents."""
     adopted_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     adopted_at: Mapped[datetime]
 

@@ -14,6 +14,7 @@ from app.bundling.world import Group, Need, Span
 from app.calls.models import Call
 from app.extensions import db
 from app.formats.spec import Text
+from app.funding.bundles import used
 from app.funding.bundles.basis import Basis
 from app.funding.courses import queries as courses
 from app.funding.courses.lists import THEMES
@@ -49,12 +50,18 @@ class Asked:
     left_out: tuple[Text, ...]
 
 
-def asked(call: Call, basis: Mapping[str, Basis]) -> Asked:
-    """The groups of a call, and its needs in no group as groups of one; eight statements."""
+def asked(call: Call, basis: Mapping[str, Basis], besides: str = "") -> Asked:
+    """The groups of a call, and its needs in no group as groups of one; a fixed number of statements.
+
+    Seats that courses adopted from the proposal `besides` give are asked for still.
+    """
     wanted = and_(FACT.c.call_id == call.id, in_force())
     needs = comparables(wanted, Words(format_of(call.id)))
     facts, ids = _facts(wanted), [need.need_id for need in needs]
-    given, left = courses.given_elsewhere(ids, ""), []
+    given, left = courses.given_elsewhere(ids, ""), list[Text]()
+    if besides:
+        own = used.given(besides, ids)
+        given = {key: seats - own.get(key, 0) for key, seats in given.items()}
     grouped: dict[str, list[Comparable]] = defaultdict(list)
     member_of, names = _groups(call.id)
     for need in needs:

@@ -11,13 +11,16 @@ from app import money
 from app.bundling.world import Host, Share, Span, Sponsor
 from app.extensions import db
 from app.formats.spec import Text
+from app.funding.bundles import remaining, used
+from app.funding.bundles.used import Used
 from app.funding.courses import rates
 from app.funding.courses.lists import COST_LINES
 from app.funding.courses.rates import Rate
 from app.funding.offers import queries as offers
+from app.funding.offers.models import Offer
 from app.funding.offers.queries import AT_ONCE, OpenOffer
 from app.funding.offers.terms import HOST, Line
-from app.matching.wording import say
+from app.matching.wording import listed, say
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 
@@ -35,34 +38,69 @@ class Offered:
     left_out: list[Text] = field(default_factory=list)
 
 
-def offered(actor: Actor, at: datetime, courses_of_host: int) -> Offered:
-    """What the offers open at an instant come to."""
+def offered(actor: Actor, at: datetime, courses_of_host: int, besides: str = "") -> Offered:
+    """What the offers open at an instant come to, without what planned courses use of them.
+
+    What courses adopted from the proposal `besides` use is not taken off.
+    """
     found, known = Offered(), rates.known()
-    for offer, owner in _open(actor, at):
-        found.names[offer.id] = {
-            "organisation_id": owner.id, "es": owner.name_es, "en": owner.name_en,
-            "title": offer.terms.title, "lang": offer.terms.lang,
-        }  # fmt: skip
-        reader = _Reading(offer, owner, known, found.left_out)
-        if HOST in offer.terms.roles:
-            found.hosts.append(reader.host(courses_of_host))
-        elif sponsor := reader.sponsor():
-            found.sponsors.append(sponsor)
+    readers = [_Reading(*each, known, found) for each in _open(actor, at)]
+    in_use = used.used(besides)
+    for owner_id in dict.fromkeys(reader.owner.id for reader in readers):
+        own = {each.offer.id: each for each in readers if each.owner.id == owner_id}
+        _add_hosts(found, owner_id, own, in_use, courses_of_host)
+        _add_sponsors(found, owner_id, own, in_use)
     return found
 
 
-def _open(actor: Actor, at: datetime) -> Iterable[tuple[OpenOffer, Organisation]]:
-    listed: list[OpenOffer] = []
-    while page := offers.open_as_of(actor, at, after=listed[-1].id if listed else ""):
-        listed += page
+def _add_hosts(
+    found: Offered, owner_id: str, own: Mapping[str, _Reading], in_use: Used, courses_of_host: int
+) -> None:  # fmt: skip
+    """What one organisation's offers to host come to."""
+    hosts = [(each.host(courses_of_host), each.opened, each.is_once)
+             for each in own.values() if each.is_hosting]  # fmt: skip
+    for key, (left, by) in remaining.of_hosts(owner_id, hosts, in_use).items():
+        if left is not None:
+            found.hosts.append(left)
+        if by:
+            own[key].leave_out(HOSTS if left else HOSTED, courses=listed_as(by))
+        elif left is None:
+            own[key].leave_out(NO_DAY_LEFT)
+
+
+def _add_sponsors(found: Offered, owner_id: str, own: Mapping[str, _Reading], in_use: Used) -> None:
+    """What one organisation's offers to pay come to."""
+    sponsors = [one for each in own.values() if not each.is_hosting and (one := each.sponsor())]
+    for key, (left, by) in remaining.of_sponsors(owner_id, sponsors, in_use).items():
+        if left is not None:
+            found.sponsors.append(left)
+        if left not in sponsors:
+            own[key].leave_out(PAYS if left else SPENT, courses=listed_as(by))
+
+
+def _open(actor: Actor, at: datetime) -> Iterable[tuple[OpenOffer, Organisation, date]]:
+    """The open offers, with whose they are and the day on which each was opened."""
+    found: list[OpenOffer] = []
+    while page := offers.open_as_of(actor, at, after=found[-1].id if found else ""):
+        found += page
         if len(page) < AT_ONCE:
             break
-    ids = sorted({each.organisation_id for each in listed})
+    ids = [each.id for each in found]
+    opened = {
+        row.id: row.opened_at
+        for row in db.session.execute(db.select(Offer.id, Offer.opened_at).where(Offer.id.in_(ids)))
+    }
     owners = {
         one.id: one
-        for one in db.session.scalars(db.select(Organisation).where(Organisation.id.in_(ids)))
+        for one in db.session.scalars(
+            db.select(Organisation).where(
+                Organisation.id.in_({each.organisation_id for each in found})
+            )
+        )
     }
-    return [(each, owners[each.organisation_id]) for each in listed]
+    return [
+        (each, owners[each.organisation_id], offers.day_of(opened[each.id] or at)) for each in found
+    ]
 
 
 @dataclass
@@ -71,27 +109,42 @@ class _Reading:
 
     offer: OpenOffer
     owner: Organisation
+    opened: date
     rates: Mapping[str, Rate]
-    left_out: list[Text]
+    found: Offered
+
+    def __post_init__(self) -> None:
+        self.found.names[self.offer.id] = {
+            "organisation_id": self.owner.id, "es": self.owner.name_es, "en": self.owner.name_en,
+            "title": self.offer.terms.title, "lang": self.offer.terms.lang,
+        }  # fmt: skip
+
+    @property
+    def is_hosting(self) -> bool:
+        return HOST in self.offer.terms.roles
+
+    @property
+    def is_once(self) -> bool:
+        return self.offer.terms.kind == ONE_TIME
 
     def host(self, courses: int) -> Host:
         terms = self.offer.terms
         whole = [each.line for each in terms.lines if each.amount is None]
         for each in terms.lines:
             if each.amount is not None:
-                self._leave_out(PART_OF_HOST, line=_line(each.line))
+                self.leave_out(PART_OF_HOST, line=_line(each.line))
         return Host(
             self.offer.id, self.owner.country or "", terms.seats_max,
             (Span(terms.window_from, terms.window_to),), frozenset(terms.languages),
             frozenset(terms.themes), tuple(sorted(whole)),
-            1 if terms.kind == ONE_TIME else courses,
+            1 if self.is_once else courses,
         )  # fmt: skip
 
     def sponsor(self) -> Sponsor | None:
         """What it pays or covers; None where nothing of it can be counted."""
         terms = self.offer.terms
         if not terms.lines:
-            self._leave_out(NO_LINE)
+            self.leave_out(NO_LINE)
             return None
         amount = self._cents(terms.amount, terms.currency)
         if terms.amount is not None and amount is None:
@@ -103,7 +156,7 @@ class _Reading:
             self.offer.id, tuple(shares), amount, frozenset(terms.countries),
             frozenset(terms.themes), frozenset(terms.languages),
             Span(terms.window_from, _first(terms.window_to, terms.last_spending_on)),
-            1 if terms.kind == ONE_TIME else None,
+            1 if self.is_once else None,
         )  # fmt: skip
 
     def _share(self, said: Line) -> Share | None:
@@ -119,16 +172,17 @@ class _Reading:
             return None
         rate = self.rates.get(currency or money.PLANNED_IN)
         if rate is None:
-            self._leave_out(NO_RATE, currency=Text(currency, currency))
+            self.leave_out(NO_RATE, currency=Text(currency, currency))
             return None
         return int(money.convert(amount, rate.usd).scaleb(2))
 
-    def _leave_out(self, why: Text, **values: Text) -> None:
+    def leave_out(self, why: Text, **values: Text) -> None:
+        """Say once that the offer counts not, or not in full."""
         offer = Text(f"{self.owner.name_es}, «{self.offer.terms.title}»",
                      f"{self.owner.name_en}, “{self.offer.terms.title}”")  # fmt: skip
         told = say(why.es, why.en, offer=offer, **values)
-        if told not in self.left_out:
-            self.left_out.append(told)
+        if told not in self.found.left_out:
+            self.found.left_out.append(told)
 
 
 PART_OF_HOST = Text(
@@ -140,10 +194,35 @@ PART_OF_HOST = Text(
 NO_LINE = Text(
     "{offer}: no nombra ningún rubro.", "{offer}: it names no cost line.",
 )  # fmt: skip
+HOSTS = Text(
+    "{offer}: ya es la sede de {courses}; se cuenta lo que queda.",
+    "{offer}: it hosts {courses} already; what is left counts.",
+)
+HOSTED = Text(
+    "{offer}: ya es la sede de {courses} y no ofrece más.",
+    "{offer}: it hosts {courses} already, and offers no more.",
+)
+NO_DAY_LEFT = Text(
+    "{offer}: sus días están ocupados por otros cursos de la misma sede.",
+    "{offer}: its days are taken by other courses of the same host.",
+)
+PAYS = Text(
+    "{offer}: ya se usa en {courses}; se cuenta lo que queda.",
+    "{offer}: it is used in {courses} already; what is left counts.",
+)
+SPENT = Text(
+    "{offer}: ya se usa en {courses} y no queda más.",
+    "{offer}: it is used in {courses} already, and nothing is left.",
+)
 NO_RATE = Text(
     "{offer}: no hay tipo de cambio para {currency}.",
     "{offer}: there is no exchange rate for {currency}.",
 )
+
+
+def listed_as(references: Iterable[str]) -> Text:
+    """Courses by their references."""
+    return listed(Text(each, each) for each in references)
 
 
 def _line(code: str) -> Text:

@@ -35,10 +35,11 @@ def progress(bundle: Bundle) -> Response:
 
 
 def _page(bundle: Bundle) -> Response:
-    is_ready = bundle.result is not None
+    is_ready, actor = bundle.result is not None, current_actor()
+    is_old = bundle.state == "ready" and inputs.now(actor, bundle).digest != bundle.digest
     return page(
         "bundles/show.html", block="results", bundle=bundle,
-        call=calls.get(current_actor(), bundle.call_id), lead=shown.lead,
+        call=calls.get(actor, bundle.call_id), lead=shown.lead, is_old=is_old,
         proposal=shown.Proposal(bundle) if is_ready else None,
         adopted=queries.adoptions(bundle.id) if is_ready else {},
     )  # fmt: skip
