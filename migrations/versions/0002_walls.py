@@ -258,7 +258,8 @@ APP = {
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
                                     " released_summary.id AND r.state <> 'recalled')")],
-    "routing": [("SELECT", f"sponsor_id = {ORG}"), ("UPDATE", f"sponsor_id = {ORG}")],
+    "routing": [("SELECT", f"sponsor_id = {ORG}"),
+                ("UPDATE", f"sponsor_id = {ORG} AND state <> 'recalled'")],
     "summary_opening": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
     "summary_question": [("SELECT", f"sponsor_id = {ORG}"), ("INSERT", f"sponsor_id = {ORG}")],
     "offer": [("SELECT", OWN), ("INSERT", OWN), ("UPDATE", OWN)],
@@ -312,6 +313,7 @@ KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),
     "followed": ("follow_up", "OLD.answered_at IS NOT NULL"),
     "decided": ("summary_change", "OLD.decision IS NOT NULL"),
+    "recalled": ("routing", "OLD.state = 'recalled'"),
 }
 """Tables whose rows are kept from a moment on: trigger -> (table, since when)."""
 KEPT_COLUMNS = {
