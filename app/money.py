@@ -8,7 +8,7 @@ its own amount beside the dollars that it was worth at a dated rate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 PLANNED_IN = "USD"
 CENT = Decimal("0.01")
@@ -33,6 +33,20 @@ def convert(amount: Decimal, rate: Decimal) -> Decimal:
     if not rate.is_finite() or rate <= 0:
         raise ValueError("a rate is greater than zero")
     return cents(_EXACT.multiply(amount, rate))
+
+
+def worth(usd: Decimal, rate: Decimal) -> Decimal:
+    """The least amount of another currency that is worth so many dollars at a rate, in whole cents.
+
+    Where no amount is worth exactly that, as of a currency dearer than the dollar, it is the greatest
+    that is worth less.
+    """
+    halfway = _EXACT.divide(_EXACT.subtract(usd, CENT / 2), rate)
+    least = max(halfway.quantize(CENT, ROUND_FLOOR, _EXACT), ZERO)
+    for more in range(3):
+        if convert(found := least + more * CENT, rate) == usd:
+            return found
+    return _EXACT.divide(usd, rate).quantize(CENT, ROUND_FLOOR, _EXACT)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -86,3 +86,19 @@ def test_what_are_no_weights_is_refused(weights: list[int]) -> None:
 def test_what_is_no_amount_is_refused() -> None:
     with pytest.raises(ValueError, match="amount"):
         money.cents(Decimal("NaN"))
+
+
+@given(
+    usd=st.integers(1, 10**9).map(lambda cents: Decimal(cents).scaleb(-2)),
+    rate=st.integers(1, 3 * 10**6).map(lambda parts: Decimal(parts).scaleb(-6)),
+)
+def test_what_dollars_are_worth_in_another_currency_is_never_worth_more_than_they_are(
+    usd: Decimal, rate: Decimal
+) -> None:
+    found = money.worth(usd, rate)
+
+    assert money.convert(found, rate) <= usd
+    if rate <= 1:
+        assert money.convert(found, rate) == usd
+        assert money.convert(found - money.CENT, rate) < usd
+    assert money.convert(found + money.CENT, rate) >= usd

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from app.accounts import cookie, limit_storage, throttle
 from app.extensions import db
-from app.funding.courses import actions, sheets
+from app.funding.courses import actions, rates, sheets
 from app.funding.courses import queries as course_queries
 from app.funding.courses.figures import LineStanding, Standing
 from app.funding.courses.rates import Rate
@@ -98,14 +98,17 @@ def test_each_course_that_gets_nothing_is_told_of_with_its_own_reason() -> None:
     late = course("late", 5, ends="2005-01-10", materials=("10", "0"))
     other = course("venue", 5, venue_logistics=("10", "0"))
     dear = course("dear", 5, materials=("900", "0"))
+    undated = course("undated", 5, ends="", materials=("10", "0"))
 
     found = reckoning.answer(
-        means("100", spend_by=date(2004, 12, 31), lines=("materials",)), [late, other, dear]
+        means("100", spend_by=date(2004, 12, 31), lines=("materials",)),
+        [late, other, dear, undated],
     )
     elsewhere = reckoning.answer(means("100", themes=("T9",)), [dear])
 
     assert {each.course.course_id: each.because for each in found.untouched} == {
         "late": reckoning.TOO_LATE, "venue": reckoning.NO_LINE, "dear": reckoning.NOT_ENOUGH,
+        "undated": reckoning.NO_DATES,
     }  # fmt: skip
     assert [each.because for each in elsewhere.untouched] == [reckoning.OTHER_THEME]
 
@@ -192,7 +195,9 @@ def test_the_page_says_what_the_sum_completes_and_leads_to_an_offer_filled_in(
 @pytest.mark.parametrize(
     ("query", "field"),
     [("amount=", "amount"), ("amount=muchos", "amount"), ("amount=5&currency=XXX", "currency"),
-     ("amount=5&spend_by=ayer+no", "spend_by")],
+     ("amount=5&spend_by=ayer+no", "spend_by"), ("amount=5&spend_by=2004-05-23", "spend_by"),
+     ("amount=5.1234", "amount"), ("amount=0", "amount"), ("amount=-5", "amount"),
+     ("amount=99999999999", "amount"), ("amount=5+CAD", "amount"), ("amount=" + "1" * 41, "amount")],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_where_it_stands(
     plan: Planned, reader: Reader, query: str, field: str
@@ -226,6 +231,61 @@ def test_the_justification_is_one_page_in_either_language_and_names_nobody_who_d
     assert f"ca-sponsor ({lang})" in text  # the sponsor's name in the language of the page, too
     assert "Honduras" not in text
     assert "Capacitación para consulados." in text
+
+
+def test_a_sign_that_the_paper_cannot_print_is_told_before_it_is_printed(
+    plan: Planned, reader: Reader
+) -> None:
+    reader.as_(plan.ca)
+
+    seen = reader.submit("/means", amount="40000", conditions="Solo con vetting 🙂")
+
+    assert seen.status == 422
+    assert "“🙂”" in seen.html
+
+
+@pytest.mark.parametrize("written", ["40,000", "$40,000", "40.000", "40.000,00", "40 000", "US$ 40,000.00",
+                                     "40,000.00 USD", "usd 40000"])  # fmt: skip
+def test_an_amount_is_read_with_the_marks_that_people_use(
+    plan: Planned, reader: Reader, written: str
+) -> None:
+    reader.as_(plan.ca)
+
+    asked = reader.submit("/means", amount=f" {written}  ", spend_by="2004-12-31")
+
+    assert asked.status == 303
+    assert "40,000.00" in reader.get(str(asked.location)).words
+
+
+def test_what_was_asked_in_canadian_dollars_is_offered_in_them(
+    plan: Planned, reader: Reader
+) -> None:
+    plan.stored(lambda: rates.enter(plan.st, currency="CAD", usd="0.73", day=TODAY, source="Bank"))
+    reader.as_(plan.ca)
+
+    seen = reader.get("/means?amount=40.000,00+CAD&currency=CAD&lines=materials")
+    link = next(part.split('"')[0] for part in seen.html.split('href="') if "/offer?" in part)
+    offer = link.replace("&amp;", "&")
+    form = reader.get(offer)
+
+    assert "at the rate 0.73 of" in seen.words
+    assert form.fields(offer.split("?")[0])["amount-materials"] == ["2,054.79"]
+    assert form.fields(offer.split("?")[0])["currency"] == ["CAD"]
+    assert "What stands here is 1,500.00 US dollars" in form.words
+
+
+def test_another_question_or_another_sponsor_has_another_number() -> None:
+    def number(question: Means, organisation: str = "ca") -> str:
+        found = reckoning.answer(question, [course("A", 10, materials=("1000", "0"))])
+        return justification.justification(
+            found, lang="es", locale="es_419", sponsor="ca", today=TODAY, demonstration=False,
+            organisation_id=organisation,
+        ).reference  # fmt: skip
+
+    asked = [means("1000"), means("1000", conditions="Vetting"), means("1000", themes=("T2",)),
+             means("1000", lines=("materials",)), means("1000", spend_by=date(2004, 12, 1))]  # fmt: skip
+    assert number(means("1000")) == number(means("1000"))
+    assert len({*map(number, asked), number(means("1000"), "us")}) == len(asked) + 1
 
 
 def test_the_form_leads_to_an_address_with_the_figures_and_keeps_the_words(

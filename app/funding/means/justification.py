@@ -115,21 +115,39 @@ NAMES = Text(
 
 
 def justification(
-    found: Answer, *, lang: Lang, locale: str, sponsor: str, today: date, demonstration: bool
+    found: Answer,
+    *,
+    lang: Lang,
+    locale: str,
+    sponsor: str,
+    today: date,
+    demonstration: bool,
+    organisation_id: str = "",
 ) -> Document:
     """The page in one language. The same question on the same day gives the same page."""
     marks = [MARK, *([DEMONSTRATION] if demonstration else [])]
     return Document(
         title=TITLE.say(lang), subtitle=SUBTITLE.say(lang), lang=lang, locale=locale, date=today,
-        reference=_reference(found, today), mark=" · ".join(mark.say(lang) for mark in marks),
+        reference=_reference(found, today, organisation_id), mark=" · ".join(mark.say(lang) for mark in marks),
         blocks=tuple(_blocks(found, lang, Shown(locale), sponsor)),
     )  # fmt: skip
 
 
-def _reference(found: Answer, today: date) -> str:
-    asked = [str(found.means.amount), found.means.currency, today.isoformat(),
-             [[each.course.content["reference"], str(each.amount)] for each in found.helped]]  # fmt: skip
+def _reference(found: Answer, today: date, organisation_id: str) -> str:
+    """One number for one question of one sponsor on one day, and for the answer to it."""
+    means = found.means
+    asked = [
+        organisation_id, today.isoformat(), str(means.amount), means.currency, str(means.rate.usd),
+        means.spend_by and means.spend_by.isoformat(), list(means.lines), list(means.themes),
+        means.conditions, found.unserved, str(found.left_over),
+        [[each.course.content["reference"], each.is_whole, each.gained, _amounts(each)]
+         for each in found.helped],
+    ]  # fmt: skip
     return "JUS-" + hashlib.sha256(canonical_json(asked)).hexdigest()[:8].upper()
+
+
+def _amounts(each: Helped) -> list[list[str]]:
+    return [[line, str(amount)] for line, amount in each.lines]
 
 
 def _blocks(found: Answer, lang: Lang, shown: Shown, sponsor: str) -> Iterator[Block]:

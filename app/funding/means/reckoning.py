@@ -23,7 +23,8 @@ that the page and its justification agree; the seconds only guard against a mach
 200 courses the best was found, and proven, before the first step and within two seconds."""
 REMEMBERED = 64
 """Answers that a process keeps, so that the justification of a page is not reckoned anew."""
-NO_LINE, TOO_LATE, OTHER_THEME, NOT_ENOUGH = "no-line", "too-late", "other-theme", "not-enough"
+NO_LINE, NO_DATES, TOO_LATE = "no-line", "no-dates", "too-late"
+OTHER_THEME, NOT_ENOUGH = "other-theme", "not-enough"
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,9 @@ def _helped(course: Fundable, paid: Paid) -> Helped:
 
 def _because(course: OpenCourse, offered: Sum) -> str:
     """Why a course gets nothing: the first condition that it does not meet, else the sum itself."""
-    if offered.spend_by is not None and (course.last is None or course.last > offered.spend_by):
+    if offered.spend_by is not None and course.last is None:
+        return NO_DATES
+    if offered.spend_by is not None and course.last is not None and course.last > offered.spend_by:
         return TOO_LATE
     if offered.themes and course.themes and not offered.themes & course.themes:
         return OTHER_THEME

@@ -36,7 +36,8 @@ blueprint = Blueprint("means", __name__, url_prefix="/means")
 NAV = Entry("means.show", N_("I have a sum"), Permission.MEANS_ASK)
 BECAUSE = {
     reckoning.NO_LINE: N_("Nothing is missing there in the lines that you may pay."),
-    reckoning.TOO_LATE: N_("It does not end by your last spending date, or has no dates yet."),
+    reckoning.NO_DATES: N_("It has no dates yet, so nobody can say whether it ends by your last spending date."),
+    reckoning.TOO_LATE: N_("It ends after your last spending date."),
     reckoning.OTHER_THEME: N_("It is about other themes."),
     reckoning.NOT_ENOUGH: N_("The sum does more elsewhere, or is not enough to complete anything here."),
 }  # fmt: skip
@@ -51,23 +52,24 @@ def show() -> Response:
     """GET, POST /means?amount=…: what a sum would complete; its figures stand in the address."""
     if request.method == "POST":
         return _asked()
-    means, errors = _read(request.args) if request.args else (None, {})
+    means, errors = _read(request.args, cookie.conditions()) if request.args else (None, {})
     return _page(request.args, errors, _answer(means) if means else None)
 
 
 def _asked() -> Response:
     """Lead to the answer, whose address holds the figures alone; or say what cannot be read."""
-    words, known = request.form["conditions"], rates.known()
-    means, errors = asking.read(request.form, known, EXAMPLE, words)
+    means, errors = _read(request.form, request.form["conditions"])
     if means is None or not is_submitted():
         return _page(request.form, errors, None)
     cookie.keep_conditions(means.conditions)
-    figures: dict[str, Any] = {name: request.form.getlist(name) for name in FIGURES}
+    figures: dict[str, Any] = {
+        name: [each.strip() for each in request.form.getlist(name)] for name in FIGURES
+    }
     return redirect(url_for("means.show", **figures), 303)  # type: ignore[return-value]
 
 
-def _read(asked: MultiDict[str, str]) -> tuple[Means | None, dict[str, str]]:
-    return asking.read(asked, rates.known(), EXAMPLE, cookie.conditions())
+def _read(asked: MultiDict[str, str], conditions: str) -> tuple[Means | None, dict[str, str]]:
+    return asking.read(asked, rates.known(), example=EXAMPLE, today=today(), conditions=conditions)
 
 
 def _page(typed: MultiDict[str, str], errors: dict[str, str], found: Answer | None) -> Response:
@@ -77,7 +79,7 @@ def _page(typed: MultiDict[str, str], errors: dict[str, str], found: Answer | No
         typed=typed, conditions=typed.get("conditions", cookie.conditions()),
         lines=choices(COST_LINES, lang), themes=choices(THEMES, lang),
         currencies=[each for each in choices(CURRENCIES, lang) if each[0] in known],
-        planned_in=money.PLANNED_IN, because=BECAUSE, example=EXAMPLE,
+        planned_in=money.PLANNED_IN, because=BECAUSE, example=EXAMPLE, longest=asking.LONGEST,
         line_words=lambda line: COST_LINES.label(line, lang),
         query={name: typed.getlist(name) for name in FIGURES},
         drawing=_drawing(found) if found else "", offers=_offers(found) if found else {},
@@ -88,13 +90,14 @@ def _page(typed: MultiDict[str, str], errors: dict[str, str], found: Answer | No
 @guarded(Permission.MEANS_ASK)
 def justified() -> Response:
     """GET /means/justification.pdf?amount=…: one page for the sponsor's headquarters."""
-    means, errors = _read(request.args)
+    means, errors = _read(request.args, cookie.conditions())
     if means is None:
         raise Refusal(N_("Ask first what the sum would complete."), field=next(iter(errors)))
     actor, lang = current_actor(), _lang_asked()
     document = justification(
         _answer(means), lang=lang, locale=locale_of(lang, actor.country), today=locale.today(),
-        sponsor=actor.organisation_in(lang), demonstration=current_app.config["ENLACE"].is_demonstration,
+        sponsor=actor.organisation_in(lang), organisation_id=actor.organisation_id,
+        demonstration=current_app.config["ENLACE"].is_demonstration,
     )  # fmt: skip
     return download(pdf(document), f"{FILE_NAME.say(lang)}-{document.reference}-{lang}.pdf")
 
@@ -117,13 +120,16 @@ def _drawing(found: Answer) -> str:
 
 
 def _offers(found: Answer) -> dict[str, dict[str, str]]:
-    """Course -> the amounts with which its form of an offer is filled in beforehand, in US dollars.
+    """Course -> the amounts with which its form of an offer is filled in beforehand, in the currency
+    that was asked for at its rate.
 
     What is offered already stays in it: the new offer takes the place of the old one.
     """
+    means = found.means
     return {
-        each.course.course_id: {
-            f"amount-{line}": written(amount)
+        each.course.course_id: {"currency": means.currency}
+        | {
+            f"amount-{line}": written(money.worth(amount, means.rate.usd))
             for line, amount in by_line([*each.course.own.items(), *each.lines]).items()
         }
         for each in found.helped

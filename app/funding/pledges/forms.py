@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -70,6 +72,19 @@ def drawn(standing: Standing, pledge: Pledge | None, lines: list[PledgeLine]) ->
         "currencies": [each for each in choices(CURRENCIES, lang) if each[0] in known],
         "revision": pledge.revision if pledge else 0,
         "kept_as": request.full_path if request.args else request.path,
+    }  # fmt: skip
+
+
+def worth(held: Mapping[str, str], standing: Standing) -> dict[str, Decimal]:
+    """Line -> what the amount that stands in the form is worth in US dollars, where it is in none."""
+    currency, known = held.get("currency", ""), rates.known()
+    if currency == money.PLANNED_IN or currency not in known:
+        return {}
+    read = Typed(held)
+    amounts = {each.line: read.amount(f"amount-{each.line}") for each in standing.lines}
+    return {
+        line: money.convert(amount, known[currency].usd)
+        for line, amount in amounts.items() if amount
     }  # fmt: skip
 
 

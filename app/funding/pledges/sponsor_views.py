@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app import money
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import asking, parts, sheets, standing
+from app.funding.courses import asking, parts, rates, sheets, standing
 from app.funding.courses.figures import Standing
 from app.funding.courses.lists import COST_LINES, FORMS, ROLES
 from app.funding.courses.models import CoursePart
@@ -168,6 +168,7 @@ def offer(found: SentCourse) -> Response:
         "pledges/offer.html", status=status if status != 200 else 422 if errors else 200,
         errors=errors, typed=held, work_form=True, title=found.sheet.content["title"][locale.lang()],
         back_url=url_for("received_courses.show", invitation_id=found.invitation.id),
+        worth={} if is_submitted() else forms.worth(held, stands),
         action=url_for("received_courses.offer", invitation_id=found.invitation.id), **drawn,
     )  # fmt: skip
 
@@ -175,14 +176,20 @@ def offer(found: SentCourse) -> Response:
 def _held(stands: Standing, held: dict[str, str]) -> dict[str, str]:
     """What the form holds first: the last offer, or instead of its amounts those that the address proposes.
 
-    These are in US dollars, of a sponsor's own reckoning, and hold what it offers already.
+    These are of a sponsor's own reckoning, in the currency that the address names, and hold what it offers
+    already.
     """
     names = [f"amount-{each.line}" for each in stands.lines]
     found = {name: request.args[name][:20] for name in names if name in request.args}
     if not found:
         return held
     rest = {name: value for name, value in held.items() if not name.startswith("amount-")}
-    return {**rest, **found, "currency": money.PLANNED_IN}
+    currency = request.args.get("currency", "")
+    return {
+        **rest,
+        **found,
+        "currency": currency if currency in rates.known() else money.PLANNED_IN,
+    }
 
 
 @blueprint.post("/<invitation_id>/confirmation")
