@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
+from app.bundling.days import lasts
 from app.bundling.faults import Fault
 from app.bundling.plan import Course, Plan
 from app.bundling.settling import Payment
@@ -43,7 +43,7 @@ class _Check:
     def _course(self, course: Course, group: Group) -> Iterator[Fault]:
         host, needs = self.hosts[course.host], {need.key: need for need in group.needs}
         settings = self.world.settings
-        if course.last - course.first != timedelta(days=group.days - 1):
+        if not lasts(course.first, course.last, group.days, host):
             yield Fault.of("length")
         if not any(window.holds(course.first, course.last) for window in host.windows):
             yield Fault.of("host_days")
@@ -57,6 +57,9 @@ class _Check:
     def _size(self, course: Course, group: Group) -> Iterator[Fault]:
         if course.places < max(group.seats_min, self.world.settings.smallest, 1):
             yield Fault.of("too_few")
+        countries = {need.country for need in group.needs if need.key in dict(course.seats)}
+        if len(countries) < self.world.settings.countries:
+            yield Fault.of("countries", countries=self.world.settings.countries)
         for most in (group.seats_max, self.hosts[course.host].seats_max):
             if most is not None and course.places > most:
                 yield Fault.of("too_many")

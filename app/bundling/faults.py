@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = MappingProxyType({
     "horizon": "lies outside the time looked at",
     "too_few": "has too few places",
     "too_many": "has too many places",
+    "countries": "is for fewer than {countries} countries",
     "other_group": "has places for a need of another group",
     "asked": "{need} has more places than it asked for, or none",
     "need_days": "{need} cannot take part on these days",
@@ -73,8 +74,9 @@ def in_words(fault: Fault, called: Called) -> Text:
     for name, said in (("need", called.need), ("line", called.line), ("party", called.party)):
         if name in facts:
             parts[name] = said(facts[name])
-    if "times" in facts:
-        parts["times"] = Text(str(facts["times"]), str(facts["times"]))
+    for name in ("times", "countries"):
+        if name in facts:
+            parts[name] = Text(str(facts[name]), str(facts[name]))
     if "seats" in facts:
         parts["seats"] = places(facts["seats"])
     return say(SAID[fault.kind].es, SAID[fault.kind].en, **parts)
@@ -91,6 +93,8 @@ SAID: Mapping[str, Text] = MappingProxyType({
                     "The course would have fewer places than the smallest course allowed."),
     "too_many": Text("El curso tendría más cupos de los que admiten la sede o el grupo.",
                      "The course would have more places than the host or the group allows."),
+    "countries": Text("El curso sería para menos de {countries} países.",
+                      "The course would be for fewer than {countries} countries."),
     "other_group": Text("El curso tendría cupos para una necesidad de otro grupo.",
                         "The course would have places for a need of another group."),
     "asked": Text("{need} tendría más de lo que pide: {seats}.",

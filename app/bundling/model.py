@@ -89,8 +89,25 @@ class _Question:
         mip.at_most([*taken, *((t, -o.most) for t, o in zip(takes, options, strict=True))])
         mip.at_most([*((c, -1.0) for c, _ in taken),
                      *((t, o.least) for t, o in zip(takes, options, strict=True))])  # fmt: skip
+        self._join(group, takes)
         for column, option in zip(takes, options, strict=True):
             self._hosted[option.host.key].append((column, 1.0))
+
+    def _join(self, group: Group, takes: list[int]) -> None:
+        """A course has places for as many countries as were asked for at least.
+
+        What says that a country takes part is no more than 1 and than its places, which are whole.
+        """
+        if (least := self.settings.countries) < 2:
+            return
+        places: dict[str, Terms] = defaultdict(list)
+        for need in group.needs:
+            if need.key in self.seats:
+                places[need.country].append((self.seats[need.key], -1.0))
+        parts = [self.mip.column(1) for _ in places]
+        for part, seats in zip(parts, places.values(), strict=True):
+            self.mip.at_most([(part, 1.0), *seats])
+        self.mip.at_most([*((take, least) for take in takes), *((part, -1.0) for part in parts)])
 
     def _payments(self, group: Group, item: Item) -> None:
         """What is paid of an item is its cost where it must be covered, and no more than that elsewhere."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
+from app.bundling.days import held
 from app.bundling.world import Group, Host, Names, Need, Settings, Span, Sponsor, World
 
 
@@ -44,7 +44,7 @@ def options_of(group: Group, world: World) -> tuple[Option, ...]:
 
 def least_of(group: Group, settings: Settings) -> int:
     """The fewest places with which a course of the group is proposed."""
-    return max(group.seats_min, settings.smallest, 1)
+    return max(group.seats_min, settings.smallest, settings.countries, 1)
 
 
 class Places:
@@ -60,23 +60,22 @@ class Places:
             host for host in world.hosts if host.courses > 0 and fits(host.themes, group.themes)
         ]
         self.sponsors = [each for each in world.sponsors if fits(each.themes, group.themes)]
-        self._least = least_of(group, world.settings)
+        self._least, self._countries = least_of(group, world.settings), world.settings.countries
         asking: tuple[Need | Sponsor, ...] = (*group.needs, *self.sponsors)
         self._opens = {each.window.first for each in asking} | {self.horizon.first}
         self._named = self._ordered(set[str]().union(*(each.languages for each in asking))) or [""]
         self._days: dict[str, list[tuple[date, date]]] = {}
-        self._moments: dict[tuple[date, str], _Moment] = {}
+        self._moments: dict[tuple[date, date, str], _Moment] = {}
 
     def days(self, host: Host) -> list[tuple[date, date]]:
         """The first and last days that a course could have at a host."""
         if host.key not in self._days:
-            ends = timedelta(days=self.group.days - 1)
             spans = [_both(window, self.horizon) for window in host.windows]
             opens = self._opens | {span.first for span in spans}
+            could = {held(day, self.group.days, host) for day in opens if day is not None}
             self._days[host.key] = sorted(
-                (day, day + ends) for day in opens
-                if day is not None and any(span.holds(day, day + ends) for span in spans)
-            )  # fmt: skip
+                days for days in could if any(span.holds(*days) for span in spans)
+            )
         return self._days[host.key]
 
     def languages(self, host: Host) -> list[str]:
@@ -84,13 +83,22 @@ class Places:
         return self._ordered(host.languages) if host.languages else self._named
 
     def _ordered(self, languages: Collection[str]) -> list[str]:
-        """Those that most of its needs name first, Spanish before others that as many name."""
-        named = Counter(each for need in self.group.needs for each in need.languages)
-        return sorted(languages, key=lambda each: (-named[each], each != "es", each))
+        """Those that the needs of most participants list first; then that most needs name, then Spanish."""
+        return sorted(languages, key=self._rank)
+
+    def _rank(self, language: str) -> tuple[list[int], int, bool, str]:
+        needs = self.group.needs
+        most = max((len(need.prefers) for need in needs), default=0)
+        placed = [
+            -sum(need.seats for need in needs if need.prefers[place : place + 1] == (language,))
+            for place in range(most)
+        ]
+        named = sum(language in need.languages for need in needs)
+        return placed, -named, language != "es", language
 
     def moment(self, first: date, last: date, language: str) -> _Moment:
         """Who could take part, and pay, on these days and in this language."""
-        key = (first, language)
+        key = (first, last, language)
         if key not in self._moments:
             self._moments[key] = _Moment(
                 tuple(need for need in self.group.needs
@@ -114,7 +122,7 @@ class Places:
         for (first, last), language in product(self.days(host), self.languages(host)):
             able = self.moment(first, last, language)
             most = self.room(able, host)
-            if most >= self._least:
+            if most >= self._least and able.countries >= self._countries:
                 yield Option(self.group, host, first, last, language, able.needs, able.sponsors,
                              able.paying, self._least, most)  # fmt: skip
 
@@ -130,6 +138,7 @@ class _Moment:
     def __init__(self, needs: tuple[Need, ...], sponsors: tuple[Sponsor, ...]) -> None:
         self.needs, self.sponsors = needs, sponsors
         self.asked = sum(need.seats for need in needs)
+        self.countries = len({need.country for need in needs})
         self.paying = frozenset(sponsor.key for sponsor in sponsors)
 
 

@@ -156,18 +156,24 @@ def _nowhere(need: Need, where: Places, world: World) -> Reason | None:
 
 
 def _too_few(need: Need, where: Places, world: World) -> Reason | None:
-    """Whether too few places come together wherever the need could take part, or too few find room."""
-    least, together, room = least_of(where.group, world.settings), 0, 0
+    """Whether too few places or countries come together wherever the need could take part, or find room."""
+    least, together, room, countries = least_of(where.group, world.settings), 0, 0, 0
     for host in where.hosts:
         for (first, last), language in product(where.days(host), where.languages(host)):
             able = where.moment(first, last, language)
             if need in able.needs:
                 together = max(together, able.asked)
                 room = max(room, where.room(able, host))
+                if where.room(able, host) >= least:
+                    countries = max(countries, able.countries)
     if together < least:
         return Reason("too_few", (("together", together), ("least", least)))
     if room < least:
         return Reason("too_small", (("room", room), ("least", least)))
+    if countries < world.settings.countries:
+        return Reason(
+            "too_few_countries", (("together", countries), ("least", world.settings.countries))
+        )
     return None
 
 

@@ -217,6 +217,23 @@ def _too_small(facts: Mapping[str, Any], _called: Called) -> Text:
     )  # fmt: skip
 
 
+def _too_few_countries(facts: Mapping[str, Any], _called: Called) -> Text:
+    return say(
+        "Donde podría participar se reúne {together} como máximo; un curso regional reúne al menos {least}."
+        if facts["together"] == 1 else
+        "Donde podría participar se reúnen {together} como máximo; un curso regional reúne al menos {least}.",
+        "Where it could take part, {together} at most comes together; a regional course joins at least "
+        "{least}." if facts["together"] == 1 else
+        "Where it could take part, {together} at most come together; a regional course joins at least "
+        "{least}.",
+        together=_countries(facts["together"]), least=_countries(facts["least"]),
+    )  # fmt: skip
+
+
+def _countries(number: int) -> Text:
+    return count(number, Text("país", "country"), Text("países", "countries"))
+
+
 def _no_payer(facts: Mapping[str, Any], called: Called) -> Text:
     return say(
         "Nadie ofrece pagar ni cubrir, para un curso así, {lines}.",
@@ -313,6 +330,7 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any], Called], Text]] = {
     "no_language": _no_language,
     "too_few": _too_few,
     "too_small": _too_small,
+    "too_few_countries": _too_few_countries,
     "no_payer": _no_payer,
     "not_enough": _not_enough,
     "others_cover_more": _others,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 Names = frozenset[str]
@@ -44,6 +44,8 @@ class Need:
     """The country's own ranking of its needs: 1 comes first."""
     languages: Names = ANY
     window: Span = Span()
+    prefers: tuple[str, ...] = ()
+    """Its languages as it lists them, the first one first; nothing where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Group:
     key: str
     needs: tuple[Need, ...]
     days: int
+    """Days of instruction: working days of whoever hosts."""
     costs: tuple[Cost, ...]
     themes: Names = ANY
     seats_min: int = 1
@@ -82,6 +85,8 @@ class Host:
     """What the host covers in full, in kind."""
     courses: int = 1
     """How many courses it offered to hold."""
+    off: tuple[date, ...] = ()
+    """Days on which it does not work, besides Saturdays and Sundays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ class Settings:
     """Lines without which a course does not count; the others may stay open as a gap to be sought."""
     smallest: int = 6
     """No course with fewer places is proposed, whatever its group would allow."""
+    countries: int = 1
+    """No course for fewer countries is proposed: a regional course joins at least two."""
     weights: tuple[tuple[int, int], ...] = WEIGHTS
     """What a place counts by the country's own ranking of the need."""
     otherwise: int = 1
@@ -151,7 +158,7 @@ class World:
         """The same world, whatever order it was told in. Raises BadWorld where it contradicts itself."""
         ordered = World(
             tuple(_group(each) for each in sorted(self.groups, key=lambda g: g.key)),
-            tuple(sorted(self.hosts, key=lambda h: h.key)),
+            tuple(_host(each) for each in sorted(self.hosts, key=lambda h: h.key)),
             tuple(_sponsor(each) for each in sorted(self.sponsors, key=lambda s: s.key)),
             self.settings,
         )
@@ -165,6 +172,10 @@ def _group(group: Group) -> Group:
         tuple(sorted(group.costs, key=lambda c: c.line)), group.themes, group.seats_min,
         group.seats_max,
     )  # fmt: skip
+
+
+def _host(host: Host) -> Host:
+    return replace(host, off=tuple(sorted(set(host.off))))
 
 
 def _sponsor(sponsor: Sponsor) -> Sponsor:
@@ -184,6 +195,7 @@ def _refuse_contradictions(world: World) -> None:
     for sponsor in world.sponsors:
         _unique(f"{share.line} {share.in_kind}" for share in sponsor.shares)
         _whole(*(share.amount or 0 for share in sponsor.shares), sponsor.amount or 0, least=0)
+    _whole(world.settings.countries, least=1)
     _whole(*(weight for _, weight in world.settings.weights), world.settings.otherwise, least=1)
     if world.settings.horizon.first is None:
         raise BadWorld("the first day of all is needed: a course begins as early as it can")

@@ -43,6 +43,8 @@ def _seats(course: Course, group: Group, host: Host, seated: list[tuple[Need, in
         yield "a need twice"
     if together < group.seats_min or together < world.settings.smallest:
         yield "too few places"
+    if len({need.country for need, _ in seated}) < world.settings.countries:
+        yield "too few countries"
     if together > min(group.seats_max or together, host.seats_max or together):
         yield "too many places"
 
@@ -56,7 +58,8 @@ def _languages(course: Course, host: Host, seated: list[tuple[Need, int]]) -> It
 def _days(course: Course, group: Group, host: Host, seated: list[tuple[Need, int]],
           world: World) -> Iterator[str]:  # fmt: skip
     days = {course.first + timedelta(n) for n in range((course.last - course.first).days + 1)}
-    if len(days) != group.days:
+    taught = {day for day in days if day.isoweekday() <= 5 and day not in host.off}
+    if len(taught) != group.days or not {course.first, course.last} <= taught:
         yield "another length"
 
     def misses(first: date | None, last: date | None) -> bool:

@@ -30,7 +30,20 @@ class Try:
 
     @property
     def last(self) -> date:
-        return self.first + timedelta(days=self.group.days - 1)
+        return _last(self.first, self.group, self.host)
+
+
+def _works(day: date, host: Host) -> bool:
+    return day.strftime("%w") not in "06" and day not in host.off
+
+
+def _last(first: date, group: Group, host: Host) -> date:
+    """The day on which as many days were worked as the course needs."""
+    day, worked = first, 1
+    while worked < group.days:
+        day += timedelta(1)
+        worked += _works(day, host)
+    return day
 
 
 def best(world: World) -> Score:
@@ -106,6 +119,8 @@ def _tries(group: Group, world: World) -> Iterator[Try]:
         if (key := (host.key, tuple(able), payers)) not in seen:
             seen.add(key)  # whatever it allows need not be tried on another day
             for seated in _seated(able, group, host, world):
+                if len({need.country for need, _ in seated}) < world.settings.countries:
+                    continue
                 yield Try(group, host, first, language, seated)
 
 
@@ -116,8 +131,8 @@ def _held(group: Group, world: World) -> Iterator[tuple[Host, date, date]]:
     assert horizon.last
     for host, number in product(world.hosts, range((horizon.last - horizon.first).days + 1)):
         first = horizon.first + timedelta(number)
-        last = first + timedelta(group.days - 1)
-        if (last <= horizon.last and any(window.holds(first, last) for window in host.windows)
+        last = _last(first, group, host)
+        if (_works(first, host) and last <= horizon.last and any(window.holds(first, last) for window in host.windows)
                 and (not host.themes or not group.themes or host.themes & group.themes)):  # fmt: skip
             yield host, first, last
 

@@ -63,6 +63,10 @@ class Case:
 
     too_small = too_few
 
+    def too_few_countries(self) -> bool:
+        lone = replace(self.of, settings=replace(self.of.settings, countries=1))
+        return self.too_few() and self.could(_without_costs(lone))
+
     def not_enough(self) -> bool:
         return (
             self.course is None

@@ -56,7 +56,8 @@ def small(chance: random.Random) -> World:
         Host(f"h{number}", chance.choice(COUNTRIES[:3]), chance.choice((None, 2, 3)),
              tuple(_span(chance, 4, 1, often=0.7) for _ in range(chance.randint(1, 2))),
              _some(chance, ("en", "es"), 2, 0.3), _some(chance, ("T1", "T2"), 1, 0.6),
-             tuple(sorted(_some(chance, LINES, 2, 0.3))), chance.choice((1, 1, 2)))
+             tuple(sorted(_some(chance, LINES, 2, 0.3))), chance.choice((1, 1, 2)),
+             tuple(DAY + timedelta(n) for n in range(8) if chance.random() < 0.15))
         for number in range(chance.randint(1, 2))
     )  # fmt: skip
     sponsors = tuple(
@@ -72,6 +73,7 @@ def small(chance: random.Random) -> World:
         for number in range(chance.randint(0, 2))
     )  # fmt: skip
     settings = Settings(must_cover=_some(chance, LINES, 3, 0.1), smallest=chance.choice((1, 1, 2)),
+                        countries=chance.choice((1, 1, 2)),
                         horizon=Span(DAY, DAY + timedelta(30)), seconds=60)  # fmt: skip
     return World(groups, hosts, sponsors, settings)
 
@@ -113,6 +115,7 @@ def large(chance: random.Random, needs: int = 300, offers: int = 40, seconds: in
     settings = Settings(
         horizon=Span(DAY, DAY + timedelta(500)), seconds=seconds,
         must_cover=frozenset({"trainers_travel", "trainers_lodging", "materials", "venue_logistics"}),
+        countries=2,
     )  # fmt: skip
     return World(tuple(groups), hosts, sponsors, settings)
 
