@@ -158,6 +158,25 @@ class TestTheJob:
         assert "El cálculo no llegó a su fin" in page.words
         assert "secret words" not in page.html
 
+    def test_a_job_that_lost_its_proposal_to_another_writes_nothing(
+        self, region: Region, st: Actor, app: Flask, stored: Stored
+    ) -> None:
+        key = stored(lambda: actions.make(st, db.session.get_one(Call, region.call_id), ASKED).id)
+        with app.app_context():
+            first = computing._claim(key)
+            assert first is not None
+            table = Bundle.__table__
+            stored(lambda: db.session.execute(db.update(table).values(claimed_at=None)))
+            second = computing._claim(key)
+            first.said = float("-inf")
+            with pytest.raises(computing.Lost):
+                first(1, 2)
+            first.end("failed")
+            assert the(stored, key).state == "running"
+            assert second is not None
+            second.end("failed")
+        assert the(stored, key).state == "failed"
+
 
 class TestAdopting:
     def test_the_course_has_the_very_numbers_of_the_proposal(
@@ -254,15 +273,20 @@ class TestThePages:
             f"seats-{region.needs[name]}": count
             for name, count in (("border", "12"), ("port", "0"))
         }
+        lone = reader.submit(path, path, **fields)
+        assert lone.status == 422
+        assert "El curso sería para menos de 2 países." in lone.words
+        fields[f"seats-{region.needs['port']}"] = "1"
         sent = reader.submit(path, path, **fields)
         assert sent.status == 303
         course = reader.get(sent.location)
-        assert "12 cupos · 1 país" in course.words
+        assert "13 cupos · 2 países" in course.words
         assert f"/bundles/{key}" in course.links()
         reader.get(path, status=303)
         assert sent.location in reader.get(f"/bundles/{key}").links()
         assert stored(lambda: db.session.scalars(db.select(BundleAdoption.seats)).one()) == {
-            region.needs["border"]: 12
+            region.needs["border"]: 12,
+            region.needs["port"]: 1,
         }
 
     def test_a_course_too_small_is_refused_in_english_too(
@@ -297,7 +321,64 @@ class TestThePages:
         assert "El último día no puede" in told.words
         assert "1 de enero de 2004" in told.html
 
-    def test_planned_costs_are_written_and_no_longer_called_proposed(
+    def test_a_day_that_passed_and_numbers_out_of_range_are_told_at_their_field(
+        self, region: Region, st: Actor, reader: Reader
+    ) -> None:
+        told = reader.as_(st).submit(
+            "/bundles/new", "/bundles/new", first="1 de enero de 1990", smallest="1000000"
+        )
+        assert told.status == 422
+        assert "Ese día ya pasó" in told.words
+        assert "Escriba un número entero de 0 a 10,000." in told.words
+
+    def test_one_course_has_one_table_and_is_put_aside_after_a_question(
+        self, made: str, region: Region, st: Actor, reader: Reader
+    ) -> None:
+        page = reader.as_(st).get(f"/bundles/{made}")
+        captions = [
+            one for one in page.tree().iter("caption") if "Quién podría" in "".join(one.itertext())
+        ]
+        assert len(captions) == 1
+        aside = [one for one in page.tree().iter("details")
+                 if any(form.get("action") == f"/bundles/{made}/discard" for form in one.iter("form"))]  # fmt: skip
+        assert "ya no se puede adoptar nada de ella" in " ".join(aside[0].itertext())
+
+    def test_what_an_offer_pays_in_cash_as_needed_is_not_called_in_kind(
+        self, made: str, st: Actor, reader: Reader
+    ) -> None:
+        page = reader.as_(st).get(f"/bundles/{made}")
+        said = [" ".join("".join(row.itertext()).split()) for row in page.tree().iter("tr")]
+        kinds = [each for each in said if "(en especie)" in each]
+        assert len(kinds) == 2  # what the host covers, and the trainers' travel as it was offered
+        assert not any(
+            "alojamiento" in each.lower() or "material" in each.lower() for each in kinds
+        )
+        inputs = reader.get(f"/bundles/{made}/inputs").words
+        assert inputs.count("(en especie)") == 1
+
+    def test_a_course_for_one_country_is_proposed_if_asked_for_and_marked(
+        self, app: Flask, region: Region, st: Actor, stored: Stored, reader: Reader
+    ) -> None:
+        from app.groups.models import NeedGroupMember
+
+        stored(lambda: db.session.execute(db.delete(NeedGroupMember.__table__)))
+
+        def propose(countries: str) -> Any:
+            sent = reader.submit(
+                "/bundles/new", "/bundles/new", call=region.call_id, countries=countries
+            )
+            with app.app_context():
+                computing.compute(str(sent.location).rsplit("/", 1)[1])
+            return reader.get(str(sent.location))
+
+        reader.as_(st)
+        page = propose("2")
+        assert (
+            "se reúne 1 país como máximo; un curso regional reúne al menos 2 países" in page.words
+        )
+        assert "para un solo país" in propose("1").words
+
+    def test_planned_costs_are_written_and_only_what_was_changed_is_no_longer_called_proposed(
         self, region: Region, st: Actor, reader: Reader
     ) -> None:
         before = reader.as_(st).get("/bundles/costs")
@@ -310,7 +391,27 @@ class TestThePages:
         assert sent.status == 303
         after = reader.get("/bundles/costs")
         assert 'value="15.50"' in after.html
-        assert not re.search("cifra propuesta", after.words)
+        assert len(re.findall("cifra propuesta", after.words)) == 6
+
+    def test_figures_that_a_colleague_wrote_meanwhile_are_not_overwritten(
+        self, region: Region, st: Actor, reader: Reader, stored: Stored
+    ) -> None:
+        path = "/bundles/costs"
+        mine = reader.as_(st).get(path).fields(path)
+        assert reader.submit(path, path, **{"amount-trainers_travel": "3,000.00"}).status == 303
+        late = reader.send(path, mine, **{"amount-materials": "15.50"})
+        assert late.status == 409
+        assert "Lo que hay ahora: 3,000.00" in late.words
+        assert stored(basis.standing)["materials"].is_proposal
+        again = late.fields(path)
+        again["amount-trainers_travel"] = ["3,000.00"]
+        assert reader.send(path, again).status == 303
+        found = stored(basis.standing)
+        assert (found["trainers_travel"].amount, found["materials"].amount) == (
+            3000,
+            Decimal("15.50"),
+        )
+        assert reader.send(path, {k: v for k, v in mine.items() if k != "revision"}).status == 400
 
     def test_one_proposal_of_a_call_is_computed_at_a_time(
         self, region: Region, st: Actor, reader: Reader

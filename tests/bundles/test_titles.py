@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,13 +34,16 @@ def silent(settled: Settled, stored: Stored) -> Region:
     return stored(lambda: Region(settled, frozenset({"themes"})))  # type: ignore[no-any-return]
 
 
+LONE = replace(ASKED, countries=1)
+
+
 def ungroup(stored: Stored) -> None:
     stored(lambda: db.session.execute(db.delete(NeedGroupMember.__table__)))
 
 
 def adopted(app: Flask, region: Region, st: Actor, stored: Stored) -> tuple[Any, list[str]]:
     """The sheet of the course that is made of the first proposal, and its components."""
-    made = stored(lambda: actions.make(st, db.session.get_one(Call, region.call_id), ASKED).id)
+    made = stored(lambda: actions.make(st, db.session.get_one(Call, region.call_id), LONE).id)
     with app.app_context():
         computing.compute(made)
 

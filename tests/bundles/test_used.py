@@ -79,7 +79,7 @@ class TestWhatAdoptedCoursesUse:
         found = stored(lambda: gathered(st, region, replace(ASKED, courses_of_host=2)))
         [host] = found.world.hosts
         assert host.key != region.host
-        assert host.windows == (Span(date(2004, 9, 5), date(2004, 9, 30)),)
+        assert host.windows == (Span(date(2004, 9, 7), date(2004, 9, 30)),)
 
     def test_two_proposals_of_one_host_become_one_course(
         self, app: Flask, made: str, region: Region, st: Actor, stored: Stored, reader: Reader

@@ -43,6 +43,47 @@ def world(*, needs: tuple[Need, ...] = (Need("hn", "HN", 10, 1),), host: Host | 
                  replace(Settings(horizon=ALL_YEAR), **settings))  # type: ignore[arg-type]  # fmt: skip
 
 
+def test_days_of_a_course_are_working_days_of_its_host() -> None:
+    friday = date(2004, 8, 6)
+    host = Host("sv", "SV", windows=(Span(friday, date(2004, 8, 31)),), off=(date(2004, 8, 10),))
+    [course] = propose(world(host=host)).courses
+    assert (course.first, course.last) == (friday, date(2004, 8, 13))
+    short = replace(host, windows=(Span(friday, date(2004, 8, 12)),))
+    assert propose(world(host=short)).courses == ()
+    closed = replace(host, off=(friday,))
+    [course] = propose(world(host=closed)).courses
+    assert (course.first, course.last) == (date(2004, 8, 9), date(2004, 8, 13))
+
+
+def test_a_course_joins_as_many_countries_as_were_asked_for_at_least() -> None:
+    needs = (Need("hn", "HN", 10, 1), Need("hn2", "HN", 10, 1), Need("sv", "SV", 10, 5))
+    host = Host("gt", "GT", seats_max=20)
+    [free] = propose(world(needs=needs, host=host)).courses
+    assert {need for need, _ in free.seats} == {"hn", "hn2"}
+    plan = propose(world(needs=needs, host=host, countries=2))
+    [course] = plan.courses
+    assert dict(course.seats)["sv"] == 1
+    assert course.places == 20
+    assert plan.is_proven
+    lone = propose(world(needs=needs[:2], host=host, countries=2))
+    assert lone.courses == ()
+    [reason] = {each.reason for each in lone.unserved}
+    assert (reason.kind, dict(reason.facts)) == ("too_few_countries", {"together": 1, "least": 2})
+
+
+def test_the_language_is_the_one_that_needs_of_most_participants_list_first() -> None:
+    both = frozenset({"en", "es"})
+    few, many = ("es", "en"), ("en", "es")
+    for prefers, wanted in ((few, "en"), (many, "es")):
+        other = prefers[::-1]
+        needs = (
+            Need("hn", "HN", 5, languages=both, prefers=prefers),
+            Need("bz", "BZ", 6, languages=both, prefers=other),
+        )
+        [course] = propose(world(needs=needs)).courses
+        assert course.language == wanted
+
+
 def reached(plan: Plan) -> tuple[int, int, int]:
     return plan.covered, -plan.gap, -plan.money
 

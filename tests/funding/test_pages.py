@@ -100,6 +100,25 @@ def test_a_course_is_made_of_a_group_with_its_needs_and_its_name(
     reader.get("/courses/new?group=none", status=404)
 
 
+def test_a_need_without_seats_left_is_said_by_name_and_not_dropped(
+    reader: Reader, settled: Settled, stored: Any
+) -> None:
+    def needs() -> list[tuple[str, str]]:
+        made = [a_need(settled, "hn", 20), a_need(settled, "sv", 10)]
+        return [(each.id, each.reference) for each in made]
+
+    (served, reference), (free, _) = stored(needs)
+    reader.as_(settled["st"])
+    first = reader.submit("/courses/new", title_es="C", title_en="C", needs=[served])
+    assert first.status == 303
+    assert "got no seats" not in reader.get(first.location or "").html
+    form = reader.get(f"/courses/new?need={served}")
+    assert "all its seats are given in other courses" in form.words
+    made = reader.submit("/courses/new", title_es="C", title_en="C", needs=[served, free])
+    seen = reader.get(made.location or "")
+    assert f"{reference} got no seats: other courses give it all that it asks for." in seen.html
+
+
 def _of(course_id: str) -> Any:
 
     return db.select(Pledge.id).where(Pledge.course_id == course_id)

@@ -128,7 +128,9 @@ def _refuse_gone(actor: Actor, bundle: Bundle, world: World, plan: Plan) -> None
     Offers are held against the plan once more, as two proposals may rest on the same ones.
     """
     _hold(bundle)
-    market = offered.offered(actor, clock.now(), bundle.inputs["courses_of_host"], bundle.id)
+    market = offered.offered(
+        actor, clock.now(), bundle.inputs["courses_of_host"], world.settings.horizon, bundle.id
+    )
     hosts = {each.key: each for each in market.hosts}
     sponsors = {each.key: each for each in market.sponsors}
     called = inputs.called(bundle.inputs)

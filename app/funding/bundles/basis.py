@@ -5,8 +5,9 @@ Until the Secretariat writes its own figures, round ones stand in their place an
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from app import clock
 from app.audit import trail
 from app.bundling.world import Cost
 from app.extensions import db
+from app.formats.canonical import canonical_json
 from app.formats.words import N_
 from app.funding.bundles.models import CostBasis
 from app.funding.courses.lists import LINE_KEYS
@@ -58,6 +60,10 @@ PROPOSED: Mapping[str, Basis] = MappingProxyType({
 """Round figures to begin with, of no source but this line."""
 
 
+def _is_same(said: Basis, stood: Basis | None) -> bool:
+    return stood is not None and replace(said, is_proposal=stood.is_proposal) == stood
+
+
 def standing() -> dict[str, Basis]:
     """The lines that are planned to cost something, in the order of their list."""
     written = {row.line: row for row in db.session.scalars(db.select(CostBasis))}
@@ -71,10 +77,28 @@ def standing() -> dict[str, Basis]:
     return found
 
 
-def write(actor: Actor, lines: Mapping[str, Basis]) -> None:
-    """Let these figures count from now on; what was computed before keeps its own."""
+class Overtaken(Exception):
+    """Somebody wrote figures after the page was drawn; nothing was changed now."""
+
+
+def revision_of(lines: Mapping[str, Basis]) -> int:
+    """A number that stands for these very figures."""
+    said = {line: [str(each.amount), each.per, each.note, each.is_proposal]
+            for line, each in lines.items()}  # fmt: skip
+    return int(hashlib.sha256(canonical_json(said)).hexdigest(), 16) % 10**9
+
+
+def write(actor: Actor, lines: Mapping[str, Basis], revision: int | None = None) -> None:
+    """Let these figures count from now on; what was computed before keeps its own. Raises Overtaken.
+
+    A line that says what stood there stays as it was: a proposed figure is not the Secretariat's by that.
+    """
     require(actor, Permission.BUNDLE_MAKE)
     known = {row.line: row for row in db.session.scalars(db.select(CostBasis).with_for_update())}
+    before = standing()
+    if revision is not None and revision != revision_of(before):
+        raise Overtaken
+    lines = {line: said for line, said in lines.items() if not _is_same(said, before.get(line))}
     for line, said in sorted(lines.items()):
         row = known.get(line)
         if row is None:

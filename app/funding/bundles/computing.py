@@ -7,11 +7,11 @@ transaction. Its claim ends by itself if it is killed, and the next one begins a
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import or_
+from sqlalchemy import Update, or_
 
 from app import clock
 from app.audit import trail
@@ -40,21 +40,22 @@ log = structlog.get_logger()
 @job(WORK)
 def compute(bundle_id: str) -> None:
     """Compute a proposal, if it waits for that and nobody else is at it."""
-    if not _claim(bundle_id):
+    if (claim := _claim(bundle_id)) is None:
         return
     with transaction(writing=False) as session:
         inputs = session.scalar(db.select(_BUNDLE.c.inputs).where(_BUNDLE.c.id == bundle_id))
     try:
         world = record.world_of(inputs["world"])
-        plan = propose(world, _Progress(bundle_id))
+        plan = propose(world, claim)
+    except Lost:
+        return
     except Exception as fault:
         if is_passing(fault):
             raise
         log.error("bundle_failed", bundle=bundle_id, fault=type(fault).__name__)
-        _end(bundle_id, "failed")
+        claim.end("failed")
         return
-    _end(
-        bundle_id,
+    claim.end(
         "ready",
         ready_at=clock.now(),
         result=record.written(plan),
@@ -86,21 +87,41 @@ def gist(world: World, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class _Progress:
-    """Says how far a proposal is, now and then."""
+class Lost(Exception):
+    """Another job has the proposal by now: it was silent for too long."""
 
-    def __init__(self, bundle_id: str) -> None:
-        self.bundle_id, self.said = bundle_id, time.monotonic()
+
+class _Claim:
+    """That this job has a proposal; says now and then how far it is. The time of its last word is its token."""
+
+    def __init__(self, bundle_id: str, at: datetime) -> None:
+        self.bundle_id, self.at, self.said = bundle_id, at, time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         if time.monotonic() - self.said < EACH:
             return
-        self.said = time.monotonic()
+        self.said, at = time.monotonic(), clock.real_now()
         with transaction(writing=True) as session:
-            session.execute(
-                db.update(_BUNDLE).where(_BUNDLE.c.id == self.bundle_id)
-                .values(done=done, total=total, claimed_at=clock.real_now())
-            )  # fmt: skip
+            if not changed(
+                session, self._mine().values(done=done, total=total, claimed_at=at)
+            ):  # fmt: skip
+                raise Lost(self.bundle_id)
+        self.at = at
+
+    def end(self, state: str, **values: Any) -> None:
+        """Write down what came of it, unless another job has it by now."""
+        ending = self._mine().values(
+            state=state, claimed_at=None, revision=_BUNDLE.c.revision + 1, **values
+        )
+        with transaction(writing=True) as session:
+            if changed(session, ending):
+                trail.record(None, f"bundle-{state}", subject=("bundle", self.bundle_id))
+
+    def _mine(self) -> Update:
+        return db.update(_BUNDLE).where(
+            _BUNDLE.c.id == self.bundle_id, _BUNDLE.c.state == "running",
+            _BUNDLE.c.claimed_at == self.at,
+        )  # fmt: skip
 
 
 def _free() -> Any:
@@ -108,29 +129,20 @@ def _free() -> Any:
     return or_(_BUNDLE.c.claimed_at.is_(None), _BUNDLE.c.claimed_at < ended)
 
 
-def _claim(bundle_id: str) -> bool:
-    """Whether this job has the proposal now. One that was lost again and again is given up."""
+def _claim(bundle_id: str) -> _Claim | None:
+    """The proposal for this job, if it is free. One that was lost again and again is given up."""
+    at = clock.real_now()
     claim = (
         db.update(_BUNDLE)
         .where(_BUNDLE.c.id == bundle_id, _BUNDLE.c.state == "running", _free())
-        .values(claimed_at=clock.real_now(), tries=_BUNDLE.c.tries + 1)
+        .values(claimed_at=at, tries=_BUNDLE.c.tries + 1)
     )
     with transaction(writing=True) as session:
         if not changed(session, claim):
-            return False
+            return None
         tries = session.scalar(db.select(_BUNDLE.c.tries).where(_BUNDLE.c.id == bundle_id))
+    found = _Claim(bundle_id, at)
     if (tries or 0) > TRIES:
-        _end(bundle_id, "failed")
-        return False
-    return True
-
-
-def _end(bundle_id: str, state: str, **values: Any) -> None:
-    with transaction(writing=True) as session:
-        ended = changed(
-            session,
-            db.update(_BUNDLE).where(_BUNDLE.c.id == bundle_id, _BUNDLE.c.state == "running")
-            .values(state=state, claimed_at=None, revision=_BUNDLE.c.revision + 1, **values),
-        )  # fmt: skip
-        if ended:
-            trail.record(None, f"bundle-{state}", subject=("bundle", bundle_id))
+        found.end("failed")
+        return None
+    return found

@@ -24,6 +24,8 @@ from app.funding.offers.queries import today
 from app.policy.actor import Actor
 
 SMALLEST = 6
+COUNTRIES = 2
+"""Countries that a regional course joins at least."""
 TO_PREPARE = timedelta(days=60)
 AHEAD = timedelta(days=365)
 
@@ -36,6 +38,7 @@ class Asked:
     last: date
     must_cover: frozenset[str] = MUST_COVER
     smallest: int = SMALLEST
+    countries: int = COUNTRIES
     courses_of_host: int = 1
     """How many courses a host with a standing offer is asked to hold."""
 
@@ -50,7 +53,7 @@ class Asked:
         """What was decided before a proposal that was kept."""
         settings = record.world_of(kept["world"]).settings
         first, last = settings.horizon.first or date.min, settings.horizon.last or date.max
-        return cls(first=first, last=last, must_cover=settings.must_cover, smallest=settings.smallest,
+        return cls(first=first, last=last, must_cover=settings.must_cover, smallest=settings.smallest, countries=settings.countries,
                    courses_of_host=kept["courses_of_host"])  # fmt: skip
 
 
@@ -70,9 +73,10 @@ def gather(actor: Actor, call: Call, said: Asked, besides: str = "") -> Inputs:
     """What is asked and offered now, beside what planned courses use; those adopted from one proposal apart."""
     costs = basis.standing()
     wanted = needs.asked(call, costs, besides)
-    market = offered.offered(actor, clock.now(), said.courses_of_host, besides)
+    horizon = Span(said.first, said.last)
+    market = offered.offered(actor, clock.now(), said.courses_of_host, horizon, besides)
     settings = Settings(must_cover=said.must_cover, smallest=said.smallest,
-                        horizon=Span(said.first, said.last))  # fmt: skip
+                        countries=said.countries, horizon=horizon)  # fmt: skip
     world = World(wanted.groups, tuple(market.hosts), tuple(market.sponsors), settings).in_order()
     return Inputs(world, {
         "world": record.written(world),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from app.groups.reasons import Words
 from app.groups.similar import Comparable, shared_by
 from app.intake.models import Dossier, Version
 from app.matching.wording import say
+from app.needs.format import NEED
 from app.needs.models import Consent
 from app.organisations.models import Organisation
 
@@ -73,8 +75,10 @@ def asked(call: Call, basis: Mapping[str, Basis], besides: str = "") -> Asked:
         else:
             grouped[member_of.get(need.need_id, need.need_id)].append(need)
     told = {key: _told(found, facts) for key, found in grouped.items()}
+    prefers = _listed(wanted)
+    left += [each for found in grouped.values() for each in _cut(found, facts)]
     return Asked(
-        groups=tuple(_group(key, found, facts, given, basis) for key, found in sorted(grouped.items())),
+        groups=tuple(_group(key, found, facts, given, basis, prefers) for key, found in sorted(grouped.items())),
         needs={key: _called(fact) for key, fact in facts.items()},
         names={key: names.get(key) or named_by(told[key]) for key in grouped}, told=told,
         group_ids=frozenset(names) & frozenset(grouped), left_out=tuple(left),
@@ -86,8 +90,14 @@ NO_SPONSORS = Text(
     "{need}: its country did not consent to its being shown to sponsors.",
 )
 SERVED = Text(
-    "{need}: todos sus cupos están en cursos ya planificados.",
-    "{need}: all its places are in courses planned already.",
+    "{need}: todos sus cupos están en cursos ya planificados, sea cual sea su tema.",
+    "{need}: all its places are in courses planned already, whatever their theme.",
+)
+SMALLER = Text(
+    "{need}: pide un grupo de al menos {least}, y otra de su grupo admite {most} como máximo; esta condición "
+    "no se contó.",
+    "{need}: it asks for a group of at least {least}, and another of its group allows {most} at most; this "
+    "condition was not counted.",
 )
 
 
@@ -139,6 +149,16 @@ def _called(fact: Any) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _cut(needs: Collection[Comparable], facts: Mapping[str, Any]) -> Iterator[Text]:
+    """The needs of a group that ask for more together than another of them allows."""
+    found = [facts[need.need_id] for need in needs]
+    most = min((fact.group_max for fact in found if fact.group_max), default=NO_END)
+    for fact in found:
+        if fact.group_min and fact.group_min > most:
+            yield say(SMALLER.es, SMALLER.en, need=need_name(_called(fact)),
+                      least=fact.group_min, most=most)  # fmt: skip
+
+
 def _facts(wanted: Any) -> dict[str, Any]:
     rows = db.session.execute(
         db.select(
@@ -175,14 +195,14 @@ def _groups(call_id: str) -> tuple[dict[str, str], dict[str, Text]]:
 
 def _group(
     key: str, needs: Collection[Comparable], facts: Mapping[str, Any], given: Mapping[str, int],
-    basis: Mapping[str, Basis],
+    basis: Mapping[str, Basis], prefers: Mapping[str, tuple[str, ...]],
 ) -> Group:  # fmt: skip
     days = max(days_of(facts[need.need_id], need.course_hours) for need in needs)
     least = [facts[need.need_id].group_min for need in needs if facts[need.need_id].group_min]
     most = [facts[need.need_id].group_max for need in needs if facts[need.need_id].group_max]
     seats_max = min(most, default=None)
     return Group(
-        key, tuple(_need(need, given) for need in needs), days,
+        key, tuple(_need(need, given, prefers.get(need.need_id, ())) for need in needs), days,
         tuple(said.cost(line, days) for line, said in basis.items() if said.amount),
         _themes(needs),
         seats_min=min(max(least, default=1), seats_max or NO_END), seats_max=seats_max,
@@ -192,10 +212,21 @@ def _group(
 NO_END = 10_000
 
 
-def _need(need: Comparable, given: Mapping[str, int]) -> Need:
+def _listed(wanted: Any) -> Mapping[str, tuple[str, ...]]:
+    """Need -> its languages in the order in which it lists them."""
+    languages = NEED.facts["language"]
+    rows = db.session.execute(
+        db.select(FACT.c.need_id, Version.document)
+        .join(Version, Version.id == FACT.c.version_id)
+        .where(wanted)
+    )
+    return {row.need_id: tuple(json.loads(row.document).get(languages.key) or ()) for row in rows}
+
+
+def _need(need: Comparable, given: Mapping[str, int], prefers: tuple[str, ...]) -> Need:
     return Need(
         need.need_id, need.country, need.participants - given.get(need.need_id, 0), need.urgency,
-        need.languages, Span(need.window_from, need.window_to),
+        need.languages, Span(need.window_from, need.window_to), prefers,
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from app import money
 from app.bundling.world import Host, Share, Span, Sponsor
@@ -21,6 +22,7 @@ from app.funding.offers.models import Offer
 from app.funding.offers.queries import AT_ONCE, OpenOffer
 from app.funding.offers.terms import HOST, Line
 from app.matching.wording import listed, say
+from app.organisations.days import queries as days
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 
@@ -34,32 +36,36 @@ class Offered:
 
     hosts: list[Host] = field(default_factory=list)
     sponsors: list[Sponsor] = field(default_factory=list)
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: dict[str, dict[str, Any]] = field(default_factory=dict)
     left_out: list[Text] = field(default_factory=list)
 
 
-def offered(actor: Actor, at: datetime, courses_of_host: int, besides: str = "") -> Offered:
+def offered(
+    actor: Actor, at: datetime, courses_of_host: int, horizon: Span, besides: str = ""
+) -> Offered:
     """What the offers open at an instant come to, without what planned courses use of them.
 
-    What courses adopted from the proposal `besides` use is not taken off.
+    A host's days off count within the horizon, which has both ends. What courses adopted from the proposal `besides` use is not taken off.
     """
     found, known = Offered(), rates.known()
     readers = [_Reading(*each, known, found) for each in _open(actor, at)]
     in_use = used.used(besides)
+    hosting = {each.owner.id for each in readers if each.is_hosting}
+    off = days.of_several(hosting, horizon.first or date.min, horizon.last or date.max)
     for owner_id in dict.fromkeys(reader.owner.id for reader in readers):
         own = {each.offer.id: each for each in readers if each.owner.id == owner_id}
-        _add_hosts(found, owner_id, own, in_use, courses_of_host)
-        _add_sponsors(found, owner_id, own, in_use)
+        _add_hosts(found, own, in_use, courses_of_host, off.get(owner_id, ()))
+        _add_sponsors(found, own, in_use)
     return found
 
 
 def _add_hosts(
-    found: Offered, owner_id: str, own: Mapping[str, _Reading], in_use: Used, courses_of_host: int
+    found: Offered, own: Mapping[str, _Reading], in_use: Used, courses: int, off: tuple[date, ...]
 ) -> None:  # fmt: skip
     """What one organisation's offers to host come to."""
-    hosts = [(each.host(courses_of_host), each.opened, each.is_once)
+    hosts = [(replace(each.host(courses), off=off), each.opened, each.is_once)
              for each in own.values() if each.is_hosting]  # fmt: skip
-    for key, (left, by) in remaining.of_hosts(owner_id, hosts, in_use).items():
+    for key, (left, by) in remaining.of_hosts(_owner(own), hosts, in_use).items():
         if left is not None:
             found.hosts.append(left)
         if by:
@@ -68,14 +74,18 @@ def _add_hosts(
             own[key].leave_out(NO_DAY_LEFT)
 
 
-def _add_sponsors(found: Offered, owner_id: str, own: Mapping[str, _Reading], in_use: Used) -> None:
+def _add_sponsors(found: Offered, own: Mapping[str, _Reading], in_use: Used) -> None:
     """What one organisation's offers to pay come to."""
     sponsors = [one for each in own.values() if not each.is_hosting and (one := each.sponsor())]
-    for key, (left, by) in remaining.of_sponsors(owner_id, sponsors, in_use).items():
+    for key, (left, by) in remaining.of_sponsors(_owner(own), sponsors, in_use).items():
         if left is not None:
             found.sponsors.append(left)
         if left not in sponsors:
             own[key].leave_out(PAYS if left else SPENT, courses=listed_as(by))
+
+
+def _owner(own: Mapping[str, _Reading]) -> str:
+    return next(iter(own.values())).owner.id
 
 
 def _open(actor: Actor, at: datetime) -> Iterable[tuple[OpenOffer, Organisation, date]]:
@@ -117,6 +127,7 @@ class _Reading:
         self.found.names[self.offer.id] = {
             "organisation_id": self.owner.id, "es": self.owner.name_es, "en": self.owner.name_en,
             "title": self.offer.terms.title, "lang": self.offer.terms.lang,
+            "in_cash": [each.line for each in self.offer.terms.lines if each.form != IN_KIND],
         }  # fmt: skip
 
     @property

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from app.bundling import record, words
 from app.bundling.plan import Course, Plan
+from app.bundling.settling import Payment
 from app.bundling.words import Called
 from app.bundling.world import Group, World
 from app.figures.gap import GAP_WORDS, GapLine, gap
@@ -63,6 +64,7 @@ class Card:
     last: date
     language: str
     places: int
+    countries: int
     seats: tuple[SeatRow, ...]
     lines: tuple[LineRow, ...]
     total: LineRow
@@ -128,7 +130,9 @@ class Proposal:
             host=self.called.party(course.host), host_offer=course.host, first=course.first,
             last=course.last,
             language=LANGUAGES.label(course.language, locale.lang()) if course.language else "",
-            places=course.places, seats=self._seats(group, course), lines=lines,
+            places=course.places, countries=len({
+                need.country for need in group.needs if need.key in dict(course.seats)
+            }), seats=self._seats(group, course), lines=lines,
             total=_total(lines), why=tuple(words.reason(each, self.called) for each in course.why),
             gap=words.gap(course, self.called),
         )  # fmt: skip
@@ -146,7 +150,7 @@ class Proposal:
         by: Counter[tuple[str, bool]] = Counter()
         for each in course.payments:
             if each.line == line:
-                by[each.payer, each.in_kind] += each.amount
+                by[each.payer, self._is_kind(each)] += each.amount
         return LineRow(
             label=COST_LINES.label(line, locale.lang()), cost=_dollars(dict(course.costs).get(line, 0)),
             in_kind=_dollars(sum(n for (_p, is_kind), n in by.items() if is_kind)),
@@ -156,6 +160,10 @@ class Proposal:
                      for (payer, is_kind), amount in sorted(by.items())),
             must=line in self.world.settings.must_cover,
         )  # fmt: skip
+
+    def _is_kind(self, paid: Payment) -> bool:
+        """Whether it would be given in kind, as the offer says; "as needed" may be in cash."""
+        return paid.in_kind and paid.line not in self.kept["offers"][paid.payer]["in_cash"]
 
     @property
     def cover(self) -> list[LineRow]:
@@ -197,7 +205,7 @@ class Proposal:
         serves: dict[str, set[str]] = {}
         for course in self.plan.courses:
             for each in course.payments:
-                paid[each.payer, each.in_kind] += each.amount
+                paid[each.payer, self._is_kind(each)] += each.amount
                 serves.setdefault(each.payer, set()).add(course.group)
         rows = [
             Use(offer_id=one.key, name=self.called.party(one.key),

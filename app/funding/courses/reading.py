@@ -22,6 +22,7 @@ from app.web.input_names import name_inputs
 
 NOT_MONEY = N_("Write an amount such as %(example)s.")
 NOT_COUNT = N_("Write a whole number.")
+OUT_OF_RANGE = N_("Write a whole number from 0 to %(most)s.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNFIT = N_("The text holds a sign that cannot be kept. Type it anew.")
 LINE_LIMIT, TEXT_LIMIT = 200, 4000
@@ -63,7 +64,7 @@ class Typed:
         """A whole number, or None where nothing was typed."""
         found = self._number(name, 0)
         if found is not None and not 0 <= found <= MOST_COUNTED:
-            self._mistake(name, NOT_COUNT)
+            self._mistake(name, OUT_OF_RANGE, most=locale.show_number(MOST_COUNTED))
             return None
         return None if found is None else int(found)
 

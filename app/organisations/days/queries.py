@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,22 @@ def get_day(actor: Actor, day_id: str) -> NonWorkingDay:
 def of_year(organisation_id: str, year: int) -> Sequence[NonWorkingDay]:
     """The days of a year, in their order; a year has no more than 366."""
     return between(organisation_id, date(year, 1, 1), date(year, 12, 31))
+
+
+def of_several(
+    organisation_ids: Collection[str], first: date, last: date
+) -> Mapping[str, tuple[date, ...]]:
+    """Organisation -> its days from the first to the last, both included, in their order."""
+    rows = db.session.execute(
+        db.select(NonWorkingDay.organisation_id, NonWorkingDay.day)
+        .where(NonWorkingDay.organisation_id.in_(organisation_ids),
+               NonWorkingDay.day.between(first, last))
+        .order_by(NonWorkingDay.day)
+    )  # fmt: skip
+    found: dict[str, list[date]] = {}
+    for organisation_id, day in rows:
+        found.setdefault(organisation_id, []).append(day)
+    return {key: tuple(days) for key, days in found.items()}
 
 
 def between(organisation_id: str, first: date, last: date) -> Sequence[NonWorkingDay]:

@@ -18,6 +18,7 @@ from app.funding.bundles.inputs import Asked
 from app.funding.bundles.views.pages import blueprint
 from app.funding.courses.lists import COST_LINES, LINE_KEYS, choices
 from app.funding.courses.reading import Typed
+from app.funding.offers.queries import today
 from app.jobs.binding import jobs_of_app
 from app.jobs.wake import ask_soon
 from app.policy.permissions import Permission
@@ -29,6 +30,7 @@ from app.web.page import done, page
 
 NOT_COMPLETE = N_("Write a number of at least 1.")
 NO_DAY = N_("Write a day.")
+PASSED = N_("This day has passed. Write today’s or a later one.")
 LAST_BEFORE = N_("The last day cannot lie before the first.")
 
 
@@ -75,11 +77,13 @@ def _under_way(bundle_id: str, *, is_new: bool) -> Response:
 
 def _said(read: Typed) -> tuple[Asked | None, dict[str, str]]:
     first, last = read.day("first"), read.day("last")
-    numbers = {name: read.count(name) for name in ("smallest", "courses_of_host")}
+    numbers = {name: read.count(name) for name in ("smallest", "countries", "courses_of_host")}
     errors = read.errors
     for name, day in (("first", first), ("last", last)):
         if day is None:
             errors.setdefault(name, _(NO_DAY))
+    if first and first < today():
+        errors.setdefault("first", _(PASSED))
     for name, number in numbers.items():
         if not number:
             errors.setdefault(name, _(NOT_COMPLETE))
@@ -89,6 +93,7 @@ def _said(read: Typed) -> tuple[Asked | None, dict[str, str]]:
         return None, errors
     must = frozenset(request.form.getlist("must_cover")) & frozenset(LINE_KEYS)
     return Asked(first=first, last=last, must_cover=must, smallest=numbers["smallest"] or 1,
+                 countries=numbers["countries"] or 1,
                  courses_of_host=numbers["courses_of_host"] or 1), {}  # fmt: skip
 
 
@@ -96,6 +101,7 @@ def _first(call: Any) -> MultiDict[str, str]:
     usual = Asked.usual()
     said: MultiDict[str, str] = MultiDict({
         "call": call.id if call else "", "smallest": str(usual.smallest),
+        "countries": str(usual.countries),
         "courses_of_host": str(usual.courses_of_host),
         "first": write_date(usual.first, locale.locale()), "last": write_date(usual.last, locale.locale()),
     })  # fmt: skip
