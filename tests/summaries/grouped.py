@@ -12,6 +12,8 @@ from app.groups import actions as group_actions
 from app.groups import queries as groups
 from app.intake.models import Dossier, Version
 from app.policy.actor import Actor
+from app.summaries import actions as single_actions
+from app.summaries import queries as single
 from app.summaries.groups import actions, queries, sending
 from app.summaries.models import GroupSummary, ReleasedSummary, Routing, SummaryChange
 from tests.calls.settled import Settled
@@ -69,6 +71,28 @@ class Grouped:
         change_id, actor = self.change_id(country), self.actor(country)
         self.stored(lambda: actions.decide(actor, queries.part(actor, change_id),
                                            decision=decision, reason=reason))  # fmt: skip
+
+    def shorten(self, country: str, *left_out: str, decision: str = "consented") -> None:
+        """A country's word on its own summary, from which the Secretariat would leave something out."""
+        need, actor = self.needs[country], self.actor(country)
+
+        def summary() -> str:
+            found = single.of_need(self.st, need)
+            made = found if isinstance(found, single.OpenedSummary) else None
+            return made.id if made else single_actions.prepare(self.st, found).id  # type: ignore[arg-type]
+
+        summary_id = self.stored(summary)
+        self.stored(lambda: single_actions.change(
+            self.st, single.get(self.st, summary_id), kind="generalisation", words={},
+            left_out=frozenset(left_out), note="Shorter"))  # fmt: skip
+
+        def decide() -> None:
+            opened = single.get(actor, summary_id)
+            waiting = single.open_change(opened.summary)
+            assert waiting is not None
+            single_actions.decide(actor, opened, waiting, decision=decision, reason="Our reasons")
+
+        self.stored(decide)
 
     def agreed(self) -> Grouped:
         self.prepare()

@@ -73,8 +73,9 @@ def test_a_group_s_summary_adds_up_each_need_once(case: Grouped) -> None:
         ["Prosecutors", "43", "25", "18", "0"],
     ]
     assert items["participants"]["value"]["en"] == "73"
-    assert items["languages"]["value"]["en"] == "Spanish"
-    assert items["window"]["value"]["en"] == "from 6 September 2004 to 31 December 2004"
+    assert items["languages"]["value"]["en"] == "Spanish (of 2 of 3 needs)"
+    dates = "from 6 September 2004 to 31 December 2004 (of 2 of 3 needs)"
+    assert items["window"]["value"]["en"] == dates, "Guatemala said no dates"
     assert items["hours"]["value"]["en"] == "24–40"
     assert len(items["themes"]["value"]["es"].split("; ")) == 2
 

@@ -6,17 +6,20 @@ withheld, and no free text: what a country wrote would tell it from the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from app.extensions import db
+from app.formats.derived import row_participants
 from app.formats.spec import Format
 from app.groups import gathering
-from app.groups.gathering import FACT, PEOPLE
+from app.groups.gathering import FACT
 from app.groups.reasons import Words
 from app.groups.similar import Comparable
+from app.intake.actions import document_in
+from app.needs.counting import NOT_STATED
 from app.summaries import actions, contents
 from app.summaries.contents import Content
 from app.summaries.groups.queries import Asked, permitted
@@ -26,6 +29,8 @@ SHOWN = frozenset({"themes", "audience", "participants", "course_hours", "langua
 """Answers that a group's summary adds up, or tells as far as they are common."""
 COLUMNS = frozenset({"profile", "women", "men", "not_stated", "total"})
 """Columns of the participants that are added up."""
+SEXES = ("women", "men")
+DATES = ("window_from", "window_to")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,7 @@ class Part:
     need: Comparable
     """Its themes, languages and dates; empty where they are not told."""
     people: dict[str, People]
+    """Empty where what its country lets be told does not add up to the number of its participants."""
     hours: Decimal | None
 
 
@@ -64,7 +70,7 @@ def part_of(content: Content) -> Content:
 
 
 def parts(asked: Sequence[Asked], form: Format) -> list[Part]:
-    """The parts of those whose country agreed, or let the days pass in silence; in three queries."""
+    """The parts of those whose country agreed, or let the days pass in silence."""
     words = Words(form)
     agreed = [(each, content) for each in asked if (content := permitted(each.change)) is not None]
     versions = [each.opened.version.id for each, _ in agreed]
@@ -73,39 +79,20 @@ def parts(asked: Sequence[Asked], form: Format) -> list[Part]:
     hours = {row.version_id: row.course_hours for row in db.session.execute(
         db.select(FACT.c.version_id, FACT.c.course_hours).where(FACT.c.version_id.in_(versions))
     )}  # fmt: skip
-    people = _people(versions)
     return [
-        _part(each, content, needs[version], people.get(version, {}), hours[version])
+        _part(each, content, needs[version], hours[version])
         for each, content in agreed
         if (version := each.opened.version.id) in needs
     ]
 
 
-def _people(versions: Sequence[str]) -> dict[str, dict[str, People]]:
-    found: dict[str, dict[str, People]] = {}
-    for version_id, profile, everybody, women, men in db.session.execute(
-        db.select(PEOPLE.c.version_id, PEOPLE.c.profile, PEOPLE.c.participants, PEOPLE.c.women,
-                  PEOPLE.c.men)
-        .where(PEOPLE.c.version_id.in_(versions))
-        .order_by(PEOPLE.c.version_id, PEOPLE.c.profile)
-    ):  # fmt: skip
-        own = found.setdefault(version_id, {})
-        one = People(participants=everybody, women=women, men=men)
-        own[profile] = own.get(profile, People()) + one
-    return found
-
-
-def _part(
-    asked: Asked, content: Content, need: Comparable, people: dict[str, People], hours: Decimal
-) -> Part:
+def _part(asked: Asked, content: Content, need: Comparable, hours: Decimal) -> Part:
     told = _told(asked, content)
     columns = next((item["table"]["keys"] for item in contents.items(content)
                     if item["key"] == "audience"), ())  # fmt: skip
-    is_by_sex = {"women", "men"} <= set(columns) or "total" in columns
-    if "profile" not in columns:
-        people = {}
-    elif not is_by_sex:
-        people = {profile: replace(each, women=0, men=0) for profile, each in people.items()}
+    people = _people(document_in(asked.opened.version).get("audience") or [], columns)
+    dates = {each for each in DATES if getattr(need, each) is not None}
+    tells_dates = dates <= told  # one end alone would promise days on which it cannot
     return Part(
         asked=asked, country=asked.opened.organisation.country or "",
         is_named=content["country"] is not None, people=people,
@@ -114,11 +101,30 @@ def _part(
             need,
             themes=need.themes if "themes" in told else frozenset(),
             languages=need.languages if "languages" in told else frozenset(),
-            window_from=need.window_from if "window_from" in told else None,
-            window_to=need.window_to if "window_to" in told else None,
+            window_from=need.window_from if tells_dates else None,
+            window_to=need.window_to if tells_dates else None,
             profiles=frozenset(people), level=None, joint_countries=frozenset(),
         ),
     )  # fmt: skip
+
+
+def _people(rows: Sequence[Mapping[str, Any]], columns: Collection[str]) -> dict[str, People]:
+    """Profile -> participants, by these columns of the table alone; nothing where they do not add up."""
+    if "profile" not in columns:
+        return {}
+    told = [{key: value for key, value in row.items() if key in columns} for row in rows]
+    if [row_participants(row) for row in told] != [row_participants(row) for row in rows]:
+        return {}
+    is_by_sex = all(key in columns or not any(row.get(key) is not None for row in rows)
+                    for key in SEXES)  # fmt: skip
+    found: dict[str, People] = {}
+    for row in told:
+        profile = row.get("profile") or NOT_STATED
+        is_divided = is_by_sex and row.get("total") is None
+        women, men = ((row.get(key) or 0) if is_divided else 0 for key in SEXES)
+        one = People(participants=row_participants(row) or 0, women=women, men=men)
+        found[profile] = found.get(profile, People()) + one
+    return found
 
 
 def _told(asked: Asked, content: Content) -> set[str]:

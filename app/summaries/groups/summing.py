@@ -26,16 +26,22 @@ NEEDS = {"es": "Necesidades", "en": "Needs"}
 COUNTRIES = {"es": "Países", "en": "Countries"}
 NAMED = {"es": "Países que dejan decir su nombre", "en": "Countries that let their name be said"}
 THEMES = {"es": "Contenido temático, de todas", "en": "Thematic content, of all"}
+THEMES_OF_SOME = {"es": "Contenido temático, de las que lo dicen",
+                  "en": "Thematic content, of those that tell it"}  # fmt: skip
 AUDIENCE = {"es": "Participantes por perfil", "en": "Participants by profile"}
 HEADS = ({"es": "Perfil", "en": "Profile"}, {"es": "Participantes", "en": "Participants"},
          {"es": "Mujeres", "en": "Women"}, {"es": "Hombres", "en": "Men"},
          {"es": "Sin desagregar", "en": "Not stated"})  # fmt: skip
 PEOPLE = {"es": "Participantes en total", "en": "Participants in all"}
 LANGUAGE = {"es": "Idiomas en común", "en": "Languages in common"}
+LANGUAGE_OF_SOME = {"es": "Idiomas en común entre las que los dicen",
+                    "en": "Languages in common to those that tell them"}  # fmt: skip
 WINDOW = {"es": "Fechas en que todas pueden", "en": "Dates on which all can"}
+WINDOW_OF_SOME = {"es": "Fechas en que pueden las que las dicen",
+                  "en": "Dates on which those can that tell them"}  # fmt: skip
 HOURS = {"es": "Horas de cada curso", "en": "Hours of each course"}
 NONE_IN_COMMON = {"es": "Ninguno en común", "en": "None in common"}
-NO_DATES = {"es": "No hay fechas en que todas puedan", "en": "There are no dates on which all can"}
+NO_DATES = {"es": "No hay fechas en común", "en": "There are no dates in common"}
 NO_PROFILE = {"es": "Sin indicar", "en": "Not stated"}
 OF_SOME = {"es": "%s (de %s de %s necesidades)", "en": "%s (of %s of %s needs)"}
 
@@ -48,14 +54,12 @@ def is_group(parts: Sequence[Part]) -> bool:
 def content_of(parts: Sequence[Part], form: Format) -> Content:
     """What a sponsor would read of these parts together."""
     words = Words(form)
-    themes = {code for part in parts for code in part.need.themes}
-    told = _both(lambda lang: words.list("theme", themes, lang)) if themes else None
     countries = {part.country for part in parts}
     named = sorted(countries - {part.country for part in parts if not part.is_named})
     items = [
         _item("needs", NEEDS, _number(len(parts))),
         _item("countries", COUNTRIES, _number(len(countries))),
-        *([_item("themes", THEMES, told)] if told else []),
+        *_themes(parts, words),
         *_people(parts, words),
         *_languages(parts, words),
         *_window(parts),
@@ -90,6 +94,21 @@ def _of(value: Said, some: int, parts: Sequence[Part]) -> Said:
     return _both(lambda lang: OF_SOME[lang] % (value[lang], some, len(parts)))
 
 
+def _telling(parts: Sequence[Part], said: Callable[[Part], object]) -> int:
+    """How many needs tell a thing."""
+    return sum(bool(said(part)) for part in parts)
+
+
+def _themes(parts: Sequence[Part], words: Words) -> list[Content]:
+    themes = {code for part in parts for code in part.need.themes}
+    if not themes:
+        return []
+    some = _telling(parts, lambda part: part.need.themes)
+    told = _both(lambda lang: words.list("theme", themes, lang))
+    return [_item("themes", THEMES if some == len(parts) else THEMES_OF_SOME,
+                  _of(told, some, parts))]  # fmt: skip
+
+
 def _people(parts: Sequence[Part], words: Words) -> list[Content]:
     """Participants by profile and in all, over the needs that let them be told."""
     sums: dict[str, People] = {}
@@ -101,13 +120,13 @@ def _people(parts: Sequence[Part], words: Words) -> list[Content]:
     ordered = sorted(sums, key=lambda profile: words.place("profile", profile))
     rows = [[_profile(each, words), *_counts(sums[each])] for each in ordered]
     everybody = sum(people.participants for people in sums.values())
-    some = sum(bool(part.people) for part in parts)
+    some = _telling(parts, lambda part: part.people)
     table = {
         "columns": list(HEADS), "numbers": [False, True, True, True, True],
         "keys": ["profile", "total", "women", "men", "not_stated"],
         "free_texts": [False] * 5, "needs_release": [False] * 5, "rows": rows,
     }  # fmt: skip
-    return [{"key": "audience", "label": AUDIENCE, "needs_release": False, "table": table},
+    return [{"key": "audience", "label": _of(AUDIENCE, some, parts), "needs_release": False, "table": table},
             _item("participants", PEOPLE, _of(_number(everybody), some, parts))]  # fmt: skip
 
 
@@ -123,21 +142,24 @@ def _counts(people: People) -> list[Said]:
 
 
 def _languages(parts: Sequence[Part], words: Words) -> list[Content]:
-    shared = shared_by([part.need for part in parts])
-    if not shared.says_language:
+    some = _telling(parts, lambda part: part.need.languages)
+    if not some:
         return []
-    common = _both(lambda lang: words.list("language", shared.languages, lang))
-    return [_item("languages", LANGUAGE, common if shared.languages else NONE_IN_COMMON)]
+    shared = shared_by([part.need for part in parts]).languages
+    common = _both(lambda lang: words.list("language", shared, lang)) if shared else NONE_IN_COMMON
+    label = LANGUAGE if some == len(parts) else LANGUAGE_OF_SOME
+    return [_item("languages", label, _of(common, some, parts))]
 
 
 def _window(parts: Sequence[Part]) -> list[Content]:
+    some = _telling(parts, lambda part: part.need.window_from or part.need.window_to)
+    if not some:
+        return []
     shared = shared_by([part.need for part in parts])
     start, end = shared.window_from, shared.window_to
-    if start is None and end is None:
-        return []
-    if "window" in shared.broken:
-        return [_item("window", WINDOW, NO_DATES)]
-    return [_item("window", WINDOW, _both(lambda lang: window(start, end, lang)))]
+    dates = NO_DATES if "window" in shared.broken else _both(lambda lang: window(start, end, lang))
+    label = WINDOW if some == len(parts) else WINDOW_OF_SOME
+    return [_item("window", label, _of(dates, some, parts))]
 
 
 def _hours(parts: Sequence[Part]) -> list[Content]:
