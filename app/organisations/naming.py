@@ -37,11 +37,17 @@ Phrase = tuple[str, ...]
 
 def of_delegation(organisation: Organisation) -> Iterator[Phrase]:
     """What a country, its delegation and the people who act for it are called."""
-    for lang in ("es", "en"):
-        yield phrase(organisation.name(lang))
-    if organisation.country:
-        yield from of_country(organisation.country)
-    for person in _people(organisation.id):
+    yield from of_delegations([organisation])
+
+
+def of_delegations(organisations: Collection[Organisation]) -> Iterator[Phrase]:
+    """What these countries, their delegations and the people who act for them are called."""
+    for organisation in organisations:
+        for lang in ("es", "en"):
+            yield phrase(organisation.name(lang))
+        if organisation.country:
+            yield from of_country(organisation.country)
+    for person in _people([each.id for each in organisations]):
         yield from of_person(person)
 
 
@@ -55,10 +61,12 @@ def of_country(country: str) -> Iterator[Phrase]:
         yield (code,) if code in WORDS_TOO else phrase(code)
 
 
-def _people(organisation_id: str) -> list[str]:
-    """The names of everybody who acts or acted for the delegation."""
-    of_it = db.select(Membership.person_id).where(Membership.organisation_id == organisation_id)
-    return list(db.session.scalars(db.select(Person.name).where(Person.id.in_(of_it))))
+def _people(organisation_ids: Collection[str]) -> list[str]:
+    """The names of everybody who acts or acted for these delegations."""
+    of_them = db.select(Membership.person_id).where(
+        Membership.organisation_id.in_(organisation_ids)
+    )
+    return list(db.session.scalars(db.select(Person.name).where(Person.id.in_(of_them))))
 
 
 def of_person(name: str) -> Iterator[Phrase]:

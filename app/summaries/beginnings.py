@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.summaries import naming
+from app.summaries import sending
 from app.summaries.queries import OpenedSummary
 from app.web.errors import Refusal
 
@@ -40,7 +40,7 @@ def of(opened: OpenedSummary) -> list[Beginning]:
     found = {each.key: each for source in _sources for each in source(opened)}
     while found:
         try:
-            naming.refuse_naming(opened, {key: each.text for key, each in found.items()})
+            sending.refuse_untold(opened, {key: each.text for key, each in found.items()})
         except Refusal as refusal:
             del found[refusal.field or ""]
         else:

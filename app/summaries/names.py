@@ -118,7 +118,24 @@ def all_known(content: Content, told: Collection[str]) -> bool:
     """Whether a sponsor knows every country of a summary: said in it, or told to that sponsor."""
     if "countries" not in content:
         return bool(content["country"] or told)
-    return len({*content["countries"], *told}) >= content["of_countries"]
+    return len({*said_in(content), *told}) >= content["of_countries"]
+
+
+def known(routing_id: str) -> set[str]:
+    """The countries that a sponsor knows of what it was sent: said in it, or told to that sponsor."""
+    content = db.session.scalar(
+        db.select(ReleasedSummary.content)
+        .join(Routing, Routing.released_id == ReleasedSummary.id)
+        .where(Routing.id == routing_id)
+    )
+    said = said_in(content) if content else ()
+    return {*said, *told(routing_id)}
+
+
+def said_in(content: Content) -> list[str]:
+    """The countries whose names stand in a summary, of one need or of a group's."""
+    own = [content["country"]] if content["country"] else []
+    return [*own, *content.get("countries", ())]
 
 
 def unknown_to(actor: Actor, routing_id: str) -> list[OpenedSummary]:

@@ -1,13 +1,15 @@
 """Do the Secretariat's words tell a sponsor which country asks, where that country goes unnamed?
 
 What its country wrote and released is its own affair. What the Secretariat writes beside it reaches
-a sponsor unseen by the country, so it is held against what the country is called by.
+a sponsor unseen by the country, so it is held against what the country is called by. One rule holds for
+all words that are the Secretariat's own: no country is named but those that stand there by their consent,
+and least of all one that said no.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from app.extensions import db
 from app.formats.countries import MEMBERS
@@ -27,6 +29,9 @@ NAMES_COUNTRY = N_(
 NAMES_A_COUNTRY = N_(
     "“%(word)s” names a country, and sponsors read this without knowing who takes part. Say it in "
     "other words."
+)
+NAMES_ANOTHER = N_(
+    "“%(word)s” names another country than the one that reads this. Say it in other words."
 )
 
 
@@ -51,18 +56,41 @@ def refuse_names(names: set[naming.Phrase], written: Mapping[str, str]) -> None:
     _refuse(names, written)
 
 
-def refuse_any_country(written: Mapping[str, str]) -> None:
-    """Refusal at the first field whose text names a delegation or a member country, whichever it is."""
+def refuse_untold(
+    written: Mapping[str, str], told: Collection[str], unnamed: Iterable[OpenedSummary] = ()
+) -> None:
+    """Refusal at the first field whose text names a country, but those that its readers were told.
+
+    Of the summaries behind it whose countries go unnamed, nothing else that leads to them may stand
+    there either.
+    """
+    refuse_naming_any(unnamed, written)
+    refuse_any_country(written, but=told)
+
+
+def refuse_others(written: Mapping[str, str], reader: Organisation) -> None:
+    """Refusal at the first field whose text tells a country of another one."""
+    _refuse(names_of_others([reader.country or ""]), written, NAMES_ANOTHER)
+
+
+def refuse_any_country(written: Mapping[str, str], but: Collection[str] = ()) -> None:
+    """Refusal at the first field whose text names a delegation or a member country, but these."""
+    _refuse(names_of_others(but), written, NAMES_A_COUNTRY)
+
+
+def names_of_others(told: Collection[str]) -> set[naming.Phrase]:
+    """What every delegation and member country but these is called."""
     delegations = db.session.scalars(
         db.select(Organisation).where(Organisation.kind == OrganisationKind.DELEGATION.value)
     )
-    names = {name for country in MEMBERS for name in naming.of_country(country)}
-    _refuse(names | names_of(list(delegations)), written, NAMES_A_COUNTRY)
+    others = names_of([each for each in delegations if each.country not in told])
+    return others | {name for country in sorted(set(MEMBERS) - set(told))
+                     for name in naming.of_country(country)}  # fmt: skip
 
 
-def names_of(delegations: list[Organisation]) -> set[naming.Phrase]:
+def names_of(delegations: Collection[Organisation]) -> set[naming.Phrase]:
     """What these delegations, their countries and their people are called."""
-    return {name for each in delegations for name in naming.of_delegation(each)}
+    return set(naming.of_delegations(delegations))
 
 
 def _refuse(

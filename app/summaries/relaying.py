@@ -23,7 +23,7 @@ from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.policy.roles import CERTIFIERS, OFFICERS
-from app.summaries import queries, texts
+from app.summaries import naming, queries, texts
 from app.summaries.models import QuestionRelay, Routing, SummaryQuestion, SummaryRelease
 from app.summaries.queries import OpenedSummary
 from app.web.errors import Refusal
@@ -85,9 +85,13 @@ def of_summary(opened: OpenedSummary) -> list[QuestionRelay]:
 def pass_on(
     actor: Actor, opened: OpenedSummary, question: SummaryQuestion, *, note: str = ""
 ) -> QuestionRelay:
-    """Ask the country of the summary for its answer; the sponsor reads that it was asked."""
+    """Ask the country of the summary for its answer; the sponsor reads that it was asked.
+
+    The note tells it of no other country: who else asks for the like is not the Secretariat's to say.
+    """
     require(actor, Permission.SUMMARY_ROUTE)
     note = texts.read(note, field="note")
+    naming.refuse_others({"note": note}, opened.organisation)
     now = clock.now()
     _hold(question, now)
     if _is_waiting(question.id, opened.organisation_id):

@@ -64,7 +64,7 @@ def route(
     tables.SUMMARY.after(summary.state, "send")
     chosen = chosen_of(sponsor_ids)
     why = texts.read(why, field="why", missing=MISSING_WHY)
-    naming.refuse_naming(opened, {"why": why})
+    refuse_untold(opened, {"why": why})
     if of_own_side(opened, chosen) and not own_side_confirmed:
         raise Refusal(UNCONFIRMED, field="own_side")
     if queries.in_group(summary.need_id) is not None:
@@ -82,6 +82,12 @@ def route(
     for sponsor in chosen:
         if sponsor.id not in sent_before:
             _send(actor, summary, released_id, sponsor, why)
+
+
+def refuse_untold(opened: OpenedSummary, written: dict[str, str]) -> None:
+    """Refusal at the first text of the Secretariat's that names a country which the summary does not."""
+    told = names.said_in(json.loads(opened.summary.preview))
+    naming.refuse_untold(written, told, [] if told else [opened])
 
 
 def of_own_side(opened: OpenedSummary, sponsors: list[Organisation]) -> list[Organisation]:
@@ -156,7 +162,8 @@ def answer_question(actor: Actor, question: SummaryQuestion, *, text: str) -> No
     if db.session.get_one(Routing, question.routing_id).state == "recalled":
         raise NotNow(tables.ROUTING.name, "recalled", "answer")
     text = texts.read(text, field="answer", missing=MISSING_ANSWER)
-    naming.refuse_naming_any(names.unknown_to(actor, question.routing_id), {"answer": text})
+    naming.refuse_untold({"answer": text}, names.known(question.routing_id),
+                         names.unknown_to(actor, question.routing_id))  # fmt: skip
     answered = changed(
         db.session(),
         update(SummaryQuestion)

@@ -66,7 +66,7 @@ def route(
     chosen = alone.chosen_of(sponsor_ids)
     why = texts.read(why, field="why", missing=alone.MISSING_WHY)
     content = content_now(record, members, form)
-    naming.refuse_naming_any(unnamed(members, content), {"why": why})
+    naming.refuse_untold({"why": why}, content["countries"], unnamed(members, content))
     if of_own_side(members, content, chosen) and not own_side_confirmed:
         raise Refusal(alone.UNCONFIRMED, field="own_side")
     _refuse_gone(members)
