@@ -9,7 +9,7 @@ and least of all one that said no.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from app.extensions import db
 from app.formats.countries import MEMBERS
@@ -48,12 +48,16 @@ def refuse_naming(opened: OpenedSummary, written: Mapping[str, str]) -> None:
 
 def refuse_naming_any(unnamed: Iterable[OpenedSummary], written: Mapping[str, str]) -> None:
     """Refusal at the first field whose text names one of several countries that go unnamed."""
-    _refuse({name for opened in unnamed for name in _names(opened)}, written)
+    refuse_names({name for opened in unnamed for name in _names(opened)}, written)
 
 
-def refuse_names(names: set[naming.Phrase], written: Mapping[str, str]) -> None:
-    """Refusal at the first field whose text holds one of these names of countries that go unnamed."""
-    _refuse(names, written)
+def refuse_names(
+    names: Set[naming.Phrase], written: Mapping[str, str], message: str = NAMES_COUNTRY
+) -> None:
+    """Refusal at the first field whose text holds one of these names."""
+    for field, text in written.items():
+        if word := naming.found(text, names):
+            raise Refusal(message, field=field, word=word)
 
 
 def refuse_untold(
@@ -70,12 +74,12 @@ def refuse_untold(
 
 def refuse_others(written: Mapping[str, str], reader: Organisation) -> None:
     """Refusal at the first field whose text tells a country of another one."""
-    _refuse(names_of_others([reader.country or ""]), written, NAMES_ANOTHER)
+    refuse_names(names_of_others([reader.country or ""]), written, NAMES_ANOTHER)
 
 
 def refuse_any_country(written: Mapping[str, str], but: Collection[str] = ()) -> None:
     """Refusal at the first field whose text names a delegation or a member country, but these."""
-    _refuse(names_of_others(but), written, NAMES_A_COUNTRY)
+    refuse_names(names_of_others(but), written, NAMES_A_COUNTRY)
 
 
 def names_of_others(told: Collection[str]) -> set[naming.Phrase]:
@@ -91,14 +95,6 @@ def names_of_others(told: Collection[str]) -> set[naming.Phrase]:
 def names_of(delegations: Collection[Organisation]) -> set[naming.Phrase]:
     """What these delegations, their countries and their people are called."""
     return set(naming.of_delegations(delegations))
-
-
-def _refuse(
-    names: set[naming.Phrase], written: Mapping[str, str], message: str = NAMES_COUNTRY
-) -> None:
-    for field, text in written.items():
-        if word := naming.found(text, names):
-            raise Refusal(message, field=field, word=word)
 
 
 def _names(opened: OpenedSummary) -> Iterator[naming.Phrase]:

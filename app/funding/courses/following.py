@@ -1,13 +1,15 @@
-"""Do sponsors still read a country's name only where that country agrees now?
+"""Do sponsors still read of a country and its need only what that country agrees to now?
 
 A host takes its yes back, a need is withdrawn or its new version agrees to less: none of them knows who
 reads of the course. The sheet is made anew without the name, and without the words that tell it; what
-else the Secretariat changed since waits until the Secretariat sends it.
+else the Secretariat changed since waits until the Secretariat sends it. Where nothing of a need may go to
+sponsors any more, its sheet says no figure of which that need is a part: the course is under review until
+the Secretariat sends it anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -52,7 +54,8 @@ def unname(params: Mapping[str, Any]) -> Write:
     def write() -> None:
         release()
         take_out(telling)
-        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "course-unnamed", course=course_id)
+        kind = "course-reviewed" if content.get(sheets.REVIEWED) else "course-unnamed"
+        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, kind, course=course_id)
 
     return write
 
@@ -65,7 +68,7 @@ def untold(
     is_hidden = agreed is None and content["has_host"]
 
     def tells(texts: Iterable[str]) -> bool:
-        return any(found(text, kept.anywhere) for text in texts)
+        return any(map(kept.told_by, texts))
 
     def title(of: Content, instead: dict[str, str]) -> Content:
         return {**of, "title": instead if tells(of["title"].values()) else of["title"]}
@@ -77,7 +80,7 @@ def untold(
         return given
 
     return {
-        **title(content, sheets.A_COURSE),
+        **title(sheets.reviewed(content, rows), sheets.A_COURSE),
         "countries": [each for each in content["countries"] if each in sheets.named_in(rows)],
         "host": agreed,
         "place": "" if is_hidden or found(content["place"], kept.of_place) else content["place"],
@@ -90,7 +93,7 @@ def untold(
     }
 
 
-def whys_telling(course_id: str, names: set[Phrase]) -> list[str]:
+def whys_telling(course_id: str, names: Collection[Phrase]) -> list[str]:
     """The invitations whose reason names who goes unnamed."""
     return [each.id for each, _ in queries.invitations(course_id) if found(each.why, names)]
 
@@ -107,21 +110,22 @@ def take_out(telling: list[str]) -> None:
 
 @job("sheets-follow-consent", times=Times())
 def keep_up() -> None:
-    """Make those sheets anew that name a country which agrees no more."""
+    """Make those sheets anew that tell more of a country than it agrees to now."""
     with transaction(writing=False) as session:
         courses = session.scalars(
             db.select(Course).where(Course.state.in_(CHANGEABLE)).order_by(Course.id)
         ).all()
-        telling = [each.id for each in courses if _still_names(each)]
+        telling = [each.id for each in courses if _still_tells(each)]
     for course_id in telling:
         with suppress(LookAgain), committed():  # the next run looks again
             unname({"course": course_id})()
 
 
-def _still_names(course: Course) -> bool:
+def _still_tells(course: Course) -> bool:
     sheet = queries.newest_sheet(course.id)
     if sheet is None:
         return False
     rows, named = queries.all_seats(course.id), sheets.named_host(course)
-    now = untold(sheet.content, rows, named, sheets.Kept(set(), set()))
-    return any(now[each] != sheet.content[each] for each in ("countries", "host"))
+    now = untold(sheet.content, rows, named, sheets.Kept())
+    followed = ("countries", "host", "themes", sheets.REVIEWED)
+    return any(now.get(each) != sheet.content.get(each) for each in followed)

@@ -12,7 +12,6 @@ from app.formats.words import N_
 from app.funding.courses import actions, following, parts, queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.sheets import Content
-from app.needs.preview import NAMED
 from app.organisations.models import Organisation
 from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind
@@ -25,12 +24,12 @@ from app.web.refusal import Refusal
 MISSING_WHY = N_("Say why you send it to them; they read it.")
 CHOOSE = N_("Choose at least one sponsor of the list.")
 UNCONFIRMED = N_(
-    "One of those you chose is the sponsor side of a country that takes part unnamed. Tick that you "
-    "know, or choose others."
+    "One of those you chose is the sponsor side of a country that takes part or hosts unnamed. Tick that "
+    "you know, or choose others."
 )
 UNCONFIRMED_READER = N_(
-    "One of those who read this course is the sponsor side of a country that takes part unnamed. Tick "
-    "that you know."
+    "One of those who read this course is the sponsor side of a country that takes part or hosts unnamed. "
+    "Tick that you know."
 )
 
 
@@ -88,9 +87,9 @@ def renew_sheet(
 
 
 def of_own_side(actor: Actor, course: Course, sponsors: list[Organisation]) -> list[Organisation]:
-    """Those of them that are the sponsor side of a country which takes part unnamed."""
-    unnamed = {row.country for row in queries.seats(actor, course.id) if row.sponsors != NAMED}
-    return [each for each in sponsors if each.country and each.country in unnamed]
+    """Those of them that are the sponsor side of a country which takes part, or hosts, unnamed."""
+    hidden = {each.country for each in sheets.unnamed(queries.seats(actor, course.id), course)}
+    return [each for each in sponsors if each.country and each.country in hidden]
 
 
 def close_to_sponsors(course: Course) -> None:

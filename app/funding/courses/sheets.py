@@ -47,6 +47,8 @@ NO_LAST_DAY = N_("Write the last day for pledges before you send the course to s
 BY_CONSENT = frozenset({"reference", "countries", "host", "funders"})
 """What in a sheet is no text: its number, and names that stand there because their owners agreed."""
 PLACE = "place"
+REVIEWED = "is_under_review"
+"""Stands in a sheet that tells no figures until the Secretariat sends the course anew."""
 Payers = Callable[[str], list[Organisation]]
 _payers: list[Payers] = []
 
@@ -150,9 +152,9 @@ def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
     held = queries.held_before(course)
     turnouts = [find([each.id for each in held]) for find in _completions if held]
     numbers = {of: people for counted in turnouts for of, people in counted.items()}
-    names = names_kept(rows, course).anywhere if held else set()
+    keeps = names_kept(rows, course) if held else Kept()
     return [
-        {"title": A_COURSE if any(found(text, names) for text in each.title.values()) else each.title,
+        {"title": A_COURSE if any(map(keeps.told_by, each.title.values())) else each.title,
          "ends_on": each.ends_on and each.ends_on.isoformat(),
          "came": numbers.get(each.id, (0, 0))[0], "finished": numbers.get(each.id, (0, 0))[1]}
         for each in held
@@ -234,6 +236,18 @@ def release(course_id: str, content: Content) -> CourseSheet:
     return sheet
 
 
+def reviewed(content: Content, rows: list[SeatRow]) -> Content:
+    """A released sheet without what a need says of which nothing may go to sponsors any more."""
+    if all(row.sponsors != NONE for row in rows):
+        return content
+    left = set(_themes([row for row in rows if row.sponsors != NONE]))
+    return {
+        **content, "seats": 0, "waiting": 0, "cost": "0", "countries_count": 0, "seats_min": None,
+        "seats_max": None, "themes": [each for each in content["themes"] if each in left],
+        REVIEWED: True,
+    }  # fmt: skip
+
+
 def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
     """Refusal where the course may not go to sponsors yet, or its words name who goes unnamed."""
     rows = queries.seats(actor, course.id)
@@ -250,38 +264,75 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
 
 
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
-    """Refusal at the first text that names a country which takes part, or hosts, unnamed."""
+    """Refusal at the first text that names a country but those that stand there by their consent."""
     kept = names_kept(rows, course)
     references = {phrase(row.reference) for row in rows}
     for field, text in written.items():
-        names = kept.of_place if field == PLACE else kept.anywhere
-        naming.refuse_names(names | references, {field: text})
+        is_place = field == PLACE
+        hidden = kept.hidden_of_place if is_place else kept.hidden
+        naming.refuse_names(hidden | references, {field: text})
+        if text not in kept.registered:
+            naming.refuse_names(kept.of_place if is_place else kept.anywhere, {field: text},
+                                naming.NAMES_A_COUNTRY)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What those are called who take part, or host, and go unnamed."""
+    """What no text of a course may say: any country but those that stand there by their consent."""
 
-    anywhere: set[Phrase]
-    of_place: set[Phrase]
-    """Not those of a host that agreed: its yes to being named is one to the place as well."""
+    anywhere: frozenset[Phrase] = frozenset()
+    of_place: frozenset[Phrase] = frozenset()
+    """Not what a host is called that agreed: its yes to being named is one to the place as well."""
+    hidden: frozenset[Phrase] = frozenset()
+    """What those are called who take part, or host, and go unnamed."""
+    hidden_of_place: frozenset[Phrase] = frozenset()
+    registered: frozenset[str] = frozenset()
+    """Names of providers as they stand in the register: nobody wrote them, yet they tell no hidden one."""
+
+    def told_by(self, text: str) -> str:
+        """The words of a text that tell what is kept; empty if none."""
+        return found(text, self.hidden if text in self.registered else self.anywhere)
 
 
 def names_kept(rows: list[SeatRow], course: Course) -> Kept:
     """What may stand in no text of a course, and what may be no place of it."""
-    agreed = course.host_id if course.host_id and queries.host_agreed(course) else None
-    ids = {row.organisation_id for row in rows if row.sponsors != NAMED}
-    if course.host_id and agreed is None:
-        ids.add(course.host_id)
-    unnamed = db.session.scalars(
-        db.select(Organisation).where(
-            Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
-        )
-    )
-    names = {each.id: naming.names_of([each]) for each in unnamed}
+    host, unnamed_ones = named_host(course), unnamed(rows, course)
+    hidden = naming.names_of(unnamed_ones)
+    hidden_of_place = naming.names_of([each for each in unnamed_ones if each != host])
+    told = told_in(rows, course)
+    at_place = told | ({host.country} if host and host.country else set())
+    others = naming.names_of_others(told)
+    of_place = others if at_place == told else naming.names_of_others(at_place)
+    registered = [name for _, provider in queries.components(course.id) if provider is not None
+                  for name in name_of(provider).values()]  # fmt: skip
     return Kept(
-        set[Phrase]().union(*names.values()),
-        set[Phrase]().union(*(own for id, own in names.items() if id != agreed)),
+        anywhere=frozenset(hidden | others), of_place=frozenset(hidden_of_place | of_place),
+        hidden=frozenset(hidden), hidden_of_place=frozenset(hidden_of_place),
+        registered=frozenset(registered),
+    )  # fmt: skip
+
+
+def told_in(rows: list[SeatRow], course: Course) -> set[str]:
+    """The countries that sponsors read of in a sheet: those that take part, host or fund by name."""
+    hidden = {each.country for each in unnamed(rows, course)}
+    named = named_host(course)
+    givers = [named, *(each for find in _payers for each in find(course.id)
+                       if each.kind != OrganisationKind.DELEGATION.value)]  # fmt: skip
+    by_name = {each.country for each in givers if each is not None and each.country}
+    return (named_in(rows) | by_name) - hidden
+
+
+def unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
+    """The delegations that take part, or host, and go unnamed."""
+    ids = {row.organisation_id for row in rows if row.sponsors != NAMED}
+    if course.host_id and not queries.host_agreed(course):
+        ids.add(course.host_id)
+    return list(
+        db.session.scalars(
+            db.select(Organisation).where(
+                Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
+            )
+        )
     )
 
 

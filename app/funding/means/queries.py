@@ -15,6 +15,7 @@ from app.funding.courses.figures import LineStanding, Standing, by_line
 from app.funding.courses.lists import in_order
 from app.funding.courses.models import CourseInvitation, CourseSheet, CourseStanding
 from app.funding.courses.queries import is_newest
+from app.funding.courses.sheets import REVIEWED
 from app.funding.pledges.models import BESIDE, UNDECIDED, Pledge, PledgeLine
 from app.funding.pledges.queries import PROMISED, given_state
 from app.policy.actor import Actor
@@ -76,6 +77,8 @@ def _sent(actor: Actor) -> list[Any]:
 
 def _takes_pledges(row: Any, today: date) -> bool:
     """Whether pledges are taken, and the sponsor may make its offer, a greater one, or one more."""
+    if row.content.get(REVIEWED):
+        return False
     last = row.content["decide_by"]
     is_open = last is None or today <= date.fromisoformat(last)
     if row.state is None:

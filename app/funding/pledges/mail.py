@@ -34,7 +34,8 @@ mail_about(
     path="/pledges/{pledge}", reference=_of_pledge,
 )  # fmt: skip
 mail_about(
-    "course-opened", "course-unnamed", "course-cancelled", "course-cancelled-sponsor",
+    "course-opened", "course-unnamed", "course-reviewed", "course-cancelled",
+    "course-cancelled-sponsor",
     "course-countries-asked", "course-country-asked", "course-country-word", "course-part-said",
     path="/courses/{course}", reference=_course,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from app.funding.courses.figures import by_line
 from app.funding.courses.lists import LINE_KEYS
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.courses.queries import is_newest, visible_to
+from app.funding.courses.sheets import REVIEWED
 from app.funding.offers.queries import today
 from app.funding.pledges.models import (
     ENDED,
@@ -67,6 +68,11 @@ class SentCourse:
     @property
     def course_id(self) -> str:
         return self.invitation.course_id
+
+    @property
+    def is_under_review(self) -> bool:
+        """Whether the sheet tells no figures until the Secretariat sends the course anew."""
+        return bool(self.sheet.content.get(REVIEWED))
 
 
 def get(actor: Actor, pledge_id: str) -> OpenedPledge:

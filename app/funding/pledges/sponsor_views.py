@@ -33,6 +33,10 @@ from app.web.page import done, page
 from app.workflow.machine import NotNow
 from app.workflow.tables import PART, PLEDGE
 
+UNDER_REVIEW = N_(
+    "The Secretariat is reviewing who takes part in this course. Nothing can be pledged to it until it is "
+    "sent anew."
+)
 blueprint = Blueprint("received_courses", __name__, url_prefix="/received/courses")
 NAV = Entry("received_courses.index", N_("Courses"), Permission.COURSE_SHEET_READ)
 
@@ -65,13 +69,13 @@ def show_page(
     told = asking.told(found.invitation.id)
     return page(
         "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
-        pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines else None,
+        pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines and not found.is_under_review else None,
         standing=stands, per_participant=sheets.cost_of_a_seat(content),
         own=own, own_lines=queries.lines_of(own), histories=queries.histories(own), failed=failed,
         line_words=lambda line: COST_LINES.label(line, lang),
         form_words=lambda form: FORMS.label(form, lang),
         may_offer=_may_offer(found) and not _is_late(found),
-        may_confirm=pledge is not None and PLEDGE.may(queries.state_now(pledge), "confirm"),
+        may_confirm=pledge is not None and not found.is_under_review and PLEDGE.may(queries.state_now(pledge), "confirm"),
         may_withdraw={each.id for each in own if PLEDGE.may(each.state, "withdraw")},
         role_words=ROLES, part=part, may_say=_may_say(found, part), told=told,
         unknown=asking.unnamed(content) - len(told), offers=offers.open_own(current_actor()),
@@ -90,11 +94,16 @@ def _may_say(found: SentCourse, part: CoursePart | None) -> dict[str, bool]:
 
 
 def _may_offer(found: SentCourse) -> bool:
-    if found.invitation.pledges_closed_at is not None:
+    if found.invitation.pledges_closed_at is not None or found.is_under_review:
         return False
     if found.pledge is not None:
         return PLEDGE.may(found.pledge.state, "offer")
     return all(each.state in BESIDE for each in found.given)
+
+
+def _refuse_reviewed(found: SentCourse) -> None:
+    if found.is_under_review:
+        raise Refusal(UNDER_REVIEW, status=409)
 
 
 def decide_by(found: SentCourse) -> date | None:
@@ -112,6 +121,7 @@ def _is_late(found: SentCourse) -> bool:
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def interest(found: SentCourse) -> Response:
     """POST /received/courses/<id>/interest: one click that binds nobody."""
+    _refuse_reviewed(found)
     actions.declare_interest(current_actor(), found.course_id, decide_by=decide_by(found))
     return _back(found, _("Thank you. The Secretariat was told of your interest."))
 
@@ -141,6 +151,7 @@ def say_part(found: SentCourse) -> Response:
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def offer(found: SentCourse) -> Response:
     """GET, POST /received/courses/<id>/offer: what the sponsor gives, by cost line."""
+    _refuse_reviewed(found)
     if found.pledge is not None:
         PLEDGE.after(found.pledge.state, "offer")
     stands, errors, status = standing.of_course(found.course_id), {}, 200
@@ -196,6 +207,7 @@ def _held(stands: Standing, held: dict[str, str]) -> dict[str, str]:
 @guarded(Permission.PLEDGE_WRITE, load=queries.sent)
 def confirm(found: SentCourse) -> Response:
     """POST /received/courses/<id>/confirmation: what the countries accepted is given."""
+    _refuse_reviewed(found)
     pledge = _shown(found, "confirm")
     actions.confirm(current_actor(), pledge, number=forms.round_shown())
     return _back(found, _("Confirmed. It counts as funded, and the countries were told."))
