@@ -234,7 +234,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "call_id state mark made_at looked declined done total tries claimed_at",
     },
     "group_summary": {
-        DataClass.INTERNAL: "id group_id state released_id prepared_by prepared_at ended_at revision",
+        DataClass.INTERNAL: "id group_id needs state released_id prepared_by prepared_at ended_at "
+        "revision",
         DataClass.RESTRICTED: "reason",
     },
     "idempotency_key": {

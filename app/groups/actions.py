@@ -64,7 +64,7 @@ def ask_to_search(actor: Actor, call: Call) -> None:
 def take(actor: Actor, proposal: GroupProposal, name: Text) -> NeedGroup:
     """Make a group of a proposal. Refusal where it no longer is what was proposed."""
     require(actor, Permission.GROUP_EDIT)
-    _hold(proposal.call_id)
+    hold(proposal.call_id)
     if not queries.still_holds(proposal):
         raise Refusal(NOT_AS_PROPOSED, status=409)
     need_ids = db.session.scalars(
@@ -88,7 +88,7 @@ def begin(actor: Actor, call_id: str, need_ids: Collection[str], name: Text) -> 
 
 def _begin(actor: Actor, call_id: str, name: Text) -> NeedGroup:
     name = _named(call_id, name)
-    _hold(call_id)
+    hold(call_id)
     now = clock.now()
     group = NeedGroup(id=new_id(), call_id=call_id, state=tables.GROUP.initial,
                       created_by=actor.person_id, created_at=now)  # fmt: skip
@@ -102,7 +102,7 @@ def _begin(actor: Actor, call_id: str, name: Text) -> NeedGroup:
 def put_aside(actor: Actor, proposal: GroupProposal) -> None:
     """Keep a proposal from coming back until one of its needs changes."""
     require(actor, Permission.GROUP_EDIT)
-    _hold(proposal.call_id)
+    hold(proposal.call_id)
     if db.session.get(GroupDismissal, proposal.id) is None:
         db.session.add(GroupDismissal(proposal_id=proposal.id, call_id=proposal.call_id,
                                       by=actor.person_id, at=clock.now()))  # fmt: skip
@@ -112,7 +112,7 @@ def put_aside(actor: Actor, proposal: GroupProposal) -> None:
 def bring_back(actor: Actor, proposal: GroupProposal) -> None:
     """Propose again what somebody had put aside."""
     require(actor, Permission.GROUP_EDIT)
-    _hold(proposal.call_id)
+    hold(proposal.call_id)
     dismissal = db.session.get(GroupDismissal, proposal.id)
     if dismissal is not None:
         db.session.delete(dismissal)
@@ -194,7 +194,7 @@ def dissolve(actor: Actor, opened: OpenedGroup) -> None:
     _recorded(actor, group, "group-dissolved")
 
 
-def _hold(call_id: str) -> None:
+def hold(call_id: str) -> None:
     """Let nobody else change groups of the call meanwhile; countries may go on beside."""
     db.session.execute(db.select(Call.id).where(Call.id == call_id).with_for_update(key_share=True))
 
@@ -202,7 +202,7 @@ def _hold(call_id: str) -> None:
 def _to_change(actor: Actor, opened: OpenedGroup) -> NeedGroup:
     """The group as it stands once nobody else can change it. Raises NotNow for a dissolved one."""
     require(actor, Permission.GROUP_EDIT, opened.group)
-    _hold(opened.group.call_id)
+    hold(opened.group.call_id)
     db.session.refresh(opened.group)
     tables.GROUP.after(opened.group.state, "edit")
     return opened.group

@@ -9,19 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, or_
-from sqlalchemy.orm import Session
 
-from app.audit import trail
+from app.audit.commit import committed
 from app.db.transactions import transaction
 from app.extensions import db
 from app.intake.models import Dossier
+from app.jobs.one_by_one import one_by_one
 from app.jobs.registry import Times, job
 from app.outbox import post
 from app.policy.actor import OrganisationKind
 from app.policy.roles import CERTIFIERS, OFFICERS
 from app.summaries.models import Summary
 from app.summaries.sending import is_in_force, take_back
-from app.workflow.machine import NotNow
 
 
 @job("summaries-follow-needs", times=Times())
@@ -29,12 +28,7 @@ def follow_needs() -> None:
     """Recall each released summary whose need was withdrawn or has a newer accepted version."""
     with transaction(writing=False) as session:
         gone: list[str] = list(session.scalars(_no_longer_in_force()))
-    for summary_id in gone:
-        try:
-            with transaction(writing=True) as session:
-                _follow(session, summary_id)
-        except NotNow:  # somebody recalled it in the meantime
-            trail.forget_queued(db.session())
+    one_by_one("summaries-follow-needs", gone, _follow)
 
 
 def _no_longer_in_force() -> Select[Any]:
@@ -52,13 +46,12 @@ def _no_longer_in_force() -> Select[Any]:
     )
 
 
-def _follow(session: Session, summary_id: str) -> None:
-    summary = session.get_one(Summary, summary_id, populate_existing=True)
-    dossier = session.get_one(Dossier, summary.need_id, populate_existing=True)
-    if summary.state != "released" or is_in_force(summary, dossier):
-        return
-    take_back(None, summary, by="need")
-    post.to_roles(summary.organisation_id, CERTIFIERS, "summary-followed", summary=summary.id)
-    post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "summary-followed", summary=summary.id)
-    session.flush()
-    trail.append_queued(session)
+def _follow(summary_id: str) -> None:
+    with committed() as session:
+        summary = session.get_one(Summary, summary_id, populate_existing=True)
+        dossier = session.get_one(Dossier, summary.need_id, populate_existing=True)
+        if summary.state != "released" or is_in_force(summary, dossier):
+            return
+        take_back(None, summary, by="need")
+        post.to_roles(summary.organisation_id, CERTIFIERS, "summary-followed", summary=summary.id)
+        post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "summary-followed", summary=summary.id)

@@ -38,6 +38,8 @@ class GroupSummary(db.Model):
 
     id: Mapped[str] = primary_id()
     group_id: Mapped[str] = mapped_column(ForeignKey("need_group.id"))
+    needs: Mapped[Any] = mapped_column(JSON)
+    """Ids of all that stood in the group when it was prepared, those too that may not be told."""
     state: Mapped[str]
     released_id: Mapped[str | None]
     """The release that sponsors read, or read before it was taken back."""

@@ -1260,6 +1260,7 @@ def upgrade():
         "group_summary",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("released_id", sa.String(), nullable=True),
         sa.Column("prepared_by", sa.String(), nullable=False),

@@ -55,8 +55,11 @@ class Grouped:
                        country=country)  # fmt: skip
 
     def prepare(self) -> Grouped:
-        self.grouping_id = self.stored(
-            lambda: actions.prepare(self.st, groups.get(self.st, self.group_id)).id)  # fmt: skip
+        def act() -> str:
+            made = actions.prepare(self.st, groups.get(self.st, self.group_id))
+            return made.id if made else ""
+
+        self.grouping_id = self.stored(act)
         return self
 
     def opened(self) -> queries.Opened:
@@ -119,6 +122,10 @@ class Grouped:
     def routing_id(self) -> str:
         return self.stored(lambda: db.session.scalar(
             db.select(Routing.id).where(Routing.state != "recalled")))  # fmt: skip
+
+    def any_routing_id(self) -> str:
+        """What was sent, recalled or not."""
+        return str(db.session.scalar(db.select(Routing.id)))
 
     def summary_id(self, country: str) -> str:
         return self.stored(lambda: db.session.scalar(db.select(SummaryChange.summary_id).where(

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from app import clock
+from app.db.errors import Missing
 from app.extensions import db
+from app.groups import queries as groups
+from app.groups.models import NeedGroup
+from app.summaries import actions as single_actions
 from app.summaries import queries as single
 from app.summaries import received, relaying, responding
 from app.summaries import sending as alone
-from app.summaries.models import SummaryQuestion
+from app.summaries.groups import following
+from app.summaries.models import GroupSummary, Summary, SummaryQuestion
 from app.web.errors import Refusal
-from tests.calls.settled import Settled
-from tests.summaries.grouped import Grouped, grouped
+from tests.calls.settled import MORNING, Settled
+from tests.summaries.grouped import Grouped, grouped, leave
 
 OF_TWO = "(of 2 of 3 needs)"
 
@@ -126,3 +134,90 @@ def test_a_note_tells_a_country_of_no_other(case: Grouped) -> None:
         pass_on("Honduras answered in May already")
     assert refused.value.field == "note"
     pass_on("We ask El Salvador for its dates")
+
+
+@pytest.mark.parametrize("decision", ["withheld", "objected", "consented"])
+def test_a_part_counts_only_while_its_own_summary_is_what_it_was_made_of(
+    case: Grouped, app: Flask, decision: str
+) -> None:
+    case.agreed()
+    case.shorten("SV", "audience.women", decision=decision)
+    with pytest.raises(Refusal) as refused:
+        case.send()
+    assert "its country decided otherwise" in refused.value.message
+    with app.app_context():
+        following.follow_groups()
+    assert case.state() == "ended"
+    case.prepare()
+    if decision == "consented":
+        assert case.change_id("SV")
+    else:
+        assert case.change_id("SV") is None, "who said no to its own is not asked for its part"
+
+
+def test_what_sponsors_read_is_taken_back_once_a_country_withholds_its_own(
+    case: Grouped, app: Flask
+) -> None:
+    case.agreed().send()
+    case.shorten("GT", "participants", decision="withheld")
+    with app.app_context():
+        following.follow_groups()
+    assert case.state() == "ended"
+    with pytest.raises(Missing):
+        case.stored(lambda: received.get(case.sponsor, case.any_routing_id()))
+
+
+def test_a_need_that_left_before_the_summary_was_prepared_is_noticed_all_the_same(
+    case: Grouped, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.agreed()
+    monkeypatch.setattr(clock, "now", lambda: MORNING - timedelta(hours=1))
+    leave(case, "NI")
+    with app.app_context():
+        following.follow_groups()
+    assert case.state() == "ended"
+
+
+def test_one_record_that_fails_keeps_no_other_from_being_taken_back(
+    case: Grouped, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.agreed().send()
+    case.withdraw("HN")
+    real = following.take_back
+
+    def broken(actor: Any, record: Any, **more: Any) -> Any:
+        if record.id == "0":
+            raise ValueError("spoilt")
+        return real(actor, record, **more)
+
+    def spoilt() -> None:
+        (first,) = db.session.scalars(db.select(GroupSummary))
+        group = NeedGroup(id="0", call_id=groups.get(case.st, case.group_id).call.id, state="open",
+                          created_by=first.prepared_by, created_at=MORNING)  # fmt: skip
+        db.session.add(group)
+        db.session.flush()
+        db.session.add(GroupSummary(id="0", group_id=group.id, needs=["gone"], state="asking",
+                                    prepared_by=first.prepared_by, prepared_at=MORNING))  # fmt: skip
+
+    case.stored(spoilt)
+    monkeypatch.setattr(following, "take_back", broken)
+    with app.app_context():
+        following.follow_groups()
+    assert case.state() == "ended"
+
+
+def test_countries_of_which_too_few_are_left_are_asked_about_their_own_first(
+    case: Grouped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = single_actions.certified_content
+
+    def otherwise(candidate: Any) -> Any:
+        content = real(candidate)
+        is_other = candidate.dossier.id in (case.needs["SV"], case.needs["GT"])
+        return {**content, "title": {"es": "Otro", "en": "Other"}} if is_other else content
+
+    monkeypatch.setattr(single_actions, "certified_content", otherwise)
+    assert not case.prepare().grouping_id
+    assert not case.stored(lambda: db.session.scalars(db.select(GroupSummary.id)).all())
+    states = case.stored(lambda: sorted(db.session.scalars(db.select(Summary.state))))
+    assert states == ["changed", "changed", "prepared"]

@@ -10,7 +10,6 @@ the Secretariat sends it anew.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import update
@@ -22,11 +21,12 @@ from app.funding.courses import queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.queries import SeatRow
 from app.funding.courses.sheets import Content
+from app.jobs.one_by_one import one_by_one
 from app.jobs.registry import Times, job
 from app.organisations.models import Organisation
 from app.organisations.naming import Phrase, found
 from app.outbox import post
-from app.outbox.deeds import LookAgain, Write, deed
+from app.outbox.deeds import Write, deed
 from app.policy.actor import OrganisationKind
 from app.policy.roles import OFFICERS
 
@@ -116,9 +116,12 @@ def keep_up() -> None:
             db.select(Course).where(Course.state.in_(CHANGEABLE)).order_by(Course.id)
         ).all()
         telling = [each.id for each in courses if _still_tells(each)]
-    for course_id in telling:
-        with suppress(LookAgain), committed():  # the next run looks again
-            unname({"course": course_id})()
+    one_by_one("sheets-follow-consent", telling, _unname)
+
+
+def _unname(course_id: str) -> None:
+    with committed():
+        unname({"course": course_id})()
 
 
 def _still_tells(course: Course) -> bool:

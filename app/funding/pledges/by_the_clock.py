@@ -16,6 +16,7 @@ from app.funding.offers.queries import today
 from app.funding.pledges import actions, queries
 from app.funding.pledges.models import LAPSING, Pledge, PledgeMove
 from app.funding.pledges.moving import keep
+from app.jobs.one_by_one import one_by_one
 from app.jobs.registry import Times, job
 from app.outbox import post
 from app.policy.roles import CERTIFIERS, OFFICERS, SPONSORS
@@ -24,27 +25,30 @@ from app.workflow.tables import PLEDGE
 
 WARNED_BEFORE = timedelta(days=7)
 WARNED = "warn"
+BY_THE_CLOCK = "pledges-by-the-clock"
 
 
-@job("pledges-by-the-clock", times=Times(minute="7"))
+@job(BY_THE_CLOCK, times=Times(minute="7"))
 def keep_up() -> None:
     """Once an hour: say that a pledge will lapse, and let it lapse when its day has passed."""
     with transaction(writing=False) as session:
         ended = list(session.scalars(queries.stale().order_by(Pledge.id)))
         soon = list(session.scalars(_soon().order_by(Pledge.id)))
-    for pledge_id in ended:
-        _each(pledge_id, queries.stale(), expire)
-    for pledge_id in soon:
-        _each(pledge_id, _soon(), warn)
+    one_by_one(BY_THE_CLOCK, ended, _while(queries.stale(), expire))
+    one_by_one(BY_THE_CLOCK, soon, _while(_soon(), warn))
 
 
-def _each(pledge_id: str, due: Select[Any], act: Callable[[Pledge], None]) -> None:
+def _while(due: Select[Any], act: Callable[[Pledge], None]) -> Callable[[str], None]:
     """Act on a pledge that is due still: held first, so that nobody else acts on it, then asked again."""
-    with committed() as session:
-        held = db.select(Pledge).where(Pledge.id == pledge_id).with_for_update()
-        pledge = session.scalars(held).one()
-        if session.scalar(due.where(Pledge.id == pledge_id)) is not None:
-            act(pledge)
+
+    def one(pledge_id: str) -> None:
+        with committed() as session:
+            held = db.select(Pledge).where(Pledge.id == pledge_id).with_for_update()
+            pledge = session.scalars(held).one()
+            if session.scalar(due.where(Pledge.id == pledge_id)) is not None:
+                act(pledge)
+
+    return one
 
 
 def expire(pledge: Pledge) -> None:

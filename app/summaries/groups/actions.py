@@ -12,6 +12,7 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.words import N_
+from app.groups.actions import hold
 from app.groups.queries import OpenedGroup
 from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind
@@ -22,6 +23,7 @@ from app.summaries import actions, texts
 from app.summaries import queries as single
 from app.summaries.groups import parts, queries
 from app.summaries.groups.queries import Asked, Opened
+from app.summaries.groups.summing import FEWEST
 from app.summaries.models import GroupSummary, SummaryChange
 from app.web.errors import Refusal
 from app.workflow import tables
@@ -43,27 +45,34 @@ BEGUN = N_("The summary of this group was prepared already.")
 NOBODY_SILENT = N_("Silence permits nothing here. Please telephone the focal points.")
 
 
-def prepare(actor: Actor, group: OpenedGroup) -> GroupSummary:
-    """Ask the country of each need of a group that may be told, each for itself."""
+def prepare(actor: Actor, group: OpenedGroup) -> GroupSummary | None:
+    """Ask the country of each need of a group that may be told, each for itself.
+
+    Where a need's own summary is not what its country previewed, that one is asked about first; None
+    where too few others are left: then the group's is prepared once those countries have said their word.
+    """
     require(actor, Permission.SUMMARY_PREPARE)
+    hold(group.group.call_id)
+    db.session.refresh(group.group)
     tables.GROUP.after(group.group.state, "edit")
     if queries.current(group) is not None:
         raise Refusal(BEGUN, status=409)
     members = queries.members(group)
     if not are_several(members):
         raise Refusal(NO_GROUP, status=409)
-    record = GroupSummary(id=new_id(), group_id=group.id, state=tables.GROUPING.initial,
-                          prepared_by=actor.person_id, prepared_at=clock.now())  # fmt: skip
+    made = [(each.candidate, each.summary or actions.prepare(actor, each.candidate))
+            for each in members if not each.why]  # fmt: skip
+    ready = [(need, summary) for need, summary in made if summary.state != "changed"]
+    if not _of_several([need for need, _ in ready]):
+        return None
+    record = GroupSummary(id=new_id(), group_id=group.id, needs=queries.needs_of(group),
+                          state=tables.GROUPING.initial, prepared_by=actor.person_id,
+                          prepared_at=clock.now())  # fmt: skip
     db.session.add(record)
     db.session.flush()
-    for each in members:
-        if each.why:
-            continue
-        summary = each.summary or actions.prepare(actor, each.candidate)
-        if summary.state == "changed":  # its own preview is asked about first
-            continue
+    for need, summary in ready:
         before = json.loads(summary.preview)
-        actions.ask_country(actor, summary, each.candidate.organisation, kind=KIND, before=before,
+        actions.ask_country(actor, summary, need.organisation, kind=KIND, before=before,
                             after=parts.part_of(before), note=NOTE, grouping_id=record.id)  # fmt: skip
     trail.record(actor, "group-summary-prepared", subject=("group-summary", record.id),
                  detail={"group": group.id})  # fmt: skip
@@ -72,8 +81,11 @@ def prepare(actor: Actor, group: OpenedGroup) -> GroupSummary:
 
 def are_several(members: list[queries.Member]) -> bool:
     """Whether enough of them are free to be asked for a summary of several."""
-    free = [each for each in members if not each.why]
-    return len(free) > 1 and len({each.candidate.organisation_id for each in free}) > 1
+    return _of_several([each.candidate for each in members if not each.why])
+
+
+def _of_several(needs: list[single.Candidate]) -> bool:
+    return len(needs) >= FEWEST and len({each.organisation_id for each in needs}) >= FEWEST
 
 
 def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import aliased
 
 from app.db.errors import Missing
 from app.extensions import db
@@ -37,7 +38,9 @@ from app.summaries.models import (
 from app.summaries.queries import Candidate, OpenedSummary
 
 SHOWN = 100
-WAITS_ALONE = "waits_alone"
+WAITS_ALONE, REFUSED_ALONE = "waits_alone", "refused_alone"
+_OWN = aliased(SummaryChange)
+"""What a country was asked about its own summary."""
 REFUSED = ("objected", "withheld")
 
 
@@ -67,7 +70,10 @@ class Asked:
 
 @dataclass
 class Member:
-    """A need of a group before anybody is asked; `why` it is not asked: none, waits_alone, or empty."""
+    """A need of a group before anybody is asked.
+
+    `why` it is not asked: none, waits_alone, refused_alone, or empty.
+    """
 
     candidate: Candidate
     summary: Summary | None
@@ -100,6 +106,12 @@ def of_routing(routing_id: str) -> str | None:
     )
 
 
+def needs_of(group: OpenedGroup) -> list[str]:
+    """Every need that stands in a group now, whether it may be told or not."""
+    return sorted(db.session.scalars(
+        db.select(MEMBER.c.need_id).where(MEMBER.c.group_id == group.id, held())))  # fmt: skip
+
+
 def members(group: OpenedGroup) -> list[Member]:
     """The needs of a group that are in force, by reference, and why one would not be asked."""
     rows = db.session.execute(
@@ -112,16 +124,55 @@ def members(group: OpenedGroup) -> list[Member]:
         .where(MEMBER.c.group_id == group.id, held(), Dossier.state != "withdrawn",
                Dossier.is_submitted)
         .order_by(Dossier.reference)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    refused = _refused_alone([row.Summary for row in rows if row.Summary is not None])
     return [Member(Candidate(dossier, version, consent, organisation), summary,
-                   _why(consent, summary))
+                   _why(consent, summary, refused))
             for dossier, version, consent, organisation, summary in rows]  # fmt: skip
 
 
-def _why(consent: Consent, summary: Summary | None) -> str:
+def _why(consent: Consent, summary: Summary | None, refused: Collection[str]) -> str:
     if consent.sponsors == NONE:
         return NONE
-    return WAITS_ALONE if summary is not None and summary.state == "changed" else ""
+    if summary is not None and summary.state == "changed":
+        return WAITS_ALONE
+    return REFUSED_ALONE if summary is not None and summary.id in refused else ""
+
+
+def _refused_alone(summaries: Sequence[Summary]) -> set[str]:
+    """Those of these whose country said no when it was last asked about them."""
+    rows = db.session.execute(
+        db.select(_OWN.summary_id, _OWN.decision)
+        .where(_OWN.summary_id.in_([each.id for each in summaries]), _OWN.grouping_id.is_(None))
+        .order_by(_OWN.proposed_at, _OWN.decided_at, _OWN.id)
+    )
+    last = {row.summary_id: row.decision for row in rows}
+    return {each.id for each in summaries
+            if each.state == "withheld" and last.get(each.id) in REFUSED}  # fmt: skip
+
+
+def decided_otherwise() -> Any:
+    """That a part is not made of the need's own summary any more: the country changed that, or said no."""
+    refused = (
+        db.select(_OWN.id)
+        .where(_OWN.summary_id == SummaryChange.summary_id, _OWN.grouping_id.is_(None),
+               _OWN.organisation_id == SummaryChange.organisation_id,
+               _OWN.decision.in_(REFUSED), _OWN.decided_at >= SummaryChange.proposed_at)
+    )  # fmt: skip
+    return or_(Summary.preview != SummaryChange.before, refused.exists())
+
+
+def otherwise(grouping_id: str) -> set[str]:
+    """Those parts of a group's summary whose country decided otherwise about its own since."""
+    return set(
+        db.session.scalars(
+            db.select(SummaryChange.id)
+            .join(Summary, and_(Summary.id == SummaryChange.summary_id,
+                                Summary.organisation_id == SummaryChange.organisation_id))
+            .where(SummaryChange.grouping_id == grouping_id,
+                   or_(decided_otherwise(), Summary.state == "changed"))
+        )
+    )  # fmt: skip
 
 
 def asked(actor: Actor, grouping_id: str) -> list[Asked]:

@@ -69,7 +69,7 @@ def route(
     naming.refuse_untold({"why": why}, content["countries"], unnamed(members, content))
     if of_own_side(members, content, chosen) and not own_side_confirmed:
         raise Refusal(alone.UNCONFIRMED, field="own_side")
-    _refuse_gone(members)
+    _refuse_gone(members, queries.otherwise(opened.id))
     _refuse_twice(members, chosen, record.released_id)
     for member in members:
         _hold(member.asked)
@@ -103,9 +103,14 @@ def of_own_side(
     return [each for each in sponsors if each.country in hidden]
 
 
-def _refuse_gone(members: list[Part]) -> None:
+def _refuse_gone(members: list[Part], otherwise: set[str]) -> None:
     for member in members:
         opened = member.asked.opened
+        if member.asked.change.id in otherwise:
+            raise Refusal(
+                N_("%(reference)s: its country decided otherwise about its own summary since, or is "
+                   "asked about it. End this summary and prepare the group's anew once it has said its "
+                   "word."), status=409, reference=opened.dossier.reference)  # fmt: skip
         if not alone.is_in_force(opened.summary, opened.dossier):
             raise Refusal(
                 N_("%(reference)s was withdrawn or has a newer version. End this summary and prepare "

@@ -32,6 +32,10 @@ def of_group(group: OpenedGroup) -> Response:
     """GET, POST /summaries/of-group/<group>: whom would be asked, and asking them."""
     if is_submitted():
         record = actions.prepare(current_actor(), group)
+        if record is None:
+            return done(url_for("summaries.of_group", group_id=group.id),
+                        _("Countries were asked about their needs' own summaries first. Prepare the "
+                          "group's once they have answered."))  # fmt: skip
         return done(url_for("summaries.group", grouping_id=record.id),
                     _("The countries were asked, each about its own part."))  # fmt: skip
     grouping_id = queries.current(group)
@@ -63,11 +67,20 @@ def _show(opened: Opened, refusal: Refusal | None = None, at: str = "") -> Respo
         record=record, asked=asked, country_of={a.organisation_id: a for a in asked}, content=content, silent=silent, waiting=waiting,
         sponsors=sponsors, log=queries.log(record), told=queries.told(record),
         own_side=sending.of_own_side(members, content, sponsors) if content else [],
-        said=queries.words_about_names(record), questions=queries.questions(record),
+        late=_late(opened, asked), said=queries.words_about_names(record), questions=queries.questions(record),
         relays=queries.relays(record), typed=request.form,
         errors=[(at or refusal.field or "why", refusal.say())] if refusal else [],
         may_send=bool(content) and not waiting and bool(sponsors),
     )  # fmt: skip
+
+
+def _late(opened: Opened, asked: list[queries.Asked]) -> list[queries.Member]:
+    """The needs of the group that were not free when it was prepared and are now."""
+    if opened.record.state == "ended":
+        return []
+    among = {each.opened.dossier.id for each in asked}
+    return [each for each in queries.members(opened.group)
+            if not each.why and each.candidate.dossier.id not in among]  # fmt: skip
 
 
 @blueprint.post("/groups/<grouping_id>/silence")
