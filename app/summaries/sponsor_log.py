@@ -1,10 +1,14 @@
-"""What passed between the Secretariat and one sponsor, in the order of time?"""
+"""What passed between the Secretariat and one sponsor, in the order of time?
+
+One log for all of it: what comes later, such as courses, registers its own events here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, func, union_all
+from sqlalchemy import Select, String, and_, case, cast, func, null, union_all
 
 from app.db.errors import Missing
 from app.extensions import db
@@ -44,12 +48,44 @@ EVENTS = {
     "recalled": N_("Taken back from it"),
 }
 """Kind of an event -> what it is called."""
+Source = Callable[[Organisation], Select[Any]]
+"""Makes a query of a sponsor's further events, with the columns of `line`."""
+Link = Callable[[str], str]
+_sources: list[Source] = []
+_links: dict[str, Link] = {}
 BEHIND = (
     Summary.id.label("summary_id"), Dossier.reference.label("need"),
     GroupSummary.id.label("grouping_id"), NeedGroupName.name_es.label("group_es"),
     NeedGroupName.name_en.label("group_en"),
 )  # fmt: skip
 """What tells the Secretariat which need, or which group, was sent."""
+
+
+def also(source: Source, events: Mapping[str, str], place: str, link: Link) -> None:
+    """Let a feature add its events to the log of each sponsor, with their words and their pages."""
+    if source not in _sources:
+        _sources.append(source)
+        EVENTS.update(events)
+        _links[place] = link
+
+
+def links() -> dict[str, Link]:
+    """Place -> the address of one of its records, for those that registered."""
+    return dict(_links)
+
+
+def line(
+    *, kind: Any, at: Any, key: Any, text: Any, reference: Any, place: Any, subject_id: Any,
+    name_es: Any, name_en: Any, country: Any = None,
+) -> tuple[Any, ...]:  # fmt: skip
+    """The columns of one event, alike for all who tell of some."""
+    said = {"kind": kind, "at": at, "key": key, "text": text, "reference": reference,
+            "place": place, "subject_id": subject_id, "name_es": name_es, "name_en": name_en,
+            "country": cast(null(), String) if country is None else country}  # fmt: skip
+    return tuple(
+        (db.literal(value) if isinstance(value, str) else value).label(name)
+        for name, value in said.items()
+    )
 
 
 def sponsor(actor: Actor, sponsor_id: str) -> Organisation:
@@ -132,15 +168,16 @@ def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> 
         _event("asked", SummaryQuestion.asked_at, SummaryQuestion.id, SummaryQuestion.routing_id,
                SummaryQuestion.question),
         _event("passed", QuestionRelay.passed_at, QuestionRelay.id, QuestionRelay.routing_id,
-               QuestionRelay.note),
+               QuestionRelay.note, by=QuestionRelay.organisation_id),
         _event("replied", QuestionRelay.replied_at, QuestionRelay.id, QuestionRelay.routing_id,
-               QuestionRelay.reply),
+               QuestionRelay.reply, by=QuestionRelay.organisation_id),
         _event("answered", SummaryQuestion.answered_at, SummaryQuestion.id,
                SummaryQuestion.routing_id, SummaryQuestion.answer),
         _event("country_asked", CountryRequest.asked_at, CountryRequest.id,
                CountryRequest.routing_id),
         _event(CountryDecision.decision, CountryDecision.decided_at, CountryDecision.id,
-               CountryDecision.routing_id, CountryDecision.reason),
+               CountryDecision.routing_id, CountryDecision.reason,
+               by=CountryDecision.organisation_id),
         _event("recalled", Routing.recalled_at, Routing.id, Routing.id),
     )  # fmt: skip
     happened = union_all(
@@ -149,23 +186,35 @@ def events(sponsor: Organisation, *, kind: str, routing_id: str, after: str) -> 
             for part, at, of in everything
         )
     ).subquery()
-    query = _of_summaries(
-        db.select(
-            happened.c.kind, happened.c.at, happened.c.text, Routing.id.label("routing_id"),
-            ReleasedSummary.reference, *BEHIND,
-        )
+    is_alone = GroupSummary.id.is_(None)
+    own = _of_summaries(
+        db.select(*line(
+            kind=happened.c.kind, at=happened.c.at, key=happened.c.key, text=happened.c.text,
+            reference=ReleasedSummary.reference,
+            place=case((is_alone, "summary"), else_="group"),
+            subject_id=func.coalesce(GroupSummary.id, Summary.id),
+            name_es=case((is_alone, Dossier.reference), else_=NeedGroupName.name_es),
+            name_en=case((is_alone, Dossier.reference), else_=NeedGroupName.name_en),
+            country=Organisation.country,
+        ))
         .join(Routing, Routing.id == happened.c.routing_id)
+        .outerjoin(Organisation, Organisation.id == happened.c.by)
         .where(Routing.sponsor_id == sponsor.id)
     )  # fmt: skip
+    others = [] if routing_id else [source(sponsor) for source in _sources]
+    log = union_all(own, *others).subquery()
+    query = db.select(log)
     if kind:
-        query = query.where(happened.c.kind == kind)
-    return page_of(query, happened.c.at, happened.c.key, after)
+        query = query.where(log.c.kind == kind)
+    return page_of(query, log.c.at, log.c.key, after)
 
 
-def _event(kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "") -> tuple[Any, Any, Any]:
+def _event(
+    kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "", by: Any = None
+) -> tuple[Any, Any, Any]:  # fmt: skip
     """Rows of one table as events, when each was and of which routing.
 
-    The key tells apart those of one instant.
+    The key tells apart those of one instant; `by` is the organisation of the country whose act it was.
     """
     named = db.literal(kind) if isinstance(kind, str) else kind
     mark = db.literal(kind[:2] if isinstance(kind, str) else "an")
@@ -173,6 +222,7 @@ def _event(kind: Any, at: Any, key: Any, routing_id: Any, text: Any = "") -> tup
     rows = db.select(
         named.label("kind"), at.label("at"), (key + mark).label("key"),
         routing_id.label("routing_id"), words.label("text"),
+        (db.cast(db.null(), db.String) if by is None else by).label("by"),
     )  # fmt: skip
     return rows, at, routing_id
 

@@ -41,7 +41,16 @@ def sponsor(found: Organisation) -> Response:
     return page(
         "summaries/sponsor.html", block="results", sponsor=found, kind=kind, routing_id=routing_id,
         where=where, aside=said(unknown({"kind": sponsor_log.EVENTS})),
-        kinds=[(key, _(words)) for key, words in sponsor_log.EVENTS.items()],
+        link=_link, kinds=[(key, _(words)) for key, words in sponsor_log.EVENTS.items()],
         sent=sponsor_log.summaries(found, asked["of"]),
         log=sponsor_log.events(found, kind=kind, routing_id=routing_id, after=asked["after"]),
     )  # fmt: skip
+
+
+def _link(place: str, record_id: str) -> str:
+    """The page of what an event is about."""
+    if place == "group":
+        return url_for("summaries.group", grouping_id=record_id)
+    if place == "summary":
+        return url_for("summaries.show", summary_id=record_id)
+    return sponsor_log.links()[place](record_id)

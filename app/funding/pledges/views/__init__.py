@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from app.funding.pledges import by_the_clock, mail
+from app.funding.pledges import by_the_clock, logged, mail
 from app.funding.pledges.views import course, giving, pages, seats
 from app.funding.pledges.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "blueprint", "by_the_clock", "course", "giving", "mail", "pages", "seats"]
+__all__ = [
+    "NAV",
+    "blueprint",
+    "by_the_clock",
+    "course",
+    "giving",
+    "logged",
+    "mail",
+    "pages",
+    "seats",
+]
