@@ -36,6 +36,7 @@ def country(asked: Asked) -> Response:
     if asking is not None and asked.is_grouped and names.has_said(asked, asking):
         asking = None
     return page("summaries/country.html", status=422 if error else 200, asked=asked, asking=asking,
+                word=names.last_word(asked),
                 told=asked.country in names.told(asked.routing.id),
                 errors=[error] if error else [], typed=request.form)  # fmt: skip
 

@@ -37,6 +37,6 @@ mail_about(
     path="/summaries/{summary}", reference=_of_need,
 )  # fmt: skip
 mail_about(
-    "summary-received", "question-answered", "country-answered",
+    "summary-received", "question-answered", "country-answered", "country-request-closed",
     path="/received/{routing}", reference=_as_released,
 )  # fmt: skip

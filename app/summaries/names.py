@@ -114,6 +114,17 @@ def has_said(asked: Asked, request: CountryRequest) -> bool:
     ) is not None  # fmt: skip
 
 
+def last_word(asked: Asked) -> CountryDecision | None:
+    """What the country last said about its name to this sponsor."""
+    return db.session.scalar(
+        db.select(CountryDecision)
+        .where(CountryDecision.routing_id == asked.routing.id,
+               CountryDecision.organisation_id == asked.organisation_id)
+        .order_by(CountryDecision.decided_at.desc(), CountryDecision.id)
+        .limit(1)
+    )  # fmt: skip
+
+
 def all_known(content: Content, told: Collection[str]) -> bool:
     """Whether a sponsor knows every country of a summary: said in it, or told to that sponsor."""
     if "countries" not in content:
@@ -159,10 +170,10 @@ def requests_of(summary: Summary) -> dict[str, CountryRequest]:
         .join(SummaryRelease, SummaryRelease.released_id == Routing.released_id)
         .where(SummaryRelease.summary_id == summary.id,
                SummaryRelease.organisation_id == summary.organisation_id)
-        .order_by(CountryRequest.asked_at, CountryRequest.id)
+        .order_by(CountryRequest.asked_at.desc(), CountryRequest.id)
         .limit(queries.SPONSORS_LIMIT)
-    )  # fmt: skip
-    return {each.routing_id: each for each in found}
+    ).all()  # fmt: skip
+    return {each.routing_id: each for each in reversed(found)}
 
 
 def decisions_of(summary: Summary) -> dict[str, CountryDecision]:
@@ -174,7 +185,7 @@ def decisions_of(summary: Summary) -> dict[str, CountryDecision]:
         .where(CountryDecision.routing_id == Routing.id,
                SummaryRelease.summary_id == summary.id,
                SummaryRelease.organisation_id == summary.organisation_id)
-        .order_by(CountryDecision.decided_at, CountryDecision.id)
+        .order_by(CountryDecision.decided_at.desc(), CountryDecision.id)
         .limit(queries.SPONSORS_LIMIT)
-    )  # fmt: skip
-    return {each.routing_id: each for each in found}
+    ).all()  # fmt: skip
+    return {each.routing_id: each for each in reversed(found)}

@@ -84,17 +84,28 @@ def refuse_any_country(written: Mapping[str, str], but: Collection[str] = ()) ->
 
 def names_of_others(told: Collection[str]) -> set[naming.Phrase]:
     """What every delegation and member country but these is called."""
-    delegations = db.session.scalars(
-        db.select(Organisation).where(Organisation.kind == OrganisationKind.DELEGATION.value)
+    others = [each for each in delegations() if each.country not in told]
+    return names_of(others) | of_members_but(told)
+
+
+def delegations() -> list[Organisation]:
+    """Every delegation there is, those that ended too."""
+    return list(
+        db.session.scalars(
+            db.select(Organisation).where(Organisation.kind == OrganisationKind.DELEGATION.value)
+        )
     )
-    others = names_of([each for each in delegations if each.country not in told])
-    return others | {name for country in sorted(set(MEMBERS) - set(told))
-                     for name in naming.of_country(country)}  # fmt: skip
+
+
+def of_members_but(told: Collection[str]) -> set[naming.Phrase]:
+    """What every member country but these is called."""
+    return {name for country in sorted(set(MEMBERS) - set(told))
+            for name in naming.of_country(country)}  # fmt: skip
 
 
 def names_of(delegations: Collection[Organisation]) -> set[naming.Phrase]:
     """What these delegations, their countries and their people are called."""
-    return set(naming.of_delegations(delegations))
+    return set[naming.Phrase]().union(*naming.of_each(delegations).values())
 
 
 def _names(opened: OpenedSummary) -> Iterator[naming.Phrase]:

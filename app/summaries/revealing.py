@@ -56,8 +56,8 @@ def ask(actor: Actor, received: Received) -> CountryRequest:
 def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> None:
     """The country's word: this sponsor may know its name on this summary, or not.
 
-    It may let its name be known without being asked. Raises NotNow where the summary was recalled, or
-    a colleague was faster.
+    It may let its name be known at any time, asked or not, and after it said no. Raises NotNow where
+    the summary was recalled, or a colleague was faster.
     """
     require(actor, Permission.COUNTRY_REVEAL, asked)
     if decision not in VERBS:
@@ -65,13 +65,8 @@ def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> No
     reason = texts.read(reason, field="reason")
     routing = asked.routing
     moving.hold(routing, VERBS[decision])
-    if asked.is_named or asked.country in names.told(routing.id):
-        raise Refusal(KNOWN, status=409)
     request = names.open_request(routing.id)
-    if request is None and decision == "declined":
-        raise Refusal(NOBODY_ASKED, status=409)
-    if request is not None and asked.is_grouped and names.has_said(asked, request):
-        raise Refusal(SAID, status=409)
+    _refuse_said(asked, request, decision)
     now = clock.now()
     if request is not None and asked.is_grouped:
         telling.word_said(request.id, asked.organisation_id)
@@ -90,8 +85,22 @@ def decide(actor: Actor, asked: Asked, *, decision: str, reason: str = "") -> No
         telling.revealed(asked.opened.id, routing.id)
     trail.record(actor, f"country-{decision}", subject=("routing", routing.id),
                  owner=asked.organisation_id)  # fmt: skip
-    post.to_roles(routing.sponsor_id, SPONSORS, "country-answered", routing=routing.id)
+    if (
+        decision == "revealed" or not asked.is_grouped
+    ):  # who says no among several is not told apart
+        post.to_roles(routing.sponsor_id, SPONSORS, "country-answered", routing=routing.id)
     post.to_kind(OrganisationKind.SECRETARIAT, OFFICERS, "country-decided", routing=routing.id)
+
+
+def _refuse_said(asked: Asked, request: CountryRequest | None, decision: str) -> None:
+    if asked.is_named or asked.country in names.told(asked.routing.id):
+        raise Refusal(KNOWN, status=409)
+    if decision == "revealed":
+        return
+    if request is None:
+        raise Refusal(NOBODY_ASKED, status=409)
+    if asked.is_grouped and names.has_said(asked, request):
+        raise Refusal(SAID, status=409)
 
 
 def _answer(request: CountryRequest, verb: str) -> None:

@@ -5,19 +5,20 @@ A sponsor's connection may promise this and know no more: whom it concerns is fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import func, update
 
 from app import clock
+from app.db.changing import changed
 from app.extensions import db
 from app.intake.hands import told_of_step
 from app.notices.telling import to_tell
 from app.organisations.models import Organisation
 from app.outbox import post
 from app.outbox.deeds import Write, deed
-from app.policy.roles import CERTIFIERS
+from app.policy.roles import CERTIFIERS, SPONSORS
 from app.summaries.models import (
     CountryDecision,
     CountryRequest,
@@ -87,10 +88,7 @@ def country_is_asked(params: Mapping[str, Any]) -> Write:
 def all_words_said(params: Mapping[str, Any]) -> Write:
     """Close a request about a group once each country that it does not name has said its word."""
     request = db.session.get_one(CountryRequest, params["request"])
-    words = {row.organisation_id: row.decision for row in db.session.execute(
-        db.select(CountryDecision.organisation_id, CountryDecision.decision)
-        .where(CountryDecision.request_id == request.id)
-    )}  # fmt: skip
+    words = words_on(request)
     told = db.select(CountryReveal.country).where(CountryReveal.routing_id == request.routing_id)
     silent = db.session.scalar(
         db.select(func.count())
@@ -103,18 +101,35 @@ def all_words_said(params: Mapping[str, Any]) -> Write:
     )  # fmt: skip
     if silent or request.state != "asked":
         return lambda: None
-    verb = "reveal" if "revealed" in words.values() else "decline"
-    closing = (
+    is_told = words.get(params.get("by", "")) == "revealed"  # of that the sponsor had its own mail
+    return lambda: close_request(request, words.values(), is_told=is_told)
+
+
+def words_on(request: CountryRequest) -> dict[str, str]:
+    """Country's organisation -> its last word on a request."""
+    rows = db.session.execute(
+        db.select(CountryDecision.organisation_id, CountryDecision.decision)
+        .where(CountryDecision.request_id == request.id)
+        .order_by(CountryDecision.decided_at, CountryDecision.id)
+    )
+    return {row.organisation_id: row.decision for row in rows}
+
+
+def close_request(
+    request: CountryRequest, words: Collection[str], *, is_told: bool = False
+) -> None:
+    """End a request about a group, which may be asked anew from then on, and say so to the sponsor."""
+    verb = "reveal" if "revealed" in words else "decline"
+    closed = changed(
+        db.session(),
         update(CountryRequest)
         .where(CountryRequest.id == request.id, CountryRequest.state == "asked")
         .values(state=tables.REVEAL.after("asked", verb), answered_at=clock.now())
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
-
-    def write() -> None:
-        db.session.execute(closing)
-
-    return write
+    if closed and not is_told:
+        post.to_roles(request.sponsor_id, SPONSORS, "country-request-closed",
+                      routing=request.routing_id)  # fmt: skip
 
 
 @deed(SENT)

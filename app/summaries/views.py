@@ -24,6 +24,7 @@ from app.summaries import (
 )
 from app.summaries import mail as mail
 from app.summaries.groups import actions as group_actions
+from app.summaries.groups import asked_names as asked_names
 from app.summaries.groups import following as following
 from app.summaries.groups import queries as groups
 from app.summaries.models import SummaryChange, SummaryQuestion

@@ -11,11 +11,19 @@ from app.formats.spec import Text
 from app.groups import actions as group_actions
 from app.groups import queries as groups
 from app.intake.models import Dossier, Version
+from app.outbox.deeds import look
 from app.policy.actor import Actor
 from app.summaries import actions as single_actions
+from app.summaries import names, received, revealing
 from app.summaries import queries as single
 from app.summaries.groups import actions, queries, sending
-from app.summaries.models import GroupSummary, ReleasedSummary, Routing, SummaryChange
+from app.summaries.models import (
+    CountryRequest,
+    GroupSummary,
+    ReleasedSummary,
+    Routing,
+    SummaryChange,
+)
 from tests.calls.settled import Settled
 from tests.reports.accepted import Accepted, Written, answers
 
@@ -122,6 +130,23 @@ class Grouped:
     def routing_id(self) -> str:
         return self.stored(lambda: db.session.scalar(
             db.select(Routing.id).where(Routing.state != "recalled")))  # fmt: skip
+
+    def ask_country(self) -> None:
+        """The sponsor asks to know the countries."""
+        routing_id = self.routing_id()
+        self.stored(lambda: revealing.ask(self.sponsor, received.get(self.sponsor, routing_id)))
+
+    def tell(self, country: str, decision: str) -> None:
+        """A country's word about its name, and what is done after it."""
+        actor, routing_id = self.actor(country), self.routing_id()
+        self.stored(
+            lambda: revealing.decide(actor, names.get(actor, routing_id), decision=decision)
+        )
+        newest = db.select(CountryRequest.id).order_by(CountryRequest.asked_at.desc())
+        request_id = self.stored(lambda: db.session.scalar(newest.limit(1)))
+        said = {"request": request_id, "by": self.countries[country]}
+        if request_id is not None:
+            self.stored(lambda: look("country-said-step", said)())
 
     def any_routing_id(self) -> str:
         """What was sent, recalled or not."""

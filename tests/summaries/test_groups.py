@@ -14,9 +14,8 @@ from app import clock
 from app.db.errors import Missing
 from app.db.scoping import Scope, Wall, scoped
 from app.extensions import db
-from app.outbox.deeds import look
 from app.summaries import actions as single_actions
-from app.summaries import names, queries, received, relaying, responding, revealing
+from app.summaries import queries, received, relaying, responding
 from app.summaries import sending as alone
 from app.summaries.groups import actions, following, sending
 from app.summaries.groups import queries as grouping
@@ -214,34 +213,22 @@ def test_what_the_secretariat_writes_names_none_of_the_unnamed(case: Grouped) ->
     case.send(why="For Honduras and others")
 
 
-def ask_country(case: Grouped) -> None:
-    routing_id = case.routing_id()
-    case.stored(lambda: revealing.ask(case.sponsor, received.get(case.sponsor, routing_id)))
-
-
-def tell(case: Grouped, country: str, decision: str) -> None:
-    actor, routing_id = case.actor(country), case.routing_id()
-    case.stored(lambda: revealing.decide(actor, names.get(actor, routing_id), decision=decision))
-    request = rows(case, CountryRequest)[-1]
-    case.stored(lambda: look("country-said-step", {"request": request.id})())
-
-
 def test_each_country_says_its_word_about_its_name_for_itself(case: Grouped) -> None:
     case.agreed().send()
-    ask_country(case)
+    case.ask_country()
     with pytest.raises(Refusal):
-        tell(case, "HN", "revealed")  # it is named already
-    tell(case, "SV", "declined")
+        case.tell("HN", "revealed")  # it is named already
+    case.tell("SV", "declined")
     assert [each.state for each in rows(case, CountryRequest)] == ["asked"]
     with pytest.raises(Refusal):
-        tell(case, "SV", "declined")
-    tell(case, "GT", "revealed")
+        case.tell("SV", "declined")
+    case.tell("GT", "revealed")
     assert [each.state for each in rows(case, CountryRequest)] == ["revealed"]
     assert [each.country for each in rows(case, CountryReveal)] == ["GT"]
-    ask_country(case)
-    tell(case, "SV", "revealed")
+    case.ask_country()
+    case.tell("SV", "revealed")
     with pytest.raises(Refusal):
-        ask_country(case)
+        case.ask_country()
 
 
 def test_a_question_goes_to_the_countries_that_were_chosen_and_words_name_nobody(

@@ -70,10 +70,12 @@ def prepare(actor: Actor, group: OpenedGroup) -> GroupSummary | None:
                           prepared_at=clock.now())  # fmt: skip
     db.session.add(record)
     db.session.flush()
-    for need, summary in ready:
-        before = json.loads(summary.preview)
+    own = [json.loads(summary.preview) for _, summary in ready]
+    among = parts.among(own, [need.organisation_id for need, _ in ready])
+    for (need, summary), before in zip(ready, own, strict=True):
         actions.ask_country(actor, summary, need.organisation, kind=KIND, before=before,
-                            after=parts.part_of(before), note=NOTE, grouping_id=record.id)  # fmt: skip
+                            after={**parts.part_of(before), "among": among}, note=NOTE,
+                            grouping_id=record.id)  # fmt: skip
     trail.record(actor, "group-summary-prepared", subject=("group-summary", record.id),
                  detail={"group": group.id})  # fmt: skip
     return record

@@ -69,6 +69,12 @@ def part_of(content: Content) -> Content:
     return contents.changed(content, {}, frozenset(left_out))
 
 
+def among(own: Sequence[Content], countries: Sequence[str]) -> dict[str, int]:
+    """How many needs and countries are asked together, and how many countries by name."""
+    named = {each["country"] for each in own if each["country"] is not None}
+    return {"needs": len(own), "countries": len(set(countries)), "named": len(named)}
+
+
 def parts(asked: Sequence[Asked], form: Format) -> list[Part]:
     """The parts of those whose country agreed, or let the days pass in silence."""
     words = Words(form)

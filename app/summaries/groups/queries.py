@@ -280,15 +280,13 @@ def questions(record: GroupSummary) -> Sequence[Any]:
     ).all()
 
 
-def relays(record: GroupSummary) -> dict[str, list[Any]]:
-    """Question -> to which countries it was passed on, and what they said."""
+def relays(question_ids: Collection[str]) -> dict[str, list[Any]]:
+    """Question -> to which countries it was passed on, and what they said; of the questions shown."""
     rows = db.session.execute(
         db.select(QuestionRelay, Organisation)
-        .join(Routing, Routing.id == QuestionRelay.routing_id)
         .join(Organisation, Organisation.id == QuestionRelay.organisation_id)
-        .where(Routing.released_id == record.released_id)
+        .where(QuestionRelay.question_id.in_(question_ids))
         .order_by(QuestionRelay.passed_at, QuestionRelay.id)
-        .limit(SHOWN)
     )
     found: dict[str, list[Any]] = {}
     for relay, country in rows:

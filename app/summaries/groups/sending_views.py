@@ -61,14 +61,15 @@ def _show(opened: Opened, refusal: Refusal | None = None, at: str = "") -> Respo
     is_group = record.released_id is not None or summing.is_group(members)
     content = sending.content_now(record, members, form) if is_group else None
     sponsors = single.sponsors() if GROUPING.may(record.state, "send") else []
+    questions = queries.questions(record)
     silent, waiting = actions.silent(asked), [a for a in asked if a.change.decision is None]
     return page(
         "summaries/groups/show.html", status=refusal.status if refusal else 200, opened=opened,
         record=record, asked=asked, country_of={a.organisation_id: a for a in asked}, content=content, silent=silent, waiting=waiting,
         sponsors=sponsors, log=queries.log(record), told=queries.told(record),
         own_side=sending.of_own_side(members, content, sponsors) if content else [],
-        late=_late(opened, asked), said=queries.words_about_names(record), questions=queries.questions(record),
-        relays=queries.relays(record), typed=request.form,
+        late=_late(opened, asked), said=queries.words_about_names(record), questions=questions, most=queries.SHOWN,
+        relays=queries.relays([row.SummaryQuestion.id for row in questions]), typed=request.form,
         errors=[(at or refusal.field or "why", refusal.say())] if refusal else [],
         may_send=bool(content) and not waiting and bool(sponsors),
     )  # fmt: skip
