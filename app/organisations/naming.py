@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -37,22 +38,24 @@ Phrase = tuple[str, ...]
 
 def of_delegation(organisation: Organisation) -> Iterator[Phrase]:
     """What a country, its delegation and the people who act for it are called."""
-    yield from of_delegations([organisation])
+    yield from of_each([organisation])[organisation.id]
 
 
-def of_delegations(organisations: Collection[Organisation]) -> Iterator[Phrase]:
-    """What these countries, their delegations and the people who act for them are called."""
+def of_each(organisations: Collection[Organisation]) -> dict[str, set[Phrase]]:
+    """Organisation -> what its country, the delegation and the people who act for it are called."""
+    found: dict[str, set[Phrase]] = {}
     for organisation in organisations:
-        for lang in ("es", "en"):
-            yield phrase(organisation.name(lang))
-        if organisation.country:
-            yield from of_country(organisation.country)
-    for person in _people([each.id for each in organisations]):
-        yield from of_person(person)
+        names = {phrase(organisation.name(lang)) for lang in ("es", "en")}
+        found[organisation.id] = names | set(of_country(organisation.country or ""))
+    for organisation_id, person in _people(list(found)):
+        found[organisation_id] |= set(of_person(person))
+    return found
 
 
 def of_country(country: str) -> Iterator[Phrase]:
-    """What a country, its people, its things and its towns are called."""
+    """What a country, its people, its things and its towns are called; nothing of none."""
+    if not country:
+        return
     for lang in ("es", "en"):
         yield phrase(country_names(lang).get(country, ""))
     for name in (*ALSO_CALLED.get(country, ()), *CITIES.get(country, ())):
@@ -61,12 +64,13 @@ def of_country(country: str) -> Iterator[Phrase]:
         yield (code,) if code in WORDS_TOO else phrase(code)
 
 
-def _people(organisation_ids: Collection[str]) -> list[str]:
-    """The names of everybody who acts or acted for these delegations."""
-    of_them = db.select(Membership.person_id).where(
-        Membership.organisation_id.in_(organisation_ids)
-    )
-    return list(db.session.scalars(db.select(Person.name).where(Person.id.in_(of_them))))
+def _people(organisation_ids: Collection[str]) -> Sequence[Any]:
+    """(Organisation, name) of everybody who acts or acted for these delegations."""
+    return db.session.execute(
+        db.select(Membership.organisation_id, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organisation_id.in_(organisation_ids))
+    ).all()
 
 
 def of_person(name: str) -> Iterator[Phrase]:

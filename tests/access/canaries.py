@@ -496,7 +496,7 @@ def add_group_summary(session: Any, organisations: dict[str, str], by: str, now:
                "sections": []}  # fmt: skip
     released = ReleasedSummary(id=new_id(), reference="GROUPED001", content=content, hash="0",
                                released_at=now)  # fmt: skip
-    grouping = GroupSummary(id=new_id(), group_id=group.id, state="released", prepared_by=by,
+    grouping = GroupSummary(id=new_id(), group_id=group.id, needs=[], state="released", prepared_by=by,
                             prepared_at=now, released_id=released.id)  # fmt: skip
     session.add_all([released, grouping])
     session.flush()

@@ -54,7 +54,7 @@ def test_a_need_that_is_no_longer_told_takes_its_figures_out_of_its_course(
     follow(app)
     content = sheet(plan)
     told = [content[key] for key in ("countries", "countries_count", "seats", "cost", "waiting")]
-    assert told == [["SV"], 0, 0, "0", 0]
+    assert told == [["SV"], 1, 0, "0", 0]
     assert sheets.cost_of_a_seat(content) is None
     mails = plan.stored(lambda: list(db.session.scalars(db.select(OutboxMessage.id).where(
         OutboxMessage.kind == "course-reviewed"))))  # fmt: skip

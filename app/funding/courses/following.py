@@ -43,7 +43,7 @@ def unname(params: Mapping[str, Any]) -> Write:
     if sheet is None:
         return lambda: None
     rows, named = queries.all_seats(course.id), sheets.named_host(course)
-    kept = sheets.names_kept(rows, course)
+    kept = sheets.names_kept(rows, course, named)
     content = untold(sheet.content, rows, named, kept)
     telling, course_id = whys_telling(course.id, kept.anywhere), course.id
     if content == sheet.content and not telling:

@@ -76,7 +76,8 @@ def renew_sheet(
     if of_own_side(actor, course, readers) and not own_side_confirmed:
         raise Refusal(UNCONFIRMED_READER, field="own_side_reads")
     actions.move(course, "send", revision)
-    names = sheets.names_kept(queries.seats(actor, course.id), course).anywhere
+    rows, host = queries.seats(actor, course.id), sheets.named_host(course)
+    names = sheets.names_kept(rows, course, host).anywhere
     following.take_out(following.whys_telling(course.id, names))
     sheet = sheets.release(course.id, content)
     parts.ask(course)
@@ -88,7 +89,15 @@ def renew_sheet(
 
 def of_own_side(actor: Actor, course: Course, sponsors: list[Organisation]) -> list[Organisation]:
     """Those of them that are the sponsor side of a country which takes part, or hosts, unnamed."""
-    hidden = {each.country for each in sheets.unnamed(queries.seats(actor, course.id), course)}
+    rows, host = queries.seats(actor, course.id), sheets.named_host(course)
+    hidden = set(
+        db.session.scalars(
+            db.select(Organisation.country).where(
+                Organisation.id.in_(sheets.unnamed_ids(rows, course, host)),
+                Organisation.kind == OrganisationKind.DELEGATION.value,
+            )
+        )
+    )
     return [each for each in sponsors if each.country and each.country in hidden]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,7 @@ from app.funding.courses.queries import SeatRow
 from app.needs.preview import NAMED, NONE, hash_of
 from app.organisations.models import Organisation
 from app.organisations.naming import Phrase, found, phrase
+from app.organisations.naming import of_each as names_of_each
 from app.outbox.deeds import LookAgain
 from app.policy.actor import Actor, OrganisationKind
 from app.summaries import naming
@@ -104,7 +105,7 @@ def build(actor: Actor, course: Course) -> Content:
         ],
         "roles": _roles(course),
         "split": queries.split(course.id),
-        "held_before": _held_before(rows, course),
+        "held_before": _held_before(rows, course, named),
         "funders": funders(course, named),
     }  # fmt: skip
 
@@ -144,7 +145,9 @@ def funders(course: Course, named: Organisation | None) -> list[dict[str, str]]:
     return sorted(told, key=lambda one: (one == THE_HOST, one["en"]))
 
 
-def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
+def _held_before(
+    rows: list[SeatRow], course: Course, host: Organisation | None
+) -> list[dict[str, Any]]:
     """Courses of the kind that were held, by the title that sponsors read of them.
 
     Who was named there may go unnamed here: such a title is not repeated.
@@ -152,7 +155,7 @@ def _held_before(rows: list[SeatRow], course: Course) -> list[dict[str, Any]]:
     held = queries.held_before(course)
     turnouts = [find([each.id for each in held]) for find in _completions if held]
     numbers = {of: people for counted in turnouts for of, people in counted.items()}
-    keeps = names_kept(rows, course) if held else Kept()
+    keeps = names_kept(rows, course, host) if held else Kept()
     return [
         {"title": A_COURSE if any(map(keeps.told_by, each.title.values())) else each.title,
          "ends_on": each.ends_on and each.ends_on.isoformat(),
@@ -240,11 +243,12 @@ def reviewed(content: Content, rows: list[SeatRow]) -> Content:
     """A released sheet without what a need says of which nothing may go to sponsors any more."""
     if all(row.sponsors != NONE for row in rows):
         return content
-    left = set(_themes([row for row in rows if row.sponsors != NONE]))
+    themes = {code for row in rows if row.sponsors != NONE for code in row.themes.split()}
+    named = [each for each in content["countries"] if each in named_in(rows)]
     return {
-        **content, "seats": 0, "waiting": 0, "cost": "0", "countries_count": 0, "seats_min": None,
-        "seats_max": None, "themes": [each for each in content["themes"] if each in left],
-        REVIEWED: True,
+        **content, "seats": 0, "waiting": 0, "cost": "0", "countries_count": len(named),
+        "seats_min": None, "seats_max": None,
+        "themes": [each for each in content["themes"] if each in themes], REVIEWED: True,
     }  # fmt: skip
 
 
@@ -265,7 +269,7 @@ def refuse_unready(actor: Actor, course: Course, content: Content) -> None:
 
 def refuse_naming(rows: list[SeatRow], course: Course, written: dict[str, str]) -> None:
     """Refusal at the first text that names a country but those that stand there by their consent."""
-    kept = names_kept(rows, course)
+    kept = names_kept(rows, course, named_host(course))
     references = {phrase(row.reference) for row in rows}
     for field, text in written.items():
         is_place = field == PLACE
@@ -294,46 +298,43 @@ class Kept:
         return found(text, self.hidden if text in self.registered else self.anywhere)
 
 
-def names_kept(rows: list[SeatRow], course: Course) -> Kept:
-    """What may stand in no text of a course, and what may be no place of it."""
-    host, unnamed_ones = named_host(course), unnamed(rows, course)
-    hidden = naming.names_of(unnamed_ones)
-    hidden_of_place = naming.names_of([each for each in unnamed_ones if each != host])
-    told = told_in(rows, course)
+def names_kept(rows: list[SeatRow], course: Course, host: Organisation | None) -> Kept:
+    """What may stand in no text of a course, and what may be no place of it; `host` where it agreed."""
+    delegations = naming.delegations()
+    called = names_of_each(delegations)
+    hidden = {each.id: each for each in delegations if each.id in unnamed_ids(rows, course, host)}
+    told = _by_name(rows, course, host) - {each.country for each in hidden.values()}
     at_place = told | ({host.country} if host and host.country else set())
-    others = naming.names_of_others(told)
-    of_place = others if at_place == told else naming.names_of_others(at_place)
-    registered = [name for _, provider in queries.components(course.id) if provider is not None
-                  for name in name_of(provider).values()]  # fmt: skip
+
+    def of(ids: Iterable[str]) -> frozenset[Phrase]:
+        return frozenset().union(*(called[id] for id in ids))
+
+    def others(but: set[str]) -> frozenset[Phrase]:
+        untold = [each.id for each in delegations if each.country not in but]
+        return of(untold) | naming.of_members_but(but)
+
+    hidden_of_place = of(id for id in hidden if host is None or id != host.id)
     return Kept(
-        anywhere=frozenset(hidden | others), of_place=frozenset(hidden_of_place | of_place),
-        hidden=frozenset(hidden), hidden_of_place=frozenset(hidden_of_place),
-        registered=frozenset(registered),
+        anywhere=of(hidden) | others(told), of_place=hidden_of_place | others(at_place),
+        hidden=of(hidden), hidden_of_place=hidden_of_place,
+        registered=frozenset(
+            name for _, provider in queries.components(course.id) if provider is not None
+            for name in name_of(provider).values()
+        ),
     )  # fmt: skip
 
 
-def told_in(rows: list[SeatRow], course: Course) -> set[str]:
+def _by_name(rows: list[SeatRow], course: Course, host: Organisation | None) -> set[str]:
     """The countries that sponsors read of in a sheet: those that take part, host or fund by name."""
-    hidden = {each.country for each in unnamed(rows, course)}
-    named = named_host(course)
-    givers = [named, *(each for find in _payers for each in find(course.id)
-                       if each.kind != OrganisationKind.DELEGATION.value)]  # fmt: skip
-    by_name = {each.country for each in givers if each is not None and each.country}
-    return (named_in(rows) | by_name) - hidden
+    givers = [host, *(each for find in _payers for each in find(course.id)
+                      if each.kind != OrganisationKind.DELEGATION.value)]  # fmt: skip
+    return named_in(rows) | {each.country for each in givers if each is not None and each.country}
 
 
-def unnamed(rows: list[SeatRow], course: Course) -> list[Organisation]:
-    """The delegations that take part, or host, and go unnamed."""
+def unnamed_ids(rows: list[SeatRow], course: Course, host: Organisation | None) -> set[str]:
+    """The organisations that take part, or host, and go unnamed; `host` where it agreed."""
     ids = {row.organisation_id for row in rows if row.sponsors != NAMED}
-    if course.host_id and not queries.host_agreed(course):
-        ids.add(course.host_id)
-    return list(
-        db.session.scalars(
-            db.select(Organisation).where(
-                Organisation.id.in_(ids), Organisation.kind == OrganisationKind.DELEGATION.value
-            )
-        )
-    )
+    return ids | ({course.host_id} if course.host_id and host is None else set())
 
 
 def texts(content: Content) -> Iterator[tuple[str, str]]:
