@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
@@ -40,6 +41,14 @@ def pdf(document: Document, *, fixed_time: datetime | None = None) -> bytes:
     """
     made = fixed_time or datetime.combine(document.date, time(), tzinfo=UTC)
     return print_ready(ready(document), made=made)
+
+
+def pages_of(printed: bytes) -> int:
+    """How many pages a PDF of ours has: what the root of their tree says, which stands in it in the open."""
+    found = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", printed)
+    if found is None:
+        raise ValueError("this is no PDF of ours")
+    return int(found[1])
 
 
 def ready(document: Document) -> str:

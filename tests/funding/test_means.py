@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,13 +15,16 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.accounts import cookie, limit_storage, throttle
+from app.documents.shown import Shown
 from app.extensions import db
 from app.funding.courses import actions, rates, sheets
 from app.funding.courses import queries as course_queries
 from app.funding.courses.figures import LineStanding, Standing
+from app.funding.courses.lists import LINE_KEYS, THEMES
 from app.funding.courses.rates import Rate
 from app.funding.means import justification, queries, reckoning
 from app.funding.means.asking import Means
+from app.funding.means.purpose import purpose
 from app.funding.means.queries import Fundable
 from app.funding.pledges.models import Pledge
 from app.policy.actor import locale_of
@@ -39,7 +43,8 @@ def course(key: str, seats: int, *, ends: str = "2004-09-10", each: tuple[str, .
            asked: dict[str, int] | None = None, **lines: tuple[str, str]) -> Fundable:  # fmt: skip
     content = {"reference": key, "title": {"es": key, "en": key}, "seats": seats, "waiting": 2,
                "asked": asked or {key: seats + 2}, "themes": ["T2"], "each": list(each), "starts_on": None, "ends_on": ends,
-               "decide_by": None, "funders": []}  # fmt: skip
+               "decide_by": "2004-07-30", "funders": [], "countries": ["SV"],
+               "countries_count": 3, "days": 5, "host": None, "has_host": True, "place": ""}  # fmt: skip
     stands = tuple(LineStanding(line, Decimal(cost), Decimal(given), Decimal(0))
                    for line, (cost, given) in lines.items())  # fmt: skip
     return Fundable(f"i{key}", key, content, Standing(stands), {})
@@ -361,7 +366,7 @@ def test_who_asks_again_and_again_is_told_to_wait(
 
 def answered(gained: int, further: int) -> reckoning.Answer:
     """So many seats gained in the first course, and so many courses more than the page holds."""
-    seats = [gained] + [0] * (justification.MOST_ROWS - 1 + further)
+    seats = [gained] + [0] * (justification.ROOM[0][0] - 1 + further)
     helped = tuple(
         reckoning.Helped(course(f"C{n}", 9, materials=("10", "0")), (("materials", Decimal(1)),), (),
                          is_whole=False, seats_before=0, seats_after=seats_of, unserved=0)
@@ -375,6 +380,71 @@ def printed(found: reckoning.Answer, lang: Any = "en") -> tuple[Any, ...]:
         found, lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY,
         demonstration=False,
     ).blocks  # fmt: skip
+
+
+SAID = {
+    "es": ("Detección e indicadores. Atiende a 10 de los 12 participantes que piden El Salvador y 2 países que no "
+           "se nombran. El 10 de septiembre de 2004; 5 días de instrucción. Sede conocida, que no se nombra. "
+           "Último día para aportes: 30 de julio de 2004.", "undated (aún no tiene fechas)"),
+    "en": ("Detection and indicators. Serves 10 of the 12 participants for whom El Salvador and 2 countries that "
+           "are not named ask. On 10 September 2004; 5 days of instruction. The host is known, and not named. "
+           "Last day for pledges: 30 July 2004.", "undated (it has no dates yet)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_justification_says_of_each_course_what_its_sheet_says_of_it(lang: str) -> None:
+    found = reckoning.answer(
+        means("1000", spend_by=date(2004, 12, 31)),
+        [course("A", 10, materials=("1000", "0")), course("undated", 5, ends="", materials=("9", "0"))],
+    )  # fmt: skip
+
+    for words in SAID[lang]:
+        assert words in str(printed(found, lang))
+
+
+def test_a_course_without_dates_and_host_says_so() -> None:
+    content = course("A", 1, ends="", materials=("1", "0")).content
+    bare = {**content, "countries": [], "countries_count": 1, "has_host": False, "themes": [], "days": None,
+            "decide_by": None}  # fmt: skip
+    named = {**bare, "starts_on": "2004-09-06", "ends_on": "2004-09-10", "place": "San Salvador",
+             "host": {"es": "El Salvador", "en": "El Salvador"}, "themes": ["T1", "T2", "T3", "T4"]}  # fmt: skip
+
+    assert purpose(bare, "es", Shown("es_HN")) == (
+        "Atiende a 1 de los 3 participantes que pide un país que no se nombra. Aún sin fechas. Aún sin sede."
+    )
+    told = purpose(named, "es", Shown("es_419"))
+    assert "; y un tema más. " in told
+    assert (
+        "Del 6 de septiembre de 2004 al 10 de septiembre de 2004. Sede: El Salvador, San Salvador."
+        in told
+    )
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_it_stays_one_page_however_many_courses_it_helps(lang: str) -> None:
+    found = answered(9, 40)
+    themes = tuple(code.key for code in THEMES.codes)
+    for each in found.helped:
+        each.course.content["title"] = dict.fromkeys(
+            ("es", "en"), "Investigación y persecución de la trata " * 3
+        )
+        each.course.content["themes"] = list(themes)
+    asked = replace(
+        found,
+        means=means(
+            "99", themes=themes[1:], lines=LINE_KEYS[1:], conditions="Personal con vetting. " * 27
+        ),
+    )
+    _, full = justification.on_one_page(
+        asked, lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY, demonstration=True
+    )  # fmt: skip
+    _, usual = justification.on_one_page(
+        answered(9, 0), lang=lang, locale=locale_of(lang, "HN"), sponsor="ca", today=TODAY,
+        demonstration=True,
+    )  # fmt: skip
+
+    assert len(PdfReader(BytesIO(full)).pages) == len(PdfReader(BytesIO(usual)).pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_sponsor_asks_what_forty_thousand_would_complete(
 
     in_own, in_other = (_printed(page, words[each]) for each in ("pdf", "other"))
     for text, language in ((in_own, lang), (in_other, {"es": "en", "en": "es"}[lang])):
-        assert sponsor[lang] in text
+        assert sponsor[language] in text
         assert FIRST[language] in text
         assert "40,000.00 USD" in text
         assert not UNNAMED.search(text)

@@ -112,5 +112,6 @@ def _unfit(conditions: str) -> str:
 
 
 def _of(known: Sequence[str], chosen: list[str]) -> tuple[str, ...]:
-    """Those of the list that were chosen, in its order."""
-    return tuple(each for each in known if each in chosen)
+    """Those of the list that were chosen, in its order; whoever chooses all of them sets no condition."""
+    found = tuple(each for each in known if each in chosen)
+    return found if len(found) < len(known) else ()

@@ -10,16 +10,15 @@ from werkzeug.datastructures import MultiDict
 
 from app import money
 from app.accounts import cookie, throttle
-from app.documents.pdf import pdf
 from app.figures.gap import GAP_WORDS, GapLine, gap
 from app.formats.words import N_
 from app.funding.courses import rates
 from app.funding.courses.figures import by_line
 from app.funding.courses.lists import COST_LINES, CURRENCIES, THEMES, choices
 from app.funding.courses.reading import written
-from app.funding.means import asking, queries, reckoning
+from app.funding.means import asking, queries, reckoning, words
 from app.funding.means.asking import Means
-from app.funding.means.justification import FILE_NAME, Lang, justification
+from app.funding.means.justification import Lang, on_one_page
 from app.funding.means.reckoning import Answer
 from app.funding.offers.queries import today
 from app.policy.actor import locale_of
@@ -94,12 +93,12 @@ def justified() -> Response:
     if means is None:
         raise Refusal(N_("Ask first what the sum would complete."), field=next(iter(errors)))
     actor, lang = current_actor(), _lang_asked()
-    document = justification(
+    document, printed = on_one_page(
         _answer(means), lang=lang, locale=locale_of(lang, actor.country), today=locale.today(),
         sponsor=actor.organisation_in(lang), organisation_id=actor.organisation_id,
         demonstration=current_app.config["ENLACE"].is_demonstration,
     )  # fmt: skip
-    return download(pdf(document), f"{FILE_NAME.say(lang)}-{document.reference}-{lang}.pdf")
+    return download(printed, f"{words.FILE_NAME.say(lang)}-{document.reference}-{lang}.pdf")
 
 
 def _lang_asked() -> Lang:
@@ -110,11 +109,11 @@ def _lang_asked() -> Lang:
 def _drawing(found: Answer) -> str:
     """What was covered, what the sum covers and what stays missing, course by course."""
     lang = locale.lang()
-    words = GAP_WORDS[lang]._replace(funded=_("Covered before"), promised=_("Your sum"))
+    said = GAP_WORDS[lang]._replace(funded=_("Covered before"), promised=_("Your sum"))
     return gap(
         [GapLine(each.course.title(lang), each.course.standing.cost, each.covered, each.amount)
          for each in found.helped],
-        words=words, show=locale.show_money, element_id="means",
+        words=said, show=locale.show_money, element_id="means",
         title=_("What is covered of each course, in US dollars"),
     )  # fmt: skip
 
