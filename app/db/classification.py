@@ -127,8 +127,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "course_invitation": {
         DataClass.INTERNAL: "id course_id sponsor_id sent_by sent_at opened_at countries_asked_at"
-        " closed_at pledges_closed_at",
-        DataClass.RESTRICTED: "why",
+        " closed_at pledges_closed_at state starts_on ends_on",
+        DataClass.RESTRICTED: "why remains",
     },
     "course_part": {
         DataClass.INTERNAL: "course_id organisation_id roles components hash state asked_at said_by"

@@ -20,7 +20,7 @@ from app.funding.courses import asking
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
 from app.funding.courses.queries import is_newest
 from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
-from app.funding.pledges.queries import given_state
+from app.funding.pledges.queries import FUNDED, last_state
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
@@ -146,8 +146,8 @@ def sent(actor: Actor) -> Block:
                                 Pledge.organisation_id == actor.organisation_id,
                                 Pledge.state.in_(UNDECIDED)))
         .where(CourseInvitation.sponsor_id == actor.organisation_id,
-               CourseInvitation.closed_at.is_(None),
-               db.func.coalesce(Pledge.state, given_state(actor), "returned")
+               CourseInvitation.closed_at.is_(None), CourseInvitation.pledges_closed_at.is_(None),
+               db.func.coalesce(Pledge.state, last_state(actor, FUNDED), "returned")
                .in_(("returned", "interest", "accepted")))
         .order_by(CourseInvitation.sent_at, CourseInvitation.id)
         .limit(ASKED)

@@ -253,7 +253,7 @@ STATEMENTS: dict[str, int] = {
     "pledges.show st.coordinator": 6,
     "means.show ca.pledger": 2,
     "received_courses.index ca.pledger": 2,
-    "received_courses.offer ca.pledger": 7,
+    "received_courses.offer ca.pledger": 8,
     "received_courses.show ca.pledger": 10,
     "received.index ca.pledger": 4,
     "received.show ca.pledger": 15,

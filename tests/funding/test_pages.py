@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +14,12 @@ from app.funding.courses import actions as courses
 from app.funding.courses import queries, rates, sending, sheets
 from app.funding.courses.actions import Cost, Terms
 from app.funding.pledges import actions as pledging
-from app.funding.pledges import carrying
+from app.funding.pledges import carrying, telling
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
+from app.outbox.deeds import look
+from app.outbox.models import OutboxMessage
 from tests.calls.browsing import Reader, Seen
 from tests.calls.settled import MORNING, Settled
 from tests.funding.planned import Planned, a_need, invitation_of
@@ -141,14 +143,98 @@ def test_a_course_that_is_only_planned_is_nobody_elses(
     reader.get(course, status=404)
 
 
-def test_a_cancelled_course_is_gone_for_its_sponsors(plan: Planned, reader: Reader) -> None:
+def test_of_a_cancelled_course_its_sponsors_read_that_it_was_and_why(
+    plan: Planned, reader: Reader
+) -> None:
     place = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    plan.offer(plan.ca, materials="500.00")
+    reader.as_(plan.ca)
+    offering = reader.get(f"{place}/offer").fields(f"{place}/offer")
     reader.as_(plan.st)
     cancel = f"/courses/{plan.course_id}/cancellation"
     assert reader.submit(cancel).status == 422
-    assert reader.submit(cancel, reason="No host was found").status == 303
+    given = {"reason": "Honduras cannot host it", "to_sponsors": "Honduras has no room"}
+    assert reader.submit(cancel, **given).status == 422
+    given["to_sponsors"] = "No host was found"
+    assert reader.submit(cancel, **given).status == 303
     reader.as_(plan.ca)
-    reader.get(place, status=404)
+    seen = reader.get(place)
+    assert seen.title == "Regional course"
+    for words in ("cancelled", "No host was found", "taken back", "500.00"):
+        assert words in seen.words
+    for words in (
+        "cannot host",
+        "9,000.00",
+        "seats",
+    ):  # nothing of its sheet, nor of the other reason
+        assert words not in seen.words
+    assert "cancelled" in reader.get("/received/courses").words
+    assert reader.send(f"{place}/offer", offering).status == 404
+
+
+def advance(plan: Planned, *verbs: str) -> None:
+    """Take the course some steps further, as it was held from 1 to 3 September."""
+
+    def act(verb: str) -> None:
+        course = plan.course()
+        course.starts_on, course.ends_on = date(2004, 9, 1), date(2004, 9, 3)
+        db.session.flush()
+        carrying.advance(plan.st, course, verb, revision=course.revision)
+
+    for verb in verbs:
+        plan.stored(lambda verb=verb: act(verb))
+
+
+def test_a_sponsor_reads_how_far_a_course_is_and_its_true_days(
+    plan: Planned, reader: Reader
+) -> None:
+    place = f"/received/courses/{invitation_of(plan, plan.other)}"
+    reader.as_(plan.other)
+    assert "seeking funds" in reader.get("/received/courses").words
+    assert "Regional course" in reader.get("/").words
+    advance(plan, "schedule")
+    for page in (place, "/received/courses"):
+        assert "scheduled" in reader.get(page).words
+    assert "1 September 2004" in reader.get(place).words
+    advance(plan, "deliver")
+    held = reader.get(place).words
+    for words in ("held", "1 September 2004", "3 September 2004", "Nothing is pledged"):
+        assert words in held
+    assert "Last day for pledges" not in held
+    assert "Regional course" not in reader.get("/").words  # it waits for nobody's word
+    advance(plan, "evaluate", "close")
+    for page in (place, "/received/courses"):
+        assert "concluded" in reader.get(page).words
+
+
+def test_what_ended_of_a_sponsors_pledges_stays_on_its_page(plan: Planned, reader: Reader) -> None:
+    place = f"/received/courses/{invitation_of(plan, plan.ca)}"
+    plan.offer(plan.ca, materials="500.00")
+    plan.withdraw(plan.ca, "The budget was cut")
+    reader.as_(plan.ca)
+    seen = reader.get(place)
+    assert "The budget was cut" in seen.words
+    assert "You have not pledged yet" not in seen.words
+    assert "Offer by cost line" in seen.words
+    assert "taken back" in reader.get("/received/courses").words
+    pledge = plan.offer(plan.ca, materials="600.00")
+    plan.review("hn", pledge, "returned", "The days do not suit")
+    advance(plan, "schedule", "deliver")
+    seen = reader.get(place)
+    for words in ("The days do not suit", "as the course was held", "600.00", "500.00"):
+        assert words in seen.words
+
+    def told() -> set[str]:
+        for each in db.session.scalars(
+            db.select(OutboxMessage).where(OutboxMessage.kind == telling.STEP)
+        ):
+            look(telling.STEP, each.params)()
+        db.session.flush()
+        return set(db.session.scalars(db.select(OutboxMessage.kind)))
+
+    kinds = plan.stored(told)
+    assert "pledge-over-sponsor" in kinds
+    assert "pledge-expired-sponsor" not in kinds  # its day did not pass
 
 
 def test_a_stale_page_of_a_course_changes_nothing(plan: Planned, reader: Reader) -> None:

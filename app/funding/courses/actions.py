@@ -20,7 +20,7 @@ from app.db.changing import changed
 from app.db.errors import Missing
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import history, queries, standing
+from app.funding.courses import history, progress, queries, standing
 from app.funding.courses.figures import line_cost
 from app.funding.courses.models import (
     Course,
@@ -278,6 +278,8 @@ def move(course: Course, verb: str, revision: int, **values: Any) -> None:
     if not moved:
         raise Stale(tables.COURSE.name, seen, verb)
     db.session.refresh(course)
+    if seen != tables.COURSE.initial:
+        progress.tell(course)
 
 
 def _refuse_untitled(title_es: str, title_en: str) -> None:

@@ -207,6 +207,13 @@ class CourseInvitation(db.Model):
     """When the course was cancelled; from then on the sponsor reads nothing of it any more."""
     pledges_closed_at: Mapped[datetime | None]
     """When the course was held; it is read further, and takes no pledges any more."""
+    state: Mapped[str]
+    """Where the course stands: a sponsor reads it here, and not in the course."""
+    starts_on: Mapped[date | None]
+    """Its first day once that is fixed, and in the end the true one."""
+    ends_on: Mapped[date | None]
+    remains: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    """What is read of a course that was cancelled: its reference, its title, and why."""
 
 
 class CourseCountryWord(db.Model, Owned):

@@ -9,7 +9,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import actions, following, parts, queries, sheets
+from app.funding.courses import actions, following, parts, progress, queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.sheets import Content
 from app.organisations.models import Organisation
@@ -83,6 +83,11 @@ def renew_sheet(
     parts.ask(course)
     trail.record(actor, "course-sheet", subject=("course", course.id),
                  detail={"sheet": sheet.number})  # fmt: skip
+    tell_renewed(course)
+
+
+def tell_renewed(course: Course) -> None:
+    """Those it was sent to hear that they read something new of it."""
     for invitation, _ in queries.invitations(course.id):
         post.to_roles(invitation.sponsor_id, SPONSORS, "course-renewed", invitation=invitation.id)
 
@@ -101,12 +106,17 @@ def of_own_side(actor: Actor, course: Course, sponsors: list[Organisation]) -> l
     return [each for each in sponsors if each.country and each.country in hidden]
 
 
-def close_to_sponsors(course: Course) -> None:
-    """Nobody it was sent to reads of it any more."""
+def close_to_sponsors(course: Course, why: str) -> None:
+    """Those it was sent to read of it what it was called and why it was cancelled, and nothing more."""
+    sheet = queries.newest_sheet(course.id)
+    title = sheet.content["title"] if sheet else {"es": course.title_es, "en": course.title_en}
     db.session.execute(
         update(CourseInvitation)
         .where(CourseInvitation.course_id == course.id, CourseInvitation.closed_at.is_(None))
-        .values(closed_at=clock.now())
+        .values(
+            closed_at=clock.now(),
+            remains={"reference": course.reference, "title": title, "why": why},
+        )
         .execution_options(synchronize_session=False)
     )
 
@@ -132,7 +142,7 @@ def _chosen(sponsor_ids: list[str]) -> list[Organisation]:
 def _invite(actor: Actor, course: Course, sponsor: Organisation, why: str) -> None:
     invitation = CourseInvitation(
         id=new_id(), course_id=course.id, sponsor_id=sponsor.id, why=why, sent_by=actor.person_id,
-        sent_at=clock.now(),
+        sent_at=clock.now(), **progress.of(course),
     )  # fmt: skip
     db.session.add(invitation)
     post.to_roles(sponsor.id, SPONSORS, "course-received", invitation=invitation.id)

@@ -17,7 +17,7 @@ from app.funding.courses.models import CourseInvitation, CourseSheet, CourseStan
 from app.funding.courses.queries import is_newest
 from app.funding.courses.sheets import REVIEWED
 from app.funding.pledges.models import BESIDE, UNDECIDED, Pledge, PledgeLine
-from app.funding.pledges.queries import PROMISED, given_state
+from app.funding.pledges.queries import FUNDED, PROMISED, last_state
 from app.policy.actor import Actor
 from app.workflow.tables import PLEDGE
 
@@ -62,7 +62,7 @@ def _sent(actor: Actor) -> list[Any]:
         db.session.execute(
             db.select(CourseInvitation.id, CourseInvitation.course_id, CourseSheet.content,
                       Pledge.state.label("state"), Pledge.id.label("pledge_id"),
-                      given_state(actor).label("given"))
+                      last_state(actor, FUNDED).label("given"))
             .select_from(CourseInvitation)
             .join(CourseSheet, is_newest(CourseInvitation.course_id))
             .outerjoin(Pledge, own)

@@ -256,7 +256,7 @@ def withdraw(actor: Actor, pledge: Pledge, *, reason: str, number: int) -> None:
 def end(actor: Actor | None, pledge: Pledge, verb: str, *, side: str, reason: str) -> None:
     """A pledge stands no more, whoever ended it."""
     moving.move(actor, pledge, verb, side=side, reason=reason)
-    telling.told(pledge, verb)
+    telling.told(pledge, "over" if verb == "expire" and side != "clock" else verb)
 
 
 def _refuse_unseen(pledge: Pledge, number: int, verb: str) -> None:

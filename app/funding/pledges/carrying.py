@@ -15,7 +15,7 @@ from app.db import beyond
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses import actions as courses
-from app.funding.courses import history, sending
+from app.funding.courses import history, sending, sheets
 from app.funding.courses.models import Course
 from app.funding.pledges import actions, queries, telling
 from app.funding.pledges.models import ENDED, UNDECIDED, Pledge
@@ -31,6 +31,8 @@ from app.workflow import tables
 
 ORDER = ("schedule", "deliver", "evaluate", "close")
 """The steps of a course that its confirmed pledges take with it."""
+TOLD = ("schedule", "deliver", "close")
+"""Steps of which those hear whom the course was sent to: it has its days, it was held, it is over."""
 NO_DAY = N_("Write the first and the last day of the course before you schedule it.")
 
 
@@ -45,6 +47,8 @@ def advance(actor: Actor, course: Course, verb: str, *, revision: int, **values:
     courses.move(course, verb, revision, **values)
     if verb == "deliver":
         sending.close_to_pledges(course)
+    if verb in TOLD:
+        sending.tell_renewed(course)
     for pledge in _standing(course):
         for step in ORDER[: ORDER.index(verb) + 1]:
             if tables.PLEDGE.may(pledge.state, step):
@@ -79,15 +83,19 @@ def _ask_anew(actor: Actor, pledge: Pledge, *, is_new: bool) -> None:
         telling.told(pledge, "joined")
 
 
-def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
-    """Cancel a course: sponsors read of it no more, and what was pledged is free of it."""
+def cancel(
+    actor: Actor, course: Course, *, reason: str, revision: int, to_sponsors: str = ""
+) -> None:
+    """Cancel a course: of it sponsors read `to_sponsors` alone, and what was pledged is free of it."""
     require(actor, Permission.COURSE_EDIT)
     tables.COURSE.after(course.state, "cancel")
     reason = texts.read(reason, field="reason", missing=actions.MISSING_REASON)
+    to_sponsors = texts.read(to_sponsors, field="to_sponsors")
+    sheets.refuse_naming(courses.queries.all_seats(course.id), course, {"to_sponsors": to_sponsors})
     was_open = course.state != tables.COURSE.initial
-    told = [each.sponsor_id for each, _ in courses.queries.invitations(course.id)]
+    told = [(each.sponsor_id, each.id) for each, _ in courses.queries.invitations(course.id)]
     courses.move(course, "cancel", revision, reason=reason, cancelled_at=clock.now())
-    sending.close_to_sponsors(course)
+    sending.close_to_sponsors(course, to_sponsors)
     history.serve_none(course.id)
     for pledge in _standing(course):
         move(actor, pledge, "withdraw", side="secretariat")
@@ -96,8 +104,9 @@ def cancel(actor: Actor, course: Course, *, reason: str, revision: int) -> None:
     if was_open:
         for organisation_id in courses.queries.concerned(course):
             post.to_roles(organisation_id, CERTIFIERS, "course-cancelled", course=course.id)
-        for sponsor_id in told:
-            post.to_roles(sponsor_id, SPONSORS, "course-cancelled-sponsor", course=course.id)
+        for sponsor_id, invitation_id in told:
+            post.to_roles(sponsor_id, SPONSORS, "course-cancelled-sponsor",
+                          invitation=invitation_id)  # fmt: skip
 
 
 def _standing(course: Course) -> list[Pledge]:

@@ -30,17 +30,16 @@ def _of_invitation(params: Mapping[str, Any]) -> str:
 mail_about(
     "pledge-interest", "pledge-offered", "pledge-confirmed", "pledge-withdrawn", "pledge-accepted",
     "pledge-accepted-st", "pledge-returned", "pledge-returned-st", "pledge-expired", "pledge-asked",
-    "pledge-lapses",
+    "pledge-lapses", "pledge-over",
     path="/pledges/{pledge}", reference=_of_pledge,
 )  # fmt: skip
 mail_about(
     "course-opened", "course-unnamed", "course-reviewed", "course-cancelled",
-    "course-cancelled-sponsor",
     "course-countries-asked", "course-country-asked", "course-country-word", "course-part-said",
     path="/courses/{course}", reference=_course,
 )  # fmt: skip
 mail_about(
-    "course-received", "course-renewed", "course-country-told", "pledge-accepted-sponsor", "pledge-returned-sponsor",
+    "course-received", "course-renewed", "course-cancelled-sponsor", "pledge-over-sponsor", "course-country-told", "pledge-accepted-sponsor", "pledge-returned-sponsor",
     "pledge-expired-sponsor", "pledge-asked-sponsor", "pledge-lapses-sponsor",
     path="/received/courses/{invitation}", reference=_of_invitation,
 )  # fmt: skip

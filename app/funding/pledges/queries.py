@@ -14,7 +14,7 @@ from app.extensions import db
 from app.funding.courses.figures import by_line
 from app.funding.courses.lists import LINE_KEYS
 from app.funding.courses.models import Course, CourseInvitation, CourseSeat, CourseSheet
-from app.funding.courses.queries import is_newest, visible_to
+from app.funding.courses.queries import is_newest, newest_sheet, visible_to
 from app.funding.courses.sheets import REVIEWED
 from app.funding.offers.queries import today
 from app.funding.pledges.models import (
@@ -64,6 +64,8 @@ class SentCourse:
     """The one that is not confirmed yet."""
     given: list[Pledge]
     """What it confirmed, the newest first."""
+    ended: list[Pledge]
+    """What it took back, and what lapsed, the newest first."""
 
     @property
     def course_id(self) -> str:
@@ -73,6 +75,14 @@ class SentCourse:
     def is_under_review(self) -> bool:
         """Whether the sheet tells no figures until the Secretariat sends the course anew."""
         return bool(self.sheet.content.get(REVIEWED))
+
+
+@dataclass
+class CancelledCourse:
+    """What is left for the sponsor acted for of a course that was cancelled, and its own pledges."""
+
+    invitation: CourseInvitation
+    ended: list[Pledge]
 
 
 def get(actor: Actor, pledge_id: str) -> OpenedPledge:
@@ -121,10 +131,14 @@ def of_course(actor: Actor, course_id: str) -> list[Any]:
 
 def standing(actor: Actor, course_id: str) -> list[Pledge]:
     """What the actor's organisation stands by in a course now, the newest first."""
+    return _own(actor, course_id, Pledge.state.not_in(ENDED))
+
+
+def _own(actor: Actor, course_id: str, condition: Any) -> list[Pledge]:
     return list(
         db.session.scalars(
             db.select(Pledge)
-            .where(Pledge.course_id == course_id, Pledge.state.not_in(ENDED),
+            .where(Pledge.course_id == course_id, condition,
                    Pledge.organisation_id == actor.organisation_id)
             .order_by(Pledge.created_at.desc(), Pledge.id)
         )
@@ -144,25 +158,32 @@ def undecided(actor: Actor, course_id: str) -> Pledge | None:
 
 def sent(actor: Actor, invitation_id: str) -> SentCourse:
     """A course that was sent to this sponsor and is not closed to it. Raises Missing."""
-    invitation = db.session.scalar(
+    found = received(actor, invitation_id)
+    if isinstance(found, CancelledCourse):
+        raise Missing(invitation_id)
+    return found
+
+
+def received(actor: Actor, invitation_id: str) -> SentCourse | CancelledCourse:
+    """A course that was sent to this sponsor, or what is left of it. Raises Missing."""
+    invitation = _invitation(actor, invitation_id)
+    if invitation is None:
+        raise Missing(invitation_id)
+    own = _own(actor, invitation.course_id, db.true())
+    if invitation.closed_at is not None:
+        return CancelledCourse(invitation, own)
+    sheet = newest_sheet(invitation.course_id)
+    if sheet is None:
+        raise Missing(invitation_id)
+    return SentCourse(invitation, sheet, *_parted(own), [one for one in own if one.state in ENDED])
+
+
+def _invitation(actor: Actor, invitation_id: str) -> CourseInvitation | None:
+    return db.session.scalar(
         db.select(CourseInvitation).where(
             CourseInvitation.id == invitation_id,
-            CourseInvitation.sponsor_id == actor.organisation_id,
-            CourseInvitation.closed_at.is_(None))
+            CourseInvitation.sponsor_id == actor.organisation_id)
     )  # fmt: skip
-    sheet = (
-        invitation
-        and db.session.scalars(
-            db.select(CourseSheet)
-            .where(CourseSheet.course_id == invitation.course_id)
-            .order_by(CourseSheet.number.desc())
-            .limit(1)
-        ).one_or_none()
-    )
-    if invitation is None or sheet is None:
-        raise Missing(invitation_id)
-    undecided_one, given = _parted(standing(actor, invitation.course_id))
-    return SentCourse(invitation, sheet, undecided_one, given)
 
 
 def list_sent(actor: Actor, after: str) -> Page:
@@ -170,26 +191,29 @@ def list_sent(actor: Actor, after: str) -> Page:
     query = (
         db.select(
             CourseInvitation.id, CourseInvitation.why, CourseInvitation.sent_at,
-            CourseInvitation.opened_at, CourseSheet.content,
-            func.coalesce(Pledge.state, given_state(actor)).label("state"),
+            CourseInvitation.opened_at, CourseInvitation.state.label("course"), CourseSheet.content,
+            CourseInvitation.starts_on, CourseInvitation.ends_on, CourseInvitation.remains,
+            func.coalesce(Pledge.state, last_state(actor, FUNDED), last_state(actor, ENDED))
+            .label("state"),
         )
         .select_from(CourseInvitation)
-        .join(CourseSheet, is_newest(CourseInvitation.course_id))
+        .outerjoin(CourseSheet, and_(CourseInvitation.closed_at.is_(None),
+                                     is_newest(CourseInvitation.course_id)))
         .outerjoin(Pledge, and_(Pledge.course_id == CourseInvitation.course_id,
                                 Pledge.organisation_id == actor.organisation_id,
                                 Pledge.state.in_(UNDECIDED)))
         .where(CourseInvitation.sponsor_id == actor.organisation_id,
-               CourseInvitation.closed_at.is_(None))
+               or_(CourseSheet.id.is_not(None), CourseInvitation.closed_at.is_not(None)))
     )  # fmt: skip
     return page_of(query, CourseInvitation.sent_at, CourseInvitation.id, after)
 
 
-def given_state(actor: Actor) -> Any:
-    """Where the last of what the sponsor confirmed to a course of `CourseInvitation` stands now."""
+def last_state(actor: Actor, states: tuple[str, ...]) -> Any:
+    """Where the last of the sponsor's pledges in these states to a course of `CourseInvitation` stands."""
     given = aliased(Pledge)
     return (
         db.select(given.state)
-        .where(given.course_id == CourseInvitation.course_id, given.state.in_(FUNDED),
+        .where(given.course_id == CourseInvitation.course_id, given.state.in_(states),
                given.organisation_id == actor.organisation_id)
         .order_by(given.created_at.desc(), given.id)
         .limit(1)

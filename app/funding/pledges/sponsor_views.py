@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +22,7 @@ from app.funding.offers.queries import today
 from app.funding.pledges import actions, forms, queries
 from app.funding.pledges.models import BESIDE, Pledge
 from app.funding.pledges.opening import open_on_record
-from app.funding.pledges.queries import SentCourse
+from app.funding.pledges.queries import CancelledCourse, SentCourse
 from app.funding.pledges.shown import shown
 from app.policy.permissions import Permission
 from app.web import locale
@@ -51,9 +52,12 @@ def index() -> Response:
 
 
 @blueprint.get("/<invitation_id>")
-@guarded(Permission.COURSE_SHEET_READ, load=queries.sent, is_recorded=True)
-def show(found: SentCourse) -> Response:
+@guarded(Permission.COURSE_SHEET_READ, load=queries.received, is_recorded=True)
+def show(found: SentCourse | CancelledCourse) -> Response:
     """GET /received/courses/<id>: one course. Opening it is put on record before it is shown."""
+    if isinstance(found, CancelledCourse):
+        return page("pledges/received_cancelled.html", invitation=found.invitation,
+                    left=found.invitation.remains, ended=found.ended, **_past(found.ended))  # fmt: skip
     if request.method != "GET":  # HEAD shows nobody anything
         return show_page(found)
     return show_page(open_on_record(current_actor(), found))
@@ -63,7 +67,7 @@ def show_page(
     found: SentCourse, error: tuple[str, str] | None = None, failed: str = ""
 ) -> Response:
     """The sheet, how far it is covered, and the sponsor's own pledges; `failed` has the mistake."""
-    content, pledge, lang = found.sheet.content, found.pledge, locale.lang()
+    content, pledge = as_it_stands(found), found.pledge
     own = [*([pledge] if pledge else []), *found.given]
     stands, part = standing.of_course(found.course_id), parts.own(current_actor(), found.course_id)
     told = asking.told(found.invitation.id)
@@ -71,9 +75,7 @@ def show_page(
         "pledges/received_course.html", status=422 if error else 200, found=found, content=content,
         pledge=pledge, sheet=found.sheet, money=shown(stands, content["split"]) if stands.lines and not found.is_under_review else None,
         standing=stands, per_participant=sheets.cost_of_a_seat(content),
-        own=own, own_lines=queries.lines_of(own), histories=queries.histories(own), failed=failed,
-        line_words=lambda line: COST_LINES.label(line, lang),
-        form_words=lambda form: FORMS.label(form, lang),
+        own=own, failed=failed, ended=found.ended, **_past([*own, *found.ended]),
         may_offer=_may_offer(found) and not _is_late(found),
         may_confirm=pledge is not None and not found.is_under_review and PLEDGE.may(queries.state_now(pledge), "confirm"),
         may_withdraw={each.id for each in own if PLEDGE.may(each.state, "withdraw")},
@@ -82,6 +84,25 @@ def show_page(
         ends_on=date.fromisoformat(content["ends_on"]) if content["ends_on"] else None,
         errors=[error] if error else [], typed=request.form,
     )  # fmt: skip
+
+
+def as_it_stands(found: SentCourse) -> dict[str, Any]:
+    """The sheet, with the days of the course once they are fixed; after it nothing is pledged any more."""
+    content, invitation = dict(found.sheet.content), found.invitation
+    if invitation.starts_on and invitation.ends_on:
+        content |= {"starts_on": invitation.starts_on.isoformat(),
+                    "ends_on": invitation.ends_on.isoformat()}  # fmt: skip
+    return content | ({"decide_by": None} if invitation.pledges_closed_at else {})
+
+
+def _past(pledges: list[Pledge]) -> dict[str, Any]:
+    """What was offered in these pledges, and what happened to them."""
+    lang = locale.lang()
+    return {
+        "own_lines": queries.lines_of(pledges), "histories": queries.histories(pledges),
+        "line_words": lambda line: COST_LINES.label(line, lang),
+        "form_words": lambda form: FORMS.label(form, lang),
+    }  # fmt: skip
 
 
 def _may_say(found: SentCourse, part: CoursePart | None) -> dict[str, bool]:

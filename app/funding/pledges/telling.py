@@ -35,6 +35,7 @@ ASKED = ("ask", "joined")
 SETTLED = ("confirm", "withdraw")
 """Steps that concern a host without seats too."""
 TO_GIVER = {"accept": "pledge-accepted", "return": "pledge-returned", "expire": "pledge-expired",
+            "over": "pledge-over",
             "ask": "pledge-asked"}  # fmt: skip
 TO_SECRETARIAT = {"interest": "pledge-interest", "offer": "pledge-offered", "confirm": "pledge-confirmed",
                   "withdraw": "pledge-withdrawn", "accept": "pledge-accepted-st",

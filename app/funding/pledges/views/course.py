@@ -80,7 +80,7 @@ def cancel(course: Course) -> Response:
     if is_submitted():
         try:
             carrying.cancel(current_actor(), course, reason=request.form.get("reason", ""),
-                            revision=revision())  # fmt: skip
+                            to_sponsors=request.form.get("to_sponsors", ""), revision=revision())  # fmt: skip
         except Refusal as refusal:
             errors = [(refusal.field or "reason", refusal.say())]
         else:
@@ -88,4 +88,4 @@ def cancel(course: Course) -> Response:
                 url_for("courses.show", course_id=course.id), _("The course was cancelled.")
             )
     return page("courses/cancel.html", status=422 if errors else 200, course=course, errors=errors,
-                typed=request.form)  # fmt: skip
+                typed=request.form, is_sent=course.state != COURSE.initial)  # fmt: skip
