@@ -71,6 +71,7 @@ def test_a_sponsor_asks_what_forty_thousand_would_complete(
     for text, language in ((in_own, lang), (in_other, {"es": "en", "en": "es"}[lang])):
         assert sponsor[language] in text
         assert FIRST[language] in text
+        assert text.count(SECOND[language]) >= 2  # what is paid of it, and what it is about
         assert "40,000.00 USD" in text
         assert not UNNAMED.search(text)
 

@@ -17,7 +17,6 @@ from app.documents.model import (
     Column,
     Document,
     Facts,
-    Heading,
     Paragraph,
     Row,
     Table,
@@ -33,7 +32,7 @@ from app.funding.means.purpose import purpose, themes_told
 from app.funding.means.reckoning import Answer, Helped, Untouched
 
 Lang = Literal["es", "en"]
-ROOM = ((12, 12), (12, 6), (8, 4), (6, 3), (4, 3), (3, 2), (2, 1), (1, 1), (1, 0))
+ROOM = ((12, 12), (12, 4), (8, 4), (8, 2), (4, 4), (4, 2), (3, 1), (2, 2), (2, 1), (1, 1), (1, 0))
 """So many courses stand in the table, and of so many it is said what they are about: the most that fit on
 the page beside the rest. Further ones are counted."""
 MOST_THEMES = 4
@@ -101,11 +100,11 @@ def _blocks(
         yield TableBlock(table=_table(found, room[0], lang, shown))
         if purposes := _purposes(found.helped[: room[1]], lang, shown):
             yield TableBlock(table=purposes)
-    yield Heading(text=words.AFTER.say(lang))
-    yield Paragraph(text=" ".join((
+    after = " ".join((
         _counted(words.UNSERVED, found.unserved, lang, shown),
         _untouched(found.untouched, room[0], lang, shown),
-        words.LEFT_OVER.say(lang).format(left=shown.money(found.left_over)))))  # fmt: skip
+        words.LEFT_OVER.say(lang).format(left=shown.money(found.left_over))))  # fmt: skip
+    yield Facts(pairs=((words.AFTER.say(lang), after),))
     how = words.HOW.say(lang).format(proven=words.PROVEN[found.is_proven].say(lang))
     yield Paragraph(text=f"{how} {words.NAMES.say(lang)}", style="note")
 
@@ -125,8 +124,8 @@ def _untouched(untouched: Sequence[Untouched], most: int, lang: Lang, shown: Sho
 def _purposes(helped: Sequence[Helped], lang: Lang, shown: Shown) -> Table | None:
     """What these courses are about, as their sheets say it."""
     columns = (
-        Column(key="course", header=words.COURSE.say(lang), width=30),
-        Column(key="about", header=words.WHOM.say(lang), width=70),
+        Column(key="course", header=words.COURSE.say(lang), width=27),
+        Column(key="about", header=words.WHOM.say(lang), width=73),
     )
     rows = tuple(
         (each.course.title(lang), purpose(each.course.content, lang, shown)) for each in helped
@@ -190,11 +189,11 @@ def _sum(found: Answer, lang: Lang, shown: Shown) -> str:
 
 def _table(found: Answer, most: int, lang: Lang, shown: Shown) -> Table:
     columns = (
-        Column(key="course", header=words.COURSE.say(lang), width=30),
-        Column(key="pays", header=words.PAYS.say(lang), width=34),
-        Column(key="amount", header=words.AMOUNT.say(lang), kind="money", width=13),
-        Column(key="gained", header=words.GAINED.say(lang), kind="number", width=9),
-        Column(key="left", header=words.LEFT.say(lang), kind="money", width=13),
+        Column(key="course", header=words.COURSE.say(lang), width=27),
+        Column(key="pays", header=words.PAYS.say(lang), width=39),
+        Column(key="amount", header=words.AMOUNT.say(lang), kind="money", width=12),
+        Column(key="gained", header=words.GAINED.say(lang), kind="number", width=10),
+        Column(key="left", header=words.LEFT.say(lang), kind="money", width=12),
     )
     further = len(found.helped) - most
     return Table(

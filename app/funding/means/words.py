@@ -86,8 +86,8 @@ BECAUSE = {
     reckoning.NOT_ENOUGH: Text("el monto rinde más en otro curso o no alcanza",
                                "the sum does more elsewhere or is not enough"),
 }  # fmt: skip
-CO_FUNDERS = Text("Otros aportantes confirmados", "Confirmed co-funders")
-NONE_YET = Text("ninguno todavía", "none yet")
+CO_FUNDERS = Text("Otros aportantes", "Co-funders")
+NONE_YET = Text("ninguno confirmado todavía", "none confirmed yet")
 HOW = Text(
     "Cómo se calculó: primero los cursos enteros que dan más cupos, luego los cupos, luego los rubros; "
     "lo ya prometido por otros cuenta como cubierto. {proven} No es un compromiso de nadie: vale lo que el "
