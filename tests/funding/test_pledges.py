@@ -305,6 +305,21 @@ def test_an_offer_lapses_after_its_last_day_and_frees_its_part(
     assert plan.state(lasting) == "expired"  # its giver wrote no day
 
 
+def test_an_offer_lasts_at_most_until_the_last_day_for_pledges(plan: Planned) -> None:
+    line, decide_by = actions.Line(line="materials", amount=Decimal(100)), date(2004, 7, 30)
+
+    def until(day: date | None, decide_by: date = decide_by) -> date | None:
+        return plan.stored(lambda: actions.offer(
+            plan.ca, plan.course_id, lines=[line], expires_on=day, decide_by=decide_by).expires_on)  # fmt: skip
+
+    with pytest.raises(Refusal) as refused:
+        until(date(2099, 1, 1))
+    assert refused.value.field == "expires_on"
+    assert until(date(2004, 7, 1)) == date(2004, 7, 1)
+    soon = MORNING.date() + timedelta(days=10)
+    assert until(None, soon) == soon  # sooner than the days for which one lasts of itself
+
+
 def test_an_offer_cannot_stand_until_a_day_that_has_passed(plan: Planned) -> None:
     line = actions.Line(line="materials", amount=Decimal(100))
     with pytest.raises(Refusal) as refused:

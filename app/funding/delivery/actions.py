@@ -17,6 +17,7 @@ from app.formats.words import N_
 from app.funding.courses.models import Course
 from app.funding.delivery import steps, telling
 from app.funding.delivery.models import CourseStep
+from app.funding.offers.queries import day_of
 from app.funding.pledges import carrying
 from app.policy.actor import Actor
 from app.web.refusal import Refusal
@@ -24,6 +25,7 @@ from app.workflow import tables
 
 MISSING = N_("Something that this step requires is not there yet.")
 ENDS_BEFORE = N_("The last day cannot lie before the first.")
+TOO_EARLY = N_("The course was not planned here yet on that day: it cannot have begun before.")
 NOT_OVER = N_("Write a day that has come: the course is recorded once it is over.")
 
 
@@ -42,10 +44,14 @@ def take(
     telling.stepped(course.id, verb)
 
 
-def real_days(starts_on: date | None, ends_on: date | None, today: date) -> dict[str, Any]:
+def real_days(
+    course: Course, starts_on: date | None, ends_on: date | None, today: date
+) -> dict[str, Any]:
     """The days on which a course was held, as they are kept. Raises Refusal."""
     if starts_on is None or ends_on is None:
         raise Refusal(MISSING, field="starts_on" if starts_on is None else "ends_on")
+    if starts_on < day_of(course.created_at):
+        raise Refusal(TOO_EARLY, field="starts_on")
     if ends_on < starts_on:
         raise Refusal(ENDS_BEFORE, field="ends_on")
     if ends_on > today:

@@ -19,13 +19,15 @@ from app.funding.courses.actions import Stale
 from app.funding.delivery.holding import hold
 from app.funding.delivery.models import CourseSession
 from app.funding.delivery.queries import Held
-from app.policy.actor import Actor
+from app.organisations.models import Organisation
+from app.policy.actor import Actor, OrganisationKind
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.refusal import Refusal
 from app.workflow import tables
 
 VERB = "timetable"
+PROVIDERS = (OrganisationKind.SPONSOR, OrganisationKind.SECRETARIAT, OrganisationKind.DELEGATION)
 OUTSIDE = N_("The course is held from its first to its last day; this day lies outside.")
 BACKWARDS = N_("A session ends after it begins.")
 NO_TOPIC = N_("Write what the session is about, in one of the languages at least.")
@@ -51,7 +53,7 @@ def write(
     """Add a session, or rewrite one as its page saw it. Raises Refusal, Stale or NotNow."""
     require(actor, Permission.DELIVERY_EDIT, held)
     held = hold(actor, held, VERB)
-    _refuse_unfit(held, terms)
+    _refuse_unfit(held, terms, found)
     values = {**vars(terms), "changed_at": clock.now()}
     if found is None:
         db.session.add(CourseSession(id=new_id(), course_id=held.id, revision=1, **values))
@@ -84,7 +86,15 @@ def _change(held: Held, session: CourseSession, revision: int, **values: Any) ->
         raise Stale(tables.COURSE.name, held.course.state, VERB)
 
 
-def _refuse_unfit(held: Held, terms: Terms) -> None:
+def providers(found: CourseSession | None = None) -> list[Organisation]:
+    """Who may give a session; whoever stands there already stays, even where it has ended since."""
+    known = courses.organisations(*PROVIDERS)
+    if found is None or found.provider_id in {None, *(each.id for each in known)}:
+        return known
+    return [*known, db.session.get_one(Organisation, found.provider_id)]
+
+
+def _refuse_unfit(held: Held, terms: Terms, found: CourseSession | None) -> None:
     first, last = held.course.starts_on, held.course.ends_on
     if (first and terms.day < first) or (last and terms.day > last):
         raise Refusal(OUTSIDE, field="day")
@@ -95,6 +105,8 @@ def _refuse_unfit(held: Held, terms: Terms) -> None:
     parts = {part.position for part, _ in courses.components(held.id)}
     if terms.component is not None and terms.component not in parts:
         raise Refusal(UNKNOWN, field="component")
+    if terms.provider_id and terms.provider_id not in {each.id for each in providers(found)}:
+        raise Refusal(UNKNOWN, field="provider")
 
 
 def _record(actor: Actor, held: Held, kind: str) -> None:

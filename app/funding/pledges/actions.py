@@ -53,6 +53,9 @@ NO_RATE = N_(
     "one."
 )
 TOO_LATE = N_("The last day for pledges to this course has passed.")
+OUTLASTS = N_(
+    "The last day for pledges to this course comes before. Write that day or an earlier one."
+)
 PAST = N_("That day has passed. Write a later one.")
 TOO_SMALL = N_("This is worth less than a cent in US dollars.")
 
@@ -122,6 +125,8 @@ def offer(
     _refuse_late(decide_by)
     if expires_on is not None and expires_on < today():
         raise Refusal(PAST, field="expires_on")
+    if expires_on is not None and decide_by is not None and expires_on > decide_by:
+        raise Refusal(OUTLASTS, field="expires_on")
     conditions = texts.read(conditions, field="conditions")
     pledge = queries.undecided(actor, course_id)
     if pledge is not None and revision is not None and pledge.revision != revision:
@@ -140,7 +145,7 @@ def offer(
             [{"id": new_id(), "pledge_id": pledge.id, "round": number, **each} for each in kept],
         )
         moving.move(actor, pledge, "offer", side="giver", round=number, conditions=conditions,
-                    expires_on=expires_on or today() + OFFER_LASTS)  # fmt: skip
+                    expires_on=expires_on or min_day(decide_by, today() + OFFER_LASTS))  # fmt: skip
     telling.told(pledge, "offer")
     return pledge
 

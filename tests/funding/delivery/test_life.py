@@ -14,7 +14,7 @@ from app import clock
 from app.db.errors import Missing
 from app.extensions import db
 from app.funding.courses.actions import Stale
-from app.funding.delivery import queries
+from app.funding.delivery import actions, queries
 from app.funding.delivery.assessing import Measured
 from app.funding.delivery.models import Attendance, CourseStep
 from app.funding.delivery.numbers import NOBODY, People
@@ -23,7 +23,7 @@ from app.policy.engine import Forbidden
 from app.web.refusal import Refusal
 from app.workflow.machine import NotNow
 from tests.calls.settled import Settled
-from tests.funding.delivery.running import AFTERWARDS, FIRST, Running, running
+from tests.funding.delivery.running import AFTERWARDS, FIRST, LAST, Running, running
 
 PLACES = {"hn": 20, "sv": 10}
 
@@ -89,13 +89,28 @@ def test_the_host_writes_the_timetable_and_the_evaluation_and_takes_no_step(run:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"day": date(2004, 8, 15)}, "day"), ({"ends": time(9)}, "ends"),
-     ({"topic_es": "", "topic_en": ""}, "topic_es"), ({"component": 99}, "component")],
+     ({"topic_es": "", "topic_en": ""}, "topic_es"), ({"component": 99}, "component"), ({"provider_id": "nobody"}, "provider")],
 )  # fmt: skip
 def test_a_session_that_cannot_be_is_refused_at_its_place(
     run: Running, changes: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
         run.session(**changes)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [(date(2001, 1, 1), LAST, "starts_on"), (FIRST, date(2004, 8, 24), "ends_on"),
+     (LAST, FIRST, "ends_on")],
+)  # fmt: skip
+def test_a_course_was_not_held_before_it_was_planned_nor_on_days_to_come(
+    run: Running, first: date, last: date, field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run.stored(
+            lambda: actions.real_days(run.held().course, first, last, AFTERWARDS.date()) and None
+        )
     assert refused.value.field == field
 
 

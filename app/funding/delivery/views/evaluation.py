@@ -51,7 +51,7 @@ def remove_question(part: Part) -> Response:
     return QUESTIONS.take_out(part)
 
 
-def _around(held: Held) -> dict[str, Any]:
+def _around(held: Held, _found: Any) -> dict[str, Any]:
     kinds = [(key, _(label)) for key, label in KINDS.items()]
     return {"scores": SCORES, "few": FEW, "kinds": kinds}
 

@@ -41,17 +41,17 @@ def step(held: Held, verb: str) -> Response:
     required = _required(held, verb)
     status, errors = attempt(form, lambda: actions.take(
         actor, held.course, verb, required=required, revision=form.revision.data,
-        **_values(verb, form)))  # fmt: skip
+        **_values(held, verb, form)))  # fmt: skip
     if status == 303:
         return done(url("show", held), _(steps.DONE[verb]))
     return _page(queries.get(actor, held.id), errors, status)
 
 
-def _values(verb: str, form: StepForm) -> dict[str, Any]:
+def _values(held: Held, verb: str, form: StepForm) -> dict[str, Any]:
     """The real days and place, which a course is given when it was held."""
     if verb != "deliver":
         return {}
-    days = actions.real_days(form.starts_on.data, form.ends_on.data, today())
+    days = actions.real_days(held.course, form.starts_on.data, form.ends_on.data, today())
     return days | ({"place": form.place.data} if form.place.data else {})
 
 

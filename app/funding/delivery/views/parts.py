@@ -39,7 +39,7 @@ class PartPages:
     remove: Callable[..., None]
     saved: str
     removed: str
-    around: Callable[[Held], dict[str, Any]]
+    around: Callable[[Held, Any], dict[str, Any]]
     """What the form chooses from."""
 
     def answer(self, held: Held, found: Any = None) -> Response:
@@ -53,7 +53,7 @@ class PartPages:
         first = self.written(found) if found else {}
         return page(
             self.template, status=status, held=held, course=held.course, found=found, errors=errors,
-            typed=typed(first), newer=newer(first, status), work_form=True, **self.around(held),
+            typed=typed(first), newer=newer(first, status), work_form=True, **self.around(held, found),
         )  # fmt: skip
 
     def take_out(self, part: Part) -> Response:

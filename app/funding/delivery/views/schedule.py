@@ -10,16 +10,14 @@ from app.formats.words import N_
 from app.funding.courses import queries as courses
 from app.funding.delivery import queries, timetable
 from app.funding.delivery.forms import SessionForm, written_session
+from app.funding.delivery.models import CourseSession
 from app.funding.delivery.queries import Held, Part
 from app.funding.delivery.views.pages import PAGES, blueprint, may_write
 from app.funding.delivery.views.parts import PartPages
-from app.policy.actor import OrganisationKind
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.guard import guarded
 from app.web.page import page
-
-PROVIDERS = (OrganisationKind.SPONSOR, OrganisationKind.SECRETARIAT, OrganisationKind.DELEGATION)
 
 
 @blueprint.get("/courses/<course_id>/schedule")
@@ -63,11 +61,11 @@ def _parts(held: Held) -> dict[int, str]:
     }
 
 
-def _around(held: Held) -> dict[str, Any]:
+def _around(held: Held, found: CourseSession | None) -> dict[str, Any]:
     lang = locale.lang()
     return {
         "parts": [(str(position), title) for position, title in _parts(held).items()],
-        "providers": [(each.id, each.name(lang)) for each in courses.organisations(*PROVIDERS)],
+        "providers": [(each.id, each.name(lang)) for each in timetable.providers(found)],
     }
 
 
