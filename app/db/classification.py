@@ -99,7 +99,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.MEMBERS: "title_es title_en lang days hours_per_day starts_on ends_on place"
         " seats_min seats_max seats countries vetting decide_by reason",
     },
-    "course_call": {DataClass.INTERNAL: "id course_id call_id valid_from valid_to"},
+    "course_need": {DataClass.INTERNAL: "id course_id need_id call_id valid_from valid_to"},
     "course_component": {
         DataClass.INTERNAL: "course_id position provider_id",
         DataClass.MEMBERS: "title_es title_en provider hours",

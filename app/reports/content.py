@@ -16,13 +16,6 @@ from app.formats.canonical import canonical_json
 from app.reports.figures import Audience
 from app.reports.report import Report
 
-SHAPE = 5
-"""Raised when more stands in the content, or it comes to mean something else.
-
-What came with a later shape is marked with it (`since`) and None in what was written before, where
-it is left out: an edition of any shape is read, and written again as the same bytes.
-"""
-
 
 class ContentChanged(RuntimeError):
     """A published edition no longer is what its hash says; it is not shown."""
@@ -35,10 +28,15 @@ def written(report: Report) -> tuple[str, str]:
 
 
 def _shape(report: Report) -> int:
-    """That of the latest thing which stands in it."""
+    """That of the latest thing which stands in it.
+
+    What came with a later shape is marked with it (`since`) and None in what was written before, where
+    it is left out: an edition of any shape is read, and written again as the same bytes.
+    """
     came = (
         each.metadata.get("since", 1)
-        for whole in (report, report.compilation)
+        for whole in (report, report.compilation, report.funding)
+        if whole is not None
         for each in fields(whole)
         if getattr(whole, each.name) is not None
     )

@@ -7,6 +7,7 @@ at once, so that countries can be told apart without a second pass.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_
@@ -23,6 +24,7 @@ from app.reports.figures import GROUP, MEMBERS, NO_GROUP, Basis
 FACT, CODE, PEOPLE, CONSENT = (
     model.__table__ for model in (NeedFact, NeedCode, NeedAudience, Consent)
 )
+SHOWN_TO_MEMBERS = CONSENT.c.members.in_((NAMED, UNNAMED))
 _SINGLE = {
     "country": FACT.c.country,
     "duration": FACT.c.duration_band,
@@ -40,14 +42,13 @@ def source(basis: Basis) -> FromClause:
 
 def counted(basis: Basis) -> ColumnElement[bool]:
     """The condition under which a version counts: in force at that instant, and for the audience."""
-    in_force = and_(
-        FACT.c.call_id == basis.call_id,
-        FACT.c.valid_from <= basis.as_of,
-        or_(FACT.c.valid_to.is_(None), FACT.c.valid_to > basis.as_of),
-    )
-    if basis.audience == MEMBERS:
-        return and_(in_force, CONSENT.c.members.in_((NAMED, UNNAMED)))
-    return in_force
+    of_call = and_(FACT.c.call_id == basis.call_id, in_force(basis.as_of))
+    return and_(of_call, SHOWN_TO_MEMBERS) if basis.audience == MEMBERS else of_call
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """The condition under which a version is in force at an instant."""
+    return and_(FACT.c.valid_from <= at, or_(FACT.c.valid_to.is_(None), FACT.c.valid_to > at))
 
 
 def country_of(basis: Basis) -> ColumnElement[Any]:

@@ -26,7 +26,7 @@ from app.reports import words
 from app.reports.changes import Changes
 from app.reports.dimensions import DIMENSIONS
 from app.reports.figures import MEMBERS
-from app.reports.funding_table import funding_chart, funding_table
+from app.reports.funding_table import funding_chart, funding_table, only_left_out
 from app.reports.groups_table import groups_chart, groups_table
 from app.reports.moments import told
 from app.reports.needs_tables import NeedsTables
@@ -194,6 +194,8 @@ class _Writer:
                 table=funding_table(self.report.funding, self.lang),
                 chart=funding_chart(self.report.funding, self.lang, self.locale),
             )
+        elif note := only_left_out(self.report.funding, self.lang):
+            yield Paragraph(text=note)
         if self.report.unasked_themes:
             themes = self.report.unasked_themes
             yield Paragraph(text=self.sentences.listed(say.UNASKED, themes=themes))

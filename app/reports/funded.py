@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,12 +32,14 @@ class Funding:
     """The lines in the order of their list, each course whole and once.
 
     How many courses there are, and how many of them serve another call too, is None for members:
-    they read the sums alone.
+    they read the sums alone, of courses all of whose needs they are shown. `left_out` is the number of
+    the others, and None in an edition published while they and what was only planned were counted.
     """
 
     lines: tuple[FundedLine, ...] = ()
     courses: int | None = None
     shared: int | None = None
+    left_out: int | None = field(default=None, metadata={"since": 6})
 
     @property
     def total(self) -> FundedLine:

@@ -38,10 +38,19 @@ def funding_table(funding: Funding, lang: str) -> Table:
 
 def _note(funding: Funding, lang: str) -> str:
     notes = [say.FUNDING_WORDS, say.SHARED_WHOLE]
+    if funding.left_out:
+        notes.insert(0, say.COURSES_LEFT_OUT)
     if funding.courses is not None:
-        notes.insert(0, say.FUNDED_COURSES)
+        notes.insert(0, say.FUNDED_COURSES if funding.left_out is None else say.SENT_COURSES)
     told = " ".join(note.say(lang) for note in notes)
-    return told.format(courses=funding.courses, shared=funding.shared)
+    return told.format(courses=funding.courses, shared=funding.shared, left_out=funding.left_out)
+
+
+def only_left_out(funding: Funding | None, lang: str) -> str:
+    """What is said where no course is told of and some are left out; "" elsewhere."""
+    if funding is None or funding.lines or not funding.left_out:
+        return ""
+    return say.COURSES_LEFT_OUT.say(lang).format(left_out=funding.left_out)
 
 
 def funding_chart(funding: Funding, lang: str, locale: str) -> StackChart:

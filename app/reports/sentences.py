@@ -113,6 +113,17 @@ FUNDED_COURSES = Text(
     "convocatoria: {shared}.",
     "Courses with seats for needs of this call: {courses}; of these, for another call too: {shared}.",
 )
+SENT_COURSES = Text(
+    "Cursos remitidos a auspiciadores que dan cupos a necesidades de esta convocatoria: {courses}; de "
+    "ellos, también para otra convocatoria: {shared}. Lo que solo está en preparación no se cuenta.",
+    "Courses sent to sponsors with seats for needs of this call: {courses}; of these, for another call "
+    "too: {shared}. What is only being prepared is not counted.",
+)
+COURSES_LEFT_OUT = Text(
+    "No se cuentan los cursos en los que toman parte también necesidades que aquí no se muestran: "
+    "{left_out}.",
+    "Courses in which needs take part that are not shown here are not counted: {left_out}.",
+)
 FUNDING_WORDS = Text(
     "En dólares estadounidenses. Financiado es lo confirmado por quien paga; prometido, lo ofrecido y "
     "aún sin confirmar; falta lo que nadie ha ofrecido.",

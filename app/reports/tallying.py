@@ -66,11 +66,11 @@ def tally(edition: Edition, call: Call) -> Tally:
 
 def still_holds(tally: Tally, call: Call) -> bool:
     """Whether nothing that was counted has changed since."""
-    as_of, full = tally.as_of, tally.reports[0]
+    as_of = tally.as_of
     return (
         _mark(call, as_of) == tally.mark
         and doubts(call, as_of) == tally.doubts
-        and funding_of(call.id, as_of, full.audience) == full.funding
+        and all(funding_of(call.id, as_of, each.audience) == each.funding for each in tally.reports)
     )
 
 

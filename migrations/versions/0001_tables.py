@@ -2061,23 +2061,27 @@ def upgrade():
         ),
     )
     op.create_table(
-        "course_call",
+        "course_need",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("course_id", sa.String(), nullable=False),
+        sa.Column("need_id", sa.String(), nullable=False),
         sa.Column("call_id", sa.String(), nullable=False),
         sa.Column("valid_from", Instant(), nullable=False),
         sa.Column("valid_to", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_course_call_call_id_call")),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_course_need_call_id_call")),
         sa.ForeignKeyConstraint(
-            ["course_id"], ["course.id"], name=op.f("fk_course_call_course_id_course")
+            ["course_id"], ["course.id"], name=op.f("fk_course_need_course_id_course")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_call")),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["dossier.id"], name=op.f("fk_course_need_need_id_dossier")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_need")),
     )
-    with op.batch_alter_table("course_call", schema=None) as batch_op:
-        batch_op.create_index("ix_course_call_call", ["call_id"], unique=False)
+    with op.batch_alter_table("course_need", schema=None) as batch_op:
+        batch_op.create_index("ix_course_need_call", ["call_id"], unique=False)
         batch_op.create_index(
-            "uq_course_call_now",
-            ["course_id", "call_id"],
+            "uq_course_need_now",
+            ["course_id", "need_id"],
             unique=True,
             sqlite_where=sa.text("valid_to IS NULL"),
             postgresql_where=sa.text("valid_to IS NULL"),
@@ -2618,15 +2622,15 @@ def downgrade():
         batch_op.drop_index("ix_pledge_organisation")
 
     op.drop_table("pledge")
-    with op.batch_alter_table("course_call", schema=None) as batch_op:
+    with op.batch_alter_table("course_need", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_course_call_now",
+            "uq_course_need_now",
             sqlite_where=sa.text("valid_to IS NULL"),
             postgresql_where=sa.text("valid_to IS NULL"),
         )
-        batch_op.drop_index("ix_course_call_call")
+        batch_op.drop_index("ix_course_need_call")
 
-    op.drop_table("course_call")
+    op.drop_table("course_need")
     op.drop_table("course_standing_change")
     op.drop_table("course_standing")
     op.drop_table("course_split")

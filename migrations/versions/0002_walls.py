@@ -211,7 +211,7 @@ APP = {
                         ("DELETE", f"{ST} AND funded = 0 AND promised = 0")],
     # Whoever pledges writes down how the line stood after it; only the Secretariat looks back.
     "course_standing_change": [("ALL", ST), ("INSERT", AS_IT_STANDS)],
-    "course_call": [("ALL", ST)],
+    "course_need": [("ALL", ST)],
     # What is only interest is between its giver and the Secretariat.
     "pledge": [("SELECT", f"{ST} OR ({MEMBER} AND {OF_COURSE.format('pledge')} AND ({OWN} OR round > 0))"),
                ("INSERT", f"{OWN} AND {BEGINS} AND (({ST} AND role = 'st') OR ({MEMBER} AND role = 'host'"

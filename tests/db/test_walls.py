@@ -41,7 +41,7 @@ UNOWNED_BUT_CLOSED = {
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
     "routing", "routing_answer", "summary_opening", "summary_question", "country_request", "country_reveal", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
-    "course_invitation", "course_country_told", "course_standing", "course_standing_change", "course_call", "pledge", "pledge_line", "pledge_move",
+    "course_invitation", "course_country_told", "course_standing", "course_standing_change", "course_need", "pledge", "pledge_line", "pledge_move",
     "match_weights", "match_run", "bundle", "bundle_adoption", "cost_basis",
     "course_step", "course_session", "course_evaluation", "attendance", "year_figure",
 }  # fmt: skip

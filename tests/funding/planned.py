@@ -95,14 +95,21 @@ class Planned:
         return self.stored(lambda: actions.standing.of_course(self.course_id))
 
 
-def a_need(settled: Settled, who: str, participants: int, *, sponsors: str = "unnamed") -> Dossier:
+def a_need(
+    settled: Settled,
+    who: str,
+    participants: int,
+    *,
+    sponsors: str = "unnamed",
+    members: str = "named",
+) -> Dossier:
     """An accepted need with its facts in force and its country's word about sponsors."""
     call = db.session.scalar(db.select(lying.Call)) or lying.open_call(settled)
     made = lying.need(call, settled[who], "submitted", f"Interviews of {who}")
     made.state, made.accepted_version_id = "accepted", made.latest_version_id
     db.session.add(Consent(
         version_id=made.latest_version_id, organisation_id=made.organisation_id, need_id=made.id,
-        members="named", sponsors=sponsors, withheld=[], released=[], preview_hash="0",
+        members=members, sponsors=sponsors, withheld=[], released=[], preview_hash="0",
         decided_by=settled[who].person_id, decided_at=MORNING))  # fmt: skip
     db.session.add(NeedFact(
         version_id=made.accepted_version_id, organisation_id=made.organisation_id, need_id=made.id,

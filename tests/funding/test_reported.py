@@ -10,13 +10,15 @@ import pytest
 
 from app import clock
 from app.calls.models import Call
-from app.documents.model import TableBlock
+from app.documents.model import Paragraph, TableBlock
 from app.extensions import db
 from app.funding.courses import actions as courses
-from app.funding.courses.actions import Cost
-from app.funding.courses.models import CourseCall, CourseSeat, CourseStandingChange
+from app.funding.courses import sending, sheets
+from app.funding.courses.actions import Cost, Terms
+from app.funding.courses.models import CourseNeed, CourseSeat, CourseStandingChange
 from app.funding.pledges import carrying
 from app.intake.models import Dossier
+from app.needs.models import NeedFact
 from app.policy.actor import Role
 from app.reports import actions, building, content, drawing, tallying
 from app.reports.document import document_of
@@ -25,10 +27,11 @@ from app.reports.funded import Funding
 from app.reports.funding_table import funding_table
 from app.reports.models import Edition, EditionDocument
 from app.reports.report import Report
+from app.reports.sentences import COURSES_LEFT_OUT, FUNDED_COURSES, SENT_COURSES
 from tests.calls.settled import MORNING, Settled, in_role
 from tests.desk import lying
 from tests.documents.test_same_cells import assert_same_everywhere
-from tests.funding.planned import Planned
+from tests.funding.planned import LAST_DAY, Planned, a_need
 
 HOUR = timedelta(hours=1)
 
@@ -122,7 +125,7 @@ def test_a_course_counts_until_it_is_cancelled(plan: Planned) -> None:
         plan.stored(lambda: carrying.cancel(plan.st, plan.course(), reason="No host",
                                             revision=plan.course().revision))  # fmt: skip
     assert told(plan).courses == 1
-    assert told(plan, 1) == Funding(courses=0, shared=0)
+    assert told(plan, 1) == Funding(courses=0, shared=0, left_out=0)
 
 
 def test_a_course_counts_as_long_as_a_need_of_the_call_has_seats_in_it(plan: Planned) -> None:
@@ -133,9 +136,9 @@ def test_a_course_counts_as_long_as_a_need_of_the_call_has_seats_in_it(plan: Pla
     with clock.stopped_at(MORNING + HOUR):
         plan.stored(none)
     assert told(plan).courses == 1
-    assert told(plan, 1) == Funding(courses=0, shared=0)
-    ends = db.select(CourseCall.valid_to)
-    assert plan.stored(lambda: db.session.scalars(ends).one()) == MORNING + HOUR
+    assert told(plan, 1) == Funding(courses=0, shared=0, left_out=0)
+    ends = db.select(CourseNeed.valid_to)
+    assert plan.stored(lambda: db.session.scalars(ends).all()) == [MORNING + HOUR] * 2
 
 
 def test_a_course_for_two_calls_stands_whole_in_each_and_once(
@@ -145,8 +148,7 @@ def test_a_course_for_two_calls_stands_whole_in_each_and_once(
         other = lying.open_call(settled, code="2005")
         moved = db.session.scalars(db.select(Dossier).limit(1)).one()
         moved.call_id = other.id
-        db.session.flush()
-        courses.history.serve(plan.course_id)
+        seats_anew(plan)
         return other.id
 
     first = plan.stored(lambda: the_call().id)
@@ -161,6 +163,106 @@ def test_a_course_for_two_calls_stands_whole_in_each_and_once(
 def test_members_read_the_sums_alone(plan: Planned) -> None:
     read = report(plan, audience=MEMBERS).funding
     assert read == replace(told(plan), courses=None, shared=None)
+
+
+def seats_anew(plan: Planned, **more: int) -> None:
+    """Take all seats of the course away and give them again, and to more needs by their ids."""
+    course = plan.course()
+    held = {seat.need_id: seat.seats for seat in db.session.scalars(db.select(CourseSeat))}
+    for seats in ({}, held | more):
+        courses.set_seats(plan.st, course, seats=seats, revision=course.revision)
+
+
+def of_members(plan: Planned) -> Funding:
+    funding = report(plan, after=1, audience=MEMBERS).funding
+    assert funding is not None
+    return funding
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_members_read_no_sum_of_a_course_with_a_need_that_they_are_not_shown(
+    plan: Planned, lang: str
+) -> None:
+    def joined(members: str) -> None:
+        made = a_need(plan.settled, "sv", 5, members=members)
+        seats_anew(plan, **{made.id: 5})
+
+    with clock.stopped_at(MORNING + HOUR):
+        plan.stored(lambda: joined("unnamed"))
+    assert len(of_members(plan).lines) == 3
+    with clock.stopped_at(MORNING + HOUR):
+        plan.stored(lambda: joined("none"))
+    assert of_members(plan) == Funding(left_out=1)
+    assert amounts(told(plan, 1))["Total"][0] == "22500.00"
+    document = document_of(report(plan, after=1, audience=MEMBERS), lang)
+    said = COURSES_LEFT_OUT.say(lang).format(left_out=1)
+    paragraphs = [each.text for each in document.blocks if isinstance(each, Paragraph)]
+    assert paragraphs.count(said) == 1
+    assert not [table for table in document.tables if table.key == "funding"]
+
+
+def test_members_read_no_sum_of_a_course_with_a_hidden_need_of_another_call(
+    plan: Planned, settled: Settled
+) -> None:
+    def joined(members: str, code: str) -> None:
+        made = a_need(settled, "sv", 5, members=members)
+        made.call_id = lying.open_call(settled, code=code).id
+        seats_anew(plan, **{made.id: 5})
+
+    with clock.stopped_at(MORNING + HOUR):
+        plan.stored(lambda: joined("named", "2005"))
+    assert len(of_members(plan).lines) == 3
+    with clock.stopped_at(MORNING + HOUR):
+        plan.stored(lambda: joined("none", "2006"))
+    assert of_members(plan) == Funding(left_out=1)
+
+
+def test_members_read_no_sum_of_a_course_with_a_need_that_was_withdrawn(plan: Planned) -> None:
+    def withdrawn() -> None:
+        fact = db.session.scalars(db.select(NeedFact).limit(1)).one()
+        fact.valid_to = MORNING + HOUR
+
+    plan.stored(withdrawn)
+    assert of_members(plan) == Funding(left_out=1)
+    assert len(report(plan, audience=MEMBERS).funding.lines) == 3
+
+
+def test_a_course_that_is_only_planned_is_nobody_s_cost_yet(plan: Planned) -> None:
+    def another() -> str:
+        held = {seat.need_id: seat.seats for seat in db.session.scalars(db.select(CourseSeat))}
+        course = plan.course()
+        courses.set_seats(plan.st, course, seats={}, revision=course.revision)
+        made = courses.create(plan.st, title_es="Otro curso", title_en="Another course",
+                              need_ids=sorted(held))  # fmt: skip
+        courses.set_costs(plan.st, made, revision=made.revision,
+                          costs={"materials": Cost(amount=Decimal("39400.00"))})  # fmt: skip
+        return made.id
+
+    with clock.stopped_at(MORNING + HOUR):
+        made = plan.stored(another)
+    assert told(plan, 1) == Funding(courses=0, shared=0, left_out=0)
+    assert report(plan, after=1, audience=MEMBERS).funding == Funding(left_out=0)
+
+    def sent() -> None:
+        course = courses.queries.get(plan.st, made)
+        terms = Terms(title_es="Otro curso", title_en="Another course", decide_by=LAST_DAY)
+        courses.edit(plan.st, course, terms=terms, revision=course.revision)
+        content = sheets.build(plan.st, course)
+        sending.send(plan.st, course, content, why="It fits", revision=course.revision,
+                     sponsor_ids=[plan.settled.id("ca-sponsor")])  # fmt: skip
+
+    with clock.stopped_at(MORNING + 2 * HOUR):
+        plan.stored(sent)
+    assert amounts(told(plan, 2))["Total"][0] == "39400.00"
+    assert told(plan, 1).lines == ()
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_an_edition_counted_earlier_says_what_it_said(plan: Planned, lang: str) -> None:
+    now = told(plan)
+    earlier = funding_table(replace(now, left_out=None), lang).note
+    assert FUNDED_COURSES.say(lang).format(courses=1, shared=0) in earlier
+    assert SENT_COURSES.say(lang).format(courses=1, shared=0) in funding_table(now, lang).note
 
 
 def test_an_edition_is_counted_again_as_the_same_bytes_after_later_pledges(

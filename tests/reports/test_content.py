@@ -152,8 +152,18 @@ def test_offers_are_of_the_third_shape(reports: dict[str, Report]) -> None:
 
 @one_database
 def test_the_funding_of_courses_is_of_the_fourth_shape(reports: dict[str, Report]) -> None:
-    body, hash = written(replace(reports[FULL], groups=None))
+    told = replace(reports[FULL].funding, left_out=None)
+    body, hash = written(replace(reports[FULL], groups=None, funding=told))
     assert json.loads(body)["shape"] == 4
     assert '"funding":{"courses":0,"lines":[],"shared":0}' in body
     assert written(read(body, hash)) == (body, hash)
     assert json.loads(written(reports[MEMBERS])[0])["report"]["funding"]["courses"] is None
+
+
+@one_database
+def test_how_many_courses_are_left_out_is_of_the_sixth_shape(reports: dict[str, Report]) -> None:
+    for report in reports.values():
+        body, hash = written(report)
+        assert json.loads(body)["shape"] == 6
+        assert json.loads(body)["report"]["funding"]["left_out"] == 0
+        assert written(read(body, hash)) == (body, hash)

@@ -206,7 +206,7 @@ def _give_seats(course: Course, seats: Mapping[str, int]) -> None:
     course.seats = sum(seats.values())
     course.countries = len({asked[need][0] for need in seats})
     db.session.flush()
-    history.serve(course.id)
+    history.serve(course)
     _stand_by(course)
 
 

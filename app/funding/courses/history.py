@@ -1,4 +1,4 @@
-"""What was true of a course at an instant: how far its lines were covered, which calls it served?
+"""What was true of a course at an instant: how far its lines were covered, which needs it served?
 
 Whoever changes a line or the seats writes it down here in the same transaction, a sponsor's pledge
 too; so the funding of a call can be told as of any moment.
@@ -16,13 +16,15 @@ from app.db.base import new_id
 from app.db.types import Instant
 from app.extensions import db
 from app.funding.courses.models import (
-    CourseCall,
+    Course,
+    CourseNeed,
     CourseSeat,
     CourseStanding,
     CourseStandingChange,
 )
 from app.intake.models import Dossier
 
+UNSERVED = ("planned", "cancelled")
 _CHANGE, _STANDING = CourseStandingChange.__table__, CourseStanding.__table__
 
 
@@ -54,39 +56,30 @@ def next_number(course_id: str, line: str) -> ScalarSelect[Any]:
     return newest.where(_CHANGE.c.course_id == course_id, _CHANGE.c.line == line).scalar_subquery()
 
 
-def serve(course_id: str) -> None:
-    """Let the calls that a course serves be those of the needs that have seats in it."""
-    wanted: set[Any] = set(
-        db.session.scalars(
-            select(Dossier.call_id)
-            .join(CourseSeat, CourseSeat.need_id == Dossier.id)
-            .where(CourseSeat.course_id == course_id, Dossier.call_id.is_not(None))
-            .distinct()
+def serve(course: Course) -> None:
+    """Let the needs that a course serves be those with seats in it, as long as sponsors hold it.
+
+    What is only planned is nobody's cost yet, and what was cancelled nobody's any more.
+    """
+    wanted: dict[str, Any] = {}
+    if course.state not in UNSERVED:
+        rows = db.session.execute(
+            select(CourseSeat.need_id, Dossier.call_id)
+            .join(Dossier, Dossier.id == CourseSeat.need_id)
+            .where(CourseSeat.course_id == course.id, Dossier.call_id.is_not(None))
         )
-    )
-    held = set(db.session.scalars(select(CourseCall.call_id).where(*_now(course_id))))
-    _end(course_id, held - wanted)
-    if begun := sorted(wanted - held):
-        now = clock.now()
-        rows = [{"id": new_id(), "course_id": course_id, "call_id": call, "valid_from": now}
-                for call in begun]  # fmt: skip
-        db.session.execute(insert(CourseCall.__table__), rows)
-
-
-def serve_none(course_id: str) -> None:
-    """A cancelled course serves no call."""
-    _end(course_id, set(db.session.scalars(select(CourseCall.call_id).where(*_now(course_id)))))
-
-
-def _end(course_id: str, calls: set[str]) -> None:
-    if calls:
+        wanted = {row.need_id: row.call_id for row in rows}
+    now = (CourseNeed.course_id == course.id, CourseNeed.valid_to.is_(None))
+    held = set(db.session.scalars(select(CourseNeed.need_id).where(*now)))
+    if ended := sorted(held - wanted.keys()):
         db.session.execute(
-            update(CourseCall)
-            .where(*_now(course_id), CourseCall.call_id.in_(sorted(calls)))
+            update(CourseNeed)
+            .where(*now, CourseNeed.need_id.in_(ended))
             .values(valid_to=clock.now())
             .execution_options(synchronize_session=False)
         )
-
-
-def _now(course_id: str) -> tuple[Any, ...]:
-    return (CourseCall.course_id == course_id, CourseCall.valid_to.is_(None))
+    if begun := sorted(wanted.keys() - held):
+        rows_begun = [{"id": new_id(), "course_id": course.id, "need_id": need_id,
+                       "call_id": wanted[need_id], "valid_from": clock.now()}
+                      for need_id in begun]  # fmt: skip
+        db.session.execute(insert(CourseNeed.__table__), rows_begun)

@@ -300,18 +300,19 @@ class CourseStandingChange(db.Model):
     at: Mapped[datetime]
 
 
-class CourseCall(db.Model):
-    """From when until when a course had seats for needs of a call, and was not cancelled."""
+class CourseNeed(db.Model):
+    """From when until when a need had seats in a course that sponsors were sent and nobody cancelled."""
 
-    __tablename__ = "course_call"
+    __tablename__ = "course_need"
     __table_args__ = (
-        Index("uq_course_call_now", "course_id", "call_id", unique=True,
+        Index("uq_course_need_now", "course_id", "need_id", unique=True,
               sqlite_where=_HOLDS, postgresql_where=_HOLDS),
-        Index("ix_course_call_call", "call_id"),
+        Index("ix_course_need_call", "call_id"),
     )  # fmt: skip
 
     id: Mapped[str] = primary_id()
     course_id: Mapped[str] = mapped_column(ForeignKey("course.id"))
+    need_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
     call_id: Mapped[str] = mapped_column(ForeignKey("call.id"))
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]

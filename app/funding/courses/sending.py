@@ -9,7 +9,7 @@ from app.audit import trail
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
-from app.funding.courses import actions, following, parts, progress, queries, sheets
+from app.funding.courses import actions, following, history, parts, progress, queries, sheets
 from app.funding.courses.models import Course, CourseInvitation
 from app.funding.courses.sheets import Content
 from app.organisations.models import Organisation
@@ -48,6 +48,7 @@ def send(
         raise Refusal(UNCONFIRMED, field="own_side")
     is_first = course.state == "planned"
     actions.move(course, "open" if is_first else "send", revision)
+    history.serve(course)
     sheet = sheets.release(course.id, content)
     invited = {each.sponsor_id for each, _ in queries.invitations(course.id)}
     for sponsor in chosen:

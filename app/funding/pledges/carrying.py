@@ -96,7 +96,7 @@ def cancel(
     told = [(each.sponsor_id, each.id) for each, _ in courses.queries.invitations(course.id)]
     courses.move(course, "cancel", revision, reason=reason, cancelled_at=clock.now())
     sending.close_to_sponsors(course, to_sponsors)
-    history.serve_none(course.id)
+    history.serve(course)
     for pledge in _standing(course):
         move(actor, pledge, "withdraw", side="secretariat")
     trail.record(actor, "course-cancelled", subject=("course", course.id),

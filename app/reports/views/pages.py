@@ -18,6 +18,7 @@ from app.formats.words import N_
 from app.policy.permissions import Permission
 from app.reports import building, drawing, moments, queries
 from app.reports.document import Lang
+from app.reports.funding_table import only_left_out
 from app.reports.models import Edition
 from app.reports.report import Earlier, Report
 from app.web import locale
@@ -99,6 +100,7 @@ def shown(report: Report, needs_url: NeedsUrl) -> dict[str, Any]:
         "tables": drawing.tables(report, locale.lang(), locale.locale()),
         "changes": drawing.changes(report, locale.lang(), locale.locale()),
         "funding": drawing.funding(report, locale.lang(), locale.locale()),
+        "left_out": only_left_out(report.funding, locale.lang()),
         "offers": drawing.offers(report, locale.lang(), locale.locale()),
         "needs_url": needs_url,
     }
