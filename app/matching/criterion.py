@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from app.formats.spec import Text
-from app.matching.facts import Asked, Offered
+from app.matching.facts import Asked, NeedAsked, Offered
 from app.matching.wording import Labels
 
 WHOLE = 100
@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     PARTLY = "partly"
     FAILS = "fails"
     NOT_STATED = "not_stated"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,16 @@ class Criterion(ABC):
     key: ClassVar[str]
     rules_out: ClassVar[bool] = False
     """Whether failing it makes a course impossible, however well everything else fits."""
+    is_of_host: ClassVar[bool] = True
+    """Whether it is asked of who offers the place alone, also where its offer says nothing of it."""
+
+    def is_told(self, pair: Pair) -> bool:
+        """Whether the offer says anything of it."""
+        return True
+
+    def is_asked(self, pair: Pair) -> bool:
+        """Whether it is asked of whoever makes this offer: a host need not teach anything."""
+        return self.is_of_host or not pair.offered.is_host or self.is_told(pair)
 
     @abstractmethod
     def share(self, pair: Pair) -> Fraction | None:
@@ -62,6 +73,19 @@ class Criterion(ABC):
         of who may take part: an offer to two countries would tell which of them asks.
         """
         return None
+
+
+class ByNeed(Criterion):
+    """A criterion whose share is the mean of those of the needs that state something."""
+
+    def share(self, pair: Pair) -> Fraction | None:
+        if not self.is_told(pair):
+            return None
+        return mean(self.of_need(pair, need) for need in pair.asked.needs)
+
+    @abstractmethod
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        """The share of one need, which the offer meets as far as it says; None where it is silent."""
 
 
 def percent(share: Fraction | None) -> int | None:

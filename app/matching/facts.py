@@ -122,6 +122,8 @@ class Offered:
     is_standing: bool = False
     costs: tuple[str, ...] = ()
     """Cost lines that the offer covers."""
+    is_host: bool = False
+    """Whether it offers the place, and neither pays for others nor teaches."""
 
     @property
     def usable(self) -> Window:

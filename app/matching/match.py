@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import NamedTuple
 
 from app.formats.spec import Text
+from app.matching.by_need import mean_told
 from app.matching.criterion import Criterion, Pair, Verdict, percent, verdict_of
 from app.matching.weights import CRITERIA, Weights
-from app.matching.wording import Labels
+from app.matching.wording import Labels, after
 
 BEST, NEAR = 50, 25
 """So many of a run are kept with their reasons."""
+NOT_ASKED = Text("No se pide a quien ofrece la sede.", "Not asked of who offers the place.")
+JUDGING = 2
+"""By which rules it is judged and worded; a record keeps its own. By the first ones no host was told
+apart from who pays, and nothing said how the share of a group comes about."""
 ABOUT = "theme"
 """An offer about something else is no near miss, however well the rest fits."""
 
@@ -32,10 +38,11 @@ class Finding:
     change: Text | None
     """What would have to change, where it fails."""
     rules_out: bool
+    is_asked: bool
 
     @property
     def verdict(self) -> Verdict:
-        return verdict_of(self.share)
+        return verdict_of(self.share) if self.is_asked else Verdict.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,10 @@ class Match:
 
 def match(pair: Pair, weights: Weights, key: str) -> Match:
     """A pair, judged."""
-    shares = tuple(percent(criterion.share(pair)) for criterion in CRITERIA)
+    shares = tuple(
+        percent(criterion.share(pair)) if criterion.is_asked(pair) else None
+        for criterion in CRITERIA
+    )
     total = sum(map(_points, CRITERIA, shares, [weights] * len(CRITERIA)))
     return Match(pair, key, shares, total)
 
@@ -73,23 +83,39 @@ def _points(criterion: Criterion, share: int | None, weights: Weights) -> int:
     return weights.points[criterion.key] * (weights.not_stated if share is None else share)
 
 
-def findings(found: Match, weights: Weights, labels: Labels) -> tuple[Finding, ...]:
+def findings(
+    found: Match, weights: Weights, labels: Labels, judging: int = JUDGING
+) -> tuple[Finding, ...]:
     """A match in words: what each criterion says, and how the total comes about."""
     return tuple(
-        _finding(criterion, share, found.pair, weights, labels)
+        _finding(criterion, share, found.pair, weights, _Words(labels, judging))
         for criterion, share in zip(CRITERIA, found.shares, strict=True)
     )
 
 
+class _Words(NamedTuple):
+    """By which lists codes are called, and by which rules reasons are put."""
+
+    labels: Labels
+    judging: int
+
+    def reason(self, criterion: Criterion, pair: Pair) -> Text:
+        if not criterion.is_asked(pair):
+            return NOT_ASKED
+        reason = criterion.reason(pair, self.labels)
+        followed = mean_told(criterion, pair) if self.judging > 1 else None
+        return after(reason, followed) if followed else reason
+
+
 def _finding(
-    criterion: Criterion, share: int | None, pair: Pair, weights: Weights, labels: Labels
+    criterion: Criterion, share: int | None, pair: Pair, weights: Weights, words: _Words
 ) -> Finding:
     fails = share == 0
     return Finding(
         criterion=criterion.key, share=share, weight=weights.points[criterion.key],
-        points=_points(criterion, share, weights), reason=criterion.reason(pair, labels),
-        change=criterion.change(pair, labels) if fails else None,
-        rules_out=fails and criterion.rules_out,
+        points=_points(criterion, share, weights), reason=words.reason(criterion, pair),
+        change=criterion.change(pair, words.labels) if fails else None,
+        rules_out=fails and criterion.rules_out, is_asked=criterion.is_asked(pair),
     )  # fmt: skip
 
 

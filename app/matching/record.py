@@ -11,7 +11,7 @@ from app.formats.canonical import canonical_json
 from app.formats.spec import Text
 from app.matching.criterion import Pair
 from app.matching.facts import Asked, Offered
-from app.matching.match import Finding, Match, findings, match, rank
+from app.matching.match import JUDGING, Finding, Match, findings, match, rank
 from app.matching.weights import Weights
 from app.matching.wording import Labels
 from app.matching.written import read, write
@@ -38,18 +38,20 @@ def compute(
 ) -> dict[str, Any]:
     """The ranking of all others for the subject, with every reason in words."""
     named = {other.facts.key: other for other in others}
+    words = _Words(weights, labels, JUDGING)
     ranking = rank(
         match(_pair(subject.facts, other.facts, today), weights, key)
         for key, other in named.items()
     )
     return {
         "as_of": today.isoformat(),
+        "judging": JUDGING,
         "subject": _named(subject),
         "weights": weights.written() | {"version": weights.version},
         "considered": ranking.considered, "matched": ranking.matched, "missed": ranking.missed,
         "others": ranking.others, "failed": ranking.failed,
-        "best": [_entry(named[each.key], each, weights, labels) for each in ranking.best],
-        "near": [_entry(named[each.key], each, weights, labels) for each in ranking.near],
+        "best": [_entry(named[each.key], each, words) for each in ranking.best],
+        "near": [_entry(named[each.key], each, words) for each in ranking.near],
     }  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def judge_again(
     """
     chosen = weights or weights_of(content)
     subject, today = _read(content["subject"]), date.fromisoformat(content["as_of"])
+    words = _Words(chosen, labels, content.get("judging", 1))
     lists = {}
     for name in LISTS:
         named = {each["facts"]["key"]: _read(each) for each in content[name]}
@@ -69,7 +72,7 @@ def judge_again(
             (match(_pair(subject.facts, other.facts, today), chosen, key)
              for key, other in named.items()), key=lambda each: each.order,
         )  # fmt: skip
-        lists[name] = [_entry(named[each.key], each, chosen, labels) for each in judged]
+        lists[name] = [_entry(named[each.key], each, words) for each in judged]
     return dict(content) | lists | {
         "subject": _named(subject),
         "weights": chosen.written() | {"version": chosen.version},
@@ -112,8 +115,17 @@ def _read(written: Mapping[str, Any]) -> Named:
                  read(written["facts"]))  # fmt: skip
 
 
-def _entry(named: Named, found: Match, weights: Weights, labels: Labels) -> dict[str, Any]:
-    told = findings(found, weights, labels)
+@dataclass(frozen=True)
+class _Words:
+    """By what an entry is put in words."""
+
+    weights: Weights
+    labels: Labels
+    judging: int
+
+
+def _entry(named: Named, found: Match, words: _Words) -> dict[str, Any]:
+    told = findings(found, words.weights, words.labels, words.judging)
     return _named(named) | {"total": found.total, "criteria": [_finding(each) for each in told]}
 
 

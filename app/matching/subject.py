@@ -5,22 +5,25 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.formats.spec import Text
-from app.matching.criterion import Criterion, Pair, covered, mean
+from app.matching.criterion import ByNeed, Criterion, Pair, covered
+from app.matching.facts import NeedAsked
 from app.matching.wording import Labels, called, listed, people, quoted, say, silent
 
 LEVELS = ("awareness", "practitioner", "advanced", "expert", "trainer")
 """From the first to the last: a course one step away still serves by half."""
 
 
-class Theme(Criterion):
+class Theme(ByNeed):
     """Of the themes of each need, how many the offer has."""
 
     key = "theme"
+    is_of_host = False
 
-    def share(self, pair: Pair) -> Fraction | None:
-        if not pair.offered.themes:
-            return None
-        return mean(covered(need.themes, pair.offered.themes) for need in pair.asked.needs)
+    def is_told(self, pair: Pair) -> bool:
+        return bool(pair.offered.themes)
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        return covered(need.themes, pair.offered.themes)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = pair.asked.codes("themes"), frozenset(pair.offered.themes)
@@ -58,6 +61,10 @@ class Profile(Criterion):
     """Of the participants, how many have a profile that the offer is for."""
 
     key = "profile"
+    is_of_host = False
+
+    def is_told(self, pair: Pair) -> bool:
+        return bool(pair.offered.profiles)
 
     def share(self, pair: Pair) -> Fraction | None:
         everybody = pair.asked.participants
@@ -99,16 +106,17 @@ def _reached(pair: Pair) -> int:
     return sum(audience.get(profile, 0) for profile in frozenset(pair.offered.profiles))
 
 
-class Level(Criterion):
+class Level(ByNeed):
     """Whether the level is the same (all of it) or a step away (half)."""
 
     key = "level"
+    is_of_host = False
 
-    def share(self, pair: Pair) -> Fraction | None:
-        offered = pair.offered.level
-        if offered not in LEVELS:
-            return None
-        return mean(_near(need.level, offered) for need in pair.asked.needs)
+    def is_told(self, pair: Pair) -> bool:
+        return pair.offered.level in LEVELS
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        return _near(need.level, pair.offered.level)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked = pair.asked.codes("level") & frozenset(LEVELS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.formats.spec import Text
-from app.matching.criterion import Criterion, Pair, mean
+from app.matching.criterion import ByNeed, Criterion, Pair
 from app.matching.facts import NeedAsked, Window
 from app.matching.wording import Labels, after, countries, day, days, listed, say, silent, window
 
@@ -13,19 +13,21 @@ SPOKEN_WINDOWS = 3
 """So many periods of a group are told one by one; of more, only how many fit."""
 
 
-class Period(Criterion):
+class Period(ByNeed):
     """How many of the course's days lie in both periods."""
 
     key = "window"
 
-    def share(self, pair: Pair) -> Fraction | None:
-        if not _is_told(pair):
-            return None
-        return mean(_common(pair, need) for need in pair.asked.needs)
+    def is_told(self, pair: Pair) -> bool:
+        """A standing offer without a period holds at any time; one for a single time must tell it."""
+        return pair.offered.is_standing or pair.offered.usable.is_stated
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        return _common(pair, need)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = _windows(pair), pair.offered.usable
-        if not asked or not _is_told(pair):
+        if not asked or not self.is_told(pair):
             return silent(Text("el período", "the period"), is_asked=bool(asked))
         told = say("El ofrecimiento vale {offered}{length}.", "The offer holds {offered}{length}.",
                    offered=window(offered), length=_taking(pair))  # fmt: skip
@@ -60,11 +62,6 @@ class Period(Criterion):
                     "It can be held within the period of your offer.")  # fmt: skip
 
 
-def _is_told(pair: Pair) -> bool:
-    """A standing offer without a period holds at any time; one for a single time must tell it."""
-    return pair.offered.is_standing or pair.offered.usable.is_stated
-
-
 def _windows(pair: Pair) -> list[Window]:
     """The different periods that are asked, in order."""
     stated = {need.window for need in pair.asked.needs if need.window.is_stated}
@@ -90,17 +87,15 @@ def _common(pair: Pair, need: NeedAsked) -> Fraction | None:
     return Fraction(1) if both is None else Fraction(max(0, min(both, length)), length)
 
 
-class Eligibility(Criterion):
+class Eligibility(ByNeed):
     """How many of the needs come from countries to which the offer is open."""
 
     key = "eligibility"
     rules_out = True
 
-    def share(self, pair: Pair) -> Fraction | None:
-        if not pair.offered.countries:
-            return Fraction(1)
-        admitted = frozenset(pair.offered.countries)
-        return mean(Fraction(need.country in admitted) for need in pair.asked.needs)
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction:
+        admitted = pair.offered.countries
+        return Fraction(not admitted or need.country in admitted)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = pair.asked.countries, pair.offered.countries

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.formats.spec import Text
-from app.matching.criterion import Criterion, Pair, covered, mean
+from app.matching.criterion import ByNeed, Criterion, Pair, covered
+from app.matching.facts import NeedAsked
 from app.matching.wording import Labels, after, called, languages, people, say, silent
 
 INTERPRETATION = "interpretation"
@@ -16,18 +17,20 @@ BLENDED = "blended"
 OF_BLENDED = frozenset({"in_person", "virtual_live", "self_paced"})
 
 
-class Language(Criterion):
+class Language(ByNeed):
     """Of the languages of each need, how many are spoken; one that is interpreted counts by half."""
 
     key = "language"
+    is_of_host = False
 
-    def share(self, pair: Pair) -> Fraction | None:
-        offered = pair.offered.languages
-        if not offered:
-            return None
-        half = Fraction(_is_interpreted(pair), 2)
-        shares = (covered(need.languages, offered) for need in pair.asked.needs)
-        return mean(None if share is None else share + (1 - share) * half for share in shares)
+    def is_told(self, pair: Pair) -> bool:
+        return bool(pair.offered.languages)
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        share = covered(need.languages, pair.offered.languages)
+        if share is None or not _is_interpreted(pair):
+            return share
+        return (1 + share) / 2
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = pair.asked.codes("languages"), frozenset(pair.offered.languages)
@@ -60,16 +63,17 @@ def _is_interpreted(pair: Pair) -> bool:
     return INTERPRETATION in pair.offered.costs
 
 
-class Modality(Criterion):
+class Modality(ByNeed):
     """Whether it can be given as asked; a blended course and one of its halves serve by half."""
 
     key = "modality"
+    is_of_host = False
 
-    def share(self, pair: Pair) -> Fraction | None:
-        offered = pair.offered.modalities
-        if not offered:
-            return None
-        return mean(_best(need.modality, offered) for need in pair.asked.needs)
+    def is_told(self, pair: Pair) -> bool:
+        return bool(pair.offered.modalities)
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        return _best(need.modality, pair.offered.modalities)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = pair.asked.codes("modality"), pair.offered.modalities
@@ -153,14 +157,22 @@ def _seats(pair: Pair) -> tuple[int, int | None, int | None]:
     return pair.asked.participants, pair.offered.seats_min, pair.offered.seats_max
 
 
-class Costs(Criterion):
-    """Of the cost lines that each country does not pay itself, how many the offer covers."""
+class Costs(ByNeed):
+    """Of the cost lines that each country does not pay itself, how many the offer covers.
+
+    A host pays what the place costs; nobody asks it to pay more.
+    """
 
     key = "costs"
 
-    def share(self, pair: Pair) -> Fraction | None:
-        offered = pair.offered.costs
-        return mean(covered(need.costs, offered) for need in pair.asked.needs) if offered else None
+    def is_told(self, pair: Pair) -> bool:
+        return bool(pair.offered.costs)
+
+    def is_asked(self, pair: Pair) -> bool:
+        return not pair.offered.is_host
+
+    def of_need(self, pair: Pair, need: NeedAsked) -> Fraction | None:
+        return covered(need.costs, pair.offered.costs)
 
     def reason(self, pair: Pair, labels: Labels) -> Text:
         asked, offered = pair.asked.codes("costs"), frozenset(pair.offered.costs)

@@ -21,6 +21,8 @@ def write(side: Asked | Offered) -> dict[str, Any]:
         return {"key": side.key, "needs": [_need(need) for need in side.needs]}
     return (
         {name: getattr(side, name) for name in _OF_OFFER}
+        # Left out where it is not so, as in what was written before anybody asked.
+        | ({"is_host": True} if side.is_host else {})
         | {name: list(getattr(side, name)) for name in _MANY_OF_OFFER}
         | {"window": _window(side.window), "valid_until": _day(side.valid_until),
            "last_spending_on": _day(side.last_spending_on)}
@@ -44,6 +46,7 @@ def read(written: Mapping[str, Any]) -> Asked | Offered:
         **_plain(written, _OF_OFFER, _MANY_OF_OFFER),
         window=_read_window(written["window"]), valid_until=date.fromisoformat(written["valid_until"]),
         last_spending_on=_read_day(written["last_spending_on"]),
+        is_host=written.get("is_host", False),
     )  # fmt: skip
 
 

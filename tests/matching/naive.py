@@ -139,10 +139,7 @@ def _window(asked, offered):
         ours = _days(need.window.first, need.window.last, length)
         if ours is None:
             continue
-        if theirs is None:
-            found.append(Fraction(1))
-            continue
-        both = len(ours & theirs)
+        both = len(ours if theirs is None else ours & theirs)  # None: on every day
         found.append(Fraction(min(both, length), length))
     return _average(found)
 
@@ -165,6 +162,8 @@ def _eligibility(asked, offered):
 
 
 def _costs(asked, offered):
+    if offered.is_host:
+        return None
     return _average(_part(n.costs, offered.costs) for n in asked.needs) if offered.costs else None
 
 

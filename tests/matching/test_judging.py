@@ -96,6 +96,25 @@ def _no_worse(pair, **better):
 
 
 @given(worlds.pairs())
+def test_a_host_is_asked_for_the_place_alone_and_judged_by_what_it_says(pair):
+    host = replace(pair.offered, is_host=True)
+    for each in findings(match(Pair(pair.asked, host, TODAY), DEFAULT, "key"), DEFAULT, LABELS):
+        may_be_silent = {"theme": host.themes, "profile": host.profiles, "level": host.level,
+                         "language": host.languages, "modality": host.modalities, "costs": ()}  # fmt: skip
+        is_asked = bool(may_be_silent.get(each.criterion, True))
+        assert (each.verdict is Verdict.NOT_ASKED) == (not is_asked), each
+        if not is_asked:
+            assert (each.share, each.change, each.rules_out) == (None, None, False)
+
+
+@given(worlds.pairs())
+def test_nobody_else_is_excused_of_anything(pair):
+    payer = replace(pair.offered, is_host=False)
+    told = findings(match(Pair(pair.asked, payer, TODAY), DEFAULT, "key"), DEFAULT, LABELS)
+    assert Verdict.NOT_ASKED not in {each.verdict for each in told}
+
+
+@given(worlds.pairs())
 def test_a_criterion_that_rules_out_says_so_and_only_where_it_fails(pair):
     for each in findings(match(pair, DEFAULT, "key"), DEFAULT, LABELS):
         may = {criterion.key: criterion.rules_out for criterion in CRITERIA}[each.criterion]

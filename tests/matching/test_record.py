@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,6 +42,16 @@ def records(draw):
 def test_the_same_facts_and_weights_give_the_same_bytes(content):
     assert canonical_json(judge_again(content, LABELS)) == canonical_json(content)
     assert stands(content, LABELS)
+
+
+def test_a_record_of_earlier_rules_is_judged_again_by_them_to_the_same_bytes():
+    kept = (Path(__file__).parent / "judging_1.json").read_bytes()
+    content = json.loads(kept)
+    assert canonical_json(judge_again(content, LABELS)) == kept
+    assert stands(content, LABELS)
+    assert "judging" not in content
+    anew = judge_again(content | {"judging": 2}, LABELS)
+    assert canonical_json(anew) != kept
 
 
 @settings(max_examples=50)

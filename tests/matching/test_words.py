@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ COURSE = Offered(
     languages=("es",), days=5, window=Window(date(2004, 11, 15), date(2004, 11, 30)),
     costs=("trainers_travel",),
 )  # fmt: skip
+WHOLE = replace(COURSE, themes=("T2", "T3"))
 SAID = {
     "theme": ("Se pide “Detección e indicadores” e “Identificación y entrevista, también de niñas y "
               "niños y con intérprete”; el ofrecimiento incluye “Identificación y entrevista, también "
@@ -69,6 +71,58 @@ def test_reasons_hold_the_values_themselves():
     english = {each.criterion: each.reason.en for each in told}
     assert english["language"] == "Asked for: Spanish and English; the offer is in Spanish."
     assert english["window"].endswith("the course takes 5 days. They do not meet.")
+
+
+PORT = replace(BORDER, key="port", country="SV", themes=("T3",), languages=(), modality="",
+               costs=("trainers_travel", "participants_travel", "venue_logistics"))  # fmt: skip
+
+
+def _told_of_group(*needs, offered=COURSE):
+    pair = Pair(Asked(key="group", needs=needs), offered, TODAY)
+    return {each.criterion: each for each in findings(match(pair, DEFAULT, "x"), DEFAULT, LABELS)}
+
+
+def test_the_share_of_a_group_can_be_followed_by_hand():
+    told = _told_of_group(BORDER, PORT)
+    by_need = {key: each.reason.es.partition(" Por necesidad: ")[2] for key, each in told.items()}
+    assert by_need == {
+        "theme": "Honduras 1/2 y El Salvador todo; en promedio, 75\u00a0%.",
+        "level": "Honduras 1/2 y El Salvador 1/2; en promedio, 50\u00a0%.",
+        "language": "Honduras 1/2; en promedio, 50\u00a0%.",
+        "window": "",
+        "eligibility": "Honduras nada y El Salvador todo; en promedio, 50\u00a0%.",
+        "costs": "Honduras 1/2 y El Salvador 1/3; en promedio, 41\u00a0%.",
+        "modality": "Honduras 1/2; en promedio, 50\u00a0%.",
+        "profile": "", "seats": "", "validity": "",
+    }  # fmt: skip
+    for each in told.values():
+        percent = each.reason.en.partition(" By need: ")[2].rpartition("; ")[2]
+        assert percent in ("", f"{each.share}% on average.")
+
+
+def test_needs_of_one_country_that_are_met_alike_are_told_together():
+    other = replace(BORDER, key="other")
+    told = _told_of_group(BORDER, PORT, other)["costs"]
+    assert told.reason.en.endswith(
+        " By need: Honduras 1/2 (2 needs) and El Salvador 1/3; 44% on average."
+    )
+    assert "By need" not in _told_of_group(BORDER, other, offered=WHOLE)["theme"].reason.en
+
+
+def test_what_is_not_asked_of_a_host_is_no_near_miss():
+    host = Offered(key="host", valid_until=TODAY, themes=(), costs=("venue_logistics",), is_host=True,
+                   window=Window(date(2004, 8, 1), date(2004, 12, 31)))  # fmt: skip
+    pair = Pair(Asked(key="group", needs=(BORDER,)), host, TODAY)
+    found = match(pair, DEFAULT, "host")
+    assert found.failed == ()
+    told = {each.criterion: each for each in findings(found, DEFAULT, LABELS)}
+    for key in ("theme", "profile", "level", "language", "costs", "modality"):
+        assert told[key].verdict == "not_asked"
+        assert told[key].reason.en == "Not asked of who offers the place."
+    assert told["window"].verdict == "fits"
+    assert match(replace(pair, offered=replace(host, is_host=False)), DEFAULT, "x").failed == (
+        "costs",
+    )
 
 
 def test_what_nobody_said_is_told_as_such():

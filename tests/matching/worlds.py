@@ -68,7 +68,7 @@ def offers(draw, key: str = "offer"):
         countries=draw(countries), modalities=draw(some("modalities", most=2, few=4)),
         languages=draw(some("languages")), days=draw(st.none() | st.integers(1, 20)),
         window=draw(windows()), last_spending_on=draw(st.none() | days),
-        is_standing=draw(st.booleans()), costs=draw(some("cost_lines")),
+        is_standing=draw(st.booleans()), costs=draw(some("cost_lines")), is_host=draw(st.booleans()),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.funding.matches.queries import Subject
 from app.funding.offers.models import Offer
 from app.funding.offers.queries import today
 from app.matching import record
+from app.matching.match import JUDGING
 from app.matching.record import Named
 from app.matching.weights import Weights
 from app.needs.format import NEED
@@ -49,7 +50,7 @@ def compute(subject: Subject, weights: Weights, day: date | None = None) -> Comp
 
 
 def digest(subject: Subject, day: date | None = None) -> str:
-    """A hash over everything that a ranking rests on, beside the weights and the day.
+    """A hash over everything that a ranking rests on, also the rules, beside the weights and the day.
 
     Of an offer its revision stands for its words, of a need its certified version; all needs and groups
     together are counted.
@@ -62,7 +63,7 @@ def digest(subject: Subject, day: date | None = None) -> str:
         needs = [mark[:2] for mark in asked.marks(_needs_of(subject))]
         marks = {"asked": needs, "offers": offered.marks(offered.standing(day), day),
                  "names": [[subject.title.es, subject.title.en]]}  # fmt: skip
-    return hash_of(canonical_json(marks))
+    return hash_of(canonical_json(marks | {"judging": JUDGING}))
 
 
 def hash_of(content: bytes) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_
 from app.extensions import db
 from app.formats.spec import Text
 from app.funding.offers.models import Offer, OfferLine
+from app.funding.offers.terms import HOST
 from app.matching.facts import Offered, Window
 from app.matching.record import Named
 from app.organisations.models import Organisation
@@ -25,7 +26,7 @@ STATES = ("open", "expired")
 _COLUMNS = (
     Offer.id, Offer.title, Offer.lang, Offer.kind, Offer.themes, Offer.profiles, Offer.level,
     Offer.seats_min, Offer.seats_max, Offer.countries, Offer.modalities, Offer.languages, Offer.days,
-    Offer.window_from, Offer.window_to, Offer.valid_until, Offer.last_spending_on,
+    Offer.window_from, Offer.window_to, Offer.valid_until, Offer.last_spending_on, Offer.roles,
     Organisation.name_es, Organisation.name_en,
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def _named(row: Any, lines: Sequence[str]) -> Named:
             seats_max=row.seats_max, countries=_codes(row.countries),
             modalities=_codes(row.modalities), languages=_codes(row.languages), days=row.days,
             window=Window(row.window_from, row.window_to), last_spending_on=row.last_spending_on,
-            is_standing=row.kind == "standing", costs=tuple(lines),
+            is_standing=row.kind == "standing", costs=tuple(lines), is_host=row.roles == [HOST],
         ),
     )  # fmt: skip
 

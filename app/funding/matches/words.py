@@ -22,6 +22,7 @@ VERDICTS = {
     "partly": (N_("fits in part"), "warn"),
     "fails": (N_("does not fit"), "bad"),
     "not_stated": (N_("not stated"), "quiet"),
+    "not_asked": (N_("not asked of a host"), "quiet"),
 }
 """Verdict -> (words, look of its tag)"""
 INPUTS = {f"points_{key}": CRITERIA[key] for key in KEYS}
