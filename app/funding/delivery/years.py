@@ -1,29 +1,45 @@
 """What was offered, needed, matched and used in each year? Totals alone, in a fixed number of questions.
 
 The Secretariat reads them as they stand. Members may not read what they count, so that they read what
-the clock counted last (`YearFigure`), and when that was. A year is one of the calendar, in UTC.
+the clock counted last (`YearFigure`), and when that was. A year is one of the calendar, on the
+Conference's clocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, delete, distinct, extract, func, insert, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    delete,
+    distinct,
+    extract,
+    func,
+    insert,
+    union_all,
+)
 
 from app import clock
 from app.audit.commit import committed
 from app.db.transactions import transaction
+from app.db.types import Instant
 from app.extensions import db
 from app.formats.words import N_
 from app.funding.courses.models import Course
 from app.funding.delivery.models import Attendance, CourseReplication, YearFigure
 from app.funding.matches.models import MatchRun
 from app.funding.offers.models import Offer
+from app.funding.offers.queries import ZONE
 from app.intake.models import Dossier, Version
 from app.jobs.registry import Times, job
+from app.needs.format import NEED
 
 COLUMNS = {
     "offers": N_("Offers"),
@@ -48,6 +64,11 @@ MEANING = {
     ),
 }
 """What exactly each heading counts."""
+OF_EACH_YEAR = frozenset({"matches"})
+"""What is ranked in two years counts in both, so that years do not add up."""
+FIRST_HOURS = datetime(2004, 1, 1, tzinfo=ZONE).astimezone(UTC).hour
+"""So many hours of a year in UTC belong to the year before on the Conference's clocks, which are never
+put forward."""
 NO_FIT = '%"best":[]%'
 """How a ranking without any fit is written."""
 HELD = ("delivered", "evaluated", "closed")
@@ -85,10 +106,13 @@ def counted() -> tuple[list[Year], datetime | None]:
     return _in_order(found), at
 
 
-def total(years: Iterable[Year]) -> dict[str, int]:
-    """All years together."""
+def total(years: Iterable[Year]) -> dict[str, int | None]:
+    """All years together; None where one thing may stand in several of them."""
     listed = list(years)
-    return {what: sum(each[what] for each in listed) for what in COLUMNS}
+    return {
+        what: None if what in OF_EACH_YEAR else sum(each[what] for each in listed)
+        for what in COLUMNS
+    }
 
 
 @job("years-by-the-clock", times=Times(minute="41"))
@@ -113,11 +137,16 @@ def _in_order(found: dict[int, dict[str, int]]) -> list[Year]:
     return [Year(year, found[year]) for year in sorted(found, reverse=True)]
 
 
-def _by_year(instant: Any, **counts: Any) -> Select[Any]:
-    year = cast(extract("year", instant), Integer)
+def _by_year(when: Any, **counts: Any) -> Select[Any]:
+    """Counts by the year of a day, or of an instant on the Conference's clocks."""
+    year: Any = cast(extract("year", when), Integer)
+    if isinstance(when.type, Instant):
+        is_eve = and_(extract("month", when) == 1, extract("day", when) == 1,
+                      extract("hour", when) < FIRST_HOURS)  # fmt: skip
+        year -= case((is_eve, 1), else_=0)
     return (
         db.select(year.label("year"), *(each.label(what) for what, each in counts.items()))
-        .where(instant.is_not(None))
+        .where(when.is_not(None))
         .group_by(year)
     )
 
@@ -128,7 +157,9 @@ def _offers() -> Select[Any]:
 
 def _needs() -> Select[Any]:
     query = _by_year(Version.certified_at, needs=func.count())
-    return query.join(Dossier, Dossier.id == Version.dossier_id).where(Version.number == 1)
+    return query.join(Dossier, Dossier.id == Version.dossier_id).where(
+        Version.number == 1, Dossier.format_name == NEED.name
+    )
 
 
 def _matches() -> Select[Any]:
