@@ -76,11 +76,22 @@ def lock(*call_ids: str) -> None:
 def hold(call_id: str, organisation_id: str) -> CallInvitation | None:
     """A delegation's invitation as the one before left it; until the end no other act holds it.
 
-    Begun records take their numbers under it, and late permission is given. As with `lock`, a row that
+    Begun records take their numbers under it, late permission is given, and what counts in a report
+    comes into force and goes out of it. As with `lock`, a row that
     only names it is written meanwhile.
     """
     key = (call_id, organisation_id)
     return db.session.get(CallInvitation, key, with_for_update={"key_share": True})
+
+
+def hold_all(call_id: str) -> None:
+    """Wait for whoever holds an invitation to the call, and let nobody hold one until the end."""
+    in_order = (
+        db.select(CallInvitation.organisation_id)
+        .where(CallInvitation.call_id == call_id)
+        .order_by(CallInvitation.organisation_id)
+    )
+    db.session.execute(in_order.with_for_update(key_share=True))
 
 
 def _invite(call: Call, countries: frozenset[str] | set[str]) -> None:

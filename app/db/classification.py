@@ -200,6 +200,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.MEMBERS: "content",
     },
     "edition_need": {DataClass.INTERNAL: "edition_id need_id number"},
+    "report_file": {
+        DataClass.INTERNAL: "id call_id edition_id audience lang ending as_of since asked_by asked_at"
+        " state name ready_at tries claimed_at",
+        DataClass.RESTRICTED: "content",
+    },
     "exchange_rate": {
         DataClass.INTERNAL: "id entered_by entered_at",
         DataClass.PUBLIC: "currency usd day source",

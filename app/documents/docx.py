@@ -7,6 +7,7 @@ from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -68,6 +69,15 @@ def write(prepared: Ready) -> bytes:
     _fill(word, prepared)
     target = BytesIO()
     word.save(target)
+    return _without_hour(target)
+
+
+def _without_hour(packed: BytesIO) -> bytes:
+    """The same file with no hour of packing in it, so that a document is the same bytes each time."""
+    target = BytesIO()
+    with ZipFile(packed) as source, ZipFile(target, "w", ZIP_DEFLATED) as whole:
+        for name in source.namelist():
+            whole.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
     return target.getvalue()
 
 

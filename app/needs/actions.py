@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from app.audit import trail
+from app.calls import inviting
 from app.calls import queries as calls
 from app.calls.models import Call
 from app.db.errors import Missing
@@ -180,6 +181,7 @@ def preview_of_draft(need: OpenedNeed, choices: Choices, lang: str) -> dict:
 def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
     """Accept the submitted version: it is counted from now on, in place of its predecessor."""
     require(actor, Permission.NEED_REVIEW, need)
+    _hold(need)
     version = intake.accept(actor, need, note=note)
     accepted_at = need.dossier.changed_at
     facts.close(need.id, accepted_at)
@@ -187,6 +189,11 @@ def accept(actor: Actor, need: OpenedNeed, *, note: str = "") -> Version:
     post.to_roles(need.organisation_id, DRAFTERS, "need-accepted", need=need.id)
     steps.took(actor, need.id, "accepted", version.id)
     return version
+
+
+def _hold(need: OpenedNeed) -> None:
+    """Let no edition be published between the instant from which facts count and their being stored."""
+    inviting.hold(need.call.id, need.organisation.id)
 
 
 def return_to_delegation(
@@ -204,6 +211,7 @@ def withdraw(actor: Actor, need: OpenedNeed, *, reason: str) -> None:
     """Withdraw a need; what was counted of it is counted no longer from now on."""
     require(actor, Permission.NEED_WITHDRAW, need)
     was_unanswered = need.dossier.on_behalf
+    _hold(need)
     intake.withdraw(actor, need, reason=reason)
     if was_unanswered:
         steps.answered(need.dossier)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app import clock
 from app.audit import trail
+from app.calls import inviting
 from app.calls.models import Call
 from app.db.base import new_id
 from app.extensions import db
@@ -16,7 +17,7 @@ from app.outbox import post
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.reports import content, doubts, places, proposals, queries, tallying, telling
+from app.reports import content, doubts, files, places, proposals, queries, tallying, telling
 from app.reports.figures import MEMBERS
 from app.reports.models import Edition, EditionDocument
 from app.reports.tallying import Tally
@@ -93,6 +94,7 @@ def publish(
     require(actor, Permission.REPORT_PUBLISH, edition)
     state = tables.EDITION.after(edition.state, "publish")
     _hold(call)  # so that no group changes between the look and the writing
+    inviting.hold_all(call.id)  # nor any need comes into force or goes out of it
     if tally.digest != digest or not tallying.still_holds(tally, call):
         raise Stale
     refuse_unconfirmed(tally, confirmed)
@@ -112,6 +114,7 @@ def publish(
     trail.record(actor, "edition-published", subject=("edition", edition.id), revision=revision + 1,
                  detail={"hash": whole, "documents": hashes,
                          "confirmed": sorted(tally.doubts)})  # fmt: skip
+    files.promise(edition)
     telling.published(edition.id)
     for kind in (OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY):
         post.to_kind(kind, MEMBER_READERS, "report-published", edition=edition.id)

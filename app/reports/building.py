@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from app.calls.models import Call
 from app.formats.canonical import canonical_json
@@ -21,6 +22,8 @@ from app.reports.models import Edition
 from app.reports.offered import listed_offers
 from app.reports.queries import Frozen
 from app.reports.report import Earlier, Editorial, Report, Stage
+
+AT_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def build(
@@ -68,6 +71,11 @@ def figures_of(document: Frozen) -> Earlier:
     return Earlier(number=report.number, as_of=report.as_of, compilation=report.compilation)
 
 
+def compared(report: Report, earlier: Earlier | None) -> Report:
+    """A published report, compared with another than the one before it where that was asked for."""
+    return replace(report, earlier=earlier) if earlier else report
+
+
 def edition_before(edition: Edition, audience: Audience) -> Earlier | None:
     """The figures of the edition published before this one, as the same readers know them."""
     document = queries.published_before(edition, audience)
@@ -107,7 +115,7 @@ def frozen(document: Frozen) -> Report:
     return content.read(document.content, document.hash)
 
 
-def digest(report: Report) -> str:
-    """A mark that differs whenever what is told does, and stays when only time has passed."""
-    told = (report.compilation, report.editorial, report.offers, report.funding, report.groups)
+def digest(*reports: Report) -> str:
+    """A mark that differs whenever anything told does, and stays when only time has passed."""
+    told = tuple(replace(report, as_of=AT_ANY_TIME) for report in reports)
     return hashlib.sha256(canonical_json(content.plain(told))).hexdigest()

@@ -163,8 +163,10 @@ def _order(need: ListedNeed, format: Format) -> tuple[Any, ...]:
     return (
         themes[:1], not is_named, need.country.code, need.reference or "", themes,
         need.participants, need.course_hours, need.length.es, need.modality.code, need.urgency.code,
-        tuple((each.profile.code, each.women, each.men) for each in need.audience),
-        tuple(each.code for each in need.languages),
+        tuple((each.profile.code, each.women, each.men, each.not_stated, each.participants)
+              for each in need.audience),
+        tuple(each.code for each in need.languages), need.duration.code,
+        need.group.code if need.group else "",
     )  # fmt: skip
 
 

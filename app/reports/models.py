@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import primary_id
 from app.extensions import db
+
+_KEPT = text("asked_by IS NULL")
 
 
 class Edition(db.Model):
@@ -55,6 +64,37 @@ class EditionNeed(db.Model):
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     need_id: Mapped[str] = mapped_column(ForeignKey("need.id"), primary_key=True)
     number: Mapped[int]
+
+
+class ReportFile(db.Model):
+    """A file of a report that a job makes, or has made."""
+
+    __tablename__ = "report_file"
+    __table_args__ = (
+        Index("uq_report_file_kept", "edition_id", "audience", "lang", "ending", unique=True,
+              sqlite_where=_KEPT, postgresql_where=_KEPT),
+        Index("uq_report_file_asked_by", "asked_by", unique=True),
+    )  # fmt: skip
+
+    id: Mapped[str] = primary_id()
+    call_id: Mapped[str] = mapped_column(ForeignKey("call.id"))
+    edition_id: Mapped[str | None] = mapped_column(ForeignKey("edition.id"))
+    audience: Mapped[str]
+    lang: Mapped[str]
+    ending: Mapped[str]
+    as_of: Mapped[datetime | None]
+    since: Mapped[str]
+    asked_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """None where it is kept for all readers of a published edition."""
+    asked_at: Mapped[datetime]
+    state: Mapped[str]
+    """waiting, ready or failed"""
+    name: Mapped[str] = mapped_column(default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    ready_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None]
+    """Since when a job is at it."""
 
 
 class EditionDocument(db.Model):

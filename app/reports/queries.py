@@ -95,12 +95,8 @@ def published_before(edition: Edition, audience: Audience) -> Frozen | None:
     return Frozen(row[0], audience, row[1].content, row[1].hash) if row else None
 
 
-def get_frozen(actor: Actor, edition: Edition, asked: str) -> Frozen:
-    """What the actor reads of a published edition: members theirs, the Secretariat the one asked.
-
-    Raises Missing for an audience that there is not.
-    """
-    audience: Audience = FULL if actor.is_secretariat and asked != MEMBERS else MEMBERS
+def frozen_for(edition: Edition, audience: Audience) -> Frozen:
+    """What an audience reads of a published edition. Raises Missing."""
     row = db.session.execute(
         db.select(EditionDocument.content, EditionDocument.hash).where(
             EditionDocument.edition_id == edition.id, EditionDocument.audience == audience
@@ -109,3 +105,11 @@ def get_frozen(actor: Actor, edition: Edition, asked: str) -> Frozen:
     if row is None:
         raise Missing(edition.id)
     return Frozen(edition, audience, row.content, row.hash)
+
+
+def get_frozen(actor: Actor, edition: Edition, asked: str) -> Frozen:
+    """What the actor reads of a published edition: members theirs, the Secretariat the one asked.
+
+    Raises Missing for an audience that there is not.
+    """
+    return frozen_for(edition, FULL if actor.is_secretariat and asked != MEMBERS else MEMBERS)

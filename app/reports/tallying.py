@@ -48,8 +48,8 @@ class Tally:
 
     @property
     def digest(self) -> str:
-        """That of what the Secretariat would read."""
-        return building.digest(self.reports[0])
+        """That of what each audience would read."""
+        return building.digest(*self.reports)
 
 
 def tally(edition: Edition, call: Call) -> Tally:

@@ -715,6 +715,43 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_need_call_id"), ["call_id"], unique=False)
 
     op.create_table(
+        "report_file",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("call_id", sa.String(), nullable=False),
+        sa.Column("edition_id", sa.String(), nullable=True),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("ending", sa.String(), nullable=False),
+        sa.Column("as_of", Instant(), nullable=True),
+        sa.Column("since", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("ready_at", Instant(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_report_file_asked_by_person")
+        ),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_report_file_call_id_call")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_report_file_edition_id_edition")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
+    )
+    with op.batch_alter_table("report_file", schema=None) as batch_op:
+        batch_op.create_index("uq_report_file_asked_by", ["asked_by"], unique=True)
+        batch_op.create_index(
+            "uq_report_file_kept",
+            ["edition_id", "audience", "lang", "ending"],
+            unique=True,
+            sqlite_where=sa.text("asked_by IS NULL"),
+            postgresql_where=sa.text("asked_by IS NULL"),
+        )
+
+    op.create_table(
         "edition_need",
         sa.Column("edition_id", sa.String(), nullable=False),
         sa.Column("need_id", sa.String(), nullable=False),
@@ -2765,6 +2802,15 @@ def downgrade():
     op.drop_table("answer")
     op.drop_table("version")
     op.drop_table("edition_need")
+    with op.batch_alter_table("report_file", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_report_file_kept",
+            sqlite_where=sa.text("asked_by IS NULL"),
+            postgresql_where=sa.text("asked_by IS NULL"),
+        )
+        batch_op.drop_index("uq_report_file_asked_by")
+
+    op.drop_table("report_file")
     with op.batch_alter_table("summary_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_question_routing_id"))
 

@@ -143,6 +143,11 @@ APP = {
     "edition": [("ALL", ST), ("SELECT", f"{READER} AND state = 'published'")],
     "edition_document": [("ALL", ST), ("SELECT", f"{READER} AND audience = 'members'")],
     "edition_need": [("ALL", ST), ("SELECT", READER)],
+    # Members take what is kept of their editions, and what they asked for themselves.
+    "report_file": [("ALL", ST),
+                    ("SELECT", f"{READER} AND audience = 'members' AND (asked_by IS NULL OR asked_by = {PERSON})"),
+                    ("INSERT", f"{READER} AND audience = 'members' AND asked_by = {PERSON}"),
+                    ("DELETE", f"{READER} AND asked_by = {PERSON}")],
     "bundle": [("ALL", ST)],
     "bundle_adoption": [("ALL", ST)],
     "cost_basis": [("ALL", ST)],

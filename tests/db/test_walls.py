@@ -38,7 +38,7 @@ OFTEN = 10
 """More often than a connection wants to be asked before it keeps a plan."""
 UNOWNED_BUT_CLOSED = {
     "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
-    "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "released_summary",
+    "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "report_file", "released_summary",
     "routing", "routing_answer", "summary_opening", "summary_question", "country_request", "country_reveal", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",
     "course_invitation", "course_country_told", "course_standing", "course_standing_change", "course_need", "pledge", "pledge_line", "pledge_move",

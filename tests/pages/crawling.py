@@ -25,6 +25,7 @@ ASKED_BY_PAGES = (
     "needs.changes",
     "needs.live",
     "needs.sheet_progress",
+    "reports.file_progress",
 )
 """What an open page asks by itself; nobody goes there."""
 EXTRA = {

@@ -251,7 +251,7 @@ AT_A_MOMENT = {
     "organisations.end_role", "organisations.note", "organisations.role", "organisations.suspend",
     "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
     "summaries.relay", "summaries.group", "summaries.part",
-    "bundles.show", "bundles.computed_from", "bundles.adopt", "matches.run", "reports.begin", "demonstration.letter", "needs.comparison",
+    "bundles.show", "bundles.computed_from", "bundles.adopt", "matches.run", "reports.begin", "demonstration.letter", "needs.comparison", "reports.file_taken",
     "needs.sheet",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""

@@ -57,8 +57,7 @@ def edition(officer: Actor, call: Call) -> Edition:
 
 
 def digest_now(call: Call, edition: Edition) -> str:
-    report = building.build(call, as_of=clock.now(), edition=edition, lists_needs=False)
-    return building.digest(report)
+    return tallying.tally(edition, call).digest
 
 
 def publish(actor: Actor, edition: Edition, call: Call, **more: Any) -> None:
@@ -164,6 +163,21 @@ def test_what_changed_since_it_was_looked_at_is_not_published(
     now = digest_now(call, edition)
     with pytest.raises(Stale):
         publish(coordinator, edition, call, revision=7, digest=now)
+
+
+def test_another_title_alone_and_another_answer_alone_are_seen_before_they_are_published(
+    coordinator: Actor, call: Call, edition: Edition, accepted: Accepted
+) -> None:
+    told = Written(answers=answers("One"))
+    ends = MORNING - timedelta(minutes=1)
+    accepted.need(call, replace(told, valid_to=ends))
+    earlier = digest_now(call, edition)
+    accepted.need(call, replace(told, valid_from=ends, answers=answers("Another")))
+    retitled = digest_now(call, edition)
+    accepted.need(call, Written(country="MX", answers=answers("Certified"), valid_from=None))
+    assert len({earlier, retitled, digest_now(call, edition)}) == 3
+    with pytest.raises(Stale):
+        publish(coordinator, edition, call, digest=retitled)
 
 
 @pytest.mark.parametrize("what", ["accepted", "withdrawn", "certified"])

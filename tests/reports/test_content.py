@@ -105,7 +105,13 @@ def test_a_digest_stays_as_time_passes_and_changes_with_figures_and_with_texts(
     assert building.digest(replace(report, as_of=MORNING.replace(year=2005))) == digest
     assert building.digest(replace(report, editorial=Editorial(title=Text("x", "y")))) != digest
     less = replace(report.compilation, total=Figures(needs=6))
-    assert building.digest(replace(report, compilation=less)) != digest
+    first = replace(report.needs[0], title="Otro título")
+    for told in (
+        {"compilation": less}, {"needs": (first, *report.needs[1:])}, {"answered": None},
+        {"unasked_themes": ()}, {"offers": None}, {"funding": None}, {"groups": None},
+    ):  # fmt: skip
+        assert building.digest(replace(report, **told)) != digest, told
+    assert building.digest(*reports.values()) != digest
 
 
 def test_nothing_is_kept_of_a_number_that_has_no_one_spelling() -> None:

@@ -108,6 +108,23 @@ def test_members_read_nothing_that_tells_the_country_of_a_need_without_a_name(
     assert unnamed.themes[0].code == "T7"
 
 
+@pytest.mark.parametrize("countries", [("HN", "SV"), ("SV", "HN")])
+def test_needs_without_a_name_stand_in_the_same_order_however_they_came(
+    accepted: Accepted, countries: tuple[str, str]
+) -> None:
+    said = {
+        country: answers(audience=({"profile": "prosecutor", "total": people},
+                                   {"profile": "consular", "total": 8 - people}))
+        for country, people in (("HN", 3), ("SV", 5))
+    }  # fmt: skip
+    call = accepted.call()
+    for country in countries:
+        written = Written(country=country, answers=said[country], members="unnamed")
+        accepted.need(call, written)
+    listed = listed_needs(Basis(call_id=call.id, as_of=MORNING, audience=MEMBERS), NEED)
+    assert [[each.participants for each in need.audience] for need in listed] == [[3, 5], [5, 3]]
+
+
 def test_the_order_of_needs_without_a_name_tells_nothing_of_their_countries(
     accepted: Accepted,
 ) -> None:

@@ -133,6 +133,35 @@ def test_a_mistake_in_any_moment_is_said_at_its_place_and_everything_stays_typed
         reader.get(f"/reports/calls/{call_id}/report.xlsx?{asked}", status=422)
 
 
+def test_a_moment_before_the_call_was_opened_is_refused_with_the_moment_from_which_on(
+    reader: Reader, st: Actor, call_id: str
+) -> None:
+    reader.as_(st)
+    for asked, field in (("on=1+January+1900", "on"), ("as_of=2004-04-23T00:00:00Z", "on"),
+                         ("since_on=1+January+1900", "since_on"),
+                         ("since=2004-04-23T00:00:00Z", "since_on")):  # fmt: skip
+        page = reader.get(f"/reports/calls/{call_id}?{asked}", status=422)
+        assert "This call was opened on 24 April 2004, 09:00 (Panama" in page.words
+        assert f'href="#{field}"' in page.html
+        reader.get(f"/reports/calls/{call_id}/report.xlsx?{asked}", status=422)
+    page = reader.get(f"/reports/calls/{call_id}?on=24+April+2004&at=09:00")
+    assert "accepted needs 0" in page.words
+
+
+def test_figures_of_a_call_that_is_not_open_yet_are_those_of_now(
+    reader: Reader, st: Actor, call_id: str, stored: Stored
+) -> None:
+    def announce() -> None:
+        db.session.get_one(Call, call_id).opens_at = MORNING + DAY
+
+    stored(announce)
+    page = reader.as_(st).get(f"/reports/calls/{call_id}")
+    links = {each for each in page.links() if "as_of=" in each and "/needs" in each}
+    assert links
+    for link in links:
+        reader.get(link)
+
+
 def test_two_moments_and_two_editions_of_a_call_are_compared(
     reader: Reader, settled: Settled, st: Actor, published_id: str, stored: Stored
 ) -> None:

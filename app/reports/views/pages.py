@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from unicodedata import category
@@ -22,23 +21,39 @@ from app.reports.funding_table import only_left_out
 from app.reports.models import Edition
 from app.reports.report import Earlier, Report
 from app.web import locale
+from app.web.errors import Refusal
 from app.web.guard import current_actor
 from app.web.navigation import Entry
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 NAV = Entry("reports.index", N_("Report"), Permission.REPORT_READ)
 
+BEFORE_OPENED = N_(
+    "This call was opened on %(opened)s. A report can be as of that moment or of any later one."
+)
 NeedsUrl = Callable[..., str]
 
 
 def moment_asked(call: Call) -> datetime:
     """The moment that the address names, exactly or by its day and hour; now if it names none.
 
-    Raises Refusal for what is no moment of the past.
+    Raises Refusal for what is no moment of the past, or lies before the call was opened.
     """
     if exact := request.args.get("as_of"):
-        return moments.in_past(exact.strip(), call.zone, locale.locale())
-    return _typed(call, moments.AS_OF) or clock.now()
+        moment = moments.in_past(exact.strip(), call.zone, locale.locale())
+    elif (typed := _typed(call, moments.AS_OF)) is not None:
+        moment = typed
+    else:
+        return clock.now()
+    return _refuse_before(call, moment, moments.AS_OF)
+
+
+def _refuse_before(call: Call, moment: datetime, fields: moments.Fields) -> datetime:
+    """The moment, if the call was open by then: before, its countries had nothing to answer."""
+    if moment < call.opens_at <= clock.now():
+        opened = moments.told(call.opens_at, call.zone, locale.locale())
+        raise Refusal(BEFORE_OPENED, field=fields.day, opened=opened)
+    return moment
 
 
 def _typed(call: Call, fields: moments.Fields) -> datetime | None:
@@ -53,28 +68,45 @@ def since_asked(call: Call) -> Earlier | None:
 
     Raises Refusal for what is no moment of the past, Missing for an edition that there is not.
     """
+    if (moment := _since_moment(call)) is not None:
+        return building.figures_at(call, moment)
+    other = other_edition(call.id)
+    return building.figures_of(queries.get_frozen(current_actor(), other, "")) if other else None
+
+
+def since_named(call: Call) -> str:
+    """The same by its name: the moment as addresses carry it, or the edition's id; "" for nothing."""
+    if (moment := _since_moment(call)) is not None:
+        return moments.in_address(moment)
+    other = other_edition(call.id)
+    return other.id if other else ""
+
+
+def _since_moment(call: Call) -> datetime | None:
     asked = request.args.get("since", "").strip()
     if (moment := _typed(call, moments.SINCE)) is None and asked.endswith("Z"):
         moment = moments.exact(asked)
-    if moment is not None:
-        return building.figures_at(call, moment)
-    return _edition_asked(call.id, asked, "") if asked else None
+    return None if moment is None else _refuse_before(call, moment, moments.SINCE)
 
 
 def compared(report: Report, edition: Edition, audience: str) -> Report:
     """A published report, compared with another edition where the address names one."""
-    asked = request.args.get("since", "").strip()
-    if not asked or asked == edition.id:
+    other = other_edition(edition.call_id)
+    if other is None or other.id == edition.id:
         return report
-    return replace(report, earlier=_edition_asked(edition.call_id, asked, audience))
+    document = queries.get_frozen(current_actor(), other, audience)
+    return building.compared(report, building.figures_of(document))
 
 
-def _edition_asked(call_id: str, edition_id: str, audience: str) -> Earlier:
-    actor = current_actor()
-    other = queries.get(actor, edition_id)
-    if other.call_id != call_id:
-        raise Missing(edition_id)
-    return building.figures_of(queries.get_frozen(actor, other, audience))
+def other_edition(call_id: str) -> Edition | None:
+    """The edition with which the address compares, if any. Raises Missing for one that there is not."""
+    asked = request.args.get("since", "").strip()
+    if not asked:
+        return None
+    other = queries.get(current_actor(), asked)
+    if other.call_id != call_id or other.state != queries.PUBLISHED:
+        raise Missing(asked)
+    return other
 
 
 def drawn_again(text: str) -> str:

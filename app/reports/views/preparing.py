@@ -5,15 +5,14 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app import clock
 from app.calls.models import Call
+from app.jobs.binding import jobs_of_app
+from app.jobs.wake import ask_soon
 from app.policy.permissions import Permission
-from app.reports import actions, building, doubts, queries, tallying
+from app.reports import actions, doubts, files, queries, tallying
 from app.reports.actions import Stale
-from app.reports.figures import FULL, MEMBERS, Audience
 from app.reports.forms import LABELS, PublicationForm, TextsForm
 from app.reports.models import Edition
-from app.reports.report import Report
 from app.reports.views.pages import blueprint, drawn_again
 from app.web import identity
 from app.web.errors import Refusal
@@ -77,7 +76,10 @@ def publication(edition: Edition) -> Response:
     except Refusal as refusal:
         identity.read_again()
         return _once_more(edition, mistake=refusal.say())
-    return done(_url(edition), _("The edition is published. It will not change any more."))
+    jobs = jobs_of_app()
+    response = done(_url(edition), _("The edition is published. It will not change any more."))
+    response.call_on_close(lambda: ask_soon(jobs, files.CONTINUE))
+    return response
 
 
 def _publish(edition: Edition) -> None:
@@ -94,20 +96,15 @@ def _publish(edition: Edition) -> None:
 
 
 def _once_more(edition: Edition, status: int = 200, mistake: str = "") -> Response:
-    call, now = queries.get_call(current_actor(), edition.call_id), clock.now()
-
-    def report(audience: Audience) -> Report:
-        return building.build(call, as_of=now, audience=audience, edition=edition, stage="draft",
-                              lists_needs=False)  # fmt: skip
-
-    full, open_doubts = report(FULL), doubts.doubts(call, now)
+    counted = tallying.tally(edition, queries.get_call(current_actor(), edition.call_id))
+    full, members = counted.reports
     return page(
         "reports/publication.html", status=422 if mistake else status, edition=edition,
         is_stale=status == 409, full=full.compilation.total,
-        members=report(MEMBERS).compilation.total, digest=building.digest(full),
+        members=members.compilation.total, digest=counted.digest,
         empty=_empty(edition), work_form=True, errors=[(doubts.FIELD, mistake)] if mistake else [],
         mistake=mistake, ticked=request.form.getlist(doubts.FIELD),
-        doubts=[(each, _(words)) for each, words in doubts.SENTENCES.items() if each in open_doubts],
+        doubts=[(each, _(words)) for each, words in doubts.SENTENCES.items() if each in counted.doubts],
     )  # fmt: skip
 
 
