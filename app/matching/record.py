@@ -89,12 +89,6 @@ def weights_of(content: Mapping[str, Any]) -> Weights:
     return Weights.read(content["weights"], content["weights"]["version"])
 
 
-def pair_in(content: Mapping[str, Any], entry: Mapping[str, Any]) -> Pair:
-    """The subject of a record and one of its entries."""
-    sides = read(content["subject"]["facts"]), read(entry["facts"])
-    return _pair(*sides, date.fromisoformat(content["as_of"]))
-
-
 def _pair(one: Asked | Offered, other: Asked | Offered, today: date) -> Pair:
     if isinstance(one, Offered):
         one, other = other, one

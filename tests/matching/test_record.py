@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from app.formats.canonical import canonical_json
 from app.formats.spec import Text
+from app.matching.criterion import Pair
 from app.matching.match import match, rank
-from app.matching.record import Named, compute, judge_again, pair_in, stands
+from app.matching.record import Named, compute, judge_again, stands
 from app.matching.weights import DEFAULT
 from app.matching.written import read, write
 from tests.matching import worlds
@@ -67,7 +68,13 @@ def test_whoever_changes_a_record_is_found_out(content):
 def test_other_weights_give_the_order_that_they_would_have_given(content, weights):
     again = judge_again(content, LABELS, weights)
     for name in ("best", "near"):
-        pairs = [(each["facts"]["key"], pair_in(content, each)) for each in content[name]]
+        pairs = [
+            (
+                each["facts"]["key"],
+                Pair(read(content["subject"]["facts"]), read(each["facts"]), TODAY),
+            )
+            for each in content[name]
+        ]
         found = rank(match(pair, weights, key) for key, pair in pairs)
         places = [each.key for each in (found.best if name == "best" else found.near)]
         assert [each["facts"]["key"] for each in again[name]] == places

@@ -40,11 +40,6 @@ class Rate:
     day: date | None = None
 
 
-def rate_of(currency: str) -> Rate | None:
-    """The newest rate of a currency; None where there is none."""
-    return known().get(currency)
-
-
 def known() -> dict[str, Rate]:
     """The newest rate of each currency in which something can be pledged."""
     ranked = (
