@@ -107,6 +107,14 @@ def test_a_long_file_of_figures_is_asked_for_and_waited_for(
     assert states(stored) == ["waiting"]
 
 
+def test_a_link_to_a_long_file_opens_a_page_and_one_to_a_short_file_saves_it(
+    reader: Reader, st: Actor, call_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for large, saves in ((200, True), (3, False)):
+        monkeypatch.setattr(files, "LARGE", large)
+        assert (" download>" in reader.as_(st).get(f"/reports/calls/{call_id}").html) == saves
+
+
 def test_a_file_that_waited_says_what_one_made_at_once_says(
     reader: Reader, st: Actor, call_id: str, stored: Stored, work: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,

@@ -15,7 +15,7 @@ from app.calls.models import Call
 from app.db.errors import Missing
 from app.formats.words import N_
 from app.policy.permissions import Permission
-from app.reports import building, drawing, moments, queries
+from app.reports import building, drawing, files, moments, queries
 from app.reports.document import Lang
 from app.reports.funding_table import only_left_out
 from app.reports.models import Edition
@@ -128,6 +128,8 @@ def shown(report: Report, needs_url: NeedsUrl) -> dict[str, Any]:
     """What every page with figures is given."""
     return {
         "report": report,
+        # What is asked for on a page of its own must not be saved as if it were the file.
+        "is_long": report.compilation.total.needs > files.LARGE,
         "told": moments.told(report.as_of, report.zone, locale.locale()),
         "tables": drawing.tables(report, locale.lang(), locale.locale()),
         "changes": drawing.changes(report, locale.lang(), locale.locale()),
