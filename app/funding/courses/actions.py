@@ -5,7 +5,7 @@ Each act names the revision that its page was drawn from; another one means that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ from app.funding.courses.models import (
     CourseSeat,
     CourseSplit,
 )
-from app.funding.courses.split import COMPONENTS_2004, ROLES_2004, apply_default_split
+from app.funding.courses.split import COMPONENTS_2004, ROLES_2004
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -223,11 +223,6 @@ def set_costs(actor: Actor, course: Course, *, costs: Mapping[str, Cost], revisi
     _stand_by(course)
     trail.record(actor, "course-costs", subject=("course", course.id),
                  detail={"lines": sorted(costs)})  # fmt: skip
-
-
-def split_as_in_2004(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """From whom these lines would be expected if nobody says otherwise."""
-    return apply_default_split(lines)
 
 
 def _stand_by(course: Course) -> None:

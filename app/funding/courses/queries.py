@@ -360,8 +360,3 @@ def seated(course: Course) -> list[str]:
             .order_by(CourseSeat.organisation_id)
         )
     )
-
-
-def total_seats(rows: list[SeatRow]) -> tuple[int, int]:
-    """(seats, delegations) of a course."""
-    return sum(row.seats for row in rows), len({row.organisation_id for row in rows})
