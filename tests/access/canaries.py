@@ -19,6 +19,7 @@ from typing import Any
 from pypdf import PdfReader
 from sqlalchemy import JSON, String, Text, create_engine, text
 
+from app.audit.commit import committed
 from app.db.base import new_id
 from app.db.classification import DataClass, class_of
 from app.db.transactions import transaction
@@ -420,12 +421,15 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
 
 def add_records() -> None:
     """Add what the demonstration has not: invitations, files of drafts, spreadsheets that were sent in,
-    calls before they open."""
+    calls before they open, groups' summaries, a reason that was taken back."""
+    with committed():
+        add_group_summary()
     with transaction(writing=True) as session:
         from app import clock
         from app.accounts.models import Invitation, Person
         from app.attachments.models import Attachment
         from app.calls.models import Call, CallInvitation
+        from app.funding.courses.models import CourseInvitation
         from app.organisations.models import Organisation
         from app.storage import files
 
@@ -451,7 +455,8 @@ def add_records() -> None:
         add_matches(session)
         add_delivery(session, organisations, by, now)
         add_bundle()
-        add_group_summary(session, organisations, by, now)
+        add_waiting_parts(session, organisations, by, now)
+        session.scalars(db.select(CourseInvitation).order_by(CourseInvitation.id)).first().why = ""
         for state, begins in (("draft", 20 * DAY), ("scheduled", 30 * DAY)):
             call = Call(
                 id=new_id(), code=f"test-{state}", title_es=f"Convocatoria {state} nueva",
@@ -466,18 +471,63 @@ def add_records() -> None:
                                        invited_at=now))  # fmt: skip
 
 
-def add_group_summary(session: Any, organisations: dict[str, str], by: str, now: Any) -> None:
-    """A group's summary that a sponsor asked about, and two countries that were asked for their word."""
+def add_group_summary() -> None:
+    """A group's summary, made by the acts of those concerned.
+
+    In it a country stands by name and one without, one objected, and of one nothing goes to sponsors; a
+    sponsor asked about it.
+    """
+    from app.cli.actors import actor_of
+    from app.formats.spec import Text
+    from app.groups import actions as grouping
+    from app.groups import queries as groups
+    from app.groups.models import NeedGroupMember
+    from app.intake.models import Dossier
+    from app.organisations.models import Organisation
+    from app.summaries import received, responding
+    from app.summaries.groups import actions, queries, sending
+    from app.summaries.models import Routing, SummaryQuestion
+
+    st = actor_of("st.coordinator")
+
+    def prepared(references: tuple[str, ...], es: str, en: str) -> Any:
+        needs = db.session.scalars(
+            db.select(Dossier).where(Dossier.reference.in_(references))
+        ).all()
+        assert len(needs) == len(references), references
+        ids = [each.id for each in needs]
+        for member in db.session.scalars(db.select(NeedGroupMember).where(
+                NeedGroupMember.need_id.in_(ids), NeedGroupMember.valid_to.is_(None))).all():  # fmt: skip
+            grouping.take_out(st, groups.get(st, member.group_id), [member.need_id])
+        group = grouping.begin(st, needs[0].call_id, ids, Text(es, en))
+        record = actions.prepare(st, groups.get(st, group.id))
+        assert record is not None
+        return record
+
+    record = prepared(("GTM-2004-003", "NIC-2004-001", "SLV-2004-003", "CRI-2004-001"),
+                      "Un grupo remitido", "A group that was sent")  # fmt: skip
+    words = {"gt": "consented", "ni": "consented", "sv": "objected"}
+    asked = {each.opened.organisation.key: each for each in queries.asked(st, record.id)}
+    assert set(asked) == set(words), "of the fourth nothing goes to sponsors"
+    for key, decision in words.items():
+        actions.decide(actor_of(f"{key}.focal", key), asked[key], decision=decision,
+                       reason="Por ahora no" if decision == "objected" else "")  # fmt: skip
+    unhcr = db.session.scalars(db.select(Organisation).where(Organisation.key == "unhcr")).one()
+    sending.route(st, queries.get(st, record.id), sponsor_ids=[unhcr.id], why="It fits.")
+    db.session.flush()
+    routing = db.session.scalars(db.select(Routing).where(
+        Routing.released_id == record.released_id)).one()  # fmt: skip
+    asks = actor_of("unhcr.pledger")
+    responding.ask(asks, received.get(asks, routing.id), text="When?")
+    db.session.flush()
+    assert db.session.scalar(db.select(SummaryQuestion.id).where(
+        SummaryQuestion.routing_id == routing.id))  # fmt: skip
+
+
+def add_waiting_parts(session: Any, organisations: dict[str, str], by: str, now: Any) -> None:
+    """A group's summary about which two countries were asked and have not said their word."""
     from app.groups.models import NeedGroup, NeedGroupName
-    from app.summaries.models import (
-        GroupSummary,
-        ReleasedSummary,
-        Routing,
-        Summary,
-        SummaryChange,
-        SummaryQuestion,
-        SummaryRelease,
-    )
+    from app.summaries.models import GroupSummary, Summary, SummaryChange
 
     call_id = session.scalar(db.select(NeedGroup.call_id).order_by(NeedGroup.id).limit(1))
     group = NeedGroup(id=new_id(), call_id=call_id, state="dissolved", created_by=by,
@@ -486,36 +536,18 @@ def add_group_summary(session: Any, organisations: dict[str, str], by: str, now:
     session.flush()
     session.add(NeedGroupName(id=new_id(), group_id=group.id, name_es="Otro grupo",
                               name_en="Another group", valid_from=now, by=by))  # fmt: skip
-    sent = session.scalar(db.select(Routing).where(Routing.state != "recalled")
-                          .order_by(Routing.sent_at, Routing.id).limit(1))  # fmt: skip
     asked = [organisations[key] for key in ("gt", "sv")]
     members = session.scalars(db.select(Summary).where(Summary.organisation_id.in_(asked))
                               .order_by(Summary.organisation_id, Summary.id)).all()  # fmt: skip
-    content = {"format": "need 1", "lang": "", "country": None, "countries": [], "of_countries": 2,
-               "title": {"es": "Grupo de necesidades", "en": "Group of needs"},
-               "sections": []}  # fmt: skip
-    released = ReleasedSummary(id=new_id(), reference="GROUPED001", content=content, hash="0",
-                               released_at=now)  # fmt: skip
-    grouping = GroupSummary(id=new_id(), group_id=group.id, needs=[], state="released", prepared_by=by,
-                            prepared_at=now, released_id=released.id)  # fmt: skip
-    session.add_all([released, grouping])
+    grouping = GroupSummary(id=new_id(), group_id=group.id, needs=[], state="asking", prepared_by=by,
+                            prepared_at=now)  # fmt: skip
+    session.add(grouping)
     session.flush()
-    routing = Routing(id=new_id(), released_id=released.id, sponsor_id=sent.sponsor_id, state="sent",
-                      why="It fits.", sent_by=by, sent_at=now)  # fmt: skip
-    session.add(routing)
-    session.flush()
-    session.add(SummaryQuestion(id=new_id(), routing_id=routing.id, sponsor_id=sent.sponsor_id,
-                                question="When?", asked_by=by, asked_at=now))  # fmt: skip
-    for place, summary in enumerate(members):
-        session.add(SummaryRelease(
-            released_id=released.id, summary_id=summary.id, place=place, is_named=False,
-            organisation_id=summary.organisation_id, released_at=now,
-        ))  # fmt: skip
-        session.add(SummaryChange(
-            id=new_id(), organisation_id=summary.organisation_id, summary_id=summary.id,
-            grouping_id=grouping.id, before=summary.preview, after=summary.preview, kind="grouping",
-            note="Together", proposed_by=by, proposed_at=now, closes_at=now + 7 * DAY,
-        ))  # fmt: skip
+    session.add_all(SummaryChange(
+        id=new_id(), organisation_id=summary.organisation_id, summary_id=summary.id,
+        grouping_id=grouping.id, before=summary.preview, after=summary.preview, kind="grouping",
+        note="Together", proposed_by=by, proposed_at=now, closes_at=now + 7 * DAY,
+    ) for summary in members)  # fmt: skip
 
 
 def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:

@@ -6,6 +6,7 @@ empty form, and every mail that sponsors got is read. An endpoint that is added 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -100,37 +101,81 @@ def sponsors(matrix: Matrix) -> list[Somebody]:
 
 def agreed(matrix: Matrix, who: Somebody) -> set[str]:
     """The countries that this sponsor may know: its own, those that named themselves to it, and those
-    that it chose in an offer of its own."""
+    that it chose in an offer of its own.
+
+    By the records of each country's own consent and decisions, never by what was released.
+    """
     with matrix.app.app_context():
         organisations = {row["id"]: row for row in rows_of("organisation")}
-        released = {row["id"]: row for row in rows_of("released_summary")}
-        held = [released[row["released_id"]]["content"] for row in rows_of("routing")
-                if row["sponsor_id"] == who.organisation_id and row["state"] != "recalled"]  # fmt: skip
+        held = {row["released_id"] for row in rows_of("routing")
+                if row["sponsor_id"] == who.organisation_id and row["state"] != "recalled"}  # fmt: skip
+        by_consent = {organisations[each]["country"] for each in _named_in(held)}
         by_word = {row["country"] for row in rows_of("country_reveal")
                    if row["sponsor_id"] == who.organisation_id}  # fmt: skip
         offers = [row for row in rows_of("offer")
                   if row["organisation_id"] == who.organisation_id]  # fmt: skip
     own = {organisations[who.organisation_id]["country"]}
-    by_content = {content["country"] for content in held}
     typed = {country for row in offers for country in row["countries"] or ()}
-    return {each for each in own | by_content | by_word | typed if each}
+    return {each for each in own | by_consent | by_word | typed if each}
+
+
+def _named_in(released: set[str]) -> set[str]:
+    """The delegations that consented to stand by name in these releases."""
+    summaries = {row["id"]: row for row in rows_of("summary")}
+    consents = {row["version_id"]: row["sponsors"] for row in rows_of("consent")}
+    grouped = {row["released_id"]: row["id"] for row in rows_of("group_summary")}
+    silent = {(row["summary_id"], row["grouping_id"]) for row in rows_of("summary_change")
+              if row["decision"] == "silence"}  # fmt: skip
+    consented = {(row["summary_id"], row["grouping_id"]) for row in rows_of("summary_change")
+                 if row["decision"] == "consented"}  # fmt: skip
+    return {
+        row["organisation_id"] for row in rows_of("summary_release")
+        if row["released_id"] in released
+        and consents[summaries[row["summary_id"]]["version_id"]] == "named"
+        and (row["summary_id"], of := grouped.get(row["released_id"])) not in silent
+        and (of is None or (row["summary_id"], of) in consented)
+    }  # fmt: skip
+
+
+def _own_words(content: dict[str, Any], released: set[str]) -> str:
+    """What a country wrote in its own words, or said of other countries and released itself.
+
+    A group's summary has none: `released` is empty there.
+    """
+    said: list[str] = []
+    for section in content["sections"]:
+        for item in section["items"]:
+            if item.get("is_free_text") or ("value" in item and item["key"] in released):
+                said += item["value"].values()
+            table = item.get("table", {"rows": (), "free_texts": ()})
+            for row in table["rows"]:
+                said += [text for cell, is_free in zip(row, table["free_texts"], strict=True)
+                         if is_free for text in cell.values()]  # fmt: skip
+    return "\n".join(said)
+
+
+def _released_keys() -> dict[str, set[str]]:
+    """Release of a single need -> the items that its country's consent released."""
+    versions = {row["id"]: row["version_id"] for row in rows_of("summary")}
+    consents = {row["version_id"]: set(row["released"]) for row in rows_of("consent")}
+    grouped = {row["released_id"] for row in rows_of("group_summary")}
+    return {row["released_id"]: consents[versions[row["summary_id"]]]
+            for row in rows_of("summary_release") if row["released_id"] not in grouped}  # fmt: skip
 
 
 def written(matrix: Matrix) -> dict[str, set[str]]:
     """Record -> the countries named in words that a country released to sponsors, or a sponsor wrote."""
     with matrix.app.app_context():
-        released = {row["id"]: str(row["content"]) for row in rows_of("released_summary")}
+        keys = _released_keys()
+        released = {row["id"]: _own_words(row["content"], keys.get(row["id"], set()))
+                    for row in rows_of("released_summary")}  # fmt: skip
         said = {row["id"]: released[row["released_id"]] for row in rows_of("routing")}
         said |= {row["id"]: str(row) for row in rows_of("offer")}
         found = {id: named(text) for id, text in said.items()}
         for row in rows_of("course"):
             found[row["id"]] = consenting(row)
-        told = rows_of("course_country_word")
-        country = {row["id"]: row["country"] for row in rows_of("organisation")}
         for row in rows_of("course_invitation"):
-            said = {country[word["organisation_id"]] for word in told
-                    if word["invitation_id"] == row["id"] and word["named"]}  # fmt: skip
-            found[row["id"]] = found.get(row["course_id"], set()) | said
+            found[row["id"]] = found.get(row["course_id"], set())
     return found
 
 
@@ -256,6 +301,40 @@ def test_a_name_that_slips_in_is_found(asked: Matrix, monkeypatch: pytest.Monkey
                if one.thing is not None and one.thing.exists_for(who)]  # fmt: skip
     assert "GT" not in agreed(asked, who)
     assert any("GT" in named(shown(answer.all_shown)) for answer in answers)
+
+
+def test_a_group_s_summary_is_read_with_those_alone_by_name_that_consented(asked: Matrix) -> None:
+    (who,) = (one for one in sponsors(asked) if one.organisation == "unhcr")
+    assert agreed(asked, who) == {"GT"}, (
+        "Nicaragua is unnamed, El Salvador objected, Costa Rica sends nothing"
+    )
+    pages = [asked.asker.ask(who, "GET", one.path)
+             for one in asked.questions([who], ["received.show"], ways=(False,))
+             if one.thing is not None and one.thing.exists_for(who)]  # fmt: skip
+    assert [named(shown(page.all_shown)) for page in pages] == [{"GT"}]
+
+
+@pytest.mark.parametrize("key", ["countries", "sections"])
+def test_a_country_that_slips_into_a_group_s_summary_is_found(
+    asked: Matrix, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    (who,) = (one for one in sponsors(asked) if one.organisation == "unhcr")
+
+    def telling(actor: Any, found: Any) -> Any:
+        content = copy.deepcopy(found.released.content)
+        if key == "countries":
+            content["countries"] = ["GT", "SV"]
+        else:
+            content["sections"][0]["items"][0]["label"] = {"es": "El Salvador", "en": "El Salvador"}
+        return Received(found.routing, SimpleNamespace(reference="X", content=content))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.summaries.sponsor_views.open_on_record", telling)
+    allowed, found = written(asked), set()
+    for one in asked.questions([who], ["received.show"], ways=(False,)):
+        if one.thing is not None and one.thing.exists_for(who):
+            seen = named(shown(asked.asker.ask(who, "GET", one.path).all_shown))
+            found |= seen - agreed(asked, who) - allowed[one.thing.id]
+    assert found == {"SV"}
 
 
 @pytest.mark.parametrize("where", ["host", "funders", "held_before"])
