@@ -128,7 +128,7 @@ STATEMENTS: dict[str, int] = {
     "delivery.schedule st.coordinator": 4,
     "delivery.session st.coordinator": 5,
     "delivery.show hn.focal": 7,
-    "delivery.show st.coordinator": 7,
+    "delivery.show st.coordinator": 8,
     "desk.became hn.focal": 7,
     "courses.cancel st.coordinator": 2,
     "courses.costs st.coordinator": 4,

@@ -205,6 +205,7 @@ def fix_the_date(page: Page, course: str) -> None:
     open_page_of(page, f"{course}/sheet")
     leading_on(page, page.locator("#renew-form button"))
     open_page_of(page, f"{course}/delivery")
+    page.check("#unpaid")
     save(page)
     expect(page.locator("main")).to_contain_text("con fecha fijada")
 
@@ -230,6 +231,7 @@ def hold(stage: Stage, page: Page, course: str) -> None:
         page.goto(each)
         save(page)
     open_page_of(page, f"{course}/delivery")
+    page.check("#unpaid")
     save(page)
     expect(page.locator("main")).to_contain_text("realizado")
     page.goto(f"{course}/evaluation/new")

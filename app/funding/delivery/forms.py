@@ -67,6 +67,7 @@ class StepForm(RevisedForm):
     starts_on = DayField()
     ends_on = DayField()
     place = ShortField(200)
+    unpaid = WordsField()
 
 
 class _Nomination(RevisedForm):

@@ -66,7 +66,7 @@ class Running:
             required = steps.required(verb, held.course, add_up(turnouts),
                                       queries.evaluations(held.id), clock.now().date())  # fmt: skip
             actions.take(actor, held.course, verb, required=required,
-                         revision=held.course.revision, **values)  # fmt: skip
+                         revision=held.course.revision, is_known_unpaid=True, **values)  # fmt: skip
 
         self.stored(act)
 

@@ -51,7 +51,11 @@ def test_the_steps_are_taken_on_the_page_and_say_what_is_missing(
 ) -> None:
     page = f"/courses/{run.course_id}/delivery"
     reader.as_(run.settled["st"])
-    assert reader.submit(page, f"{page}/schedule").status == 303
+    asked = reader.submit(page, f"{page}/schedule")
+    assert (asked.status, run.state()) == (422, "open")
+    assert "22,000.00 US dollars of what the course costs" in asked.words
+    known = {"unpaid": "yes"}
+    assert reader.submit(page, f"{page}/schedule", **known).status == 303
     seen = reader.get(page)
     assert "the attendance of every country with seats" in seen.words
     refused = reader.submit(page, f"{page}/deliver")
@@ -59,8 +63,12 @@ def test_the_steps_are_taken_on_the_page_and_say_what_is_missing(
     with clock.stopped_at(AFTERWARDS):
         run.attend("hn", People(8, 6, 4))
         run.attend("sv", People(5, 5, 0))
-        assert reader.submit(page, f"{page}/deliver", ends_on="24 August 2004").status == 422
-        done = reader.submit(page, f"{page}/deliver", ends_on="19 August 2004", place="Santa Ana")
+        assert (
+            reader.submit(page, f"{page}/deliver", **known, ends_on="24 August 2004").status == 422
+        )
+        done = reader.submit(
+            page, f"{page}/deliver", **known, ends_on="19 August 2004", place="Santa Ana"
+        )
     assert (done.status, run.state()) == (303, "delivered")
     assert "Santa Ana" in reader.get(page).words
     assert reader.send(f"{page}/deliver", reader.get(page).fields(f"{page}/evaluate")).status == 409

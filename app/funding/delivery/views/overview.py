@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.db.errors import Missing
 from app.formats.dates import write_date
+from app.funding.courses import standing
 from app.funding.delivery import actions, queries, steps
 from app.funding.delivery.forms import StepForm
 from app.funding.delivery.holding import hold
@@ -41,6 +42,7 @@ def step(held: Held, verb: str) -> Response:
     required = _required(held, verb)
     status, errors = attempt(form, lambda: actions.take(
         actor, held.course, verb, required=required, revision=form.revision.data,
+        is_known_unpaid=bool(form.unpaid.data),
         **_values(held, verb, form)))  # fmt: skip
     if status == 303:
         return done(url("show", held), _(steps.DONE[verb]))
@@ -77,4 +79,5 @@ def _page(held: Held, errors: dict[str, str], status: int) -> Response:
         newer=newer(first, status),
         required=steps.required(verb, course, totals, evaluations, today()),
         is_whole=actor.is_secretariat,
+        missing=standing.of_course(held.id).missing if actor.is_secretariat else None,
     )  # fmt: skip
