@@ -18,6 +18,7 @@ from app.funding.pledges import carrying, telling
 from app.funding.pledges import queries as pledges
 from app.funding.pledges.models import Pledge
 from app.groups import actions as groups
+from app.organisations.models import Organisation
 from app.outbox.deeds import look
 from app.outbox.models import OutboxMessage
 from tests.calls.browsing import Reader, Seen
@@ -235,6 +236,15 @@ def test_what_ended_of_a_sponsors_pledges_stays_on_its_page(plan: Planned, reade
     kinds = plan.stored(told)
     assert "pledge-over-sponsor" in kinds
     assert "pledge-expired-sponsor" not in kinds  # its day did not pass
+
+
+def test_who_ended_stays_in_a_course_whose_page_is_saved(plan: Planned, reader: Reader) -> None:
+    host, page = plan.settled.id("sv"), f"/courses/{plan.course_id}/edit"
+    reader.as_(plan.st)
+    assert reader.submit(page, host_id=host).status == 303
+    plan.stored(lambda: setattr(db.session.get_one(Organisation, host), "ended_at", clock.now()))
+    assert reader.submit(page, place="San Salvador").status == 303
+    assert plan.stored(lambda: plan.course().host_id) == host
 
 
 def test_a_stale_page_of_a_course_changes_nothing(plan: Planned, reader: Reader) -> None:

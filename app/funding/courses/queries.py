@@ -270,6 +270,15 @@ def organisations(*kinds: OrganisationKind) -> list[Organisation]:
     )  # fmt: skip
 
 
+def to_choose(standing: set[str], *kinds: OrganisationKind) -> list[Organisation]:
+    """Organisations that may be chosen, and those that stand there already."""
+    chosen = organisations(*kinds)
+    left = standing - {one.id for one in chosen}
+    if not left:
+        return chosen
+    return [*chosen, *db.session.scalars(db.select(Organisation).where(Organisation.id.in_(left)))]
+
+
 def by_key() -> dict[str, str]:
     """Key of an organisation -> its id."""
     rows = db.session.execute(

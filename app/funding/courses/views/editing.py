@@ -63,16 +63,17 @@ def edit(course: Course) -> Response:
     """GET, POST /courses/<id>/edit: what it is, when, where, by whom."""
     tables.COURSE.after(course.state, "edit")
     read = Typed()
-    terms = _terms(read) if is_submitted() else None
+    saved = _held(course)
+    terms = _terms(_standing(saved), read) if is_submitted() else None
     status, errors, course = attempt(course, read, lambda: actions.edit(
         current_actor(), course, terms=terms or _nothing(), revision=revision()))  # fmt: skip
     if status == 303:
         return done(url_of(course), _("The course was saved."))
-    everybody = queries.organisations(
-        OrganisationKind.DELEGATION, OrganisationKind.SPONSOR, OrganisationKind.OBSERVER,
+    everybody = queries.to_choose(
+        _standing(saved), OrganisationKind.DELEGATION, OrganisationKind.SPONSOR, OrganisationKind.OBSERVER,
         OrganisationKind.SECRETARIAT,
     )  # fmt: skip
-    lang, saved = locale.lang(), _held(course)
+    lang, saved = locale.lang(), _held(course) if is_submitted() else saved
     held = typed(saved)
     return page(
         "courses/edit.html", status=status, course=course, errors=errors, work_form=True,
@@ -87,9 +88,9 @@ def _nothing() -> Terms:
     return Terms(title_es="", title_en="")
 
 
-def _terms(read: Typed) -> Terms:
+def _terms(standing: set[str], read: Typed) -> Terms:
     form = request.form
-    known = {one.id for one in queries.organisations(*OrganisationKind)}
+    known = {one.id for one in queries.to_choose(standing, *OrganisationKind)}
     parts = []
     form["part1_es"]  # a form without components is no form of ours
     for number in range(1, _written(form) + 1):
@@ -135,6 +136,13 @@ def _held(course: Course) -> dict[str, Any]:
     for each, organisation in queries.roles(course.id):
         held.setdefault(f"role_{each.role}", []).append(organisation.id)
     return held
+
+
+def _standing(held: Mapping[str, Any]) -> set[str]:
+    """The organisations that a course names, whether they are still there or not."""
+    parts = {held[name] for name in held if name.startswith("part") and name.endswith("_by")}
+    roles = {each for role in ROLES for each in held.get(f"role_{role}", ())}
+    return {each for each in {held["host_id"], *parts, *roles} if each}
 
 
 @blueprint.route("/<course_id>/costs", methods=["GET", "POST"])
