@@ -84,7 +84,7 @@ def test_the_words_that_went_and_came_are_marked_also_for_whoever_hears_the_page
     assert ["".join(each.itertext()) for each in page.iter("del")][:2] == [
         "[quitado: doce]", "[quitado: noche.]"
     ]  # fmt: skip
-    assert "".join(next(page.iter("ins")).itertext()) == "[añadido: quince]"
+    assert "".join(next(page.iter("ins")).itertext()) == "[agregado: quince]"
 
 
 def test_hostile_text_is_shown_as_text(past: Past) -> None:

@@ -19,6 +19,10 @@ OFFERED = {
 """Who offers -> in which roles, and which costs it covers."""
 
 
+INVENTED = "(demostración)"
+"""How the title ends of an offer that no source tells of."""
+
+
 def offers(looking):
     return looking.execute(
         select(Organisation.key, Offer).join(Offer, Offer.organisation_id == Organisation.id)
@@ -30,9 +34,16 @@ def test_whoever_offered_in_2004_offers_that_and_no_more(looking):
     found = {
         key: (offer.roles, {one.line for one in lines if one.offer_id == offer.id})
         for key, offer in offers(looking)
+        if not offer.title.endswith(INVENTED)
     }
     assert found == OFFERED
     assert {one.amount for one in lines} == {None}  # the sources name no figure
+
+
+def test_what_is_wholly_invented_says_so(looking):
+    told = {key: offer.text for key, offer in offers(looking) if offer.title.endswith(INVENTED)}
+    assert set(told) == {"cr", "mx.sponsor"}
+    assert all("todo este ofrecimiento es inventado" in text for text in told.values())
 
 
 def test_each_is_open_and_says_that_it_adds_something(looking):
