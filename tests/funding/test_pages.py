@@ -448,3 +448,14 @@ def test_a_mistake_does_not_make_an_old_page_a_new_one(plan: Planned, reader: Re
     assert plan.stored(lambda: plan.course().vetting) == "Words of a colleague"
     assert reader.send(page, late.fields(page)).status == 303
     assert plan.stored(lambda: plan.course().vetting) == "Mine"
+
+
+def test_hours_that_are_none_are_told_as_hours(plan: Planned, reader: Reader) -> None:
+    page = f"/courses/{plan.course_id}/edit"
+    reader.as_(plan.st)
+    for typed in ("abc", "-1", "25"):
+        refused = reader.submit(page, hours_per_day=typed)
+        assert refused.status == 422
+        assert "hours from 0 to 24" in refused.words
+        assert refused.fields(page)["hours_per_day"] == [typed]
+    assert reader.submit(page, hours_per_day="7.5").status == 303

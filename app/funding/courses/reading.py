@@ -22,6 +22,7 @@ from app.web.input_names import name_inputs
 
 NOT_MONEY = N_("Write an amount such as %(example)s.")
 NOT_COUNT = N_("Write a whole number.")
+NOT_HOURS = N_("Write a number of hours from 0 to %(most)s, such as %(example)s.")
 OUT_OF_RANGE = N_("Write a whole number from 0 to %(most)s.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNFIT = N_("The text holds a sign that cannot be kept. Type it anew.")
@@ -57,6 +58,20 @@ class Typed:
         found = self._number(name, 2)
         if found is not None and not 0 <= found <= most:
             self._mistake(name, NOT_MONEY, example=locale.show_money(Decimal("1500.00")))
+            return None
+        return found
+
+    def hours(self, name: str, most: int) -> Decimal | None:
+        """Hours with their fractions, or None where nothing was typed."""
+        text = self._posted.get(name, "").strip()
+        try:
+            found = read_number(text, locale.locale(), places=2) if text else None
+        except NotANumber:
+            found = Decimal(-1)
+        if found is not None and not 0 <= found <= most:
+            self._mistake(
+                name, NOT_HOURS, most=locale.show_number(most), example=written(Decimal("7.5"))
+            )
             return None
         return found
 

@@ -28,6 +28,9 @@ from app.web.page import done, page
 from app.web.transaction import start_over
 from app.workflow import tables
 
+HOURS_OF_A_DAY = 24
+MOST_HOURS = 1000
+"""Of one component."""
 PARTS = 4
 """Components for which the form has room at first; then for one more than there are."""
 TWICE = 2
@@ -97,7 +100,7 @@ def _terms(standing: set[str], read: Typed) -> Terms:
         part = Part(
             title_es=read.words(f"part{number}_es"), title_en=read.words(f"part{number}_en"),
             provider_id=read.chosen(f"part{number}_by", known),
-            hours=read.amount(f"part{number}_hours"),
+            hours=read.hours(f"part{number}_hours", MOST_HOURS),
         )  # fmt: skip
         if part.title_es or part.title_en:
             parts.append(part)
@@ -105,7 +108,7 @@ def _terms(standing: set[str], read: Typed) -> Terms:
     return Terms(
         title_es=read.words("title_es"), title_en=read.words("title_en"),
         place=read.words("place"), vetting=read.words("vetting", lines=True),
-        days=read.count("days"), hours_per_day=read.amount("hours_per_day"),
+        days=read.count("days"), hours_per_day=read.hours("hours_per_day", HOURS_OF_A_DAY),
         seats_min=read.count("seats_min"), seats_max=read.count("seats_max"),
         starts_on=read.day("starts_on"), ends_on=read.day("ends_on"),
         decide_by=read.day("decide_by"),
