@@ -23,6 +23,8 @@ from app.funding.pledges.models import UNDECIDED, Pledge, PledgeReview
 from app.funding.pledges.queries import FUNDED, last_state
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
+from app.policy.engine import might
+from app.policy.permissions import Permission
 from app.web import locale
 from app.web.states import state_tag
 from app.workflow.tables import BUNDLE, COURSE, PLEDGE, REVEAL
@@ -153,7 +155,9 @@ def sent(actor: Actor) -> Block:
         .limit(ASKED)
     ).all()  # fmt: skip
     everything = url_for("received_courses.index")
-    return block("courses", _("Courses that wait for your word"), rows, _course, everything)
+    may = might(actor, Permission.PLEDGE_WRITE)
+    title = _("Courses that wait for your word") if may else _("Courses sent to your organisation")
+    return block("courses", title, rows, _course, everything)
 
 
 def _course(row: Any) -> Item:

@@ -5,9 +5,13 @@ The lists are those of the needs' form; an expected payer that is missing there 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from app.formats.cleaning import plain
 from app.formats.spec import CodeList
 from app.formats.words import N_
 from app.needs.format import NEED
+from app.organisations.models import Organisation
 
 _LISTS = NEED.code_lists
 COST_LINES: CodeList = _LISTS["cost_lines"]
@@ -32,6 +36,12 @@ ROLES = {
 def choices(codes: CodeList, lang: str) -> list[tuple[str, str]]:
     """(code, words) of a list, in its order."""
     return [(code.key, code.label.say(lang)) for code in codes.codes]
+
+
+def by_name(organisations: Iterable[Organisation], lang: str) -> list[tuple[str, str]]:
+    """(id, name) in the order in which a reader of this language looks for a name."""
+    named = [(one.id, one.name(lang)) for one in organisations]
+    return sorted(named, key=lambda one: plain(one[1]))
 
 
 def in_order(lines: set[str]) -> list[str]:

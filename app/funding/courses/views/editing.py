@@ -12,7 +12,15 @@ from flask_babel import gettext as _
 from app.formats.dates import write_date
 from app.funding.courses import actions, queries
 from app.funding.courses.actions import Cost, Part, Stale, Terms
-from app.funding.courses.lists import COST_LINES, LANGUAGES, LINE_KEYS, PAYERS, ROLES, choices
+from app.funding.courses.lists import (
+    COST_LINES,
+    LANGUAGES,
+    LINE_KEYS,
+    PAYERS,
+    ROLES,
+    by_name,
+    choices,
+)
 from app.funding.courses.models import Course
 from app.funding.courses.reading import Typed, revision, written
 from app.funding.courses.split import apply_default_split
@@ -82,8 +90,8 @@ def edit(course: Course) -> Response:
         "courses/edit.html", status=status, course=course, errors=errors, work_form=True,
         typed=held, newer=newer(saved, status),
         parts=range(1, max(_written(held) + 1, PARTS) + 1), languages=choices(LANGUAGES, lang),
-        hosts=[(one.id, one.name(lang)) for one in everybody if one.kind == "delegation"],
-        providers=[(one.id, one.name(lang)) for one in everybody], roles=list(ROLES.items()),
+        hosts=by_name((one for one in everybody if one.kind == "delegation"), lang),
+        providers=by_name(everybody, lang), roles=list(ROLES.items()),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.funding.courses import queries as courses
+from app.funding.courses.lists import by_name
 from app.funding.delivery import queries, replicating
 from app.funding.delivery.forms import ReplicationForm
 from app.funding.delivery.queries import Held
@@ -54,9 +55,7 @@ def _countries() -> list[tuple[str, str]]:
     """Of which country the actor may write: the Secretariat of any, a delegation of its own."""
     if not current_actor().is_secretariat:
         return []
-    lang = locale.lang()
-    found = courses.organisations(OrganisationKind.DELEGATION)
-    return sorted(((each.id, each.name(lang)) for each in found), key=lambda one: one[1].casefold())
+    return by_name(courses.organisations(OrganisationKind.DELEGATION), locale.lang())
 
 
 def _country(form: ReplicationForm, countries: list[tuple[str, str]]) -> str:

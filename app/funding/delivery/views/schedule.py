@@ -8,6 +8,7 @@ from flask import Response, url_for
 
 from app.formats.words import N_
 from app.funding.courses import queries as courses
+from app.funding.courses.lists import by_name
 from app.funding.delivery import queries, timetable
 from app.funding.delivery.forms import SessionForm, written_session
 from app.funding.delivery.models import CourseSession
@@ -65,7 +66,7 @@ def _around(held: Held, found: CourseSession | None) -> dict[str, Any]:
     lang = locale.lang()
     return {
         "parts": [(str(position), title) for position, title in _parts(held).items()],
-        "providers": [(each.id, each.name(lang)) for each in timetable.providers(found)],
+        "providers": by_name(timetable.providers(found), lang),
     }
 
 
