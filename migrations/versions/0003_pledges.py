@@ -44,6 +44,7 @@ SECRETARIAT = ("accept", "ask", "schedule", "deliver", "evaluate", "close", "wit
 PROMISED = ("offered", "accepted")
 FUNDED = ("confirmed", "scheduled", "delivered", "evaluated", "closed")
 APP_UPDATES = {
+    "country_request": "state, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
     "course_standing": "cost, changes",
 }
