@@ -283,7 +283,7 @@ STATEMENTS: dict[str, int] = {
     "summaries.country gt.focal": 6,
     "summaries.decision hn.focal": 3,
     "summaries.index st.coordinator": 2,
-    "summaries.group st.coordinator": 17,
+    "summaries.group st.coordinator": 18,
     "summaries.of_group st.coordinator": 5,
     "summaries.of_need hn.focal": 9,
     "summaries.of_need st.coordinator": 12,

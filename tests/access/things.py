@@ -181,7 +181,8 @@ class Things:
         self._each("sent", routings, "state", exists=_st)
         parts = [row for row in rows_of("summary_change") if row["grouping_id"]]
         self._each("part", parts, "organisation_id", "decision", exists=_own)
-        together = rows_of("group_summary")
+        # The one that was sent comes first, so that the same page is counted whatever the ids are.
+        together = sorted(rows_of("group_summary"), key=lambda row: row["released_id"] is None)
         self._each("group_summary", together, "state", exists=_st)
         sent = {row["id"] for row in routings
                 if row["released_id"] in {each["released_id"] for each in together}}  # fmt: skip
