@@ -10,14 +10,14 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
-    text,
+    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import primary_id
 from app.extensions import db
 
-_KEPT = text("asked_by IS NULL")
+_KEPT = column("asked_by").is_(None)
 
 
 class Edition(db.Model):
