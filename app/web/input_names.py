@@ -86,10 +86,10 @@ def told_apart(errors: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         (name, f"{question}: {sentence}")
         if (said.count(sentence) > 1 or inputs.is_of_a_row(name))
-        and (question := inputs.question(name))
+        and (question := inputs.question(name)) and question not in sentence
         else (name, sentence)
         for name, sentence in errors
-    ]
+    ]  # fmt: skip
 
 
 @cache

@@ -17,7 +17,7 @@ WORDS = {
     "es": {"make": "Crear el curso", "save": "Guardar", "send": "Remitir", "interest": "Nos interesa",
            "offer": "Enviar el ofrecimiento", "word": "Enviar nuestra palabra",
            "confirm": "Confirmar nuestro aporte", "confirmed": "aporte confirmado",
-           "missing": "Faltan 1,500.00", "day": "30 de julio de 2004"},
+           "missing": "Falta: 1,500.00", "day": "30 de julio de 2004"},
     "en": {"make": "Make the course", "save": "Save", "send": "Send", "interest": "We are interested",
            "offer": "Send the offer", "word": "Send our word", "confirm": "Confirm our pledge",
            "confirmed": "funds confirmed", "missing": "Missing: 1,500.00", "day": "30 July 2004"},

@@ -39,3 +39,8 @@ def test_what_is_said_of_one_input_alone_needs_no_name(app: Flask) -> None:
 def test_no_sentence_is_shown_with_an_empty_place_in_it(app: Flask) -> None:
     told = summary(app, [("note-materials", "Too long."), ("note-venue", "Too long.")])
     assert all("%(" not in said for _, said in told)
+
+
+def test_a_sentence_that_names_its_line_is_not_given_the_name_twice(app: Flask) -> None:
+    said = f"“{COST_LINES.label('materials', 'en')}”: 1,500.00 US dollars are still missing there."
+    assert summary(app, [("amount-materials", said)]) == [("amount-materials", said)]
