@@ -15,7 +15,7 @@ from tests.support.demonstration import demonstration_url  # noqa: F401, a fixtu
 pytestmark = pytest.mark.browser
 WORDS = {
     "es": {"make": "Crear el curso", "save": "Guardar", "send": "Remitir", "interest": "Nos interesa",
-           "offer": "Enviar el ofrecimiento", "word": "Enviar nuestra palabra",
+           "offer": "Enviar el ofrecimiento", "word": "Enviar nuestra respuesta",
            "confirm": "Confirmar nuestro aporte", "confirmed": "aporte confirmado",
            "missing": "Falta: 1,500.00", "day": "30 de julio de 2004"},
     "en": {"make": "Make the course", "save": "Save", "send": "Send", "interest": "We are interested",
