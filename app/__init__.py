@@ -94,7 +94,7 @@ def flask_settings(settings: config.Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 3000,
         "TRUSTED_HOSTS": list(settings.hosts) or None,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 6,
+        "COMPRESS_BR_LEVEL": 7,
         "COMPRESS_MIN_SIZE": 1000,
         "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/pdf"],
         "COMPRESS_STREAMS": False,
