@@ -201,7 +201,10 @@ class Things:
         self._each("own_offer", offers, "organisation_id", "state", exists=_own)
         submitted = [row for row in dossiers if row["is_submitted"]]
         self._each("submitted_need", submitted, "organisation_id", "state", exists=_st)
-        self._each("group", rows_of("need_group"), "state", exists=_st)
+        # A group that was compared with offers comes first, for the same reason.
+        ranked = {row["subject_id"] for row in rows_of("match_run")}
+        groups = sorted(rows_of("need_group"), key=lambda row: row["id"] not in ranked)
+        self._each("group", groups, "state", exists=_st)
         grouped = {row["need_id"] for row in rows_of("need_group_member")}
         taken = {row["proposal_id"] for row in rows_of("group_proposal_need")
                  if row["need_id"] in grouped}  # fmt: skip
