@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.formats.answers import Answers
 from app.formats.checks import RULES
+from app.formats.hidden import is_hidden
 from app.formats.kinds import Value
 from app.formats.kinds.table import Row, living_rows
 from app.formats.spec import Check, Field, Format, Section, Text
@@ -46,13 +47,23 @@ def cell_applies(field: Field, cell: Field, row: Row) -> bool:
 
 
 def _is_met(field: Field, sibling: Callable[[str], Field], values: Answers) -> bool:
+    """What depends on a sealed answer is not left out: whether it counts cannot be told."""
     when = field.when
     while when is not None:
-        named = sibling(when.field)
-        if named.kind.holds(values.get(when.field)).isdisjoint(when.any_of):
+        named, value = sibling(when.field), values.get(when.field)
+        if not is_hidden(value) and named.kind.holds(value).isdisjoint(when.any_of):
             return False
         when = named.when
     return True
+
+
+def _hinges_on_sealed(field: Field, sibling: Callable[[str], Field], values: Answers) -> bool:
+    when = field.when
+    while when is not None:
+        if is_hidden(values.get(when.field)):
+            return True
+        when = sibling(when.field).when
+    return False
 
 
 def missing(form: Format, answers: Answers) -> tuple[Missing, ...]:
@@ -67,7 +78,8 @@ def _missing(form: Format, section: Section, answers: Answers) -> Iterator[Missi
         value = answers.get(field.key)
         if field.is_rows:
             yield from _missing_in_rows(section, field, value)
-        elif field.required and not field.kind.is_complete(value):
+        elif (field.required and not field.kind.is_complete(value)
+              and not _hinges_on_sealed(field, form.field, answers)):  # fmt: skip
             yield Missing(section.key, field.key)
 
 
@@ -79,7 +91,9 @@ def _missing_in_rows(section: Section, field: Field, value: Value) -> Iterator[M
         for cell in field.cells:
             if not cell.required or not cell_applies(field, cell, row):
                 continue
-            if not cell.kind.is_complete(row.get(cell.key)):
+            if not cell.kind.is_complete(row.get(cell.key)) and not _hinges_on_sealed(
+                cell, field.cell, row
+            ):
                 yield Missing(section.key, field.key, row["id"], cell.key)
 
 
@@ -116,7 +130,9 @@ def _cannot_stand(check: Check, problem: str) -> bool:
 
 
 def _broken(check: Check, fields: Sequence[Field], values: Answers) -> list[str]:
-    """The name of the problem the values make, if they make one."""
+    """The name of the problem the values make, if they make one and none of them is sealed."""
+    if any(is_hidden(values.get(field.key)) for field in fields):
+        return []
     judged = [field.kind.cell(values.get(field.key), field, "en") for field in fields]
     problem = RULES[check.rule].broken(judged)
     return [problem] if problem else []

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from app.formats.hidden import without_hidden
 from app.formats.kinds.length import course_hours
 
 if TYPE_CHECKING:
@@ -48,4 +49,4 @@ SOURCES: Mapping[str, str] = MappingProxyType({"course_hours": "duration", "part
 
 def derive(field: Field, answers: Mapping[str, Any]) -> int | str | None:
     """The value of a derived field; decimals as str, like every kept decimal."""
-    return FORMULAS[field.options["formula"]](answers.get(field.options["from"]))
+    return FORMULAS[field.options["formula"]](without_hidden(answers.get(field.options["from"])))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from app.formats.hidden import tell_nothing
 from app.formats.words import N_
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Kind:
     """Whether people can write anything, so that it may name persons or countries."""
     is_number: ClassVar[bool] = False
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        tell_nothing(cls)
+
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         """The answer in what a browser posted; None when nothing was. Raises BadAnswer."""
         raise NotImplementedError
@@ -87,6 +92,9 @@ class Kind:
     def holds(self, value: Value) -> frozenset[str]:
         """The codes an answer holds, for conditions."""
         return frozenset()
+
+
+tell_nothing(Kind)
 
 
 def one(raw: list[str]) -> str:

@@ -1,0 +1,71 @@
+"""How does a document say that something was answered here, and is sealed?
+
+In the place of the answer stands a mark: in a draft the words that were seen (draft and revision), in a
+certified version what was committed to. A mark tells that an answer changed, and nothing of what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import wraps
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEY, ERASED = "sealed", "erased"
+_WORDS = {"es": "sellado", "en": "sealed"}
+_GONE = {"es": "borrado para siempre", "en": "erased for good"}
+
+
+def hidden(mark: str, *, is_erased: bool = False) -> dict[str, Any]:
+    """What stands in a document for a sealed answer."""
+    return {KEY: mark, ERASED: True} if is_erased else {KEY: mark}
+
+
+def is_hidden(value: Any) -> bool:
+    """Whether this stands for a sealed answer. No kind of answer is kept like it."""
+    return isinstance(value, dict) and KEY in value
+
+
+def without_hidden(value: Any) -> Any:
+    """An answer, or the rows of a table, as far as it can be read: what is worked out from it."""
+    if isinstance(value, list):
+        return [without_hidden(each) for each in value]
+    if is_hidden(value):
+        return None
+    if isinstance(value, Mapping):
+        return {key: each for key, each in value.items() if not is_hidden(each)}
+    return value
+
+
+def words(value: Any, lang: str) -> str:
+    """What is read in the place of a sealed answer: never its length, nor whether it is long."""
+    told = _GONE if value.get(ERASED) else _WORDS
+    return told["es" if lang.startswith("es") else "en"]
+
+
+def _telling_nothing(method: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def answer(kind: Any, value: Any, *more: Any) -> Any:
+        return instead(value, *more) if is_hidden(value) else method(kind, value, *more)
+
+    return answer
+
+
+_INSTEAD: Mapping[str, Callable[..., Any]] = MappingProxyType({
+    "dump": lambda value, field, locale: [],
+    "show": lambda value, field, lang, locale: words(value, lang),
+    "cell": lambda value, field, lang: words(value, lang),
+    "is_answered": lambda value: True,
+    "is_complete": lambda value: True,
+    "holds": lambda value: frozenset(),
+})  # fmt: skip
+
+
+def tell_nothing(kind: type) -> None:
+    """Make a kind of answer tell of a sealed one that it is there, and no more."""
+    for name, instead in _INSTEAD.items():
+        if name in vars(kind):
+            setattr(kind, name, _telling_nothing(vars(kind)[name], instead))
