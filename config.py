@@ -7,10 +7,11 @@ value with which Enlace refuses to start.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ class Settings:
     owner_url: str = ""
     secret_key: str = ""
     password_salt: str = ""
+    master_keys: str = field(default="", repr=False)
+    master_keys_file: Path | None = None
     base_url: str = ""
     trusted_proxies: int = 0
     mail_server: str = ""
@@ -132,6 +135,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=text("SECRET_KEY") or (local_secret(instance, "secret-key") if local else ""),
         password_salt=text("PASSWORD_SALT")
         or (local_secret(instance, "password-salt") if local else ""),
+        master_keys=text("MASTER_KEYS"),
+        master_keys_file=_master_keys_file(text, instance if local else None),
         base_url=text("BASE_URL") or (f"http://127.0.0.1:{port}" if local else ""),
         trusted_proxies=number("TRUSTED_PROXIES", 0),
         mail_server=text("MAIL_SERVER"),
@@ -154,6 +159,17 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
+def _master_keys_file(text: Callable[[str], str], local_instance: Path | None) -> Path | None:
+    """Where master keys stand: as named, or one made once for a local installation."""
+    if named := text("MASTER_KEYS_FILE"):
+        return Path(named).resolve()
+    if local_instance is None or text("MASTER_KEYS"):
+        return None
+    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+    local_secret(local_instance, "master-keys", f"local:{secret}\n")
+    return local_instance / "master-keys"
+
+
 def database_url(raw: str, instance: Path) -> str:
     """The URL in SQLAlchemy's words: psycopg 3 for PostgreSQL, a file of ours when nothing is named."""
     if not raw:
@@ -164,12 +180,12 @@ def database_url(raw: str, instance: Path) -> str:
     return raw
 
 
-def local_secret(instance: Path, name: str) -> str:
+def local_secret(instance: Path, name: str, text: str = "") -> str:
     """A secret made once and kept beside a local installation's data; never used in production."""
     path = instance / name
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        _write_once(path, secrets.token_urlsafe(48))
+        _write_once(path, text or secrets.token_urlsafe(48))
     return path.read_text()
 
 

@@ -17,6 +17,7 @@ from app.cli import commands
 from app.db import engine, installation
 from app.extensions import babel, compress, csrf, db, htmx, limiter, mail, migrate
 from app.features import FEATURES
+from app.sealing import keys as sealing
 from app.web import (
     bystanders,
     live,
@@ -71,6 +72,7 @@ def extend(app: Flask, settings: config.Settings) -> None:
     limiter.init_app(app)
     mail.init_app(app)
     compress.init_app(app)
+    sealing.prepare(app, settings)
     accounts_setup.prepare(app, settings)
     jobs_setup.prepare(app, settings)
     bystanders.excuse(app)

@@ -22,10 +22,11 @@ from app.organisations import models as organisations
 from app.organisations.days import models as days
 from app.outbox import models as outbox
 from app.reports import models as reports
+from app.sealing import models as sealing
 from app.summaries import models as summaries
 
 MODULES = (
-    accounts, notices, organisations, days, attachments, audit, installation, outbox, calls, intake, comments,
+    accounts, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
     matches, bundles, delivery,
 )  # fmt: skip

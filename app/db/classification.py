@@ -205,6 +205,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " state name ready_at tries claimed_at",
         DataClass.RESTRICTED: "content",
     },
+    "erasure": {
+        DataClass.INTERNAL: "organisation_id record_id erased_at erased_by",
+        DataClass.RESTRICTED: "reason",
+    },
     "exchange_rate": {
         DataClass.INTERNAL: "id entered_by entered_at",
         DataClass.PUBLIC: "currency usd day source",
@@ -271,6 +275,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "line amount per set_by set_at",
         DataClass.RESTRICTED: "note",
     },
+    "master_key": {DataClass.INTERNAL: "id fingerprint introduced_at"},
     "match_run": {
         DataClass.INTERNAL: "id subject_kind subject_id weights_version inputs_digest considered"
         " hash made_by made_at",
@@ -350,6 +355,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id key kind zone created_at ended_at",
         DataClass.PUBLIC: "country name_es name_en",
     },
+    "organisation_key": {
+        DataClass.INTERNAL: "organisation_id version master_id created_at",
+        DataClass.SECRET: "wrapped",
+    },
     "outbox_message": {
         DataClass.INTERNAL: "id kind recipient params state tries due_at leased_until created_at"
         " sent_at fault",
@@ -384,6 +393,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id organisation_id question_id routing_id state passed_by passed_at"
         " reminded_at replied_by replied_at",
         DataClass.RESTRICTED: "question note reply",
+    },
+    "record_key": {
+        DataClass.INTERNAL: "organisation_id record_id version organisation_key_version created_at"
+        " destroyed_at",
+        DataClass.SECRET: "wrapped",
     },
     "released_summary": {
         DataClass.INTERNAL: "id reference hash released_at",

@@ -2603,9 +2603,66 @@ def upgrade():
             "course_id", "organisation_id", "position", name=op.f("pk_nomination_row")
         ),
     )
+    op.create_table(
+        "master_key",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("introduced_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_master_key")),
+    )
+    op.create_table(
+        "organisation_key",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("master_id", sa.String(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["master_id"], ["master_key.id"], name=op.f("fk_organisation_key_master_id_master_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_organisation_key_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "version", name=op.f("pk_organisation_key")),
+    )
+    op.create_table(
+        "record_key",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organisation_key_version", sa.Integer(), nullable=True),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("destroyed_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "(wrapped IS NULL) = (destroyed_at IS NOT NULL)",
+            name=op.f("ck_record_key_there_or_destroyed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "organisation_key_version"],
+            ["organisation_key.organisation_id", "organisation_key.version"],
+            name=op.f("fk_record_key_organisation_key"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_record_key")),
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("erased_at", Instant(), nullable=False),
+        sa.Column("erased_by", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_erasure")),
+    )
 
 
 def downgrade():
+    op.drop_table("erasure")
+    op.drop_table("record_key")
+    op.drop_table("organisation_key")
+    op.drop_table("master_key")
     op.drop_table("nomination_row")
     op.drop_table("nomination")
     with op.batch_alter_table("follow_up", schema=None) as batch_op:

@@ -259,6 +259,12 @@ APP = {
     # Asked by the clock alone.
     "follow_up": [("SELECT", OWN_OR_ST), ("UPDATE", OWN)],
     "year_figure": [("SELECT", f"{ST} OR {READER}")],
+    # Marks by which master keys are known again. Only the first makes itself known; others are introduced.
+    "master_key": [("SELECT", "true"), ("INSERT", "NOT EXISTS (SELECT 1 FROM master_key k)")],
+    # Whose key it is, nobody else has, not even wrapped. It is changed by a rotation alone.
+    "organisation_key": [("SELECT", OWN), ("INSERT", OWN), ("LOCK", OWN)],
+    "record_key": [("SELECT", OWN), ("INSERT", OWN), ("DESTROY", f"{OWN} AND destroyed_at IS NOT NULL")],
+    "erasure": [("SELECT", OWN), ("INSERT", OWN)],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -312,13 +318,14 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
         "pledge_review", "course_country_told",
-        "match_weights", "match_run", "bundle_adoption", "course_step")  # fmt: skip
+        "match_weights", "match_run", "bundle_adoption", "course_step", "erasure", "master_key")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),
     "followed": ("follow_up", "OLD.answered_at IS NOT NULL"),
     "decided": ("summary_change", "OLD.decision IS NOT NULL"),
     "recalled": ("routing", "OLD.state = 'recalled'"),
+    "destroyed": ("record_key", "OLD.destroyed_at IS NOT NULL"),
 }
 """Tables whose rows are kept from a moment on: trigger -> (table, since when)."""
 KEPT_COLUMNS = {
@@ -395,8 +402,9 @@ def _policies(table, role, rules):
             "DELETE": f"USING ({condition})",
             "ALL": f"USING ({condition}) WITH CHECK ({condition})",
             "LOCK": f"USING ({condition}) WITH CHECK (false)",
+            "DESTROY": f"USING ({OWN}) WITH CHECK ({condition})",
         }[command]
-        command = "UPDATE" if command == "LOCK" else command
+        command = "UPDATE" if command in ("LOCK", "DESTROY") else command
         name = f"{role}_{number}"
         op.execute(f'CREATE POLICY {name} ON "{table}" FOR {command} TO {role} {clause}')
 

@@ -27,8 +27,11 @@ SECRETARIAT_NEVER_SEES = {
     "sheet_row",
     "sheet_upload",
     "comment_mention",
+    "organisation_key",
+    "record_key",
+    "erasure",
 }
-"""What delegations are still writing, and whom they address among themselves."""
+"""What delegations are still writing, whom they address among themselves, and what opens what they sealed."""
 SECRETARIAT_ALONE = {"call_contact", "need_group_member"}
 """About a delegation, and not for it: how the Secretariat tried to reach it, whose needs resemble its own."""
 GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "group_proposal_need",
@@ -46,8 +49,8 @@ UNOWNED_BUT_CLOSED = {
     "course_step", "course_session", "course_evaluation", "attendance", "year_figure",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
-               "format_version", "audit_head", "exchange_rate"}  # fmt: skip
-"""Names of the Conference, counters, rates of exchange, the demonstration's mail, published forms: no content."""
+               "format_version", "audit_head", "exchange_rate", "master_key"}  # fmt: skip
+"""Names of the Conference, marks of keys, counters, rates of exchange, the demonstration's mail, published forms: no content."""
 
 
 @pytest.fixture

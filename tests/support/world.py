@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from config import Settings
 
 
+MASTER_KEY = "tests:aW4gdGhlIHRlc3RzIGV2ZXJ5Ym9keSBrbm93cyBpdCE"
+"""Opens what tests seal."""
 PLAYED = "played"
 """What is remembered of each database: the demonstration as it is when it has just been prepared."""
 
@@ -39,6 +41,7 @@ def settings(url: str, instance: Path, **more: Any) -> Settings:
             "database_url": url,
             "secret_key": "the secret of the tests, known to everybody",
             "password_salt": "the salt of the tests",
+            "master_keys": MASTER_KEY,
             "base_url": "http://localhost",
             **more,
         }

@@ -1,0 +1,1 @@
+"""How is what a case says of persons kept so that the database alone does not hold it?"""

@@ -1,0 +1,62 @@
+"""How is a record erased, wherever copies of it lie?
+
+Its key is destroyed: what was sealed with it stays as bytes that nobody can open. The ledger of erasures
+remembers which records these are, so that a database brought back from a backup forgets them too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import update
+
+from app import clock
+from app.db.adding import add_missing
+from app.extensions import db
+from app.policy.actor import Actor
+from app.sealing.keys import FIRST, OPENED, refuse_foreign
+from app.sealing.models import Erasure, StoredRecordKey
+
+CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_record: Any = StoredRecordKey.__table__
+_ledger: Any = Erasure.__table__
+
+
+def destroy(record_id: str, organisation_id: str, actor: Actor | None, reason: str) -> None:
+    """Destroy a record's key for good and write it into the ledger. `reason` is a code.
+
+    Doing it twice changes nothing. The caller records the event in the audit trail.
+    """
+    if not CODE.fullmatch(reason):
+        raise ValueError("the reason of an erasure is a code")
+    refuse_foreign(organisation_id)
+    entry = {
+        "organisation_id": organisation_id,
+        "record_id": record_id,
+        "erased_at": clock.now(),
+        "erased_by": actor.person_id if actor else None,
+        "reason": reason,
+    }
+    add_missing(_ledger, [entry])
+    shred(entry)
+
+
+def shred(entry: dict[str, Any]) -> None:
+    """Carry out one entry of the ledger: the key is gone, and no other can be made in its place."""
+    at, place = entry["erased_at"], (entry["organisation_id"], entry["record_id"])
+    there = (
+        _record.c.organisation_id == place[0],
+        _record.c.record_id == place[1],
+        _record.c.destroyed_at.is_(None),
+    )
+    db.session.execute(update(_record).where(*there).values(wrapped=None, destroyed_at=at))
+    gone = {
+        "organisation_id": place[0],
+        "record_id": place[1],
+        "version": FIRST,
+        "created_at": at,
+        "destroyed_at": at,
+    }
+    add_missing(_record, [gone])
+    db.session().info.get(OPENED, {}).pop(place, None)
