@@ -395,9 +395,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "question note reply",
     },
     "record_key": {
-        DataClass.INTERNAL: "organisation_id record_id version organisation_key_version created_at"
-        " destroyed_at",
-        DataClass.SECRET: "wrapped",
+        DataClass.INTERNAL: "organisation_id record_id version created_at destroyed_at",
     },
     "released_summary": {
         DataClass.INTERNAL: "id reference hash released_at",
@@ -463,6 +461,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " certified_role certified_at clearance_date clearance_file organisation_id",
         DataClass.RESTRICTED: "title document clearance_office clearance_number",
         DataClass.PERSONAL: "certified_name",
+    },
+    "wrapped_key": {
+        DataClass.INTERNAL: "organisation_id record_id organisation_key_version",
+        DataClass.SECRET: "wrapped",
     },
     "year_figure": {DataClass.INTERNAL: "year what counted_at", DataClass.MEMBERS: "count"},
 }

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app import clock
 from app.db.adding import add_missing
 from app.extensions import db
 from app.policy.actor import Actor
 from app.sealing.keys import FIRST, OPENED, refuse_foreign
-from app.sealing.models import Erasure, StoredRecordKey
+from app.sealing.models import Erasure, StoredRecordKey, WrappedKey
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _record: Any = StoredRecordKey.__table__
+_wrapped: Any = WrappedKey.__table__
 _ledger: Any = Erasure.__table__
+PLACE = ("organisation_id", "record_id")
 
 
 def destroy(record_id: str, organisation_id: str, actor: Actor | None, reason: str) -> None:
@@ -45,18 +47,13 @@ def destroy(record_id: str, organisation_id: str, actor: Actor | None, reason: s
 def shred(entry: dict[str, Any]) -> None:
     """Carry out one entry of the ledger: the key is gone, and no other can be made in its place."""
     at, place = entry["erased_at"], (entry["organisation_id"], entry["record_id"])
-    there = (
-        _record.c.organisation_id == place[0],
-        _record.c.record_id == place[1],
-        _record.c.destroyed_at.is_(None),
-    )
-    db.session.execute(update(_record).where(*there).values(wrapped=None, destroyed_at=at))
-    gone = {
-        "organisation_id": place[0],
-        "record_id": place[1],
-        "version": FIRST,
-        "created_at": at,
-        "destroyed_at": at,
-    }
-    add_missing(_record, [gone])
+
+    def of(table: Any) -> tuple[Any, Any]:
+        return table.c.organisation_id == place[0], table.c.record_id == place[1]
+
+    db.session.execute(delete(_wrapped).where(*of(_wrapped)))
+    never_had_one = {"version": FIRST, "created_at": at, "destroyed_at": at}
+    add_missing(_record, [dict(zip(PLACE, place, strict=True)) | never_had_one])
+    living = (*of(_record), _record.c.destroyed_at.is_(None))
+    db.session.execute(update(_record).where(*living).values(destroyed_at=at))
     db.session().info.get(OPENED, {}).pop(place, None)

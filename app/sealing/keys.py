@@ -22,7 +22,7 @@ from app.db.scoping import Wall, WallBroken
 from app.extensions import db
 from app.sealing import box
 from app.sealing.master import Keyring, Malformed, MasterKey
-from app.sealing.models import KnownMasterKey, OrganisationKey, StoredRecordKey
+from app.sealing.models import KnownMasterKey, OrganisationKey, StoredRecordKey, WrappedKey
 from app.sealing.refusals import Erased, SealingUnavailable, Unopenable
 
 EXTENSION = "sealing"
@@ -32,6 +32,7 @@ FIRST = 1
 _master: Any = KnownMasterKey.__table__
 _organisation: Any = OrganisationKey.__table__
 _record: Any = StoredRecordKey.__table__
+_wrapped: Any = WrappedKey.__table__
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ def _opened(record_id: str, organisation_id: str) -> RecordKey:
         raise Unopenable
     if stored.destroyed_at is not None:
         raise Erased
+    if stored.record_wrapped is None:  # brought back from a backup, its key not yet
+        raise SealingUnavailable
     upper = open_organisation_key(stored)
     secret = upper.unwrap(record_id, stored.version, stored.record_wrapped)
     return RecordKey(record_id, organisation_id, stored.version, AESGCM(secret))
@@ -162,20 +165,24 @@ def _stored(record_id: str, organisation_id: str) -> Any:
         select(
             _record.c.version,
             _record.c.destroyed_at,
-            _record.c.wrapped.label("record_wrapped"),
+            _wrapped.c.wrapped.label("record_wrapped"),
             *ORGANISATION_KEY,
         )
-        .outerjoin_from(
-            _record,
-            _organisation,
-            (_organisation.c.organisation_id == _record.c.organisation_id)
-            & (_organisation.c.version == _record.c.organisation_key_version),
+        .select_from(_record)
+        .outerjoin(
+            _wrapped,
+            (_wrapped.c.organisation_id == _record.c.organisation_id)
+            & (_wrapped.c.record_id == _record.c.record_id),
         )
+        .outerjoin(_organisation, OF_WRAPPED)
         .outerjoin(_master, _master.c.id == _organisation.c.master_id)
         .where(_record.c.organisation_id == organisation_id, _record.c.record_id == record_id)
     ).one_or_none()
 
 
+OF_WRAPPED = (_organisation.c.organisation_id == _wrapped.c.organisation_id) & (
+    _organisation.c.version == _wrapped.c.organisation_key_version
+)
 ORGANISATION_KEY = (
     _organisation.c.organisation_id,
     _organisation.c.version.label("organisation_version"),
@@ -205,15 +212,12 @@ def _bound_to(organisation_id: str, version: int, master: MasterKey) -> bytes:
 def _make(record_id: str, organisation_id: str) -> None:
     """Store a new key for the record, unless another transaction does so first."""
     upper = current_organisation_key(organisation_id)
-    row = {
-        "organisation_id": organisation_id,
-        "record_id": record_id,
-        "version": FIRST,
-        "organisation_key_version": upper.version,
-        "wrapped": upper.wrap(record_id, FIRST, box.new_secret()),
-        "created_at": clock.now(),
-    }
-    add_missing(_record, [row])
+    place = {"organisation_id": organisation_id, "record_id": record_id}
+    add_missing(_record, [place | {"version": FIRST, "created_at": clock.now()}])
+    wrapped = upper.wrap(record_id, FIRST, box.new_secret())
+    key = {"organisation_key_version": upper.version, "wrapped": wrapped}
+    if _stored(record_id, organisation_id).destroyed_at is None:
+        add_missing(_wrapped, [place | key])
 
 
 def current_organisation_key(organisation_id: str) -> OpenOrganisationKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Owned
@@ -34,28 +34,41 @@ class OrganisationKey(db.Model, Owned):
 
 
 class StoredRecordKey(db.Model, Owned):
-    """The key of one record, wrapped by that of the organisation which holds the record."""
+    """That a record has a key, or had one. No other is ever made for it."""
 
     __tablename__ = "record_key"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "organisation_key_version"],
-            ["organisation_key.organisation_id", "organisation_key.version"],
-            name="fk_record_key_organisation_key",
-        ),
-        CheckConstraint(
-            "(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="there_or_destroyed"
-        ),
-    )
 
     organisation_id: Mapped[str] = mapped_column(primary_key=True)
     record_id: Mapped[str] = mapped_column(primary_key=True)
     """A dossier, or what was delivered to this organisation of another one's."""
     version: Mapped[int]
-    organisation_key_version: Mapped[int | None]
-    wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     destroyed_at: Mapped[datetime | None]
+
+
+class WrappedKey(db.Model, Owned):
+    """The key of a record, wrapped by that of its organisation. Gone once the record is erased.
+
+    It stands apart from the rest, and in backups too: what is erased must not come back with them.
+    """
+
+    __tablename__ = "wrapped_key"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "record_id"], ["record_key.organisation_id", "record_key.record_id"]
+        ),
+        ForeignKeyConstraint(
+            ["organisation_id", "organisation_key_version"],
+            ["organisation_key.organisation_id", "organisation_key.version"],
+            name="fk_wrapped_key_organisation_key",
+        ),
+        Index("ix_wrapped_key_version", "organisation_id", "organisation_key_version"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    organisation_key_version: Mapped[int]
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Erasure(db.Model, Owned):

@@ -2632,21 +2632,33 @@ def upgrade():
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("organisation_key_version", sa.Integer(), nullable=True),
-        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("destroyed_at", Instant(), nullable=True),
-        sa.CheckConstraint(
-            "(wrapped IS NULL) = (destroyed_at IS NOT NULL)",
-            name=op.f("ck_record_key_there_or_destroyed"),
-        ),
+        sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_record_key")),
+    )
+    op.create_table(
+        "wrapped_key",
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("organisation_key_version", sa.Integer(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id", "organisation_key_version"],
             ["organisation_key.organisation_id", "organisation_key.version"],
-            name=op.f("fk_record_key_organisation_key"),
+            name=op.f("fk_wrapped_key_organisation_key"),
         ),
-        sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_record_key")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "record_id"],
+            ["record_key.organisation_id", "record_key.record_id"],
+            name=op.f("fk_wrapped_key_organisation_id_record_id_record_key"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_wrapped_key")),
     )
+    with op.batch_alter_table("wrapped_key", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_wrapped_key_version", ["organisation_id", "organisation_key_version"], unique=False
+        )
+
     op.create_table(
         "erasure",
         sa.Column("organisation_id", sa.String(), nullable=False),
@@ -2660,6 +2672,10 @@ def upgrade():
 
 def downgrade():
     op.drop_table("erasure")
+    with op.batch_alter_table("wrapped_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_wrapped_key_version")
+
+    op.drop_table("wrapped_key")
     op.drop_table("record_key")
     op.drop_table("organisation_key")
     op.drop_table("master_key")

@@ -264,6 +264,7 @@ APP = {
     # Whose key it is, nobody else has, not even wrapped. It is changed by a rotation alone.
     "organisation_key": [("SELECT", OWN), ("INSERT", OWN), ("LOCK", OWN)],
     "record_key": [("SELECT", OWN), ("INSERT", OWN), ("DESTROY", f"{OWN} AND destroyed_at IS NOT NULL")],
+    "wrapped_key": [("SELECT", OWN), ("INSERT", OWN), ("DELETE", OWN)],
     "erasure": [("SELECT", OWN), ("INSERT", OWN)],
 }  # fmt: skip
 SPONSOR = {

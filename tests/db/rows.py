@@ -28,7 +28,6 @@ SAID: dict[tuple[str, str], Any] = {
     ("edition", "state"): "draft",
     ("offer", "opened_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("person", "active"): True,
-    ("record_key", "wrapped"): b"wrapped",
 }
 """Values on which walls depend."""
 BEGINNING = datetime(2004, 5, 24, 14, 0, tzinfo=UTC)

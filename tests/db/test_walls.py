@@ -29,6 +29,7 @@ SECRETARIAT_NEVER_SEES = {
     "comment_mention",
     "organisation_key",
     "record_key",
+    "wrapped_key",
     "erasure",
 }
 """What delegations are still writing, whom they address among themselves, and what opens what they sealed."""
