@@ -4,6 +4,8 @@ from app.accounts import models as accounts
 from app.attachments import models as attachments
 from app.audit import models as audit
 from app.calls import models as calls
+from app.cases.common_format import models as common_format
+from app.cases.exchanges import models as exchanges
 from app.db import models as installation
 from app.funding.bundles import models as bundles
 from app.funding.courses import models as courses
@@ -28,5 +30,5 @@ from app.summaries import models as summaries
 MODULES = (
     accounts, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
-    matches, bundles, delivery,
+    matches, bundles, delivery, common_format, exchanges,
 )  # fmt: skip

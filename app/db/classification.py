@@ -465,6 +465,39 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "wrapped_key": {
         DataClass.INTERNAL: "organisation_id record_id organisation_key_version",
         DataClass.SECRET: "wrapped",
+    "exchange": {
+        DataClass.INTERNAL: "id organisation_id unit_id reference state thread_id answers_id is_exercise"
+        " version_id created_by created_at released_at released_by recalled_at closed_at warned_days"
+        " erased_at tombstone revision hides_recipients",
+        DataClass.RESTRICTED: "kind tlp purpose legal_basis urgency crime_types reply_by retention_until"
+        " recall_reason",
+    },
+    "addressee": {
+        DataClass.INTERNAL: "id exchange_id sender_id organisation_id unit_id state forwarded_by_id"
+        " access_until warned_days queued_at delivered_at opened_at answered_at ended_at revision",
+        DataClass.RESTRICTED: "reason",
+    },
+    "receipt": {
+        DataClass.INTERNAL: "id addressee_id state at by",
+        DataClass.RESTRICTED: "reason",
+        DataClass.PERSONAL: "by_name",
+    },
+    "delivery": {
+        DataClass.INTERNAL: "id organisation_id addressee_id number format_version version_number lang"
+        " hash delivered_at",
+        DataClass.SECRET: "sealed",
+    },
+    "delivery_sealed": {
+        DataClass.INTERNAL: "delivery_id row_id key organisation_id klass",
+        DataClass.SECRET: "sealed",
+    },
+    "format_standing": {
+        DataClass.INTERNAL: "id format_name version state decided_by at",
+        DataClass.MEMBERS: "reason",
+    },
+    "format_opt_in": {
+        DataClass.INTERNAL: "id organisation_id format_name version is_in said_by at",
+        DataClass.MEMBERS: "note",
     },
     "year_figure": {DataClass.INTERNAL: "year what counted_at", DataClass.MEMBERS: "count"},
 }

@@ -29,6 +29,7 @@ from app.notices.queries import unread_count
 from app.organisations import words
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
+from app.policy.roles import case_units
 from app.web.guard import rule_of
 from app.web.identity import SAFE, loads_actor
 from app.web.locale import LANGUAGES
@@ -88,6 +89,7 @@ def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
         roles=roles,
         role_label=_say_roles(roles, lang),
         unit_ids=frozenset(row.unit_id for row in mine if row.unit_id),
+        case_unit_ids=case_units((row.role, row.unit_id) for row in mine),
         memberships_count=organisations,
         organisation_names=tuple((each, _name(first, each)) for each in ("es", "en")),
     )

@@ -77,6 +77,8 @@ class Actor:
     role_label: str = ""
     """The roles in words, in the reader's language."""
     unit_ids: frozenset[str] = frozenset()
+    case_unit_ids: frozenset[str] = frozenset()
+    """Those of the units in which the person handles cases: what was addressed to them is theirs to read."""
     memberships_count: int = 1
     organisation_names: tuple[tuple[str, str], ...] = ()
     """(language, what the organisation is called in it), for pages in another language."""

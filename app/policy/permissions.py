@@ -109,6 +109,30 @@ class Permission(Enum):
     )
     QUESTION_REPLY = "answer to the Secretariat a sponsor's question about one's own need"
 
+    FORMAT_READ = "read the Common Format, how far it is agreed upon and who exchanges under it"
+    FORMAT_SET_STANDING = (
+        "put the Common Format under observation or write down that it was approved"
+    )
+    FORMAT_OPT_IN = (
+        "say for one's own country that it exchanges real cases while the format is not approved"
+    )
+    CASE_LIST = "see the communications on cases of one's own units"
+    CASE_START = "begin a communication on a case in one's own unit"
+    CASE_READ = "read a communication on a case that one's own unit drafted"
+    CASE_EDIT = "write in a draft of one's own unit"
+    CASE_OPEN = "open sealed answers of one's own unit's draft, on record and with a second factor"
+    CASE_DISCARD = "discard a draft of one's own unit that was never released, or bring it back"
+    CASE_RELEASE = "certify a communication of one's own unit, release, recall, close and follow it"
+    CASE_RECEIVE = "read what was addressed to one's own unit"
+    CASE_RECEIVED_OPEN = (
+        "open sealed answers of what was addressed to one's own unit, on record and with a second"
+        " factor"
+    )
+    CASE_ANSWER = "give receipts, accept, reject, answer and forward for one's own unit"
+    CASE_ENVELOPES = (
+        "see between whom communications go and where they stand, and nothing of a case"
+    )
+
     MEANS_ASK = (
         "ask what a sum would complete of the courses that were sent to one's own organisation"
     )

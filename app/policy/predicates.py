@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.policy.actor import Actor, OrganisationKind, Role
-from app.policy.roles import CERTIFIERS, DRAFTERS, OFFICERS, READERS, SPONSORS
+from app.policy.roles import CASE_OFFICERS, CERTIFIERS, DRAFTERS, OFFICERS, READERS, SPONSORS
 
 ActorFact = Callable[[Actor], bool]
 RecordFact = Callable[[Actor, Any], bool]
@@ -54,6 +54,8 @@ is_sponsor = is_of(OrganisationKind.SPONSOR)
 may_read_as_member = is_of(OrganisationKind.DELEGATION, OrganisationKind.PRESIDENCY)
 is_coordinator = has_role(Role.COORDINATOR)
 is_officer = has_role(*OFFICERS)
+is_case_officer = has_role(*CASE_OFFICERS)
+is_child_officer = has_role(Role.CHILD_PROTECTION_OFFICER)
 is_focal_point = has_role(*CERTIFIERS)
 is_drafter = has_role(*DRAFTERS)
 is_need_reader = has_role(*READERS)
@@ -65,6 +67,12 @@ is_sponsor_person = has_role(*SPONSORS)
 def is_own(actor: Actor, record: Any) -> bool:
     """The record belongs to the organisation acted for."""
     return record.organisation_id == actor.organisation_id
+
+
+@about_record
+def is_of_own_unit(actor: Actor, record: Any) -> bool:
+    """The communication was drafted by, or addressed to, a unit in which the actor handles cases."""
+    return record.organisation_id == actor.organisation_id and record.unit_id in actor.case_unit_ids
 
 
 @about_record

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.policy.actor import Role
 
 CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
@@ -9,6 +11,13 @@ CERTIFIERS = (Role.FOCAL_POINT, Role.ALTERNATE)
 DRAFTERS = (Role.CONTRIBUTOR, *CERTIFIERS)
 READERS = (*DRAFTERS, Role.LEGAL_ADVISER)
 """Who of a delegation reads its records, and the calls to which they answer."""
+CASE_OFFICERS = (Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
+"""Who of a unit writes, reads and answers communications on cases."""
 OFFICERS = (Role.OFFICER, Role.COORDINATOR)
 """Who of the Secretariat reviews, files and prepares."""
 SPONSORS = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
+
+
+def case_units(held: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """The units in which somebody who holds these (role, unit) handles cases."""
+    return frozenset(unit_id for role, unit_id in held if unit_id and role in CASE_OFFICERS)

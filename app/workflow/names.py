@@ -137,6 +137,29 @@ NAMES: dict[str, dict[str, Name]] = {
         ),
         "closed": Name(N_("closed"), "quiet"),
     },
+    tables.STANDING.name: {
+        "proposed": Name(N_("proposed"), "warn"),
+        "observation": Name(N_("under observation"), "warn"),
+        "approved": Name(N_("approved"), "good"),
+    },
+    tables.EXCHANGE.name: {
+        "draft": Name(N_("draft"), "quiet"),
+        "released": Name(N_("released to its units"), "good"),
+        "recalled": Name(N_("recalled by its unit"), "warn"),
+        "closed": Name(N_("case closed"), "quiet"),
+        "erased": Name(N_("forgotten"), "quiet"),
+    },
+    tables.ADDRESSEE.name: {
+        "queued": Name(N_("on its way"), "quiet"),
+        "delivered": Name(N_("delivered")),
+        "opened": Name(N_("opened")),
+        "accepted": Name(N_("receipt given"), "good"),
+        "actioned": Name(N_("acted upon"), "good"),
+        "rejected": Name(N_("rejected"), "bad"),
+        "undelivered": Name(N_("not delivered"), "bad"),
+        "recalled": Name(N_("recalled by the sender"), "warn"),
+        "expired": Name(N_("access ended"), "quiet"),
+    },
 }
 """Machine -> state -> its name."""
 

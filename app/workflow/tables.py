@@ -283,6 +283,78 @@ BUNDLE = Machine(
     },
 )
 
+STANDING = Machine(
+    name="standing",
+    initial="proposed",
+    states=("proposed", "observation", "approved"),
+    moves={
+        # A shipped format is a proposal until the countries have looked at it and approved it.
+        ("proposed", "observe"): "observation",
+        ("observation", "approve"): "approved",
+        ("observation", "propose"): "proposed",
+        ("approved", "observe"): "observation",
+    },
+)
+
+EXCHANGE = Machine(
+    name="exchange",
+    initial="draft",
+    states=("draft", "released", "recalled", "closed", "erased"),
+    moves={
+        ("draft", "release"): "released",
+        # Another version, other units, or what a reservation that was loosened lets through now.
+        ("released", "release"): "released",
+        ("released", "recall"): "recalled",
+        ("released", "close"): "closed",
+        ("closed", "recall"): "recalled",
+        # Once its time is over nothing is left but a hash.
+        ("draft", "erase"): "erased",
+        ("released", "erase"): "erased",
+        ("recalled", "erase"): "erased",
+        ("closed", "erase"): "erased",
+    },
+)
+
+ADDRESSEE = Machine(
+    name="addressee",
+    initial="queued",
+    states=("queued", "delivered", "opened", "accepted", "actioned", "rejected", "undelivered",
+            "recalled", "expired"),
+    moves={
+        ("queued", "deliver"): "delivered",
+        # Nothing may reach it: the law, its own reservation, or the other country's word was taken back.
+        ("queued", "withhold"): "undelivered",
+        ("undelivered", "queue"): "queued",
+        ("delivered", "open"): "opened",
+        ("opened", "accept"): "accepted",
+        ("opened", "reject"): "rejected",
+        ("rejected", "accept"): "accepted",
+        ("accepted", "reject"): "rejected",
+        ("accepted", "act"): "actioned",
+        # A later release replaces what it held.
+        ("delivered", "queue"): "queued",
+        ("opened", "queue"): "queued",
+        ("accepted", "queue"): "queued",
+        ("actioned", "queue"): "queued",
+        ("rejected", "queue"): "queued",
+        ("expired", "queue"): "queued",
+        ("queued", "recall"): "recalled",
+        ("delivered", "recall"): "recalled",
+        ("opened", "recall"): "recalled",
+        ("accepted", "recall"): "recalled",
+        ("actioned", "recall"): "recalled",
+        ("rejected", "recall"): "recalled",
+        ("undelivered", "recall"): "recalled",
+        ("expired", "recall"): "recalled",
+        ("queued", "expire"): "expired",
+        ("delivered", "expire"): "expired",
+        ("opened", "expire"): "expired",
+        ("accepted", "expire"): "expired",
+        ("actioned", "expire"): "expired",
+        ("rejected", "expire"): "expired",
+    },
+)  # fmt: skip
+
 MACHINES = (
     CALL,
     DOSSIER,
@@ -298,4 +370,7 @@ MACHINES = (
     REVEAL,
     RELAY,
     BUNDLE,
+    STANDING,
+    EXCHANGE,
+    ADDRESSEE,
 )

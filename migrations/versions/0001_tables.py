@@ -2669,6 +2669,216 @@ def upgrade():
         sa.PrimaryKeyConstraint("organisation_id", "record_id", name=op.f("pk_erasure")),
     )
 
+    op.create_table(
+        "format_opt_in",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("format_name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_in", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_format_opt_in_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["person.id"], name=op.f("fk_format_opt_in_said_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_format_opt_in")),
+    )
+    with op.batch_alter_table("format_opt_in", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_format_opt_in_country", ["organisation_id", "format_name", "at"], unique=False
+        )
+
+    op.create_table(
+        "format_standing",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("format_name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_format_standing_decided_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_format_standing")),
+    )
+    with op.batch_alter_table("format_standing", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_format_standing_version", ["format_name", "version", "at"], unique=False
+        )
+
+    op.create_table(
+        "exchange",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("thread_id", sa.String(), nullable=False),
+        sa.Column("answers_id", sa.String(), nullable=True),
+        sa.Column("is_exercise", sa.Boolean(), nullable=False),
+        sa.Column("tlp", sa.String(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=True),
+        sa.Column("legal_basis", sa.String(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=True),
+        sa.Column("crime_types", sa.String(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=True),
+        sa.Column("retention_until", sa.Date(), nullable=True),
+        sa.Column("hides_recipients", sa.Boolean(), nullable=False),
+        sa.Column("version_id", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("released_at", Instant(), nullable=True),
+        sa.Column("released_by", sa.String(), nullable=True),
+        sa.Column("recalled_at", Instant(), nullable=True),
+        sa.Column("recall_reason", sa.String(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("warned_days", sa.Integer(), nullable=True),
+        sa.Column("erased_at", Instant(), nullable=True),
+        sa.Column("tombstone", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["person.id"], name=op.f("fk_exchange_created_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "id"],
+            ["dossier.organisation_id", "dossier.id"],
+            name=op.f("fk_exchange_organisation_id_id_dossier"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_exchange_organisation_id_unit_id_unit"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"], ["person.id"], name=op.f("fk_exchange_released_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_exchange_organisation_id_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_exchange_reference")),
+    )
+    with op.batch_alter_table("exchange", schema=None) as batch_op:
+        batch_op.create_index("ix_exchange_retention", ["retention_until"], unique=False)
+        batch_op.create_index("ix_exchange_thread", ["thread_id"], unique=False)
+        batch_op.create_index(
+            "ix_exchange_unit", ["organisation_id", "unit_id", "created_at", "id"], unique=False
+        )
+
+    op.create_table(
+        "addressee",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("exchange_id", sa.String(), nullable=False),
+        sa.Column("sender_id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("forwarded_by_id", sa.String(), nullable=True),
+        sa.Column("access_until", sa.Date(), nullable=True),
+        sa.Column("warned_days", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("queued_at", Instant(), nullable=False),
+        sa.Column("delivered_at", Instant(), nullable=True),
+        sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["forwarded_by_id"],
+            ["addressee.id"],
+            name=op.f("fk_addressee_forwarded_by_id_addressee"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_addressee_organisation_id_unit_id_unit"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_addressee_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sender_id", "exchange_id"],
+            ["exchange.organisation_id", "exchange.id"],
+            name=op.f("fk_addressee_sender_id_exchange_id_exchange"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sender_id"], ["organisation.id"], name=op.f("fk_addressee_sender_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addressee")),
+        sa.UniqueConstraint(
+            "exchange_id", "unit_id", name=op.f("uq_addressee_exchange_id_unit_id")
+        ),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_addressee_organisation_id_id")),
+    )
+    with op.batch_alter_table("addressee", schema=None) as batch_op:
+        batch_op.create_index("ix_addressee_access", ["access_until"], unique=False)
+        batch_op.create_index(
+            "ix_addressee_unit", ["organisation_id", "unit_id", "queued_at", "id"], unique=False
+        )
+
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("addressee_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("format_version", sa.Integer(), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("delivered_at", Instant(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "addressee_id"],
+            ["addressee.organisation_id", "addressee.id"],
+            name=op.f("fk_delivery_organisation_id_addressee_id_addressee"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("addressee_id", "number", name=op.f("uq_delivery_addressee_id_number")),
+        sa.UniqueConstraint("organisation_id", "id", name=op.f("uq_delivery_organisation_id_id")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("addressee_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["addressee_id"], ["addressee.id"], name=op.f("fk_receipt_addressee_id_addressee")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_receipt_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
+    )
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.create_index("ix_receipt_addressee", ["addressee_id", "at"], unique=False)
+
+    op.create_table(
+        "delivery_sealed",
+        sa.Column("delivery_id", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("klass", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "delivery_id"],
+            ["delivery.organisation_id", "delivery.id"],
+            name=op.f("fk_delivery_sealed_organisation_id_delivery_id_delivery"),
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", "row_id", "key", name=op.f("pk_delivery_sealed")),
+    )
+
 
 def downgrade():
     op.drop_table("erasure")
@@ -2679,6 +2889,32 @@ def downgrade():
     op.drop_table("record_key")
     op.drop_table("organisation_key")
     op.drop_table("master_key")
+    op.drop_table("delivery_sealed")
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_index("ix_receipt_addressee")
+
+    op.drop_table("receipt")
+    op.drop_table("delivery")
+    with op.batch_alter_table("addressee", schema=None) as batch_op:
+        batch_op.drop_index("ix_addressee_unit")
+        batch_op.drop_index("ix_addressee_access")
+
+    op.drop_table("addressee")
+    with op.batch_alter_table("exchange", schema=None) as batch_op:
+        batch_op.drop_index("ix_exchange_unit")
+        batch_op.drop_index("ix_exchange_thread")
+        batch_op.drop_index("ix_exchange_retention")
+
+    op.drop_table("exchange")
+    with op.batch_alter_table("format_standing", schema=None) as batch_op:
+        batch_op.drop_index("ix_format_standing_version")
+
+    op.drop_table("format_standing")
+    with op.batch_alter_table("format_opt_in", schema=None) as batch_op:
+        batch_op.drop_index("ix_format_opt_in_country")
+
+    op.drop_table("format_opt_in")
+
     op.drop_table("nomination_row")
     op.drop_table("nomination")
     with op.batch_alter_table("follow_up", schema=None) as batch_op:

@@ -47,6 +47,7 @@ TOLD_TO_HOST = (
     "EXISTS (SELECT 1 FROM nomination n WHERE n.host_told AND n.course_id = {0}.course_id"
     " AND n.organisation_id = {0}.organisation_id)"
 )
+OF_ADDRESSEE = "EXISTS (SELECT 1 FROM addressee a WHERE a.id = receipt.addressee_id)"
 OF_ITSELF = f"country = (SELECT o.country FROM organisation o WHERE o.id = {ORG})"
 SENT_TO_IT = ("EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id"
               " AND i.closed_at IS NULL)")  # fmt: skip
@@ -91,7 +92,8 @@ APP = {
     "call_taken_back": [("ALL", ST),
                         ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM call_invitation i WHERE"
                                    f" i.call_id = call_taken_back.call_id AND i.organisation_id = {ORG})")],
-    "dossier": [("ALL", f"{OWN} OR ({ST} AND (is_submitted OR on_behalf))")],
+    # Of a case the Secretariat reads the envelope, and never what is written in it.
+    "dossier": [("ALL", f"{OWN} OR ({ST} AND format_name <> 'case' AND (is_submitted OR on_behalf))")],
     "need": [("ALL", OWN),
              ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id)"),
              ("INSERT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = need.id"
@@ -118,7 +120,8 @@ APP = {
     "sheet_upload": [("ALL", OWN)],
     "sheet_row": [("ALL", OWN)],
     # On a signed reply the Secretariat writes down what was signed, and no consent to anything.
-    "version": [("ALL", OWN), ("SELECT", ST),
+    "version": [("ALL", OWN),
+                ("SELECT", f"{ST} AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = version.dossier_id)"),
                 ("INSERT", f"{ST} AND certified_role = 'signed_reply' AND certified_by = {PERSON}"
                            " AND number = 1 AND EXISTS (SELECT 1 FROM dossier d"
                            f" WHERE d.id = version.dossier_id AND {UNCONFIRMED})")],
@@ -266,6 +269,20 @@ APP = {
     "record_key": [("SELECT", OWN), ("INSERT", OWN), ("DESTROY", f"{OWN} AND destroyed_at IS NOT NULL")],
     "wrapped_key": [("SELECT", OWN), ("INSERT", OWN), ("DELETE", OWN)],
     "erasure": [("SELECT", OWN), ("INSERT", OWN)],
+    "format_standing": [("SELECT", "true"), ("INSERT", ST)],
+    "format_opt_in": [("SELECT", f"{ST} OR {MEMBER}"), ("INSERT", f"{MEMBER} AND {OWN}")],
+    # Once it has arrived, its envelope is the addressee's too.
+    "exchange": [("ALL", OWN), ("SELECT", f"{ST} AND released_at IS NOT NULL"),
+                 ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM addressee a WHERE a.exchange_id ="
+                            f" exchange.id AND a.{OWN} AND a.delivered_at IS NOT NULL)")],
+    "addressee": [("SELECT", f"{ST} OR sender_id = {ORG} OR ({OWN} AND delivered_at IS NOT NULL)"),
+                  ("INSERT", f"{MEMBER} AND sender_id = {ORG} AND state = 'queued'"
+                             " AND delivered_at IS NULL"),
+                  ("UPDATE", f"sender_id = {ORG} OR ({OWN} AND delivered_at IS NOT NULL)")],
+    "receipt": [("SELECT", OF_ADDRESSEE), ("INSERT", f"{MEMBER} AND by = {PERSON} AND {OF_ADDRESSEE}")],
+    # Written by what delivers alone, which reaches both countries; the sender cannot read it back.
+    "delivery": [("SELECT", OWN)],
+    "delivery_sealed": [("SELECT", OWN)],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="
@@ -320,6 +337,8 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
         "pledge_review", "course_country_told",
         "match_weights", "match_run", "bundle_adoption", "course_step", "erasure", "master_key")  # fmt: skip
+        "match_weights", "match_run", "bundle_adoption", "course_step", "format_standing",
+        "format_opt_in", "receipt", "delivery", "delivery_sealed")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

@@ -24,8 +24,10 @@ SAID: dict[tuple[str, str], Any] = {
     ("comment", "circle"): "shared",
     ("course_session", "ends"): time(10),
     ("course_standing", "cost"): Decimal(2),
+    ("addressee", "delivered_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("dossier", "is_submitted"): True,
     ("edition", "state"): "draft",
+    ("exchange", "released_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("offer", "opened_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("person", "active"): True,
 }
@@ -35,6 +37,7 @@ MADE: dict[type, Any] = {
     Instant: BEGINNING,
     Hundredths: Decimal(1),
     sa.Boolean: False,
+    sa.LargeBinary: b"sealed",
     sa.Integer: 1,
     sa.BigInteger: 1,
     sa.LargeBinary: b"wrapped",
@@ -94,7 +97,7 @@ class Filling:
 
     def value(self, table: Table, column: Column[Any]) -> Any:
         """Something of the column's type, which only this organisation has."""
-        if column.name in ("organisation_id", "sponsor_id"):
+        if column.name in ("organisation_id", "sponsor_id", "sender_id"):
             return self.organisation_id
         if column.nullable and not column.primary_key:
             return None

@@ -33,6 +33,10 @@ SECRETARIAT_NEVER_SEES = {
     "erasure",
 }
 """What delegations are still writing, whom they address among themselves, and what opens what they sealed."""
+    "delivery",
+    "delivery_sealed",
+}
+"""What delegations are still writing, whom they address among themselves, and what of a case reached them."""
 SECRETARIAT_ALONE = {"call_contact", "need_group_member"}
 """About a delegation, and not for it: how the Secretariat tried to reach it, whose needs resemble its own."""
 GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "group_proposal_need",
@@ -48,6 +52,7 @@ UNOWNED_BUT_CLOSED = {
     "course_invitation", "course_country_told", "course_standing", "course_standing_change", "course_need", "pledge", "pledge_line", "pledge_move",
     "match_weights", "match_run", "bundle", "bundle_adoption", "cost_basis",
     "course_step", "course_session", "course_evaluation", "attendance", "year_figure",
+    "addressee", "receipt", "format_standing", "format_opt_in",
 }  # fmt: skip
 OPEN_TO_ALL = {"organisation", "unit", "installation", "limit_counter", "delivered_mail",
                "format_version", "audit_head", "exchange_rate", "master_key"}  # fmt: skip

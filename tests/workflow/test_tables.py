@@ -7,11 +7,13 @@ import pytest
 from app.workflow import tables
 from app.workflow.machine import Machine, NotNow
 from app.workflow.tables import (
+    ADDRESSEE,
     BUNDLE,
     CALL,
     COURSE,
     DOSSIER,
     EDITION,
+    EXCHANGE,
     FILING,
     GROUP,
     GROUPING,
@@ -21,6 +23,7 @@ from app.workflow.tables import (
     RELAY,
     REVEAL,
     ROUTING,
+    STANDING,
     SUMMARY,
 )
 
@@ -98,6 +101,27 @@ AGREED = {
         interest expire expired   offered expire expired   returned expire expired
         accepted expire expired   accepted ask offered
     """,
+    "standing": """
+        proposed observe observation  observation approve approved
+        observation propose proposed  approved observe observation
+    """,
+    "exchange": """
+        draft release released    released release released   released recall recalled
+        released close closed     closed recall recalled      draft erase erased
+        released erase erased     recalled erase erased       closed erase erased
+    """,
+    "addressee": """
+        queued deliver delivered     queued withhold undelivered  undelivered queue queued
+        delivered open opened        opened accept accepted       opened reject rejected
+        rejected accept accepted     accepted reject rejected     accepted act actioned
+        delivered queue queued       opened queue queued          accepted queue queued
+        actioned queue queued        rejected queue queued        expired queue queued
+        queued recall recalled       delivered recall recalled    opened recall recalled
+        accepted recall recalled     actioned recall recalled     rejected recall recalled
+        undelivered recall recalled  expired recall recalled
+        queued expire expired        delivered expire expired     opened expire expired
+        accepted expire expired      actioned expire expired      rejected expire expired
+    """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
 MACHINES = (
@@ -116,6 +140,9 @@ MACHINES = (
     REVEAL,
     RELAY,
     BUNDLE,
+    STANDING,
+    EXCHANGE,
+    ADDRESSEE,
 )
 
 

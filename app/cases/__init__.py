@@ -1,0 +1,1 @@
+"""How do units of two countries exchange information on cases under the Common Format?"""

@@ -1,0 +1,1 @@
+"""What does the Common Format ask, and how far is it agreed upon?"""
