@@ -474,7 +474,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "addressee": {
         DataClass.INTERNAL: "id exchange_id sender_id organisation_id unit_id state forwarded_by_id"
-        " access_until warned_days queued_at delivered_at opened_at answered_at ended_at revision",
+        " released access_until warned_days queued_at delivered_at opened_at answered_at ended_at revision",
         DataClass.RESTRICTED: "reason",
     },
     "receipt": {

@@ -2780,6 +2780,7 @@ def upgrade():
         sa.Column("unit_id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("forwarded_by_id", sa.String(), nullable=True),
+        sa.Column("released", sa.String(), nullable=False),
         sa.Column("access_until", sa.Date(), nullable=True),
         sa.Column("warned_days", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),

@@ -100,6 +100,8 @@ class Addressee(db.Model):
     state: Mapped[str]
     forwarded_by_id: Mapped[str | None] = mapped_column(ForeignKey("addressee.id"))
     """The addressee that forwarded it, where the sender did not send it here itself."""
+    released: Mapped[str] = mapped_column(default="")
+    """Places of class secret that were released to this unit expressly, parted by spaces."""
     access_until: Mapped[date | None]
     """The last day on which it may be read here; apart from how long the sender keeps the case."""
     warned_days: Mapped[int | None]

@@ -1,0 +1,88 @@
+"""What stands against releasing a communication? Said at its place, before anything is certified."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.formats.words import N_
+from app.organisations.models import Organisation, Unit
+
+NO_UNIT = N_("Name at least one unit to which it goes. A delegation as such is no addressee.")
+UNIT_GONE = N_("One of the units to which it goes is no longer there. Choose again.")
+BARRED = N_(
+    "%(country)s cannot be told: somebody in this case asks, or may ask, for protection, and has its"
+    " nationality. Take its units out."
+)
+UNANSWERED = N_(
+    "Say for each person whether international protection is or may be asked for. Until then nothing is"
+    " released."
+)
+NOT_OPTED = N_(
+    "The format is a proposal. A real case passes only between countries that have said that they exchange"
+    " under it; not yet: %(countries)s."
+)
+REPLY_PAST = N_("The day by which an answer is asked for has passed.")
+RETENTION_PAST = N_("The day until which it is kept has passed.")
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why it cannot be released: a msgid with its parts, at a field of the form."""
+
+    field: str
+    message: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is asked about a release: the chosen units that exist, who opted in, what the law bars."""
+
+    chosen: Sequence[str]
+    units: Sequence[tuple[Organisation, Unit]]
+    """Of the chosen ones, those that are there."""
+    sender: Organisation
+    barred: Collection[str]
+    """Countries (alpha-3) that must never be told."""
+    is_unanswered: bool
+    """Whether it is open for somebody whether protection is asked for."""
+    is_free: bool
+    """Whether no opting in is needed: practice, or an approved format."""
+    opted_in: Collection[str]
+    """Ids of the delegations that exchange meanwhile."""
+    today: date
+
+
+def obstacles(
+    document: Mapping[str, Any], standing: Standing, *, names: Mapping[str, str],
+    alpha3: Mapping[str, str],
+) -> Iterator[Obstacle]:  # fmt: skip
+    """Everything that stands against it. `names` are the countries' by the id of their delegation, `alpha3`
+    their codes."""
+    if not standing.chosen:
+        yield Obstacle("recipient_units", NO_UNIT, {})
+    elif len(standing.units) < len(set(standing.chosen)):
+        yield Obstacle("recipient_units", UNIT_GONE, {})
+    countries = {organisation.id: organisation for organisation, _unit in standing.units}
+    for id in countries:
+        if alpha3[id] in standing.barred:
+            yield Obstacle("recipient_units", BARRED, {"country": names[id]})
+    if standing.is_unanswered:
+        yield Obstacle("persons", UNANSWERED, {})
+    if not standing.is_free:
+        missing = [
+            names[id] for id in (standing.sender.id, *countries) if id not in standing.opted_in
+        ]
+        if missing:
+            yield Obstacle("recipient_units", NOT_OPTED, {"countries": ", ".join(missing)})
+    yield from _past(document, standing.today)
+
+
+def _past(document: Mapping[str, Any], today: date) -> Iterator[Obstacle]:
+    for key, message in (("reply_by", REPLY_PAST), ("retention_until", RETENTION_PAST)):
+        day = document.get(key)
+        if day and date.fromisoformat(day) < today:
+            yield Obstacle(key, message, {})

@@ -1,0 +1,49 @@
+"""What does a view of a case hold once the guard has let somebody through?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.intake.opened import Opened
+from app.organisations.models import Organisation, Unit
+
+
+@dataclass
+class OpenedCase(Opened):
+    """An opened dossier that is a communication of this unit."""
+
+    exchange: Exchange
+    unit: Unit
+
+    @property
+    def unit_id(self) -> str:
+        return self.exchange.unit_id
+
+
+@dataclass(frozen=True)
+class Received:
+    """A communication as it arrived at a unit; `delivery` is the newest copy that its country holds."""
+
+    addressee: Addressee
+    exchange: Exchange
+    delivery: Delivery
+    sender: Organisation
+    sender_unit: Unit
+    unit: Unit
+
+    @property
+    def id(self) -> str:
+        return self.addressee.id
+
+    @property
+    def organisation_id(self) -> str:
+        return self.addressee.organisation_id
+
+    @property
+    def unit_id(self) -> str:
+        return self.addressee.unit_id
+
+    @property
+    def state(self) -> str:
+        return self.addressee.state

@@ -1,0 +1,201 @@
+"""Which communications exist for this actor: those of their units, those that reached them, envelopes?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.cases.exchanges.models import Addressee, Delivery, Exchange, Receipt
+from app.cases.exchanges.opened import OpenedCase, Received
+from app.db.errors import Missing
+from app.db.scoping import is_writing
+from app.extensions import db
+from app.intake.models import Dossier, Draft
+from app.organisations.models import Organisation, Unit
+from app.policy.actor import Actor
+from app.web import locale
+from app.web.keyset import Page, page_of
+
+MOST_SHOWN = 200
+"""Addressees of one communication, and receipts of one addressee, that a page shows at most."""
+UNREADABLE = ("queued", "undelivered", "recalled", "expired")
+"""States of an addressee in which nothing is read there."""
+
+
+def of_own_units(actor: Actor, whose: Any) -> ColumnElement[bool]:
+    """The condition under which a row of an organisation and one of its units is the actor's own."""
+    return and_(
+        whose.organisation_id == actor.organisation_id, whose.unit_id.in_(actor.case_unit_ids)
+    )
+
+
+def get(actor: Actor, case_id: str) -> OpenedCase:
+    """A communication that one of the actor's units drafted. Raises Missing."""
+    own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None),
+                     Draft.organisation_id == actor.organisation_id)  # fmt: skip
+    query = (
+        db.select(Dossier, Draft, Organisation, Exchange, Unit)
+        .select_from(Exchange)
+        .join(Dossier, Dossier.id == Exchange.id)
+        .join(Organisation, Organisation.id == Exchange.organisation_id)
+        .join(Unit, Unit.id == Exchange.unit_id)
+        .outerjoin(Draft, own_draft)
+        .where(Exchange.id == case_id, of_own_units(actor, Exchange))
+    )
+    if is_writing():
+        # Whoever changes it sees it as the one before left it, and the next one waits.
+        query = query.with_for_update(of=Exchange)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(case_id)
+    dossier, draft, organisation, exchange, unit = row
+    return OpenedCase(dossier, draft, organisation, None, 0, exchange, unit)
+
+
+def get_received(actor: Actor, addressee_id: str) -> Received:
+    """A communication that reached one of the actor's units and may still be read. Raises Missing."""
+    newest = (
+        select(func.max(Delivery.number)).where(Delivery.addressee_id == Addressee.id)
+        .correlate(Addressee).scalar_subquery()
+    )  # fmt: skip
+    unit, sender_unit = aliased(Unit), aliased(Unit)
+    query = (
+        db.select(Addressee, Exchange, Delivery, Organisation, sender_unit, unit)
+        .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Delivery, and_(Delivery.addressee_id == Addressee.id, Delivery.number == newest,
+                             Delivery.organisation_id == actor.organisation_id))
+        .join(Organisation, Organisation.id == Addressee.sender_id)
+        .join(sender_unit, sender_unit.id == Exchange.unit_id)
+        .join(unit, unit.id == Addressee.unit_id)
+        .where(Addressee.id == addressee_id, of_own_units(actor, Addressee), is_readable())
+    )  # fmt: skip
+    if is_writing():
+        query = query.with_for_update(of=Addressee)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(addressee_id)
+    return Received(*row)
+
+
+def is_readable() -> ColumnElement[bool]:
+    """The condition under which what reached a unit is still read there, whatever the clock wrote down."""
+    lasts = or_(Addressee.access_until.is_(None), Addressee.access_until >= locale.today())
+    return and_(Addressee.state.not_in(UNREADABLE), lasts)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader chose above a list; "" for no choice."""
+
+    state: str = ""
+    kind: str = ""
+
+
+def list_own(actor: Actor, asked: Asked, after: str) -> Page:
+    """What the actor's units drafted, the newest first, a page at a time, without its answers."""
+    query = (
+        db.select(Exchange, Unit, _to_whom())
+        .join(Unit, Unit.id == Exchange.unit_id)
+        .join(Dossier, Dossier.id == Exchange.id)
+        .where(of_own_units(actor, Exchange), Dossier.state != "discarded")
+    )
+    query = _narrowed(query, Exchange, asked)
+    return page_of(query, Exchange.created_at, Exchange.id, after)
+
+
+def _to_whom() -> Any:
+    """How many units it went to, and how many gave their receipt."""
+    return (
+        select(func.count()).where(Addressee.exchange_id == Exchange.id)
+        .correlate(Exchange).scalar_subquery().label("addressees")
+    )  # fmt: skip
+
+
+def list_received(actor: Actor, asked: Asked, after: str) -> Page:
+    """What reached the actor's units and may still be read, the newest first, a page at a time."""
+    sender_unit = aliased(Unit)
+    query = (
+        db.select(Addressee, Exchange, Organisation, sender_unit, Unit)
+        .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Organisation, Organisation.id == Addressee.sender_id)
+        .join(sender_unit, sender_unit.id == Exchange.unit_id)
+        .join(Unit, Unit.id == Addressee.unit_id)
+        .where(of_own_units(actor, Addressee), is_readable())
+    )
+    if asked.state:
+        query = query.where(Addressee.state == asked.state)
+    if asked.kind:
+        query = query.where(Exchange.kind == asked.kind)
+    return page_of(query, Addressee.queued_at, Addressee.id, after)
+
+
+def _narrowed(query: Any, of: Any, asked: Asked) -> Any:
+    if asked.state:
+        query = query.where(of.state == asked.state)
+    return query.where(of.kind == asked.kind) if asked.kind else query
+
+
+def list_envelopes(asked: Asked, after: str) -> Page:
+    """For the Secretariat: what was released, between whom, and nothing of what it says."""
+    query = (
+        db.select(Exchange, Organisation, Unit)
+        .join(Organisation, Organisation.id == Exchange.organisation_id)
+        .join(Unit, Unit.id == Exchange.unit_id)
+        .where(Exchange.released_at.is_not(None))
+    )
+    return page_of(_narrowed(query, Exchange, asked), Exchange.released_at, Exchange.id, after)
+
+
+def addressees_of(exchange_ids: Sequence[str]) -> dict[str, list[Any]]:
+    """Exchange -> (addressee, country, unit) for each unit to which it was released."""
+    found: dict[str, list[Any]] = {each: [] for each in exchange_ids}
+    rows = db.session.execute(
+        db.select(Addressee, Organisation, Unit)
+        .join(Organisation, Organisation.id == Addressee.organisation_id)
+        .join(Unit, Unit.id == Addressee.unit_id)
+        .where(Addressee.exchange_id.in_(exchange_ids))
+        .order_by(Addressee.queued_at, Addressee.id)
+        .limit(MOST_SHOWN)
+    )
+    for row in rows:
+        found[row.Addressee.exchange_id].append(row)
+    return found
+
+
+def receipts_of(addressee_ids: Sequence[str]) -> list[Receipt]:
+    """The steps of these addressees, the oldest first."""
+    return list(db.session.scalars(
+        db.select(Receipt).where(Receipt.addressee_id.in_(addressee_ids))
+        .order_by(Receipt.at, Receipt.id).limit(MOST_SHOWN)
+    ))  # fmt: skip
+
+
+def units_to_choose(actor: Actor) -> list[tuple[Organisation, Unit]]:
+    """Every unit of another delegation to which something may be addressed, by country and name."""
+    name = Unit.name_en if locale.lang() == "en" else Unit.name_es
+    rows = db.session.execute(
+        db.select(Organisation, Unit)
+        .join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Organisation.kind == "delegation", Organisation.ended_at.is_(None),
+               Unit.ended_at.is_(None), Organisation.id != actor.organisation_id)
+        .order_by(Organisation.key, name, Unit.id)
+    )  # fmt: skip
+    return [(organisation, unit) for organisation, unit in rows]
+
+
+def own_units(actor: Actor) -> list[Unit]:
+    """The units in which the actor handles cases."""
+    return list(db.session.scalars(
+        db.select(Unit).where(Unit.id.in_(actor.case_unit_ids), Unit.ended_at.is_(None))
+        .order_by(Unit.name_es, Unit.id)
+    ))  # fmt: skip
+
+
+def is_due(exchange: Exchange, today: date) -> bool:
+    """Whether an answer was asked for by a day that has come."""
+    return exchange.reply_by is not None and exchange.reply_by <= today
