@@ -336,9 +336,8 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
         "pledge_review", "course_country_told",
-        "match_weights", "match_run", "bundle_adoption", "course_step", "erasure", "master_key")  # fmt: skip
-        "match_weights", "match_run", "bundle_adoption", "course_step", "format_standing",
-        "format_opt_in", "receipt", "delivery", "delivery_sealed")  # fmt: skip
+        "match_weights", "match_run", "bundle_adoption", "course_step", "erasure", "master_key",
+        "format_standing", "format_opt_in", "receipt", "delivery", "delivery_sealed")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),

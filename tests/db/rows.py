@@ -37,7 +37,6 @@ MADE: dict[type, Any] = {
     Instant: BEGINNING,
     Hundredths: Decimal(1),
     sa.Boolean: False,
-    sa.LargeBinary: b"sealed",
     sa.Integer: 1,
     sa.BigInteger: 1,
     sa.LargeBinary: b"wrapped",

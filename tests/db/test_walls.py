@@ -31,12 +31,11 @@ SECRETARIAT_NEVER_SEES = {
     "record_key",
     "wrapped_key",
     "erasure",
-}
-"""What delegations are still writing, whom they address among themselves, and what opens what they sealed."""
     "delivery",
     "delivery_sealed",
 }
-"""What delegations are still writing, whom they address among themselves, and what of a case reached them."""
+"""What delegations are still writing, whom they address among themselves, what of a case reached them, and
+what opens what they sealed."""
 SECRETARIAT_ALONE = {"call_contact", "need_group_member"}
 """About a delegation, and not for it: how the Secretariat tried to reach it, whose needs resemble its own."""
 GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "group_proposal_need",
