@@ -465,6 +465,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     "wrapped_key": {
         DataClass.INTERNAL: "organisation_id record_id organisation_key_version",
         DataClass.SECRET: "wrapped",
+    },
     "exchange": {
         DataClass.INTERNAL: "id organisation_id unit_id reference state thread_id answers_id is_exercise"
         " version_id created_by created_at released_at released_by recalled_at closed_at warned_days"
