@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from app.formats.answers import Answers
 from app.formats.kinds import CellValue
 from app.formats.kinds.table import Row
-from app.formats.projection import (
-    OWN,
-    VALUE,
-    WITHHELD,
-    Shown,
-    Viewer,
-    is_for,
-    show_field,
-    visible_cells,
-)
+from app.formats.projection import OWN, WITHHELD, Viewer, is_for, show_field, visible_cells
+from app.formats.shown import VALUE, Shown
 from app.formats.spec import Field, Format
 from app.formats.words import WITHHELD as WITHHELD_WORDS
 

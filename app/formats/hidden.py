@@ -1,4 +1,4 @@
-"""How does a document say that something was answered here, and is sealed?
+"""How does a document say that something was answered here, and is sealed (or told in part: in_part.py)?
 
 In the place of the answer stands a mark: in a draft the words that were seen (draft and revision), in a
 certified version what was committed to. A mark tells that an answer changed, and nothing of what it says.
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from app.formats import in_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +42,15 @@ def without_hidden(value: Any) -> Any:
     return value
 
 
+def stands_in(value: Any) -> bool:
+    """Whether this stands in the place of an answer and is none itself."""
+    return is_hidden(value) or in_part.mask_of(value) is not None or in_part.is_reserved(value)
+
+
 def words(value: Any, lang: str) -> str:
-    """What is read in the place of a sealed answer: never its length, nor whether it is long."""
+    """What is read in the place of an answer; of a sealed one neither its length nor that it is long."""
+    if not is_hidden(value):
+        return in_part.words(value, lang)
     told = _GONE if value.get(ERASED) else _WORDS
     return told["es" if lang.startswith("es") else "en"]
 
@@ -49,7 +58,7 @@ def words(value: Any, lang: str) -> str:
 def _telling_nothing(method: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def answer(kind: Any, value: Any, *more: Any) -> Any:
-        return instead(value, *more) if is_hidden(value) else method(kind, value, *more)
+        return instead(value, *more) if stands_in(value) else method(kind, value, *more)
 
     return answer
 
@@ -58,14 +67,14 @@ _INSTEAD: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "dump": lambda value, field, locale: [],
     "show": lambda value, field, lang, locale: words(value, lang),
     "cell": lambda value, field, lang: words(value, lang),
-    "is_answered": lambda value: True,
+    "is_answered": lambda value: not in_part.is_reserved(value),
     "is_complete": lambda value: True,
     "holds": lambda value: frozenset(),
 })  # fmt: skip
 
 
 def tell_nothing(kind: type) -> None:
-    """Make a kind of answer tell of a sealed one that it is there, and no more."""
+    """Make a kind of answer tell of one that is sealed or told in part what stands there, and no more."""
     for name, instead in _INSTEAD.items():
         if name in vars(kind):
             setattr(kind, name, _telling_nothing(vars(kind)[name], instead))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from app.formats.answers import Answers, value_of
 from app.formats.completeness import applies, cell_applies
 from app.formats.kinds import Value
-from app.formats.kinds.table import Row, is_filled, living_rows, summary
+from app.formats.kinds.table import Row, is_filled, living_rows
+from app.formats.shown import NOT_PROVIDED, VALUE, Shown, ShownSection, telling
 from app.formats.spec import Field, Format, Section
 
 OWN, SECRETARIAT, MEMBERS, SPONSORS = "own", "secretariat", "members", "sponsors"
-VALUE, WITHHELD, NOT_PROVIDED = "value", "withheld", "not_provided"
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,6 @@ class Viewer:
     def sees_all(self) -> bool:
         """Whether nothing is kept from the viewer."""
         return self.audience in (OWN, SECRETARIAT)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One field as the viewer sees it; `value` is None unless the state is "value".
-
-    Of a table `cells` are the cells the viewer may see, and the rows of `value` hold no others.
-    """
-
-    field: Field
-    state: str
-    value: Value
-    cells: tuple[Field, ...] = ()
-
-    def text(self, lang: str, locale: str) -> str:
-        """The value for reading; "" unless there is one."""
-        if self.field.is_rows:
-            return summary(self.value, self.field, self.cells, lang, locale)
-        return self.field.kind.show(self.value, self.field, lang, locale)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSection:
-    """A section with the fields of it that exist for the viewer."""
-
-    section: Section
-    fields: tuple[Shown, ...]
 
 
 def project(form: Format, answers: Answers, viewer: Viewer) -> tuple[ShownSection, ...]:
@@ -134,9 +108,7 @@ def _shown_rows(field: Field, rows: list[Row], viewer: Viewer) -> Shown:
     """A table with its visible cells; rows of which the viewer would see nothing are left out."""
     cells = visible_cells(field, viewer)
     seen = [_visible(row, field, cells) for row in rows]
-    filled = [
-        row for row in seen if any(cell.kind.is_answered(row.get(cell.key)) for cell in cells)
-    ]
+    filled = telling(seen, cells)
     if filled:
         return Shown(field, VALUE, filled, cells)
     hidden = any(is_filled(row, field) for row in rows)

@@ -20,7 +20,8 @@ from app.documents.model import (
 )
 from app.documents.model import Table as PaperTable
 from app.documents.pdf import pdf
-from app.formats.projection import VALUE, Shown, Viewer, project
+from app.formats.projection import Viewer, project
+from app.formats.shown import VALUE, Shown
 from app.formats.spec import Field
 from app.intake.models import Version
 from app.intake.mounting import Mount

@@ -10,7 +10,8 @@ from flask import Response, g, request
 from flask_babel import gettext as _
 
 from app.formats.completeness import section_states
-from app.formats.projection import ShownSection, Viewer, project
+from app.formats.projection import Viewer, project
+from app.formats.shown import ShownSection
 from app.formats.spec import Format
 from app.formats.words import N_
 from app.intake import exports, published, queries, reuse

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.formats.canonical import canonical_json
-from app.formats.projection import VALUE, Shown, ShownSection, Viewer, project
+from app.formats.projection import Viewer, project
+from app.formats.shown import VALUE, Shown, ShownSection
 from app.formats.spec import Field, Format
 from app.policy.actor import locale_of
 

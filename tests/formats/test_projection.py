@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formats.projection import (
-    Shown,
-    Viewer,
-    project,
-    releasable,
-    withholdable,
-)
+from app.formats.projection import Viewer, project, releasable, withholdable
+from app.formats.shown import Shown
 from tests.formats.documents import need
 
 FORM = need()
