@@ -43,8 +43,17 @@ def examine_xlsx(file: BinaryIO) -> None:
 
 def examine_odt(file: BinaryIO) -> None:
     """An OpenDocument text without macros."""
+    _open_document(file, b"application/vnd.oasis.opendocument.text")
+
+
+def examine_ods(file: BinaryIO) -> None:
+    """An OpenDocument spreadsheet without macros."""
+    _open_document(file, b"application/vnd.oasis.opendocument.spreadsheet")
+
+
+def _open_document(file: BinaryIO, media_type: bytes) -> None:
     with _archive(file) as archive:
-        if _small_entry(archive, "mimetype") != b"application/vnd.oasis.opendocument.text":
+        if _small_entry(archive, "mimetype") != media_type:
             raise Unwelcome(OTHER_KIND)
         if "content.xml" not in archive.namelist():
             raise Unwelcome(OTHER_KIND)

@@ -1,0 +1,1 @@
+"""How do cases leave for, and come from, whoever keeps them in the columns of the HTCDS standard?"""
