@@ -1,7 +1,8 @@
 """How is all that an installation holds copied away, and is a copy still whole?
 
 A backup is a folder: the database as it was at one moment, every file that it speaks of, and a manifest
-with their hashes and the end of the audit trail. It is not encrypted: keep it as the data is kept.
+with their hashes and the end of the audit trail. It is not encrypted: keep it as the data is kept. The keys
+of sealed records are a file beside it, to be kept for days only: without it nothing sealed can be opened.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from app import clock
 from app.attachments.sweeping import spoken_of
 from app.audit import anchors
 from app.db.postgresql import OWNER
+from app.db.transactions import transaction
+from app.sealing import carried
 from app.storage import files
 
 backup = AppGroup("backup", help="Copy everything away, and look whether a copy is whole.")
@@ -41,8 +44,10 @@ PATIENCE = 60.0
 def create(folder: Path) -> None:
     """Copy the database and all files into FOLDER, which must not exist yet."""
     settings: config.Settings = current_app.config["ENLACE"]
-    if folder.exists():
-        raise SystemExit(f"{folder} is there already; name a new folder.")
+    keys = keys_beside(folder)
+    for place in (folder, keys):
+        if place.exists():
+            raise SystemExit(f"{place} is there already; name a new folder.")
     unfinished = folder.with_name(folder.name + ".unfinished")
     if unfinished.exists():
         shutil.rmtree(unfinished)
@@ -54,16 +59,23 @@ def create(folder: Path) -> None:
     for sha256 in sorted(wanted):
         _copy_file(sha256, unfinished)
     _write_manifest(unfinished, str(anchor))
+    with transaction(
+        writing=False
+    ):  # after the database: all that it needs, and nothing erased since
+        count = carried.write(keys)
     unfinished.rename(folder)
     files.sync_folder(folder.parent)
     click.echo(f"✓ {folder}: the database and {len(wanted)} files")
+    click.echo(
+        f"✓ {keys}: the keys of {count} sealed records; keep it elsewhere, and for days only"
+    )
 
 
 @backup.command("verify")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def verify(folder: Path) -> None:
     """Look whether the backup in FOLDER is whole; exit 1 and say what is wrong."""
-    faults = list(faults_of(folder))
+    faults = [*faults_of(folder), *faults_of_keys(keys_beside(folder))]
     for fault in faults:
         click.echo(f"✗ {fault}")
     if faults:
@@ -96,6 +108,20 @@ def faults_of(folder: Path) -> Iterator[str]:
         yield from _faults_of_sqlite(folder / DUMPS[True])
 
 
+def keys_beside(folder: Path) -> Path:
+    """Where the keys of the sealed records in a backup are."""
+    return folder.with_name(folder.name + ".keys")
+
+
+def faults_of_keys(path: Path) -> Iterator[str]:
+    """What is wrong with the keys beside a backup; that they are gone is as it should be after some days."""
+    try:
+        if path.exists():
+            carried.read(path)
+    except (carried.Damaged, OSError):
+        yield f"{path.name} was changed"
+
+
 def _faults_of_sqlite(path: Path) -> Iterator[str]:
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as opened:
@@ -113,10 +139,17 @@ def _copy_database(settings: config.Settings, to: Path) -> None:
             sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=PATIENCE)
         ) as opened:
             opened.execute("VACUUM INTO ?", (str(to),))
+        _leave_keys_out(to)
     else:
         _dump(settings, to)
     to.chmod(0o600)
     _sync(to)
+
+
+def _leave_keys_out(copy: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as opened:
+        for statement in ("PRAGMA secure_delete=ON", "DELETE FROM wrapped_key", "VACUUM"):
+            opened.execute(statement)
 
 
 def _dump(settings: config.Settings, to: Path) -> None:
@@ -128,7 +161,7 @@ def _dump(settings: config.Settings, to: Path) -> None:
     # As the role that row-level security lets see everything: a plain dump would be refused.
     command = (
         program, "--format=custom", f"--role={OWNER}", "--enable-row-security", "--schema=public",
-        "--exclude-table=enlace_queue_*", f"--file={to}", f"--dbname={plain}",
+        "--exclude-table=enlace_queue_*", "--exclude-table-data=public.wrapped_key", f"--file={to}", f"--dbname={plain}",
     )  # fmt: skip
     password = {"PGPASSWORD": url.password or ""}  # never on the command line
     done = subprocess.run(command, env={**os.environ, **password}, check=False)

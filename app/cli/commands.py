@@ -8,6 +8,7 @@ from app.cli.audit import audit
 from app.cli.backup import backup
 from app.cli.doctor import doctor
 from app.cli.founding import found
+from app.cli.keys import keys
 from app.cli.outbox import outbox
 from app.cli.policy import policy
 from app.cli.prepare import demo_reset, prepare
@@ -25,6 +26,7 @@ COMMANDS = (
     facts,
     retention,
     backup,
+    keys,
 )
 
 

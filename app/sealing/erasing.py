@@ -7,9 +7,10 @@ remembers which records these are, so that a database brought back from a backup
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from app import clock
 from app.db.adding import add_missing
@@ -42,6 +43,25 @@ def destroy(record_id: str, organisation_id: str, actor: Actor | None, reason: s
     }
     add_missing(_ledger, [entry])
     shred(entry)
+
+
+def ledger() -> list[dict[str, Any]]:
+    """Every erasure there was."""
+    rows = db.session.execute(select(_ledger).order_by(_ledger.c.erased_at, _ledger.c.record_id))
+    return [dict(row) for row in rows.mappings()]
+
+
+def replay(entries: Sequence[dict[str, Any]]) -> int:
+    """Erase here what was erased elsewhere; how many records had a key until now."""
+    before = _count_of_keys()
+    add_missing(_ledger, entries)
+    for entry in entries:
+        shred(entry)
+    return before - _count_of_keys()
+
+
+def _count_of_keys() -> int:
+    return int(db.session.execute(select(func.count()).select_from(_wrapped)).scalar_one())
 
 
 def shred(entry: dict[str, Any]) -> None:

@@ -113,7 +113,7 @@ def keyring() -> Keyring:
 
 def is_available() -> bool:
     """Whether values can be sealed and opened: there is a master key that this database knows."""
-    known = _known_master_keys()
+    known = known_master_keys()
     return any(not known or _is_the_same(key, known) for key in keyring())
 
 
@@ -264,10 +264,10 @@ def wrapping_key() -> MasterKey:
     So a wrong key never wraps anything. Raises SealingUnavailable.
     """
     ring = list(keyring())
-    known = _known_master_keys()
+    known = known_master_keys()
     if not known and ring:
         introduce(ring[0])
-        known = _known_master_keys()
+        known = known_master_keys()
     for key in ring:
         if _is_the_same(key, known):
             return key
@@ -280,7 +280,8 @@ def introduce(key: MasterKey) -> None:
     add_missing(_master, [row])
 
 
-def _known_master_keys() -> dict[str, str]:
+def known_master_keys() -> dict[str, str]:
+    """The marks of the master keys that this database knows."""
     rows = db.session.execute(select(_master.c.id, _master.c.fingerprint))
     return {row.id: row.fingerprint for row in rows}
 

@@ -26,8 +26,10 @@ from app.audit.commit import committed
 from app.audit.verify import verify
 from app.cli.backup import faults_of
 from app.extensions import db
+from app.sealing.envelope import Erased, SealingUnavailable, Unopenable, destroy
 from app.storage import files
 from tests.accounts.house import House
+from tests.sealing.places import of, opened, sealed, written
 from tests.storage import samples as made
 from tests.support import postgres
 from tests.support.world import settings
@@ -109,6 +111,64 @@ def restored(folder: Path, tmp_path: Path, client: Path, database: Any) -> Itera
     subprocess.run([*command, folder / "enlace.dump"], check=True)
     yield url
     postgres.drop(name)
+
+
+def test_the_keys_of_records_are_a_part_of_their_own(
+    app: Any, run: Run, kept: str, house: House, database: Any, tmp_path: Path, with_client: Path
+) -> None:
+    """Without it nothing sealed is opened; with it, everything but what was erased since."""
+    hn = house.organisations["hn"]
+    with app.app_context():
+        values = {record: sealed(hn, record, "canary-3317") for record in ("kept", "erased")}
+        assert run("backup", "create", str(tmp_path / "copy")).exit_code == 0
+        written(of(hn), lambda: destroy("erased", hn, None, "retention_over"))
+        new = sealed(hn, "later")
+        db.session.remove()
+    ledger = str(tmp_path / "ledger")
+    assert run("keys", "ledger", ledger).exit_code == 0
+    keys = tmp_path / "copy.keys"
+    assert keys.stat().st_mode & 0o077 == 0
+    for url in restored(tmp_path / "copy", tmp_path, with_client, database):
+        again = create_app(settings(url, tmp_path / "again"))
+        command = again.test_cli_runner().invoke
+        with again.app_context():
+            for record, each in values.items():
+                with pytest.raises(SealingUnavailable):  # and no other key is made for it
+                    opened(hn, record, each)
+                with pytest.raises(SealingUnavailable):
+                    sealed(hn, record)
+            assert "2 records wait for their key" in command(args=["doctor"]).output
+            assert command(args=["keys", "restore", str(keys)]).exit_code == 2
+            brought = command(args=["keys", "restore", str(keys), "--ledger", ledger])
+            assert "1 records have their keys again; 1 stay erased" in brought.output
+            assert opened(hn, "kept", values["kept"]) == "canary-3317"
+            for record, each in (("erased", values["erased"]), ("later", new)):
+                with pytest.raises(Unopenable):
+                    opened(hn, record, each)
+            with pytest.raises(Erased):
+                opened(hn, "erased", values["erased"])
+            once_more = command(args=["keys", "restore", str(keys), "--without-ledger"])
+            assert once_more.exit_code == 0
+            with pytest.raises(Erased):
+                opened(hn, "erased", values["erased"])
+            assert verify().faults == []
+            db.session.remove()
+            db.engine.dispose()
+
+
+def test_keys_that_were_damaged_are_not_brought_back(
+    app: Any, run: Run, kept: str, house: House, tmp_path: Path, with_client: Path
+) -> None:
+    with app.app_context():
+        sealed(house.organisations["hn"])
+    run("backup", "create", str(tmp_path / "copy"))
+    keys = tmp_path / "copy.keys"
+    keys.write_bytes(keys.read_bytes().replace(b"dossier", b"another"))
+    result = run("backup", "verify", str(tmp_path / "copy"))
+    assert (result.exit_code, "copy.keys was changed" in result.output) == (1, True)
+    assert run("keys", "restore", str(keys), "--without-ledger").exit_code == 1
+    keys.unlink()
+    assert run("backup", "verify", str(tmp_path / "copy")).exit_code == 0
 
 
 def test_only_its_owner_may_read_a_backup(

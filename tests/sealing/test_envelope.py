@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.db.scoping import IDENTITY, SYSTEM, Scope, Wall, WallBroken, scoped
+from app.db.scoping import IDENTITY, SYSTEM, WallBroken
 from app.db.transactions import transaction
 from app.extensions import db
 from app.sealing import keys
@@ -30,7 +30,7 @@ from app.sealing.envelope import (
     seal_bytes,
     unseal,
 )
-from tests.db.rows import fill
+from tests.sealing.places import of, place_of, read, two_delegations, written
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -41,35 +41,9 @@ VALUES = st.recursive(
 
 @pytest.fixture
 def house(app: Any) -> Iterator[dict[str, str]]:
-    """Two delegations and a sponsor, without any key."""
-    only = frozenset({"organisation"})
     with app.app_context():
-        with scoped(SYSTEM, writing=True), db.engine.begin() as connection:
-            kinds = {"hn": "delegation", "sv": "delegation", "ca": "sponsor"}
-            made = fill(connection, only=only, **kinds)
-        yield {mark: filling.organisation_id for mark, filling in made.items()}
+        yield two_delegations()
         db.session.remove()
-
-
-def of(organisation_id: str, kind: str = "delegation") -> Scope:
-    wall = Wall.SPONSOR if kind == "sponsor" else Wall.ORGANISATION
-    return Scope(wall, organisation_id, kind, "somebody")
-
-
-def place_of(organisation_id: str, record_id: str = "dossier", **more: Any) -> Place:
-    usual = {"table": "answer", "row_id": "person1", "key": "full_name", "klass": "personal",
-             "revision": 3}  # fmt: skip
-    return Place(organisation_id=organisation_id, record_id=record_id, **{**usual, **more})
-
-
-def written(scope: Scope, act: Callable[[], Any]) -> Any:
-    with transaction(writing=True, scope=scope):
-        return act()
-
-
-def read(scope: Scope, act: Callable[[], Any]) -> Any:
-    with transaction(writing=False, scope=scope):
-        return act()
 
 
 def sealed_in(house: dict[str, str], value: Any = "Nadie") -> tuple[Place, bytes]:

@@ -16,6 +16,7 @@ from app.cli.doctor import (
     database,
     instance,
     postgresql,
+    sealing,
     settings,
     sqlite_file,
 )
@@ -29,6 +30,7 @@ LOOKS: tuple[Look, ...] = (
     sqlite_file.look,
     postgresql.look,
     database.look,
+    sealing.look,
     content.look,
     background.look,
 )

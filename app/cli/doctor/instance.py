@@ -10,7 +10,7 @@ import config
 from app.cli.speech import Finding, either, right, wrong
 from app.storage import files
 
-PRIVATE_FILES = ("enlace.db", "queue.db", "secret-key", "password-salt")
+PRIVATE_FILES = ("enlace.db", "queue.db", "secret-key", "password-salt", "master-keys")
 
 
 def look(settings: config.Settings) -> Iterator[Finding]:
