@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.formats.canonical import canonical_json
-from app.formats.derived import derive
+from app.formats.derived import derive, formula_of
 from app.formats.kinds import Value
 from app.formats.spec import Field, Format
 
-__all__ = ["Answers", "Change", "canonical_json", "diff", "value_of", "with_derived"]
+__all__ = [
+    "Answers",
+    "Change",
+    "canonical_json",
+    "diff",
+    "only_given",
+    "value_of",
+    "with_derived",
+]
 
 Answers = Mapping[str, Value]
 """Field key -> value; a rows field's value is a list of {"id": row id, cell key: value}."""
@@ -33,16 +41,64 @@ class Change:
     new: Value
 
 
-def value_of(field: Field, answers: Answers) -> Value:
-    """The answer to a field, computed where the field is derived."""
+def value_of(form: Format, field: Field, answers: Answers) -> Value:
+    """The answer to a field of the record, computed where it follows from others."""
     if field.kind.name == "derived":
-        return derive(field, answers)
-    return answers.get(field.key)
+        return derive(form, field, answers)
+    given = answers.get(field.key)
+    return derive(form, field, answers) if given is None else given
 
 
 def with_derived(form: Format, answers: Answers) -> dict[str, Value]:
-    """The answers and, beside them, what is computed from them."""
-    return {**answers, **{f.key: value_of(f, answers) for f in form.fields if not f.is_asked}}
+    """The answers and, beside them, what follows from them, in rows too."""
+    found = dict(answers)
+    for field in form.fields:
+        if field.is_rows and found.get(field.key) and any(map(formula_of, field.cells)):
+            found[field.key] = _rows_with_derived(form, field, found)
+        elif formula_of(field) or not field.is_asked:
+            found[field.key] = value_of(form, field, found)
+    return found
+
+
+def _rows_with_derived(form: Format, table: Field, answers: Answers) -> list[dict[str, Any]]:
+    rows = [dict(row) for row in answers[table.key]]
+    seen = {**answers, table.key: rows}
+    for cell in (each for each in table.cells if formula_of(each)):
+        for at, row in enumerate(rows):
+            value = derive(form, cell, seen, table, rows, at) if row.get(cell.key) is None else None
+            if value is not None:
+                row[cell.key] = value
+    return rows
+
+
+def only_given(form: Format, answers: Answers) -> dict[str, Value]:
+    """The answers without what follows from the others anyway: as they were given."""
+    given = dict(answers)
+    for field in form.fields:
+        if field.is_rows:
+            if given.get(field.key) and any(map(formula_of, field.cells)):
+                given[field.key] = _rows_given(form, field, answers)
+        elif formula_of(field) and _follows(form, field, answers):
+            given.pop(field.key, None)
+    return given
+
+
+def _rows_given(form: Format, table: Field, answers: Answers) -> list[dict[str, Any]]:
+    rows = answers[table.key]
+    formulas = [cell for cell in table.cells if formula_of(cell)]
+    return [
+        {
+            key: value
+            for key, value in row.items()
+            if not any(c.key == key and derive(form, c, answers, table, rows, at) == value
+                       for c in formulas)
+        }
+        for at, row in enumerate(rows)
+    ]  # fmt: skip
+
+
+def _follows(form: Format, field: Field, answers: Answers) -> bool:
+    return bool(derive(form, field, answers) == answers.get(field.key))
 
 
 def diff(form: Format, old: Answers, new: Answers) -> tuple[Change, ...]:

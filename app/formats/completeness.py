@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from app.formats import paths
 from app.formats.answers import Answers
-from app.formats.checks import RULES
+from app.formats.checks import RULES, Rule
+from app.formats.conditions import applies, cell_applies, counted_sections, counts
 from app.formats.hidden import is_hidden
 from app.formats.kinds import Value
-from app.formats.kinds.table import Row, living_rows
+from app.formats.kinds.table import living_rows
 from app.formats.spec import Check, Field, Format, Section, Text
+from app.formats.words import GONE
+
+__all__ = [
+    "Missing",
+    "Problem",
+    "applies",
+    "asked",
+    "cell_applies",
+    "counted_sections",
+    "counts",
+    "is_answered",
+    "is_ready",
+    "missing",
+    "problems",
+    "section_states",
+    "warnings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +41,11 @@ class Missing:
     field_key: str
     row_id: str | None = None
     cell: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the answer: "field", or "table.cell"."""
+        return f"{self.field_key}.{self.cell}" if self.cell else self.field_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +61,6 @@ class Problem:
     """Whether it cannot stand, whatever else will be answered."""
 
 
-def applies(form: Format, field: Field, answers: Answers) -> bool:
-    """Whether the field counts: its condition, and that of the field it depends on, are met."""
-    return _is_met(field, form.field, answers)
-
-
-def cell_applies(field: Field, cell: Field, row: Row) -> bool:
-    """Whether a cell of a rows field counts in this row."""
-    return _is_met(cell, field.cell, row)
-
-
-def _is_met(field: Field, sibling: Callable[[str], Field], values: Answers) -> bool:
-    """What depends on a sealed answer is not left out: whether it counts cannot be told."""
-    when = field.when
-    while when is not None:
-        named, value = sibling(when.field), values.get(when.field)
-        if not is_hidden(value) and named.kind.holds(value).isdisjoint(when.any_of):
-            return False
-        when = named.when
-    return True
-
-
 def _hinges_on_sealed(field: Field, sibling: Callable[[str], Field], values: Answers) -> bool:
     when = field.when
     while when is not None:
@@ -66,9 +70,18 @@ def _hinges_on_sealed(field: Field, sibling: Callable[[str], Field], values: Ans
     return False
 
 
-def missing(form: Format, answers: Answers) -> tuple[Missing, ...]:
-    """Every required answer that is not there, in the order of the format."""
-    return tuple(each for section in form.sections for each in _missing(form, section, answers))
+def missing(
+    form: Format, answers: Answers, reserved: frozenset[str] = frozenset()
+) -> tuple[Missing, ...]:
+    """Every required answer that is not there, in the order of the format.
+
+    What the law of the country reserves is never asked for: `reserved` are keys of fields, or
+    "table.cell" of cells.
+    """
+    return tuple(
+        each for section in form.sections for each in _missing(form, section, answers)
+        if each.key not in reserved and each.field_key not in reserved
+    )  # fmt: skip
 
 
 def _missing(form: Format, section: Section, answers: Answers) -> Iterator[Missing]:
@@ -98,44 +111,69 @@ def _missing_in_rows(section: Section, field: Field, value: Value) -> Iterator[M
 
 
 def problems(form: Format, answers: Answers) -> tuple[Problem, ...]:
-    """Every rule of the document's `checks:` that the answers break."""
-    found = [each for check in form.checks for each in _problems(form, check, answers)]
+    """Every rule of the document's `checks:` that the answers break, and every pointer to a row that is gone."""
+    hard = (each for each in form.checks if not each.is_soft)
+    found = [each for check in hard for each in _problems(form, check, answers)]
+    return _in_order(form, [*found, *_gone(form, answers)])
+
+
+def warnings(form: Format, answers: Answers) -> tuple[Problem, ...]:
+    """What should be looked at again and stops nothing: the soft rules that the answers break."""
+    soft = (each for each in form.checks if each.is_soft)
+    return _in_order(form, [each for check in soft for each in _problems(form, check, answers)])
+
+
+def _in_order(form: Format, found: Sequence[Problem]) -> tuple[Problem, ...]:
     order = [field.key for field in form.fields]
     return tuple(sorted(found, key=lambda problem: order.index(problem.field_key)))
 
 
 def _problems(form: Format, check: Check, answers: Answers) -> Iterator[Problem]:
+    rule = RULES[check.rule]
+    looked_at = [paths.read(form, each, check.rows) for each in check.fields]
+    blamed = looked_at[rule.points_at]
     if check.rows is None:
-        fields = [form.field(key) for key in check.fields]
-        if all(applies(form, field, answers) for field in fields):
-            blamed = fields[RULES[check.rule].points_at]
-            for name in _broken(check, fields, answers):
+        asked = [form.field(path.table or path.key) for path in looked_at]
+        if all(applies(form, field, answers) for field in asked):
+            for name in _broken(form, rule, looked_at, answers):
                 yield Problem(form.section_of(blamed.key).key, blamed.key, None,
-                              check.messages[name], None, _cannot_stand(check, name))  # fmt: skip
+                              check.messages[name], None, name in rule.contradictions)  # fmt: skip
         return
     table = form.field(check.rows)
     if not applies(form, table, answers):
         return
-    cells = [table.cell(key) for key in check.fields]
-    blamed = cells[RULES[check.rule].points_at]
-    for row in living_rows(answers.get(table.key), table):
-        for name in _broken(check, cells, row):
-            section = form.section_of(table.key)
+    section, rows = form.section_of(table.key), living_rows(answers.get(table.key), table)
+    for at, row in enumerate(rows):
+        for name in _broken(form, rule, looked_at, answers, rows, at):
             yield Problem(section.key, table.key, row["id"], check.messages[name], blamed.key,
-                          _cannot_stand(check, name))  # fmt: skip
+                          name in rule.contradictions)  # fmt: skip
 
 
-def _cannot_stand(check: Check, problem: str) -> bool:
-    return problem in RULES[check.rule].contradictions
-
-
-def _broken(check: Check, fields: Sequence[Field], values: Answers) -> list[str]:
-    """The name of the problem the values make, if they make one and none of them is sealed."""
-    if any(is_hidden(values.get(field.key)) for field in fields):
+def _broken(
+    form: Format, rule: Rule, looked_at: Sequence[paths.Path], answers: Answers,
+    rows: Sequence[Any] = (), at: int = 0,
+) -> list[str]:  # fmt: skip
+    """The name of the problem the values make, if they make one; of what is hidden nothing is said."""
+    values = [paths.follow(path, answers, rows, at) for path in looked_at]
+    if any(map(paths.holds_hidden, values)):
         return []
-    judged = [field.kind.cell(values.get(field.key), field, "en") for field in fields]
-    problem = RULES[check.rule].broken(judged)
+    if not rule.takes_kept:
+        fields = [paths.field_at(form, path) for path in looked_at]
+        values = [f.kind.cell(value, f, "en") for f, value in zip(fields, values, strict=True)]
+    problem = rule.broken(values)
     return [problem] if problem else []
+
+
+def _gone(form: Format, answers: Answers) -> Iterator[Problem]:
+    """Cells that point at a row which was removed."""
+    for table in (each for each in form.fields if each.is_rows and applies(form, each, answers)):
+        for cell in (each for each in table.cells if each.kind.points_at_rows):
+            there = {row["id"] for row in answers.get(str(cell.options["to"])) or ()}
+            for row in living_rows(answers.get(table.key), table):
+                value = row.get(cell.key)
+                if not is_hidden(value) and not cell.kind.holds(value) <= there:
+                    yield Problem(form.section_of(table.key).key, table.key, row["id"], GONE, cell.key,
+                                  is_contradiction=True)  # fmt: skip
 
 
 def section_states(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.formats import paths
 from app.formats.checks import RULES
-from app.formats.derived import FORMULAS, SOURCES
+from app.formats.derived import FORMULAS, formula_of, written_sources
 from app.formats.nodes import Reader
-from app.formats.spec import Check, Field, Format, Klass
+from app.formats.spec import Check, Condition, Field, Format, Klass, Section
 from app.formats.words import N_
 
 NO_SUCH_FIELD = N_("There is no field “%(name)s”.")
@@ -28,6 +29,10 @@ NOTHING_TO_RELEASE = N_(
     "`release` is for what sponsors may be shown; add sponsors to the audience."
 )
 CHECK_KIND = N_("The rule %(rule)s cannot judge “%(name)s”, of kind %(kind)s.")
+OWN_CONDITION = N_("A section cannot count by an answer of its own.")
+BLAMED_ELSEWHERE = N_(
+    "The rule would blame “%(name)s”, which is not of the row or record it is about."
+)
 NOT_ROWS = N_("“%(name)s” is not a table of rows.")
 OTHER_HASH = N_(
     "This version was published as %(published)s and now means something else (%(now)s). "
@@ -41,9 +46,9 @@ def judge(form: Format, reader: Reader) -> None:
     _facts(form, reader)
     for number, field in enumerate(form.fields):
         _judge_field(field, field.key, form.fields[:number], reader)
-        _judge_cells(field, reader)
-        if field.kind.name == "derived":
-            _judge_derived(field, form.fields[:number], reader)
+        _judge_cells(form, field, reader)
+        _judge_formula(form, field, None, reader)
+    _judge_sections(form, reader)
     for section in form.sections[1:]:
         for field in section.fields:
             if field.first:
@@ -54,15 +59,43 @@ def judge(form: Format, reader: Reader) -> None:
         reader.mistake_at("published", OTHER_HASH, published=form.published, now=form.hash)
 
 
-def _judge_cells(field: Field, reader: Reader) -> None:
+def _judge_cells(form: Format, field: Field, reader: Reader) -> None:
     for number, cell in enumerate(field.cells):
         at = f"{field.key}.{cell.key}"
         _judge_field(cell, at, field.cells[:number], reader)
+        _judge_formula(form, cell, field, reader)
+        if cell.kind.points_at_rows and not _is_table(form, cell.options.get("to")):
+            reader.mistake_at(at, NOT_ROWS, name=cell.options.get("to", ""))
         if not cell.audience <= field.audience:
             reader.mistake_at(at, WIDER_THAN_ROWS)
 
 
+def _is_table(form: Format, key: object) -> bool:
+    return any(field.key == key and field.is_rows for field in form.fields)
+
+
+def _judge_sections(form: Format, reader: Reader) -> None:
+    """A section counts by what was asked before, in a section or in a table's rows."""
+    for section in (*form.sections, *form.screens):
+        for when in (each for one in section.when for each in one.each):
+            at = f"section {section.key}"
+            try:
+                named = paths.field_at(form, paths.read(form, when.field, None))
+            except paths.NoSuchPlace as nowhere:
+                reader.mistake_at(at, NO_SUCH_FIELD, name=nowhere.name)
+                continue
+            if section in form.sections and _is_within(form, section, when.field):
+                reader.mistake_at(at, OWN_CONDITION)
+            _judge_answers(named, when, at, reader)
+
+
+def _is_within(form: Format, section: Section, written: str) -> bool:
+    return form.section_of(written.split(".", maxsplit=1)[0]).key == section.key
+
+
 def _title(form: Format, reader: Reader) -> None:
+    if not form.title_field:
+        return
     if form.title_field not in form:
         reader.mistake_at("title_field", NO_SUCH_FIELD, name=form.title_field)
         return
@@ -97,8 +130,12 @@ def _judge_field(field: Field, at: str, earlier: Sequence[Field], reader: Reader
     if named is None:
         reader.mistake_at(at, NOT_EARLIER, name=field.when.field)
         return
+    _judge_answers(named, field.when, at, reader)
+
+
+def _judge_answers(named: Field, when: Condition, at: str, reader: Reader) -> None:
     possible = _possible(named)
-    for code in field.when.any_of:
+    for code in when.any_of:
         if possible is not None and code not in possible:
             reader.mistake_at(at, NO_SUCH_ANSWER, name=named.key, code=code)
 
@@ -128,31 +165,51 @@ def _judge_audience(field: Field, at: str, reader: Reader) -> None:
         reader.mistake_at(at, RESTRICTED)
 
 
-def _judge_derived(field: Field, earlier: Sequence[Field], reader: Reader) -> None:
-    formula = str(field.options.get("formula"))
-    source_key = field.options.get("from")
-    if formula not in FORMULAS or source_key is None:
-        reader.mistake_at(field.key, NO_FORMULA, known=", ".join(sorted(FORMULAS)))
+def _judge_formula(form: Format, field: Field, table: Field | None, reader: Reader) -> None:
+    """What follows from answers names a formula that there is, and answers of the kinds it takes."""
+    at = f"{table.key}.{field.key}" if table else field.key
+    if field.kind.name != "derived" and "formula" not in field.options:
         return
-    source = next((each for each in earlier if each.key == source_key), None)
-    if source is None or source.kind.name != SOURCES[formula]:
-        reader.mistake_at(field.key, WRONG_SOURCE, formula=formula, kind=SOURCES[formula])
-    elif not field.audience <= source.audience:
-        reader.mistake_at(field.key, WIDER_THAN_SOURCE, name=source_key)
+    formula, written = formula_of(field), written_sources(field)
+    name = str(field.options.get("formula"))
+    if formula is None or len(written) != len(formula.sources):
+        reader.mistake_at(at, NO_FORMULA, known=", ".join(sorted(FORMULAS)))
+        return
+    for each, kind in zip(written, formula.sources, strict=True):
+        if each == paths.NUMBER:
+            continue
+        try:
+            path = paths.read(form, each, table.key if table else None)
+        except paths.NoSuchPlace:
+            reader.mistake_at(at, WRONG_SOURCE, formula=name, kind=kind)
+            continue
+        source = paths.field_at(form, path)
+        if (kind and source.kind.name != kind) or not _is_before(form, source, field):
+            reader.mistake_at(at, WRONG_SOURCE, formula=name, kind=kind)
+        elif not field.audience <= source.audience:
+            reader.mistake_at(at, WIDER_THAN_SOURCE, name=each)
+
+
+def _is_before(form: Format, source: Field, field: Field) -> bool:
+    """Whether a field that a figure is computed from stands before it; of cells, that is not asked."""
+    if source not in form.fields or field not in form.fields:
+        return True
+    return form.fields.index(source) < form.fields.index(field)
 
 
 def _judge_check(check: Check, at: str, form: Format, reader: Reader) -> None:
-    fields = {field.key: field for field in form.fields}
-    if check.rows is not None:
-        table = fields.get(check.rows)
-        if table is None or not table.is_rows:
-            reader.mistake_at(at, NOT_ROWS, name=check.rows)
-            return
-        fields = {cell.key: cell for cell in table.cells}
+    if check.rows is not None and not _is_table(form, check.rows):
+        reader.mistake_at(at, NOT_ROWS, name=check.rows)
+        return
     rule = RULES[check.rule]
-    for key in check.fields:
-        if key not in fields:
-            reader.mistake_at(at, NO_SUCH_FIELD, name=key)
-        elif rule.kinds is not None and fields[key].kind.name not in rule.kinds:
-            kind = fields[key].kind.name
-            reader.mistake_at(at, CHECK_KIND, rule=check.rule, name=key, kind=kind)
+    for number, written in enumerate(check.fields):
+        try:
+            path = paths.read(form, written, check.rows)
+        except paths.NoSuchPlace as nowhere:
+            reader.mistake_at(at, NO_SUCH_FIELD, name=nowhere.name)
+            continue
+        kind = paths.field_at(form, path).kind.name
+        if rule.kinds is not None and kind not in rule.kinds:
+            reader.mistake_at(at, CHECK_KIND, rule=check.rule, name=written, kind=kind)
+        if number == rule.points_at and (path.how != "own" or path.table != check.rows):
+            reader.mistake_at(at, BLAMED_ELSEWHERE, name=written)

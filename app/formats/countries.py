@@ -7,8 +7,16 @@ from functools import lru_cache
 
 from babel import Locale
 
+from app.formats.spec import Text
+
 MEMBERS = ("BZ", "CA", "CR", "SV", "US", "GT", "HN", "MX", "NI", "PA", "DO")
 """The eleven members of the Regional Conference on Migration."""
+
+NO_STATE = {
+    "XXA": Text("Apátrida", "Stateless"),
+    "XXX": Text("Nacionalidad desconocida", "Nationality unknown"),
+}
+"""What a person may have in place of a nationality, as ICAO Doc 9303 codes it."""
 
 _NOT_ISO = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
@@ -27,11 +35,19 @@ def country_names(lang: str) -> Mapping[str, str]:
 
 
 def choices_of(kind_of_list: str, lang: str) -> Mapping[str, str]:
-    """Code -> name of the countries a field offers: "members" or "all"."""
+    """Code -> name of the countries a field offers: "members", "all", or "nationalities"."""
     names = country_names(lang)
     if kind_of_list == "members":
         return {code: name for code, name in names.items() if code in MEMBERS}
-    return names
+    return named_in(kind_of_list, lang)
+
+
+@lru_cache(maxsize=16)
+def named_in(kind_of_list: str, lang: str) -> Mapping[str, str]:
+    """Code -> name of all that an answer to such a field may hold."""
+    if kind_of_list != "nationalities":
+        return country_names(lang)
+    return {**country_names(lang), **{code: said.say(lang) for code, said in NO_STATE.items()}}
 
 
 def _plain(name: str) -> str:

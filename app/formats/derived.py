@@ -1,17 +1,24 @@
-"""Which numbers follow from other answers? Hours of a course, people of an audience."""
+"""What follows from other answers? Hours of a course, people of an audience, the age group of a person.
+
+A derived field has no other answer. A choice or yes/no with a `formula` has the one that was given, and else
+what follows. What needs an answer that is sealed and was not opened is itself hidden.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from app.formats.hidden import without_hidden
+from app.formats import ages, paths
+from app.formats.hidden import hidden, stands_in
 from app.formats.kinds.length import course_hours
+from app.formats.regions import REGIONS, is_american
 
 if TYPE_CHECKING:
-    from app.formats.spec import Field
+    from app.formats.spec import Field, Format
 
 
 def row_participants(row: Mapping[str, Any]) -> int | None:
@@ -38,15 +45,88 @@ def _shortest(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-FORMULAS: Mapping[str, Callable[[Any], int | str | None]] = MappingProxyType(
-    {"course_hours": _hours, "participants": participants}
-)
-"""Name of a formula in documents -> what it makes of the answer it is computed from."""
-
-SOURCES: Mapping[str, str] = MappingProxyType({"course_hours": "duration", "participants": "rows"})
-"""The kind each formula computes from."""
+def _age_band(birth: str | None, on: str | None) -> str | None:
+    return ages.band_of(ages.ages(birth, on))
 
 
-def derive(field: Field, answers: Mapping[str, Any]) -> int | str | None:
-    """The value of a derived field; decimals as str, like every kept decimal."""
-    return FORMULAS[field.options["formula"]](without_hidden(answers.get(field.options["from"])))
+def _is_minor(
+    birth: str | None, on: str | None, band: str | None, role: str | None, presumed: Sequence[Any]
+) -> bool | None:
+    """Under eighteen by the date of birth, else by the age group; who is presumed so, or said to be a
+    minor, is one while nothing says otherwise."""
+    for span in (ages.ages(birth, on), ages.years_of(band)):
+        if (known := ages.is_minor(span)) is not None:
+            return known
+    return True if role == "MINOR" or "YES" in presumed else None
+
+
+def _region(citizenships: Sequence[list[str] | None]) -> str | None:
+    """The one region from which all of them are; "MIXED" where they are of several."""
+    found = {REGIONS[each] for some in citizenships for each in some or () if each in REGIONS}
+    return next(iter(found)) if len(found) == 1 else "MIXED" if found else None
+
+
+def _extracontinental(citizenships: Sequence[list[str] | None]) -> bool | None:
+    """Whether anybody has a nationality from outside the Americas; None where none is known."""
+    known = [is_american(each) for some in citizenships for each in some or ()]
+    if False in known:
+        return True
+    return False if True in known else None
+
+
+def _number(number: int) -> int:
+    return number
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What is made of the answers that `from` names; `sources` are the kinds these must have, None for any."""
+
+    compute: Callable[..., Any]
+    sources: tuple[str | None, ...]
+
+
+FORMULAS: Mapping[str, Formula] = MappingProxyType({
+    "course_hours": Formula(_hours, ("duration",)),
+    "participants": Formula(participants, ("rows",)),
+    "age_band": Formula(_age_band, ("partial_date", "partial_date")),
+    "is_minor": Formula(
+        _is_minor, ("partial_date", "partial_date", "choice", "choice", "choice")
+    ),
+    "region_of_origin": Formula(_region, ("countries",)),
+    "extracontinental": Formula(_extracontinental, ("countries",)),
+    "row_number": Formula(_number, (None,)),
+})  # fmt: skip
+"""Name of a formula in documents -> how it is computed."""
+
+
+def formula_of(field: Field) -> Formula | None:
+    """The formula of a field or cell that follows from others; None for what is only asked."""
+    return FORMULAS.get(field.options.get("formula", ""))
+
+
+def written_sources(field: Field) -> list[str]:
+    """The paths of what a field is computed from."""
+    return str(field.options.get("from", "")).split()
+
+
+def derive(
+    form: Format, field: Field, answers: Mapping[str, Any], table: Field | None = None,
+    rows: Sequence[Mapping[str, Any]] = (), at: int = 0,
+) -> Any:  # fmt: skip
+    """What follows for a field, or for its cell in `rows[at]` of `table`; decimals as str."""
+    formula = formula_of(field)
+    if formula is None:
+        return None
+    found = [
+        paths.follow(paths.read(form, each, table.key if table else None), answers, rows, at)
+        for each in written_sources(field)
+    ]
+    value = formula.compute(*map(_seen, found))
+    return hidden(paths.UNSEEN) if value is None and any(map(paths.holds_hidden, found)) else value
+
+
+def _seen(value: Any) -> Any:
+    if not paths.holds_hidden(value):
+        return value
+    return [each for each in value if not stands_in(each)] if isinstance(value, list) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.formats.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from app.formats.spec import Check, Field, Format
+    from app.formats.spec import Check, Condition, Field, Format
 
 
 def fingerprint(form: Format) -> str:
@@ -23,11 +23,24 @@ def meaning(form: Format) -> dict[str, Any]:
         "version": form.version,
         "title_field": form.title_field,
         "sections": [
-            {"key": section.key, "fields": [_field(each) for each in section.fields]}
+            {
+                "key": section.key,
+                "fields": [_field(each) for each in section.fields],
+                **_if_any("when", [_condition(each) for each in section.when]),
+            }
             for section in form.sections
         ],
         "checks": [_check(each) for each in form.checks],
     }
+
+
+def _if_any(key: str, meant: list[Any]) -> dict[str, Any]:
+    """What older documents do not have changes nothing of what they mean."""
+    return {key: meant} if meant else {}
+
+
+def _condition(when: Condition) -> list[Any]:
+    return [[each.field, *sorted(each.any_of)] for each in when.each]
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -48,4 +61,5 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _check(check: Check) -> dict[str, Any]:
-    return {"rule": check.rule, "rows": check.rows, "fields": list(check.fields)}
+    soft = {"soft": True} if check.is_soft else {}
+    return {"rule": check.rule, "rows": check.rows, "fields": list(check.fields), **soft}

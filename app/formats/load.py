@@ -10,15 +10,17 @@ import yaml
 from app.formats.code_lists import read_lists
 from app.formats.consistency import judge
 from app.formats.load_checks import read_check
+from app.formats.load_conditions import read_conditions
 from app.formats.load_fields import read_field
+from app.formats.load_screens import read_screens
 from app.formats.mistakes import FormatMistakes, Mistake
 from app.formats.nodes import TWICE, Reader
 from app.formats.spec import CodeList, Format, Section
 
 __all__ = ["FormatMistakes", "Mistake", "load_format"]
 
-_REQUIRED = ("format", "version", "title", "title_field", "sections")
-_OPTIONAL = ("code_lists", "checks", "published")
+_REQUIRED = ("format", "version", "title", "sections")
+_OPTIONAL = ("title_field", "code_lists", "checks", "screens", "published")
 
 
 def load_format(path_or_text: Path | str, *, name: str | None = None) -> Format:
@@ -53,16 +55,18 @@ def _format(root: yaml.Node, reader: Reader, folder: Path | None) -> Format:
     reader.places["title_field"] = found.get("title_field", root)
     reader.places["published"] = found.get("published", root)
     checks = reader.items(found["checks"], "checks") if "checks" in found else []
+    sections = _sections(found["sections"], reader, lists) if "sections" in found else ()
     return Format(
         name=reader.key(found["format"], "format") if "format" in found else "",
         version=reader.whole(found["version"], "version") if "version" in found else 0,
         title=reader.words_or_blank(found.get("title"), "title"),
-        sections=_sections(found["sections"], reader, lists) if "sections" in found else (),
+        sections=sections,
         title_field=reader.key(found["title_field"], "title_field")
         if "title_field" in found
         else "",
         code_lists=MappingProxyType(lists),
         checks=tuple(read_check(node, number, reader) for number, node in enumerate(checks, 1)),
+        screens=read_screens(found["screens"], sections, reader) if "screens" in found else (),
         published=reader.text(found["published"], "published") if "published" in found else None,
     )
 
@@ -82,7 +86,9 @@ def _section(
     node: yaml.Node, reader: Reader, lists: dict[str, CodeList], taken: set[str]
 ) -> Section:
     called = reader.called(node, "sections")
-    found = reader.mapping(node, called, required=("key", "title", "fields"), optional=("help",))
+    found = reader.mapping(
+        node, called, required=("key", "title", "fields"), optional=("help", "when")
+    )
     key = reader.key(found["key"], "sections") if "key" in found else ""
     title = reader.words_or_blank(found.get("title"), key)
     fields = []
@@ -95,4 +101,6 @@ def _section(
         taken.add(field.key)
         fields.append(field)
     help_text = reader.words(found["help"], key) if "help" in found else None
-    return Section(key, title, help_text, tuple(fields))
+    when = read_conditions(found["when"], key, reader) if "when" in found else ()
+    reader.places[f"section {key}"] = node
+    return Section(key, title, help_text, tuple(fields), when)

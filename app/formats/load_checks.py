@@ -18,7 +18,9 @@ def read_check(node: yaml.Node, number: int, reader: Reader) -> Check:
     """One rule of `checks:`; it is called "check 1", "check 2" … in mistakes."""
     at = f"check {number}"
     reader.places[at] = node
-    found = reader.mapping(node, at, required=("rule", "fields", "messages"), optional=("rows",))
+    found = reader.mapping(
+        node, at, required=("rule", "fields", "messages"), optional=("rows", "soft")
+    )
     rule = reader.one_of(found["rule"], at, RULES) if "rule" in found else ""
     fields = (
         [reader.text(each, at) for each in reader.items(found["fields"], at)]
@@ -32,6 +34,7 @@ def read_check(node: yaml.Node, number: int, reader: Reader) -> Check:
             _messages(found["messages"], at, rule, reader) if "messages" in found else {}
         ),
         rows=reader.text(found["rows"], at) if "rows" in found else None,
+        is_soft=reader.flag(found["soft"], at) if "soft" in found else False,
     )
     if rule and not RULES[rule].fewest <= len(fields) <= RULES[rule].most:
         of = RULES[rule]

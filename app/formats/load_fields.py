@@ -10,8 +10,9 @@ import yaml
 
 from app.formats.code_lists import codes_of
 from app.formats.kinds import KINDS, Kind
-from app.formats.nodes import CODE, TWICE, Reader
-from app.formats.spec import AUDIENCES, CodeList, Condition, Field, Klass
+from app.formats.load_conditions import read_condition
+from app.formats.nodes import TWICE, Reader
+from app.formats.spec import AUDIENCES, CodeList, Field, Klass
 from app.formats.words import N_
 
 CELL_ID = N_("“id” is the row's own; call the cell something else.")
@@ -24,7 +25,7 @@ ONLY_FIELDS = N_("A cell has no `%(key)s`.")
 _REQUIRED = ("key", "kind", "label")
 _OPTIONAL = (
     *("heading", "help", "required", "first", "class", "audience", "release", "when", "fact"),
-    *("codes", "cells", "lines", "options"),
+    *("codes", "cells", "lines", "options", "maps"),
 )
 Lists = dict[str, CodeList]
 Nodes = dict[str, yaml.Node]
@@ -72,11 +73,12 @@ def _field(
         klass=_class(found, at, reader, above),
         audience=_audience(found, at, reader, above),
         release=flag("release"),
-        when=_condition(found["when"], at, reader) if "when" in found else None,
+        when=read_condition(found["when"], at, reader) if "when" in found else None,
         fact=reader.key(found["fact"], at) if "fact" in found else None,
         codes=codes_of(found["codes"], at, reader, lists) if "codes" in found else None,
         lines=lines.codes if lines else (),
         options=MappingProxyType(_options(found, at, kind, reader)),
+        maps=_maps(found, at, reader),
     )
 
 
@@ -95,12 +97,9 @@ def _audience(found: Nodes, at: str, reader: Reader, above: Field | None) -> fro
     return frozenset(named) - {""}
 
 
-def _condition(node: yaml.Node, at: str, reader: Reader) -> Condition | None:
-    found = reader.mapping(node, at, required=("field", "any_of"))
-    if len(found) < 2:
-        return None
-    codes = [reader.key(each, at, CODE) for each in reader.items(found["any_of"], at)]
-    return Condition(reader.text(found["field"], at), tuple(codes))
+def _maps(found: Nodes, at: str, reader: Reader) -> tuple[str, ...]:
+    nodes = reader.items(found["maps"], at) if "maps" in found else []
+    return tuple(reader.text(each, at) for each in nodes)
 
 
 def _options(found: Nodes, at: str, kind: Kind, reader: Reader) -> dict[str, Any]:
@@ -133,7 +132,8 @@ def _refuse_what_does_not_belong(
 ) -> None:
     if kind.takes_codes and "codes" not in found:
         reader.mistake_at(at, NEEDS_CODES, kind=kind.name)
-    if not kind.takes_codes and "codes" in found:
+    may_take_codes = kind.takes_codes or not kind.is_asked
+    if not may_take_codes and "codes" in found:
         reader.mistake(found["codes"], at, TAKES_NO, kind=kind.name, key="codes")
     if above:
         _refuse_in_cell(found, at, kind, reader)

@@ -16,7 +16,8 @@ from app.formats.spec import Text
 from app.formats.words import N_
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
+"""Also 50+ and the long codes of other standards."""
 
 NOT_UTF8 = N_("This file is not UTF-8 text.")
 MAPPING_EXPECTED = N_("Keys with values are expected here.")
@@ -27,7 +28,7 @@ WHOLE_EXPECTED = N_("Write a whole number.")
 KEY_EXPECTED = N_(
     "“%(key)s” is no key: small letters, figures and _ only, beginning with a letter."
 )
-CODE_EXPECTED = N_("“%(key)s” is no code: letters, figures, “_”, “.” and “-” only.")
+CODE_EXPECTED = N_("“%(key)s” is no code: letters, figures, “_”, “.”, “+” and “-” only.")
 UNKNOWN_KEY = N_("“%(key)s” is not known here. Known: %(known)s.")
 PERHAPS = N_("“%(key)s” is not known here. Perhaps “%(perhaps)s”?")
 MISSING_KEY = N_("“%(key)s” is missing.")

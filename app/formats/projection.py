@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.formats.answers import Answers, value_of
+from app.formats.bound import NONE, Lists, bound
 from app.formats.completeness import applies, cell_applies
+from app.formats.derived import written_sources
 from app.formats.kinds import Value
 from app.formats.kinds.table import Row, is_filled, living_rows
 from app.formats.shown import NOT_PROVIDED, VALUE, Shown, ShownSection, telling
@@ -38,34 +40,49 @@ class Viewer:
         return self.audience in (OWN, SECRETARIAT)
 
 
-def project(form: Format, answers: Answers, viewer: Viewer) -> tuple[ShownSection, ...]:
-    """The record as the viewer sees it; sections without any field for the viewer are left out."""
+def project(
+    form: Format, answers: Answers, viewer: Viewer, lists: Lists = NONE
+) -> tuple[ShownSection, ...]:
+    """The record as the viewer sees it; sections without any field for the viewer are left out.
+
+    `lists` name what answers point at outside the record (see bound.py).
+    """
     sections = []
     for section in form.sections:
-        fields = tuple(_shown_fields(form, section, answers, viewer))
+        fields = tuple(_shown_fields(form, section, answers, viewer, lists))
         if fields:
             sections.append(ShownSection(section, fields))
     return tuple(sections)
 
 
 def _shown_fields(
-    form: Format, section: Section, answers: Answers, viewer: Viewer
+    form: Format, section: Section, answers: Answers, viewer: Viewer, lists: Lists
 ) -> Iterator[Shown]:
     for field in section.fields:
-        shown = show_field(form, field, answers, viewer)
+        shown = show_field(form, field, answers, viewer, lists)
         if shown is not None:
             yield shown
 
 
-def show_field(form: Format, field: Field, answers: Answers, viewer: Viewer) -> Shown | None:
+def show_field(
+    form: Format, field: Field, answers: Answers, viewer: Viewer, lists: Lists = NONE
+) -> Shown | None:
     """One field as the viewer sees it; None where it does not exist for the viewer or not count."""
     if not is_for(field, viewer) or not _is_told(form, field, viewer):
         return None
-    return _shown(form, field, answers, viewer) if applies(form, field, answers) else None
+    if not applies(form, field, answers):
+        return None
+    return _shown(form, bound(form, field, answers, lists), answers, viewer)
 
 
 def _is_told(form: Format, field: Field, viewer: Viewer) -> bool:
     """Whether the viewer sees what the field depends on: its mere presence would tell the rest."""
+    if viewer.sees_all:
+        return True
+    for when in (each for one in form.section_of(field.key).when for each in one.each):
+        named = form.field(when.field.split(".", maxsplit=1)[0])
+        if not is_for(named, viewer) or is_withheld(form, named, viewer):
+            return False
     while field.when is not None:
         field = form.field(field.when.field)
         if not is_for(field, viewer) or is_withheld(form, field, viewer):
@@ -80,10 +97,14 @@ def is_for(field: Field, viewer: Viewer) -> bool:
 
 def is_withheld(form: Format, field: Field, viewer: Viewer) -> bool:
     """Whether the country keeps the field, or what it is computed from, from this viewer."""
-    source = field.options.get("from") if field.kind.name == "derived" else None
-    if source is not None and is_withheld(form, form.field(source), viewer):
+    if any(is_withheld(form, form.field(each), viewer) for each in _sources(field)):
         return True
     return _is_kept(field, field.key, viewer)
+
+
+def _sources(field: Field) -> set[str]:
+    """The fields, or tables, that a field of the record is computed from."""
+    return {each.removeprefix("/").split(".", maxsplit=1)[0] for each in written_sources(field)}
 
 
 def _is_kept(field: Field, key: str, viewer: Viewer) -> bool:
@@ -97,7 +118,7 @@ def _shown(form: Format, field: Field, answers: Answers, viewer: Viewer) -> Show
     """Withheld is said alike whether or not there is an answer, so that it tells nothing."""
     if is_withheld(form, field, viewer):
         return Shown(field, WITHHELD, None)
-    value = value_of(field, answers)
+    value = value_of(form, field, answers)
     if not field.is_rows:
         is_there = field.kind.is_answered(value)
         return Shown(field, VALUE if is_there else NOT_PROVIDED, value if is_there else None)

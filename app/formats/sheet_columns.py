@@ -1,7 +1,8 @@
 """Which columns does a form have in a spreadsheet that people fill, and which answers does each offer?
 
 A field has one column, or one for each part of its answer; of several choices up to three, the last
-of which takes the rest. Rows have a sheet of their own. What is sealed, computed or a file has none.
+of which takes the rest. Rows have a sheet of their own. What is sealed, computed, a file or points
+at a row, a unit or a person has none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from app.formats.words import NO, YES
 MOST_CHOICE_COLUMNS = 3
 LINE = "_line"
 """The key of the column that names the fixed line of a grid."""
-_LEFT_OUT = frozenset({"files", "rows"})
+_LEFT_OUT = frozenset({"files", "rows", "row_ref", "row_refs", "units", "officer"})
 _SHAPES = {"integer": "whole", "decimal": "number", "money": "money", "date": "date"}
 
 

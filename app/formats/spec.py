@@ -93,10 +93,17 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A field counts only when another, earlier one holds one of these ("yes"/"no" for yes_no)."""
+    """Something counts only when a field holds one of these ("yes"/"no" for yes_no), or else where
+    one of `either` is met. `field` may be "persons.is_minor": the cell of any row of a table."""
 
     field: str
     any_of: tuple[str, ...]
+    either: tuple[Condition, ...] = ()
+
+    @property
+    def each(self) -> tuple[Condition, ...]:
+        """The conditions of which one is enough."""
+        return (self, *self.either)
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,8 @@ class Field:
     cells: tuple[Field, ...] = ()
     lines: tuple[Code, ...] = ()
     options: Mapping[str, Any] = field(default_factory=_nothing)
+    maps: tuple[str, ...] = ()
+    """Columns of other standards that say the same; "~" at the end: nearly the same."""
 
     def __hash__(self) -> int:
         """Cheap, since fields key caches."""
@@ -144,6 +153,11 @@ class Field:
         return bool(self.lines)
 
     @property
+    def has_pages(self) -> bool:
+        """Whether each row of it has a page of its own."""
+        return self.options.get("item") == "page"
+
+    @property
     def is_asked(self) -> bool:
         """Whether a person answers it (derived and automatic fields are never typed)."""
         return self.kind.is_asked
@@ -162,25 +176,28 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of a form."""
+    """A page of a form. It counts only where each condition of `when` is met."""
 
     key: str
     title: Text
     help: Text | None
     fields: tuple[Field, ...]
+    when: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
 class Check:
     """A rule between fields, or between the cells of each row of `rows`.
 
-    `messages` has a sentence for each way in which the rule (see checks.RULES) may be broken.
+    `messages` has a sentence for each way in which the rule (see checks.RULES) may be broken. What a
+    soft one says stops nothing. How `fields` may reach further: see paths.py.
     """
 
     rule: str
     fields: tuple[str, ...]
     messages: Mapping[str, Text] = field(hash=False)
     rows: str | None = None
+    is_soft: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,9 +208,12 @@ class Format:
     version: int
     title: Text
     sections: tuple[Section, ...]
-    title_field: str
+    title_field: str = ""
+    """The text by which a record is called in lists; "" where its reference alone calls it."""
     code_lists: Mapping[str, CodeList] = field(default_factory=_nothing)
     checks: tuple[Check, ...] = ()
+    screens: tuple[Section, ...] = ()
+    """Few questions of several sections on one page, for whoever must be quick."""
     published: str | None = None
 
     def __hash__(self) -> int:
@@ -233,10 +253,11 @@ class Format:
 
     def section(self, key: str) -> Section:
         """The section of that key; raises UnknownSection."""
-        for section in self.sections:
-            if section.key == key:
-                return section
-        raise UnknownSection(key)
+        return _of_key(self.sections, key)
+
+    def page(self, key: str) -> Section:
+        """The section, or else the screen, of that key; raises UnknownSection."""
+        return _of_key((*self.sections, *self.screens), key)
 
     @cached_property
     def facts(self) -> Mapping[str, Field]:
@@ -247,3 +268,10 @@ class Format:
     def hash(self) -> str:
         """sha256 hex of what the form means: not of its labels and help, which may be reworded."""
         return fingerprint(self)
+
+
+def _of_key(sections: tuple[Section, ...], key: str) -> Section:
+    for section in sections:
+        if section.key == key:
+            return section
+    raise UnknownSection(key)

@@ -23,5 +23,9 @@ HOURS = Text("horas", "hours")
 A_DAY = Text("por día", "a day")
 A_WEEK = Text("por semana", "a week")
 IN_ALL = Text("en total", "in all")
+GONE = Text(
+    "Esa fila ya no está. Elija otra o deje la casilla vacía.",
+    "That row is no longer there. Choose another, or leave this empty.",
+)
 FILE = Text("archivo", "file")
 FILES = Text("archivos", "files")

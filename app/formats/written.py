@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.formats.spec import Check, Code, Field, Format, Section, Text
+from app.formats.spec import Check, Code, CodeList, Condition, Field, Format, Section, Text
+
+Lists = Mapping[str, CodeList]
 
 
 def to_text(form: Format) -> str:
@@ -23,11 +25,12 @@ def as_document(form: Format) -> dict[str, Any]:
         "format": form.name,
         "version": form.version,
         "title": _text(form.title),
-        "title_field": form.title_field,
+        "title_field": form.title_field or None,
         "published": form.published,
         "code_lists": {key: _codes(each.codes) for key, each in form.code_lists.items()} or None,
-        "sections": [_section(each) for each in form.sections],
+        "sections": [_section(each, form.code_lists) for each in form.sections],
         "checks": [_check(each) for each in form.checks] or None,
+        "screens": [_screen(each) for each in form.screens] or None,
     }
     return _given(written)
 
@@ -47,13 +50,25 @@ def _codes(codes: tuple[Code, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _section(section: Section) -> dict[str, Any]:
-    fields = [_field(each, inside=False) for each in section.fields]
+def _section(section: Section, lists: Lists) -> dict[str, Any]:
+    fields = [_field(each, lists, inside=False) for each in section.fields]
     title, help_text = _text(section.title), _text(section.help)
-    return _given({"key": section.key, "title": title, "help": help_text, "fields": fields})
+    when = [_condition(each) for each in section.when] or None
+    return _given(
+        {"key": section.key, "title": title, "help": help_text, "when": when, "fields": fields}
+    )
 
 
-def _field(field: Field, *, inside: bool) -> dict[str, Any]:
+def _screen(screen: Section) -> dict[str, Any]:
+    return _section(screen, {}) | {"fields": [field.key for field in screen.fields]}
+
+
+def _condition(when: Condition) -> dict[str, Any]:
+    either = [_condition(each) for each in when.either] or None
+    return _given({"field": when.field, "any_of": list(when.any_of), "either": either})
+
+
+def _field(field: Field, lists: Lists, *, inside: bool) -> dict[str, Any]:
     when = field.when
     return _given(
         {
@@ -67,25 +82,33 @@ def _field(field: Field, *, inside: bool) -> dict[str, Any]:
             "class": field.klass.value,
             "audience": sorted(field.audience),
             "release": field.release,
-            "when": {"field": when.field, "any_of": list(when.any_of)} if when else None,
+            "when": _condition(when) if when else None,
             "fact": field.fact,
-            "codes": _code_list(field),
-            "cells": [_field(each, inside=True) for each in field.cells] or None,
+            "codes": _code_list(field, lists),
+            "cells": [_field(each, lists, inside=True) for each in field.cells] or None,
             "lines": _codes(field.lines) or None,
             "options": dict(field.options) or None,
+            "maps": list(field.maps) or None,
         }
     )
 
 
-def _code_list(field: Field) -> str | list[dict[str, Any]] | None:
+def _code_list(field: Field, lists: Lists) -> str | list[dict[str, Any]] | None:
     """The name of a shared list, or the list itself where the field has its own."""
     if field.codes is None:
         return None
-    return _codes(field.codes.codes) if field.codes.key == field.key else field.codes.key
+    is_shared = lists.get(field.codes.key) == field.codes
+    return field.codes.key if is_shared else _codes(field.codes.codes)
 
 
 def _check(check: Check) -> dict[str, Any]:
     messages = {key: _text(message) for key, message in check.messages.items()}
     return _given(
-        {"rule": check.rule, "rows": check.rows, "fields": list(check.fields), "messages": messages}
+        {
+            "rule": check.rule,
+            "rows": check.rows,
+            "fields": list(check.fields),
+            "soft": check.is_soft or None,
+            "messages": messages,
+        }
     )

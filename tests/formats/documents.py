@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from app.formats.load import load_format
 from app.formats.spec import Field, Format
 
 NEED = Path("app/needs/format.yaml")
+CASE = Path("app/cases/common_format/format.yaml")
 
 SOUND = """\
 format: sample
@@ -76,6 +78,12 @@ checks:
 def need() -> Format:
     """The training need as it ships."""
     return load_format(NEED)
+
+
+@cache
+def case() -> Format:
+    """The Common Format as it ships."""
+    return load_format(CASE)
 
 
 def field(kind: str, **more: object) -> Field:

@@ -53,8 +53,8 @@ def test_participants_and_hours_are_computed_from_what_was_said() -> None:
         "audience": [row("r1", women=12, men=0, not_stated=3), row("r2", total=5), row("r3")],
         "duration": {"unit": "weeks", "count": 2, "hours": "7.5"},
     }
-    assert value_of(FORM.field("participants"), answers) == 20
-    assert value_of(FORM.field("course_hours"), answers) == "15"
+    assert value_of(FORM, FORM.field("participants"), answers) == 20
+    assert value_of(FORM, FORM.field("course_hours"), answers) == "15"
     assert with_derived(FORM, {})["participants"] is None
     assert with_derived(FORM, {"audience": [row("r1")]})["participants"] is None
     assert with_derived(FORM, answers)["course_hours"] == "15"

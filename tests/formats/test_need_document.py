@@ -137,7 +137,7 @@ def test_what_names_a_country_without_saying_so_is_released_too() -> None:
 
 
 def test_every_rule_of_the_document_has_its_sentences() -> None:
-    assert {check.rule for check in FORM.checks} == set(RULES)
+    assert {check.rule for check in FORM.checks} == {"ordered", "needs", "total_or_parts"}
     for check in FORM.checks:
         assert set(check.messages) == RULES[check.rule].problems
 

@@ -9,10 +9,12 @@ import pytest
 from app.formats.load import load_format
 from app.formats.spec import Format
 from app.formats.written import to_text
-from tests.formats.documents import SOUND, field, need
+from tests.formats.documents import SOUND, case, field, need
 
 
-@pytest.mark.parametrize("form", [need(), load_format(SOUND)], ids=["need", "sample"])
+@pytest.mark.parametrize(
+    "form", [need(), case(), load_format(SOUND)], ids=["need", "case", "sample"]
+)
 def test_a_written_format_is_read_back_as_the_same(form: Format) -> None:
     again = load_format(to_text(form))
     assert again == form

@@ -54,6 +54,8 @@ _SOME_CODES = st.sets(st.sampled_from(CODES), min_size=1).map(sorted)
 _COUNTRIES = sorted(country_names("en"))
 _REFERENCES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,30}", fullmatch=True)
 
+_IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", fullmatch=True)
+
 OPTIONS: dict[str, dict[str, Any]] = {
     "choice": {"codes": codes(*CODES)},
     "choices": {"codes": codes(*CODES)},
@@ -82,6 +84,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "country": st.sampled_from(_COUNTRIES),
     "countries": st.sets(st.sampled_from(_COUNTRIES), min_size=1).map(sorted),
     "reference": _REFERENCES,
+    "row_ref": _IDS,
+    "row_refs": st.sets(_IDS, min_size=1, max_size=4).map(sorted),
+    "units": st.sets(_IDS, min_size=1, max_size=4).map(sorted),
+    "officer": _IDS,
     "duration": _durations().filter(lambda value: any(value.values())),
     "files": st.lists(_REFERENCES, min_size=1, max_size=5, unique=True),
 }

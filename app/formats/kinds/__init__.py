@@ -18,6 +18,7 @@ from app.formats.kinds.coded import (
 from app.formats.kinds.length import DurationKind, course_hours
 from app.formats.kinds.linked import AutomaticKind, DerivedKind, FilesKind, ReferenceKind
 from app.formats.kinds.numeric import DecimalKind, IntegerKind, MoneyKind
+from app.formats.kinds.pointing import OfficerKind, RowRefKind, RowRefsKind, UnitsKind
 from app.formats.kinds.table import RowsKind
 from app.formats.kinds.words import LongTextKind, TextKind, TextsKind
 
@@ -39,6 +40,10 @@ _ALL: tuple[Kind, ...] = (
     CountryKind(),
     CountriesKind(),
     ReferenceKind(),
+    RowRefKind(),
+    RowRefsKind(),
+    UnitsKind(),
+    OfficerKind(),
     DurationKind(),
     DerivedKind(),
     AutomaticKind(),

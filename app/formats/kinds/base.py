@@ -55,6 +55,8 @@ class Kind:
     is_free_text: ClassVar[bool] = False
     """Whether people can write anything, so that it may name persons or countries."""
     is_number: ClassVar[bool] = False
+    points_at_rows: ClassVar[bool] = False
+    """Whether an answer is the id, or the ids, of rows of the table `to` of the same record."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

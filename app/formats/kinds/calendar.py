@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.formats.spec import Field
 
 WRONG_YEAR = N_("Check the year: it is expected between %(first)s and %(last)s.")
+MONTH_EXPECTED = N_("Write the month as well, for example %(month)s.")
 PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
 
 
@@ -61,11 +62,15 @@ class PartialDateKind(Kind):
     """A day, a month or a year. Kept as "2004", "2004-05" or "2004-05-24"."""
 
     name = "partial_date"
+    allows = MappingProxyType({"least": frozenset({"month"})})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         text = one(raw)
         try:
-            return read_partial_date(text, locale) if text else None
+            value = read_partial_date(text, locale) if text else None
+            if value and len(value) == 4 and "least" in field.options:
+                raise BadAnswer(MONTH_EXPECTED, month="05/2004")
+            return value
         except (NoSuchDay, TwoDays) as fault:
             message, params = fault.why(locale)
             raise BadAnswer(message, **params) from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.formats.countries import choices_of, country_names
+from app.formats.countries import choices_of, named_in
 from app.formats.kinds.base import BadAnswer, Kind, Value, one
+from app.formats.kinds.calendar import DateKind
 from app.formats.kinds.words import fit
 from app.formats.words import N_, NO, YES
 
@@ -20,6 +21,11 @@ NO_SUCH_COUNTRY = N_("Choose a country from the list.")
 TWO_PARTS = N_("This answer has a choice and a detail.")
 
 
+FOLLOWING = MappingProxyType({"formula": str, "from": str})
+"""An answer that follows from others (see derived.py) where none is given."""
+_DAY = DateKind()
+
+
 def _label(code: str, field: Field, lang: str) -> str:
     return field.codes.label(code, lang) if field.codes else code
 
@@ -29,6 +35,7 @@ class ChoiceKind(Kind):
 
     name = "choice"
     takes_codes = True
+    allows = FOLLOWING
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         code = one(raw)
@@ -71,19 +78,19 @@ class ChoicesKind(Kind):
 
 
 class CodeWithDetailKind(Kind):
-    """One code and, if wanted, words beside it. Kept as {"code", "detail": str or None}."""
+    """One code and, if wanted, words or a day beside it. Kept as {"code", "detail": str or None}."""
 
     name = "code_with_detail"
     parts = ("code", "detail")
     takes_codes = True
     is_free_text = True
-    allows = MappingProxyType({"max": int})
+    allows = MappingProxyType({"max": int, "detail": frozenset({"date"})})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         if len(raw) > 2:
             raise BadAnswer(TWO_PARTS)
         code = raw[0].strip() if raw else ""
-        detail = fit(raw[1], longest=int(field.options.get("max", 300))) if len(raw) == 2 else ""
+        detail = self._detail(raw[1], field, locale) if len(raw) == 2 else ""
         if not code and not detail:
             return None
         if not code:
@@ -93,13 +100,29 @@ class CodeWithDetailKind(Kind):
         return {"code": code, "detail": detail or None}
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
-        return ["", ""] if value is None else [value["code"], value["detail"] or ""]
+        if value is None:
+            return ["", ""]
+        return [
+            value["code"],
+            *([""] if not value["detail"] else self._written(value, field, locale)),
+        ]
+
+    def _detail(self, text: str, field: Field, locale: str) -> str:
+        if "detail" in field.options:
+            return _DAY.load([text], field, locale) or ""
+        return fit(text, longest=int(field.options.get("max", 300)))
+
+    def _written(self, value: Value, field: Field, locale: str) -> list[str]:
+        detail = value["detail"]
+        return _DAY.dump(detail, field, locale) if "detail" in field.options else [detail]
 
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
         if value is None:
             return ""
-        label = _label(value["code"], field, lang)
-        return f"{label}: {value['detail']}" if value["detail"] else label
+        label, detail = _label(value["code"], field, lang), value["detail"]
+        if detail and "detail" in field.options:
+            detail = _DAY.show(detail, field, lang, locale)
+        return f"{label}: {detail}" if detail else label
 
     def holds(self, value: Value) -> frozenset[str]:
         return frozenset() if value is None else frozenset({value["code"]})
@@ -109,6 +132,7 @@ class YesNoKind(Kind):
     """Yes or no. Kept as bool; conditions name it "yes" and "no"."""
 
     name = "yes_no"
+    allows = FOLLOWING
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         word = one(raw)
@@ -143,7 +167,7 @@ class CountriesKind(Kind):
         return list(value or [])
 
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        names = country_names(lang)
+        names = named_in(field.options.get("of", "all"), lang)
         return "; ".join(names.get(code, code) for code in value or [])
 
     def holds(self, value: Value) -> frozenset[str]:
@@ -163,7 +187,8 @@ class CountryKind(CountriesKind):
         return [] if value is None else [value]
 
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "" if value is None else country_names(lang).get(value, value)
+        names = named_in(field.options.get("of", "all"), lang)
+        return "" if value is None else names.get(value, value)
 
     def holds(self, value: Value) -> frozenset[str]:
         return frozenset() if value is None else frozenset({value})

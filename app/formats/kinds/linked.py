@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.formats.kinds.base import NEVER_TYPED, BadAnswer, CellValue, Kind, Value, one
 from app.formats.numbers import write_number
-from app.formats.words import FILE, FILES, N_
+from app.formats.words import FILE, FILES, N_, NO, YES
 
 if TYPE_CHECKING:
     from app.formats.spec import Field
@@ -73,6 +73,7 @@ class AutomaticKind(Kind):
     """Something Enlace writes, such as a reference or a form version. Never typed."""
 
     name = "automatic"
+    allows: ClassVar = MappingProxyType({"sequence": str})
     is_asked: ClassVar[bool] = False
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
@@ -82,20 +83,41 @@ class AutomaticKind(Kind):
         return []
 
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "" if value is None else str(value)
+        return "" if value is None else _words(value, field, lang) or str(value)
 
 
 class DerivedKind(AutomaticKind):
-    """A number computed from another answer (see derived.py). Kept nowhere, computed when asked."""
+    """What is computed from other answers (see derived.py): a number, yes or no, or a code of `codes`.
+
+    Kept nowhere, computed when asked.
+    """
 
     name = "derived"
     allows = MappingProxyType({"formula": str, "from": str})
     is_number = True
 
     def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "" if value is None else write_number(Decimal(value), locale, places=2)
+        if value is None:
+            return ""
+        words = _words(value, field, lang)
+        return write_number(Decimal(value), locale, places=2) if words is None else words
 
     def cell(self, value: Value, field: Field, lang: str) -> CellValue:
         if value is None:
             return None
+        words = _words(value, field, lang)
+        if words is not None:
+            return words
         return value if isinstance(value, int) else Decimal(value)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        if isinstance(value, bool):
+            return frozenset({"yes" if value else "no"})
+        return frozenset() if value is None else frozenset({str(value)})
+
+
+def _words(value: Value, field: Field, lang: str) -> str | None:
+    """What is computed as words; None for a number."""
+    if isinstance(value, bool):
+        return (YES if value else NO).say(lang)
+    return field.codes.label(value, lang) if field.codes else None

@@ -19,7 +19,7 @@ class RowsKind(Kind):
     """Repeating rows with cells, or a grid of fixed lines. Kept as list[Row]."""
 
     name = "rows"
-    allows = MappingProxyType({"max": int})
+    allows = MappingProxyType({"max": int, "item": frozenset({"page"})})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         raise BadAnswer(ROW_BY_ROW)
