@@ -1,7 +1,7 @@
 """What follows from other answers? Hours of a course, people of an audience, the age group of a person.
 
 A derived field has no other answer. A choice or yes/no with a `formula` has the one that was given, and else
-what follows. What needs an answer that is sealed and was not opened is itself hidden.
+what follows: itself hidden, where that needs an answer that is sealed and was not opened.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.formats import ages, paths
-from app.formats.hidden import hidden, stands_in
+from app.formats.hidden import hidden, stands_in, without_hidden
 from app.formats.kinds.length import course_hours
 from app.formats.regions import REGIONS, is_american
 
@@ -123,10 +123,12 @@ def derive(
         for each in written_sources(field)
     ]
     value = formula.compute(*map(_seen, found))
-    return hidden(paths.UNSEEN) if value is None and any(map(paths.holds_hidden, found)) else value
+    is_unseen = value is None and field.is_asked and any(map(paths.holds_hidden, found))
+    return hidden(paths.UNSEEN) if is_unseen else value
 
 
 def _seen(value: Any) -> Any:
-    if not paths.holds_hidden(value):
-        return value
-    return [each for each in value if not stands_in(each)] if isinstance(value, list) else None
+    """What was found, as far as it can be read."""
+    if isinstance(value, list):
+        return [without_hidden(each) for each in value if not stands_in(each)]
+    return None if stands_in(value) else value
