@@ -26,6 +26,7 @@ LINE = re.compile(r"([a-z0-9][a-z0-9-]{0,31}):([A-Za-z0-9_-]{43}=?)")
 LEAST_DIFFERENT_BYTES = 12
 """Of 32 bytes of chance some 30 differ; a key with fewer was typed, or is the example of a page."""
 Signature = tuple[int, int, int]
+Known = tuple["Signature | None", tuple["MasterKey", ...]]
 log = structlog.get_logger()
 
 
@@ -90,30 +91,31 @@ class Keyring:
     def __init__(self, text: str = "", path: Path | None = None) -> None:
         """Raises Malformed. A file that is not there is no key, until it is."""
         self.path = path
-        self._keys = parse(text)
-        self._signature: Signature | None = None
+        self._known: Known = (None, parse(text))
+        """Keys together with the state of the file they were read in: changed at once, for all threads."""
         if path is not None:
-            self._read(path)
+            self._known = _read(path)
 
     def __iter__(self) -> Iterator[MasterKey]:
-        if self.path is not None and _signature(self.path) != self._signature:
+        if self.path is not None and (signature := _signature(self.path)) != self._known[0]:
             try:
-                self._read(self.path)
+                self._known = _read(self.path)
             except Malformed:
                 log.warning("master_keys_malformed")  # perhaps half written; those known still hold
-        return iter(self._keys)
+                self._known = (signature, self._known[1])
+        return iter(self._known[1])
 
     def of(self, name: str) -> MasterKey | None:
         return next((key for key in self if key.id == name), None)
 
-    def _read(self, path: Path) -> None:
-        signature = _signature(path)
-        try:
-            text = path.read_text() if signature else ""
-        except (OSError, UnicodeDecodeError):
-            text = ""
-        self._signature = signature
-        self._keys = parse(text)
+
+def _read(path: Path) -> Known:
+    signature = _signature(path)
+    try:
+        text = path.read_text() if signature else ""
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return signature, parse(text)
 
 
 def _signature(path: Path) -> Signature | None:

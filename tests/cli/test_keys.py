@@ -108,6 +108,13 @@ class TestDoctor:
         path.chmod(0o640)
         assert f"✗ sealing: others may read {path}; chmod 600 it" in run("doctor").output
 
+    def test_the_keys_lie_beside_the_data(
+        self, app: Any, run: Run, instance: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        set_file(app, instance / "master", monkeypatch)
+        assert "lies beside the data that it opens" in run("doctor", "--production").output
+        assert "lies beside the data" not in run("doctor").output
+
     def test_a_rotation_that_did_not_end(self, run: Run, path: Path, values: Any) -> None:
         key_file.put_first(path, line("new"))
         assert "run `keys rotate`" in run("doctor").output

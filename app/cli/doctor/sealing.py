@@ -16,6 +16,8 @@ def look(settings: config.Settings) -> Iterator[Finding]:
     path = settings.master_keys_file
     if path is not None and key_file.is_open_to_others(path):
         yield wrong(f"sealing: others may read {path}; chmod 600 it")
+    if path is not None and settings.is_production and path.is_relative_to(settings.instance):
+        yield wrong(f"sealing: {path} lies beside the data that it opens; keep it elsewhere")
     if not is_newest():
         return
     with transaction(writing=False):
