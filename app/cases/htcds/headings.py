@@ -31,7 +31,7 @@ NUMBER = "#"
 _LOOKED_AT = 12
 """In how many rows the headings are looked for."""
 _ENOUGH = 2
-"""How many fields a row must name to be one of keys, or of labels."""
+"""How many fields a row must name to be one of labels, or of keys beside other words."""
 
 
 @dataclass
@@ -50,10 +50,10 @@ def headings_of(page: Page) -> Headings | None:
     """The headings of a sheet, or None where it is no sheet of cases."""
     lines = list(page.texts())[:_LOOKED_AT]
     for at, (row, cells) in enumerate(lines):
-        if sum(map(_is_key, cells.values())) >= _ENOUGH:
+        if _are_keys(cells):
             below = lines[at + 1] if at + 1 < len(lines) else (0, {})
-            labels = below[1] if below[0] == row + 1 and _are_labels(below[1]) else {}
-            return _read(page.name, row, cells, labels)
+            is_labelled = below[0] == row + 1 and _are_labels(below[1], of=len(cells))
+            return _read(page.name, row, cells, below[1] if is_labelled else {})
         if sum(map(_is_label, cells.values())) > _ENOUGH and _are_labels(cells):
             return _read(page.name, row, {}, cells)
     return None
@@ -63,13 +63,19 @@ def _is_key(text: str) -> bool:
     return bool(NAME.fullmatch(tidy(text)))
 
 
+def _are_keys(cells: Mapping[int, str]) -> bool:
+    keys = sum(map(_is_key, cells.values()))
+    return keys >= _ENOUGH or keys == len(cells) == 1
+
+
 def _is_label(text: str) -> bool:
     return standard().is_label(text)
 
 
-def _are_labels(cells: Mapping[int, str]) -> bool:
+def _are_labels(cells: Mapping[int, str], of: int = 0) -> bool:
+    """Whether a row labels columns: half of `of` at least, half of its words labels of the standard."""
     named = sum(map(_is_label, cells.values()))
-    return named >= _ENOUGH and 2 * named >= len(cells)
+    return named >= _ENOUGH and 2 * named >= len(cells) and 2 * len(cells) >= of
 
 
 def _read(sheet: str, row: int, keys: Mapping[int, str], labels: Mapping[int, str]) -> Headings:
