@@ -53,6 +53,7 @@ class Settings:
     mail_password: str = ""
     mail_from: str = ""
     queue_url: str = ""
+    second_factor: str = "on"
     session_idle_minutes: int = 30
     session_hours: int = 10
     upload_megabytes: int = 10
@@ -66,6 +67,10 @@ class Settings:
     @property
     def is_demonstration(self) -> bool:
         return self.environment == "demonstration"
+
+    @property
+    def asks_second_factor(self) -> bool:
+        return self.second_factor != "off"
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,6 +91,8 @@ class Settings:
         found = []
         if self.environment not in ENVIRONMENTS:
             found.append(f"ENLACE_ENV must be one of {', '.join(ENVIRONMENTS)}")
+        if self.second_factor not in ("on", "off"):
+            found.append("ENLACE_SECOND_FACTOR must be on or off")
         if not self.database_url:
             found.append("ENLACE_DATABASE_URL is missing")
         if self.is_production:
@@ -105,6 +112,7 @@ class Settings:
             "ENLACE_MAIL_SERVER and ENLACE_MAIL_FROM are needed to invite people": bool(
                 self.mail_server and "@" in self.mail_from
             ),
+            "ENLACE_SECOND_FACTOR cannot be off in production": self.asks_second_factor,
             "FLASK_DEBUG must be off": os.environ.get("FLASK_DEBUG", "0") in ("", "0"),
         }
         return [problem for problem, is_fine in checks.items() if not is_fine]
@@ -145,6 +153,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_password=text("MAIL_PASSWORD"),
         mail_from=text("MAIL_FROM"),
         queue_url=text("QUEUE_URL"),
+        second_factor=text("SECOND_FACTOR") or ("off" if environment == "demonstration" else "on"),
         session_idle_minutes=number("SESSION_IDLE_MINUTES", 30),
         session_hours=number("SESSION_HOURS", 10),
         upload_megabytes=number("UPLOAD_MEGABYTES", 10),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.accounts import views as accounts
+from app.accounts.factors import views as factors
 from app.attachments import views as attachments
 from app.calls import views as calls
 from app.calls.views import calendar
@@ -32,6 +33,6 @@ from app.summaries.groups import part_views as part_views
 from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
-    attachments, accounts, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
+    attachments, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
     received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, desk,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Which modules define tables? Imported once, so that migrations and relations know them all."""
 
 from app.accounts import models as accounts
+from app.accounts.factors import models as factors
 from app.attachments import models as attachments
 from app.audit import models as audit
 from app.calls import models as calls
@@ -28,7 +29,7 @@ from app.sealing import models as sealing
 from app.summaries import models as summaries
 
 MODULES = (
-    accounts, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
+    accounts, factors, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
     matches, bundles, delivery, common_format, exchanges,
 )  # fmt: skip

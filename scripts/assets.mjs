@@ -1,6 +1,6 @@
 // How do the sources in app/static/src become the files that Enlace serves?
 //
-// Builds app/static/dist: one style sheet, our script, those of a record's own page and of a form sent whole, htmx as
+// Builds app/static/dist: one style sheet, our script, those of a record's own page, of a form sent whole and of passkeys, htmx as
 // published, the mark; each under a name with its own fingerprint, compressed beforehand, listed in manifest.json.
 // Also writes app/static/vendor.json (what is taken from elsewhere) and copies axe-core for the tests.
 import { createHash } from "node:crypto";
@@ -78,6 +78,7 @@ const manifest = {
   "enlace.css": publish("enlace.css", css),
   "enlace.js": publish("enlace.js", await script("enlace.js")),
   "htmx.js": publish("htmx.js", library),
+  "passkey.js": publish("passkey.js", await script("passkey.js")),
   "unsent.js": publish("unsent.js", await script("unsent.js")),
   "writing.js": publish("writing.js", await script("writing.js")),
   "mark.svg": publish("mark.svg", readFileSync(join(sources, "mark.svg"))),

@@ -67,7 +67,7 @@ def end_other_sign_ins(actor: Actor) -> None:
 def act_for(actor: Actor, choice: Choice) -> str:
     """Act for another organisation from now on, under a new token."""
     require(actor, Permission.OWN_ACCOUNT)
-    token = _renew(actor, organisation_id=choice.organisation_id)
+    token = _renew(actor, organisation_id=choice.organisation_id, factor_at=None)
     _record(actor, "acting-changed", organisation=choice.organisation_id)
     return token
 
@@ -161,10 +161,12 @@ def _set_password(new_hash: str, *conditions: ColumnElement[bool]) -> None:
         raise Missing
 
 
-def _renew(actor: Actor, **changes: str) -> str:
+def _renew(actor: Actor, **changes: str | None) -> str:
     token = tokens.new()
     row = update(SignIn).where(SignIn.id == actor.session_id, SignIn.ended_at.is_(None))
-    done = db.session.execute(row.values(token_hash=tokens.digest(token), **changes))
+    done = db.session.execute(
+        row.values(token_hash=tokens.digest(token), former_hash=None, **changes)
+    )
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise Missing
     return token

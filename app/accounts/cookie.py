@@ -25,6 +25,11 @@ def remember(new_token: str) -> None:
     session[TOKEN] = new_token
 
 
+def renew(new_token: str) -> None:
+    """Carry another token for the same sign-in; forms that are open in other windows still hold."""
+    session[TOKEN] = new_token
+
+
 def forget() -> None:
     """Carry nothing but the language and whose computer it is."""
     _empty()

@@ -14,6 +14,13 @@ CONFIRMATION = timedelta(days=7)
 a new link, which goes to whoever is focal point by then."""
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 """How exactly it is known when a browser was last seen: each time is a write."""
+FORMER_TOKEN = timedelta(minutes=1)
+"""For requests that were under way while a browser got another token: saving a field, a lost answer."""
+
+
+def carried_since() -> datetime:
+    """A token that was replaced before this instant carries nothing any more."""
+    return clock.real_now() - FORMER_TOKEN
 
 
 def idle_since() -> datetime:

@@ -27,6 +27,8 @@ class Person(db.Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     lang: Mapped[str] = mapped_column(default="es")
     zone: Mapped[str] = mapped_column(default="America/Panama")
+    factor_kinds: Mapped[str] = mapped_column(default="")
+    """Which kinds of second factor the person can give now, such as "sheet totp"; read with every request."""
     created_at: Mapped[datetime]
 
     roles = ()  # type: ignore[assignment]
@@ -48,6 +50,10 @@ class SignIn(db.Model):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    factor_at: Mapped[datetime | None]
+    """When a second factor was given last in this browser, for the organisation acted for."""
+    former_hash: Mapped[str | None] = mapped_column(unique=True)
+    """The token before the factor was given: for a minute it still carries what was under way, unfresh."""
 
 
 class Invitation(db.Model):

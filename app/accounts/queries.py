@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 from app import clock
-from app.accounts.lifetimes import idle_since
+from app.accounts.lifetimes import carried_since, idle_since
 from app.accounts.models import Person, SignIn
 from app.db.errors import Missing
 from app.db.types import Instant
@@ -63,6 +63,15 @@ def is_alive() -> ColumnElement[bool]:
         SignIn.seen_at > bindparam("idle_since", callable_=idle_since, type_=Instant),
         SignIn.expires_at
         > bindparam("real_now", callable_=lambda: clock.real_now(), type_=Instant),
+    )
+
+
+def is_carried() -> ColumnElement[bool]:
+    """Which sign-in has the token whose hash is `digest`, or had it until a minute ago."""
+    before = bindparam("carried_since", callable_=carried_since, type_=Instant)
+    return or_(
+        SignIn.token_hash == bindparam("digest"),
+        and_(SignIn.former_hash == bindparam("digest"), SignIn.factor_at > before),
     )
 
 

@@ -1,6 +1,6 @@
 """How is Flask-Security bound to the application?
 
-It hashes passwords, signs the tokens of reset links and will bring second factors. The pages are
+It hashes passwords and signs the tokens of reset links. The pages are
 ours (`views.py`): they answer alike for known and unknown people, keep what was typed, and leave the
 commit to the one place that commits.
 """

@@ -43,6 +43,11 @@ def of_address(address: str) -> str:
     return _keyed("address", address.strip().casefold())[:22]
 
 
+def of_code(sheet_id: str, code: str) -> str:
+    """What is stored of a code on a printed sheet."""
+    return _keyed("code", f"{sheet_id}:{code}")
+
+
 def for_reset(person: Person) -> str:
     """The token of a reset link, valid from now on for an hour."""
     return generate_reset_password_token(person)

@@ -7,6 +7,7 @@ from flask import Flask
 from app.cli.audit import audit
 from app.cli.backup import backup
 from app.cli.doctor import doctor
+from app.cli.factors import factors
 from app.cli.founding import found
 from app.cli.keys import keys
 from app.cli.outbox import outbox
@@ -18,6 +19,7 @@ COMMANDS = (
     prepare,
     demo_reset,
     found,
+    factors,
     doctor,
     audit,
     outbox,

@@ -367,8 +367,18 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "draft_id person_id page organisation_id section place holds since"
         " seen_at",
     },
+    "factor": {
+        DataClass.INTERNAL: "id person_id kind created_at confirmed_at used_at last_step"
+        " sign_count",
+        DataClass.PERSONAL: "name credential_id credential",
+        DataClass.SECRET: "sealed",
+    },
+    "factor_code": {
+        DataClass.INTERNAL: "factor_id number person_id used_at",
+        DataClass.SECRET: "code_hash",
+    },
     "person": {
-        DataClass.INTERNAL: "id key active lang zone created_at",
+        DataClass.INTERNAL: "id key active lang zone factor_kinds created_at",
         DataClass.PERSONAL: "name email",
         DataClass.SECRET: "password fs_uniquifier",
     },
@@ -428,9 +438,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.PERSONAL: "name findings",
     },
     "sign_in": {
-        DataClass.INTERNAL: "id person_id organisation_id created_at seen_at expires_at ended_at",
+        DataClass.INTERNAL: "id person_id organisation_id created_at seen_at expires_at ended_at"
+        " factor_at",
         DataClass.PERSONAL: "browser",
-        DataClass.SECRET: "token_hash",
+        DataClass.SECRET: "token_hash former_hash",
     },
     "summary": {
         DataClass.INTERNAL: "id need_id version_id state preview_hash released_id created_at"

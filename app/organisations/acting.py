@@ -20,7 +20,7 @@ from app.accounts import cookie, tokens
 from app.accounts.acting import Choice, chooses_organisation
 from app.accounts.lifetimes import SEEN_AT_MOST_EVERY
 from app.accounts.models import Person, SignIn
-from app.accounts.queries import is_alive
+from app.accounts.queries import is_alive, is_carried
 from app.db.errors import is_passing
 from app.db.scoping import IDENTITY
 from app.db.transactions import transaction
@@ -37,8 +37,9 @@ from app.web.locale import LANGUAGES
 _ROWS = (
     db.select(
         SignIn.id.label("sign_in_id"), SignIn.organisation_id.label("acting_id"), SignIn.seen_at,
-        SignIn.expires_at,
+        SignIn.expires_at, SignIn.factor_at, SignIn.token_hash,
         Person.id.label("person_id"), Person.name.label("person_name"), Person.lang, Person.zone,
+        Person.factor_kinds,
         Membership.role, Membership.unit_id,
         Organisation.id.label("organisation_id"), Organisation.kind, Organisation.country,
         Organisation.name_es, Organisation.name_en,
@@ -48,7 +49,7 @@ _ROWS = (
     .join(Membership, Membership.person_id == Person.id)
     .join(Organisation, Organisation.id == Membership.organisation_id)
     .where(Person.active, Membership.ended_at.is_(None), Organisation.ended_at.is_(None),
-           SignIn.token_hash == db.bindparam("digest"), is_alive())
+           is_carried(), is_alive())
     .order_by(Membership.created_at, Organisation.kind, Organisation.id)
 )  # fmt: skip
 
@@ -60,13 +61,16 @@ def load_actor() -> Actor | None:
     if token is None:
         return None
     # Plain rows: no record is made of them, so the session need not look at each.
-    rows = db.session.connection().execute(_ROWS, {"digest": tokens.digest(token)}).all()
+    digest = tokens.digest(token)
+    rows = db.session.connection().execute(_ROWS, {"digest": digest}).all()
     mine = [row for row in rows if row.organisation_id == row.acting_id]
     if not mine:
         return None
     _note_seen(mine[0])
     g.zone, g.unread = mine[0].zone, mine[0].unread
     g.sign_in_ends_at = mine[0].expires_at
+    g.factor_at = mine[0].factor_at if mine[0].token_hash == digest else None
+    g.factor_kinds = mine[0].factor_kinds
     lang = _language(mine[0].lang)
     g.acting_choices = _choices(rows, lang)
     actor = _actor(mine, lang, len(g.acting_choices))

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.organisations.models import Membership, Organisation, Unit
 from app.organisations.queries import is_open, seen_by_secretariat, within_sight
 from app.policy.actor import Actor, OrganisationKind
+from app.policy.roles import NEEDS_FACTOR
 from app.web.keyset import Page, page_of
 
 
@@ -39,6 +40,24 @@ def list_members(actor: Actor, organisation_id: str, mark: str) -> Page:
             Membership.organisation_id == organisation_id,
             Membership.ended_at.is_(None),
             within_sight(actor, Membership.organisation_id),
+        )
+    )
+    return page_of(query, Person.name, Membership.id, mark, ascending=True)
+
+
+def list_without_factor(actor: Actor, mark: str) -> Page:
+    """Who has a role that needs a second factor and has none, by name: a row for each role."""
+    query = (
+        db.select(Membership, Person, Organisation)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.role.in_(NEEDS_FACTOR),
+            Membership.ended_at.is_(None),
+            Organisation.ended_at.is_(None),
+            Person.active,
+            Person.factor_kinds == "",
+            seen_by_secretariat(actor),
         )
     )
     return page_of(query, Person.name, Membership.id, mark, ascending=True)

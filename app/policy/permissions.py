@@ -9,7 +9,8 @@ class Permission(Enum):
     """One act that the policy table decides on; the value is its sentence in `docs/`."""
 
     OWN_ACCOUNT = (
-        "see and end one's own sessions, change language, password and acting organisation"
+        "see and end one's own sessions, change language, password, second factors and acting"
+        " organisation"
     )
     DESK_READ = "see what waits for oneself"
     OWN_NOTICES = (
@@ -20,6 +21,9 @@ class Permission(Enum):
     ORGANISATION_LIST = "see organisations and the people in them"
     ORGANISATION_MANAGE = "admit organisations, their units and designations of focal points"
     PEOPLE_INVITE = "invite people to any organisation and end their membership"
+    FACTOR_RESET = (
+        "see who has no second factor though the role needs one, and remove one that was lost"
+    )
     COLLEAGUES_READ = "see the people of one's own delegation"
     COLLEAGUES_INVITE = "invite colleagues to one's own delegation"
     DAYS_READ = "see on which days one's own country does not work, or any for the Secretariat"

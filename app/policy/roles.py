@@ -15,6 +15,8 @@ CASE_OFFICERS = (Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
 """Who of a unit writes, reads and answers communications on cases."""
 OFFICERS = (Role.OFFICER, Role.COORDINATOR)
 """Who of the Secretariat reviews, files and prepares."""
+NEEDS_FACTOR = (*OFFICERS, Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
+"""Whose work asks for a second factor."""
 SPONSORS = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 
 

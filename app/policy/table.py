@@ -18,6 +18,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.ORGANISATION_LIST: ((p.is_officer,),),
     P.ORGANISATION_MANAGE: ((p.is_coordinator,),),
     P.PEOPLE_INVITE: ((p.is_coordinator,),),
+    P.FACTOR_RESET: ((p.is_coordinator,),),
     P.COLLEAGUES_READ: ((p.is_delegation, p.is_need_reader),),
     P.COLLEAGUES_INVITE: ((p.is_delegation, p.is_focal_point),),
     P.DAYS_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),

@@ -16,7 +16,7 @@ from flask import g, request
 
 from app.web.addresses import local_path
 from app.web.identity import SAFE
-from app.web.typed_text import UNSEEN
+from app.web.typed_text import is_unseen
 
 FIELD = "_carried"
 LONGEST = 400_000
@@ -51,7 +51,7 @@ def carried() -> Carried | None:
     fields = tuple(
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in LEFT and UNSEEN not in name and "\x00" not in name + value
+        if name not in LEFT and not is_unseen(name) and "\x00" not in name + value
     )
     is_empty = not any(value.strip() for name, value in fields if name[0:1] != "_")
     if is_empty or sum(len(name) + len(value) for name, value in fields) > LONGEST:

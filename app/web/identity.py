@@ -21,6 +21,7 @@ IDENTITY_PERMISSIONS = frozenset(
         Permission.ORGANISATION_LIST,
         Permission.ORGANISATION_MANAGE,
         Permission.PEOPLE_INVITE,
+        Permission.FACTOR_RESET,
         Permission.COLLEAGUES_READ,
         Permission.COLLEAGUES_INVITE,
         Permission.MAIL_READ,

@@ -15,6 +15,8 @@ HIDDEN = ("_", "csrf_token", "next", "token", "version", "revision", "preview_ha
 """How the names begin of what nobody typed, or what must not be shown."""
 UNSEEN = "password"
 """What the name of every input holds whose letters nobody may see; a test asks it of the templates."""
+ONCE = frozenset({"factor", "factor_passkey", "new_factor_passkey"})
+"""The inputs of a second factor, which is given once."""
 SENTENCE = 30
 """Letters from which on an answer whose question is not known is taken for words, not for a code."""
 
@@ -32,6 +34,11 @@ def names_answers(endpoint: str, namer: Namer) -> None:
     _namers[endpoint] = namer
 
 
+def is_unseen(name: str) -> bool:
+    """Whether what stands in this input is shown to nobody again: a password, a second factor."""
+    return UNSEEN in name or name in ONCE
+
+
 def kept_text() -> list[Kept]:
     """What was typed into the refused form, to be shown again; never passwords or our own fields."""
     if request.method in SAFE or g.get("is_unreadable"):
@@ -39,7 +46,7 @@ def kept_text() -> list[Kept]:
     form = {
         name: values
         for name, values in request.form.lists()
-        if not (name.startswith(HIDDEN) or UNSEEN in name) and "".join(values).strip()
+        if not (name.startswith(HIDDEN) or is_unseen(name)) and "".join(values).strip()
     }
     namer = _namers.get(request.endpoint or "")
     kept, told = namer(request.view_args or {}, form) if namer else ([], set())

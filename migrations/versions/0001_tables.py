@@ -152,6 +152,7 @@ def upgrade():
         sa.Column("fs_uniquifier", sa.String(), nullable=False),
         sa.Column("lang", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("factor_kinds", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
@@ -455,6 +456,8 @@ def upgrade():
         sa.Column("seen_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("factor_at", Instant(), nullable=True),
+        sa.Column("former_hash", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -464,10 +467,52 @@ def upgrade():
             ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("former_hash", name=op.f("uq_sign_in_former_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index("ix_sign_in_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "factor",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=True),
+        sa.Column("credential_id", sa.String(), nullable=True),
+        sa.Column("credential", sa.LargeBinary(), nullable=True),
+        sa.Column("sign_count", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_factor_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_factor")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_factor_credential_id")),
+    )
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.create_index("ix_factor_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "factor_code",
+        sa.Column("factor_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["factor_id"], ["factor.id"], name=op.f("fk_factor_code_factor_id_factor")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_factor_code_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("factor_id", "number", name=op.f("pk_factor_code")),
+    )
+    with op.batch_alter_table("factor_code", schema=None) as batch_op:
+        batch_op.create_index("ix_factor_code_person_id", ["person_id"], unique=False)
 
     op.create_table(
         "unit",
@@ -3146,6 +3191,14 @@ def downgrade():
 
     op.drop_table("draft")
     op.drop_table("unit")
+    with op.batch_alter_table("factor_code", schema=None) as batch_op:
+        batch_op.drop_index("ix_factor_code_person_id")
+
+    op.drop_table("factor_code")
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.drop_index("ix_factor_person_id")
+
+    op.drop_table("factor")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index("ix_sign_in_person_id")
 

@@ -59,6 +59,8 @@ APP = {
                ("SELECT", "EXISTS (SELECT 1 FROM membership m WHERE m.person_id = person.id"
                           f" AND m.organisation_id = {ORG})")],
     "sign_in": [("ALL", f"{UNKNOWN} OR {ST} OR {MINE}")],
+    "factor": [("ALL", f"{UNKNOWN} OR {ST} OR {MINE}")],
+    "factor_code": [("ALL", f"{UNKNOWN} OR {ST} OR {MINE}")],
     "invitation": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}")],
     "membership": [("ALL", f"{UNKNOWN} OR {OWN_OR_ST}"), ("SELECT", MINE)],
     "organisation": [("ALL", ST), ("SELECT", "true")],

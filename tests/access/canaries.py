@@ -405,6 +405,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "country_decision": _own_or_st,
     "routing_answer": _st,
     "sheet_upload": _own,
+    "factor": _browser,
     "sign_in": _browser,
     "bundle": _st,
     "cost_basis": _st,
@@ -450,6 +451,7 @@ def add_records() -> None:
                     media_type="text/plain", size=stored.size, uploaded_by=by, created_at=now,
                 ))  # fmt: skip
             session.add(a_spreadsheet(session, organisations[key], now))
+        add_factors(session, now)
         add_comments(session, now)
         add_offers(session, organisations, now)
         add_matches(session)
@@ -469,6 +471,23 @@ def add_records() -> None:
             session.flush()
             session.add(CallInvitation(call_id=call.id, organisation_id=organisations["hn"],
                                        invited_at=now))  # fmt: skip
+
+
+def add_factors(session: Any, now: Any) -> None:
+    """A second factor that has a name, of some; and of one a program that has yet to show its first code."""
+    from app.accounts.factors import kept_keys, totp
+    from app.accounts.factors.models import Factor
+    from app.accounts.models import Person
+
+    for key in ("hn.focal", "mx.focal", "ca.pledger"):
+        person_id = session.scalar(db.select(Person.id).where(Person.key == key))
+        session.add(Factor(id=new_id(), person_id=person_id, kind="totp", name="Telephone at work",
+                           created_at=now, confirmed_at=now))  # fmt: skip
+        if key == "hn.focal":
+            begun = Factor(id=new_id(), person_id=person_id, kind="totp", name="Another telephone",
+                           created_at=now)  # fmt: skip
+            begun.sealed = kept_keys.seal(begun.id, person_id, totp.new_key())
+            session.add(begun)
 
 
 def add_group_summary() -> None:

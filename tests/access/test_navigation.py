@@ -13,7 +13,9 @@ from tests.access.world import matrix as matrix
 PEOPLE = ("st.coordinator", "hn.focal", "hn.legal", "sv.focal", "ca.pledger", "ppt.reader")
 OF_ONESELF = {
     "accounts.forgotten", "accounts.me", "accounts.new_password", "accounts.sign_in",
-    "calendar.mine", "demonstration.letter", "demonstration.mail", "joining.accept",
+    "calendar.mine", "demonstration.letter", "demonstration.mail", "factors.give",
+    "factors.key", "factors.mine", "factors.passkey", "factors.program", "factors.remove",
+    "factors.sheet", "joining.accept",
     "joining.demo_sign_in", "needs.confirmation", "needs.confirmation_preview",
     "needs.confirmation_refusal", "needs.confirmed", "notices.choose_mail", "notices.index",
 }  # fmt: skip

@@ -257,6 +257,12 @@ class Things:
             Thing("sign_in", one.sign_in_id, f"of {one}", _of_person(one.person_id))
             for one in everybody if one.key in ("hn.focal", "mx.focal", "ca.pledger")
         ]  # fmt: skip
+        holders = {one.person_id: one for one in everybody}
+        self.by_kind["factor"] = [
+            Thing("factor", row["id"], f"of {holders[row['person_id']].key}",
+                  _of_person(row["person_id"]))
+            for row in rows_of("factor") if row["confirmed_at"]
+        ]  # fmt: skip
         self.missing = new_id()
         self.open_call = next(row["id"] for row in calls if row["state"] == "open")
 

@@ -24,6 +24,7 @@ SERVED = [DIST / name for name in MANIFEST.values()]
         ("enlace.css", 11_200),
         ("htmx.js", 13_500),
         ("enlace.js", 7_000),
+        ("passkey.js", 900),
         ("unsent.js", 900),
         ("writing.js", 950),
         ("mark.svg", 400),
@@ -52,7 +53,7 @@ def test_nothing_lies_about_that_is_not_served():
     assert {path.name for path in DIST.iterdir()} == expected
 
 
-OURS = ("enlace.js", "unsent.js", "writing.js")
+OURS = ("enlace.js", "passkey.js", "unsent.js", "writing.js")
 
 
 @pytest.mark.parametrize("word", ["GDS Transport", "crest", "@font-face", "http://", "https://"])

@@ -51,3 +51,26 @@ def test_a_server_that_names_its_environment_is_not_told_of_the_demonstration() 
         config.from_environment({"ENLACE_ENV": "production"})
     assert "demonstration" not in str(fault.value)
     assert len(fault.value.problems) > 3
+
+
+def test_the_second_factor_is_asked_for_unless_a_demonstration_or_a_test_switches_it_off(
+    tmp_path: Path,
+) -> None:
+    def asks(**given: str) -> bool:
+        return config.from_environment(
+            {"ENLACE_INSTANCE": str(tmp_path), **given}
+        ).asks_second_factor
+
+    assert not asks(ENLACE_ENV="demonstration")
+    assert asks(ENLACE_ENV="demonstration", ENLACE_SECOND_FACTOR="on")
+    assert asks(ENLACE_ENV="test")
+    for wrong in ("no", "OFF", "1"):
+        with pytest.raises(config.UnsafeSettings) as fault:
+            asks(ENLACE_ENV="demonstration", ENLACE_SECOND_FACTOR=wrong)
+        assert fault.value.problems == ("ENLACE_SECOND_FACTOR must be on or off",)
+
+
+def test_no_server_for_real_people_starts_without_the_second_factor() -> None:
+    with pytest.raises(config.UnsafeSettings) as fault:
+        config.from_environment({"ENLACE_ENV": "production", "ENLACE_SECOND_FACTOR": "off"})
+    assert "ENLACE_SECOND_FACTOR cannot be off in production" in fault.value.problems

@@ -44,7 +44,7 @@ GROUPS = ("need_group", "need_group_name", "group_search", "group_proposal", "gr
 OFTEN = 10
 """More often than a connection wants to be asked before it keeps a plan."""
 UNOWNED_BUT_CLOSED = {
-    "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
+    "idempotency_key", "mail_choice", "notice", "calendar_feed", "sign_in", "factor", "factor_code", "invitation", "filing_link", "membership", "person", "audit_event", "outbox_message",
     "call", "call_extension", "call_taken_back", "edition", "edition_document", "edition_need", "report_file", "released_summary",
     "routing", "routing_answer", "summary_opening", "summary_question", "country_request", "country_reveal", *GROUPS,
     "course", "course_component", "course_role", "course_cost", "course_split", "course_sheet",

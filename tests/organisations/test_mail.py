@@ -16,6 +16,9 @@ from tests.accounts.posted import letters_of
 SAYS = {
     "password-reset": ("contraseña", "password", "/password/"),
     "password-changed": ("contraseña", "password", "/password/forgotten"),
+    "factor-added": ("segundo factor", "second factor", "/me/second-factor"),
+    "factor-removed": ("segundo factor", "second factor", "/me/second-factor"),
+    "factor-reset": ("segundo factor", "second factor", "/me/second-factor"),
     "role-given": ("Honduras", "Honduras", "/"),
     "role-ended": ("punto focal", "focal point", ""),
     "invitation": ("Honduras", "Honduras", "/invitations/"),
@@ -39,6 +42,8 @@ def test_every_message_is_said_in_the_language_of_whom_it_reaches(
         invitation = letters_waiting(session)
         post.to_person(person, "password-reset")
         post.to_person(person, "password-changed")
+        for kind in ("factor-added", "factor-removed", "factor-reset"):
+            post.to_person(person, kind)
         post.to_person(person, "role-given", membership=membership)
         post.to_person(person, "role-ended", membership=membership)
         post.to_person(person, "invitation-accepted", invitation=invitation)

@@ -18,6 +18,8 @@ from werkzeug.routing import MapAdapter
 
 FILES = (".pdf", ".xlsx", ".csv", ".docx")
 ASKED_BY_PAGES = (
+    "factors.to_give",
+    "factors.to_make",
     "bundles.progress",
     "groups.progress",
     "needs.answer",

@@ -25,10 +25,10 @@ from app.organisations.actions.invitations import (
     send_again,
     withdraw,
 )
-from app.organisations.actions.roles import end_role, give_role, restore, suspend
+from app.organisations.actions.roles import end_role, give_role, reset_factor, restore, suspend
 
 __all__ = [
     "Note", "Wanted", "accept", "accept_designation", "add_unit", "admit", "end", "end_role",
-    "end_unit", "found", "give_role", "invite", "join", "note_designation", "note_of", "readmit", "rename", "restore",
+    "end_unit", "found", "give_role", "invite", "join", "note_designation", "note_of", "readmit", "rename", "reset_factor", "restore",
     "send_again", "suspend", "withdraw",
 ]  # fmt: skip

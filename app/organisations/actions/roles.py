@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts import actions as accounts
+from app.accounts.factors import actions as factors
 from app.accounts.models import Person
 from app.audit import trail
 from app.db.base import new_id
@@ -112,6 +113,11 @@ def suspend(actor: Actor, person: Person) -> None:
 def restore(actor: Actor, person: Person) -> None:
     """Let somebody sign in again."""
     accounts.restore(actor, person)
+
+
+def reset_factor(actor: Actor, person: Person, reason: str) -> None:
+    """Take away the second factors of somebody who lost theirs. Raises FactorNeeded, Refusal."""
+    factors.reset(actor, person, reason)
 
 
 def _keep_a_coordinator(*, besides: str) -> None:

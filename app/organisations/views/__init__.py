@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.organisations import acting as acting
 from app.organisations import mail as mail
-from app.organisations.views import admission, overview, people
+from app.organisations.views import admission, factors, overview, people
 from app.organisations.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "admission", "blueprint", "overview", "people"]
+__all__ = ["NAV", "admission", "blueprint", "factors", "overview", "people"]

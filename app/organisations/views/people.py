@@ -57,7 +57,8 @@ def role(membership: Membership) -> Any:
     facts = role_facts(membership, person, queries.unit_of(membership), locale.lang())
     acts: dict[str, Any] = {}
     if allowed(actor, Permission.PEOPLE_INVITE, membership):
-        acts = _acts(facts, is_me=person.id == actor.person_id)
+        acts = _acts(facts, is_me=person.id == actor.person_id,
+                     has_factor=bool(person.factor_kinds))  # fmt: skip
     return page(
         "organisations/role.html",
         organisation=queries.organisation_of(membership).name(locale.lang()),
@@ -67,11 +68,16 @@ def role(membership: Membership) -> Any:
     )
 
 
-def _acts(facts: dict[str, Any], *, is_me: bool) -> dict[str, Any]:
-    may = {"end": True, "change_note": facts["is_designated"],
+def _acts(facts: dict[str, Any], *, is_me: bool, has_factor: bool) -> dict[str, Any]:
+    may = {"reset_factor": has_factor and not is_me, "end": True, "change_note": facts["is_designated"],
            "accept": bool(facts["note_number"]) and not facts["is_accepted"],
            "restore": facts["is_suspended"], "suspend": not facts["is_suspended"] and not is_me}  # fmt: skip
-    endpoints = {"end": "end_role", "change_note": "note", "accept": "accept_designation"}
+    endpoints = {
+        "end": "end_role",
+        "change_note": "note",
+        "accept": "accept_designation",
+        "reset_factor": "reset_factor",
+    }
     return {
         name: url_for(f"organisations.{endpoints.get(name, name)}", membership_id=facts["id"])
         for name, is_so in may.items()
