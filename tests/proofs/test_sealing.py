@@ -16,7 +16,8 @@ from app.extensions import db
 from app.sealing import key_file, keys, rotating
 from app.sealing.envelope import Unopenable
 from app.sealing.master import Keyring
-from tests.sealing.places import line, sealed, two_delegations
+from tests.sealing.life import Life
+from tests.sealing.places import a_delegation, line, sealed, two_delegations
 from tests.sealing.tampering import WAYS
 from tests.support.patience import wait_until
 from tests.support.proof import ROOT, is_proving, record
@@ -47,6 +48,25 @@ def test_what_was_tampered_with_never_opens(house: Any, database: Any, proof: An
                 way(chance, house)
             session.rollback()
         run.count(way.__name__)
+
+
+def test_whatever_comes_over_them_records_open_until_they_are_erased(
+    app: Any, path: Path, database: Any, proof: Any, tmp_path: Path
+) -> None:
+    run = proof(
+        f"sealing-lives-{database.kind}",
+        what="Records are sealed, saved again, carried over, erased and brought back from backups while master"
+        " keys come and go: what is not erased opens and says the same, what is erased never opens",
+        full=1_000,
+        sample=12,
+    )
+    with app.app_context():
+        for number, chance in enumerate(run.cases()):
+            life = Life(a_delegation(f"hn{number}"), path, tmp_path)
+            for _ in range(chance.randrange(4, 16)):
+                run.count(life.act(chance))
+                life.hold()
+        db.session.remove()
 
 
 @pytest.fixture

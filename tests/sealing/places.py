@@ -24,6 +24,13 @@ def two_delegations() -> dict[str, str]:
     return {mark: filling.organisation_id for mark, filling in made.items()}
 
 
+def a_delegation(mark: str) -> str:
+    """The id of another delegation; no two bear the same mark."""
+    with scoped(SYSTEM, writing=True), db.engine.begin() as connection:
+        made = fill(connection, only=ORGANISATIONS, **{mark: "delegation"})
+    return made[mark].organisation_id
+
+
 def of(organisation_id: str, kind: str = "delegation") -> Scope:
     wall = Wall.SPONSOR if kind == "sponsor" else Wall.ORGANISATION
     return Scope(wall, organisation_id, kind, "somebody")
