@@ -7,6 +7,7 @@ from app.audit import models as audit
 from app.calls import models as calls
 from app.cases.common_format import models as common_format
 from app.cases.exchanges import models as exchanges
+from app.cases.reservations import models as reservations
 from app.db import models as installation
 from app.funding.bundles import models as bundles
 from app.funding.courses import models as courses
@@ -31,5 +32,5 @@ from app.summaries import models as summaries
 MODULES = (
     accounts, factors, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
-    matches, bundles, delivery, common_format, exchanges,
+    matches, bundles, delivery, common_format, reservations, exchanges,
 )  # fmt: skip

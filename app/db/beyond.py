@@ -1,11 +1,12 @@
-"""Does something lie beyond the wall: yes or no, and nothing else of it?
+"""What may be asked across a wall within a request: whether something is there, and by which rules to obey?
 
-The one way across a wall within a request. It gives a single word, never a row, a name or a number,
-for sentences that somebody must have read before they decide.
+`is_there` gives a single word, never a row, a name or a number, for sentences that somebody must have
+read before they decide. `read` is for what must be obeyed and is never shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -22,5 +23,17 @@ def is_there(query: Select[Any]) -> bool:
     try:
         with db.session.no_autoflush:  # nothing may be written while the wall is away
             return bool(db.session.scalar(select(query.exists())))
+    finally:
+        engine.enter(db.session(), scope, writing=writing)
+
+
+def read(query: Select[Any]) -> Sequence[Any]:
+    """The rows of a query whoever owns them, for what must be obeyed without being shown: the rules of
+    both countries by which a copy is read. What is read so goes on no page."""
+    scope, writing = current(), is_writing()
+    engine.enter(db.session(), SYSTEM, writing=writing)
+    try:
+        with db.session.no_autoflush:
+            return db.session.execute(query).all()
     finally:
         engine.enter(db.session(), scope, writing=writing)

@@ -511,6 +511,19 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id organisation_id format_name version is_in said_by at",
         DataClass.MEMBERS: "note",
     },
+    "reservation_text": {
+        DataClass.INTERNAL: "id organisation_id series_id version lang is_restricted is_demonstration"
+        " written_by written_at",
+        DataClass.RESTRICTED: "instrument article url words",
+        DataClass.PERSONAL: "written_name",
+    },
+    "reservation_rule": {
+        DataClass.INTERNAL: "id organisation_id series_id version text_id state country is_demonstration"
+        " written_by written_at confirmed_at ended_by ended_at",
+        DataClass.RESTRICTED: "data direction counterparts purposes effect mask discloses valid_from"
+        " valid_to reason",
+        DataClass.PERSONAL: "written_name ended_name",
+    },
     "year_figure": {DataClass.INTERNAL: "year what counted_at", DataClass.MEMBERS: "count"},
 }
 

@@ -120,6 +120,9 @@ class Permission(Enum):
     FORMAT_OPT_IN = (
         "say for one's own country that it exchanges real cases while the format is not approved"
     )
+    RESERVATION_READ = "read the legal reservations of one's own country and what they do"
+    RESERVATION_WRITE = "write the legal text of a reservation of one's own country, its rule, confirm it, withdraw it"
+    RESERVATION_MATRIX = "see which countries can tell each other what, as their reservations stand"
     CASE_LIST = "see the communications on cases of one's own units"
     CASE_START = "begin a communication on a case in one's own unit"
     CASE_READ = "read a communication on a case that one's own unit drafted"

@@ -55,6 +55,7 @@ may_read_as_member = is_of(OrganisationKind.DELEGATION, OrganisationKind.PRESIDE
 is_coordinator = has_role(Role.COORDINATOR)
 is_officer = has_role(*OFFICERS)
 is_case_officer = has_role(*CASE_OFFICERS)
+is_legal_adviser = has_role(Role.LEGAL_ADVISER)
 is_child_officer = has_role(Role.CHILD_PROTECTION_OFFICER)
 is_focal_point = has_role(*CERTIFIERS)
 is_drafter = has_role(*DRAFTERS)

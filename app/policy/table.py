@@ -97,6 +97,12 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.FORMAT_READ: ((p.is_officer,), (p.is_delegation,)),
     P.FORMAT_SET_STANDING: ((p.is_coordinator,),),
     P.FORMAT_OPT_IN: ((p.is_delegation, p.is_focal_point),),
+    P.RESERVATION_READ: (
+        (p.is_delegation, p.is_legal_adviser, p.is_own),
+        (p.is_delegation, p.is_case_officer, p.is_own),
+    ),
+    P.RESERVATION_WRITE: ((p.is_delegation, p.is_legal_adviser, p.is_own),),
+    P.RESERVATION_MATRIX: ((p.is_officer,),),
     P.CASE_LIST: ((p.is_delegation, p.is_case_officer),),
     P.CASE_START: ((p.is_delegation, p.is_case_officer),),
     P.CASE_READ: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),

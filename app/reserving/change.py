@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,16 +27,16 @@ class Change:
 
 def change(
     form: Format,
-    before: Rule | None,
-    after: Rule | None,
+    before: Sequence[Rule],
+    after: Sequence[Rule],
     others: Iterable[str],
     purposes: Iterable[str],
 ) -> Change:
-    """What follows from `after` in the place of `before`; None: no rule. `others` are all that a rule may
-    name, `purposes` all there are."""
+    """What follows from `after` in the place of `before`. `others` are all that a rule may name, `purposes`
+    all there are."""
     counterparts, aims = tuple(others), tuple(purposes)
-    was = dict(_cases(form, before, counterparts, aims))
-    will_be = dict(_cases(form, after, counterparts, aims))
+    was = _met(form, before, counterparts, aims)
+    will_be = _met(form, after, counterparts, aims)
     pairs = [
         (was.get(case, ALLOWED), will_be.get(case, ALLOWED)) for case in was.keys() | will_be.keys()
     ]
@@ -59,11 +59,19 @@ def _told(each: Decision) -> tuple[object, ...]:
     return each.effect, each.masks, bool(each.waits_for), each.needs_consent, each.discloses
 
 
+def _met(
+    form: Format, rules: Sequence[Rule], counterparts: tuple[str, ...], purposes: tuple[str, ...]
+) -> dict[Case, Decision]:
+    found: dict[Case, Decision] = {}
+    for rule in rules:
+        for case, decision in _cases(form, rule, counterparts, purposes):
+            found[case] = found.get(case, ALLOWED).met_with(decision)
+    return found
+
+
 def _cases(
-    form: Format, rule: Rule | None, counterparts: tuple[str, ...], purposes: tuple[str, ...]
+    form: Format, rule: Rule, counterparts: tuple[str, ...], purposes: tuple[str, ...]
 ) -> Iterator[tuple[Case, Decision]]:
-    if rule is None:
-        return
     of_mark = rule.selector.of is Of.TLP
     marks = (rule.selector.value,) if of_mark else ("",)
     for place, target in targets(form).items():
@@ -76,14 +84,16 @@ def _cases(
                     yield (rule.direction, place, other, purpose, mark), decision
 
 
-def _days(before: Rule | None, after: Rule | None) -> tuple[bool, bool]:
+def _days(before: Sequence[Rule], after: Sequence[Rule]) -> tuple[bool, bool]:
     """Whether it holds on more days than before, and whether on fewer."""
-    if before is None or after is None:
+    if not before or not after:
         return False, False
-    first, last = date.min, date.max
-    begins = (before.valid_from or first, after.valid_from or first)
-    ends = (before.valid_to or last, after.valid_to or last)
+    (old_first, old_last), (first, last) = _span(before), _span(after)
+    return first < old_first or last > old_last, first > old_first or last < old_last
+
+
+def _span(rules: Sequence[Rule]) -> tuple[date, date]:
     return (
-        begins[1] < begins[0] or ends[1] > ends[0],
-        begins[1] > begins[0] or ends[1] < ends[0],
+        min(rule.valid_from or date.min for rule in rules),
+        max(rule.valid_to or date.max for rule in rules),
     )

@@ -167,23 +167,33 @@ def decisions(
     alone = {place: asking.alone(target) for place, target in known.items()}
     if reader.kind == OWN:
         return alone
-    return {place: _followed(target, known, alone, asking) for place, target in known.items()}
+    sourced = {
+        place: _with_sources(target, known, alone[place], asking) for place, target in known.items()
+    }
+    return {place: _on_grounds(target, known, sourced) for place, target in known.items()}
 
 
-def _followed(
-    target: Target, known: Mapping[str, Target], alone: Mapping[str, Decision], asking: Asking
+def _with_sources(
+    target: Target, known: Mapping[str, Target], found: Decision, asking: Asking
 ) -> Decision:
-    """Where a ground is not open, what counts by it would tell it by being there: it is not there.
+    """What follows from others follows their reservations.
 
-    That what is computed has a milder class than its source (an age band, and a date of birth) is what the
-    format says: of sources their rules are asked, and their class only where it was raised in this record.
+    That it has a milder class than its source (an age band, and a date of birth) is what the format says:
+    of sources their rules are asked, and their class only where it was raised in this record.
     """
-    found = alone[target.place]
-    if not all(alone[ground].is_open for ground in hanging_on(target.grounds, known, "grounds")):
-        return replace(found, effect=Effect.DENY, exists=False)
     for source in hanging_on(target.sources, known, "sources"):
         found = found.met_with(as_source(asking.of_source(known[source]), target))
     return found
+
+
+def _on_grounds(
+    target: Target, known: Mapping[str, Target], sourced: Mapping[str, Decision]
+) -> Decision:
+    """Where a ground is not open, what counts by it would tell it by being there: it is not there."""
+    found = sourced[target.place]
+    if all(sourced[ground].is_open for ground in hanging_on(target.grounds, known, "grounds")):
+        return found
+    return replace(found, effect=Effect.DENY, exists=False)
 
 
 def hanging_on(

@@ -75,9 +75,9 @@ def matrix(
             for rows in (at_worst,) if depends else (always, at_worst):
                 _meet(rows[place], pairs, demanded(rule, target, _receiver(rule), NOTHING))
     number = len(members) * (len(members) - 1)
+    by_place, worst = _followed(known, always), _followed(known, at_worst)
     return tuple(
-        Line(target, _followed(target, known, always), _followed(target, known, at_worst), number)
-        for target in known.values()
+        Line(target, by_place[place], worst[place], number) for place, target in known.items()
     )
 
 
@@ -108,13 +108,16 @@ def _meet(row: Row, pairs: Iterable[Pair], demanded: Decision) -> None:
         row[pair] = demanded if before is None else before.met_with(demanded)
 
 
-def _followed(target: Target, known: Mapping[str, Target], rows: Mapping[str, Row]) -> Row:
-    """A place with what follows from those it hangs on."""
-    found = dict(rows[target.place])
-    for ground in hanging_on(target.grounds, known, "grounds"):
-        closed = [pair for pair, each in rows[ground].items() if not each.is_open]
-        _meet(found, closed, Decision(Effect.DENY))
-    for source in hanging_on(target.sources, known, "sources"):
-        for pair, each in rows[source].items():
-            _meet(found, [pair], as_source(each, target))
+def _followed(known: Mapping[str, Target], rows: Mapping[str, Row]) -> dict[str, Row]:
+    """Every place with what follows from those it hangs on."""
+    sourced = {place: dict(row) for place, row in rows.items()}
+    for place, target in known.items():
+        for source in hanging_on(target.sources, known, "sources"):
+            for pair, each in rows[source].items():
+                _meet(sourced[place], [pair], as_source(each, target))
+    found = {place: dict(row) for place, row in sourced.items()}
+    for place, target in known.items():
+        for ground in hanging_on(target.grounds, known, "grounds"):
+            closed = [pair for pair, each in sourced[ground].items() if not each.is_open]
+            _meet(found[place], closed, Decision(Effect.DENY))
     return found

@@ -1,11 +1,12 @@
-"""What is still missing where a country reserves? Nothing required overrides a reservation."""
+"""What need not be answered since the country itself reserves it? Nothing required overrides a reservation.
+
+`completeness.missing` takes these places and asks for none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.formats.answers import Answers
-from app.formats.completeness import Missing, missing
 from app.formats.spec import Format
 from app.reserving import classes
 from app.reserving.envelope import RECIPIENT, Envelope, Reader
@@ -44,12 +45,3 @@ def _kept_from(
         for rule in heard
         if rule.selector.selects(target, classes.class_in(target, envelope), envelope.tlp)
     )
-
-
-def still_missing(form: Format, answers: Answers, reserved: frozenset[str]) -> tuple[Missing, ...]:
-    """Every required answer that is not there and that the country does not reserve."""
-    return tuple(each for each in missing(form, answers) if _place(each) not in reserved)
-
-
-def _place(each: Missing) -> str:
-    return f"{each.field_key}.{each.cell}" if each.cell else each.field_key

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.formats.spec import Field, Format, Klass, Section
-
-_SOURCE = "from"
+from app.formats import paths
+from app.formats.derived import formula_of, written_sources
+from app.formats.spec import Condition, Field, Format, Klass, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def targets(form: Format) -> Mapping[str, Target]:
 
 
 def _targets(form: Format, section: Section, field: Field) -> Iterator[Target]:
-    grounds = (field.when.field,) if field.when else ()
+    above = [place for each in section.when for place in _named(each)]
+    grounds = (*above, *_named(field.when))
     if not field.is_rows:
         yield Target(
             field.key, field.key, section.key, field, field.klass, field.required, grounds,
@@ -48,20 +49,27 @@ def _targets(form: Format, section: Section, field: Field) -> Iterator[Target]:
         )  # fmt: skip
         return
     for cell in field.cells:
-        above = (f"{field.key}.{cell.when.field}",) if cell.when else ()
+        beside = [f"{field.key}.{each}" for each in _named(cell.when)]
         yield Target(
             f"{field.key}.{cell.key}", field.key, section.key, cell, cell.klass,
-            field.required and cell.required, (*grounds, *above), _sources(form, cell, field),
+            field.required and cell.required, (*grounds, *beside), _sources(form, cell, field),
         )  # fmt: skip
 
 
+def _named(when: Condition | None) -> list[str]:
+    """The places on which a condition looks."""
+    return [each.field for each in when.each] if when else []
+
+
 def _sources(form: Format, field: Field, table: Field | None) -> tuple[str, ...]:
-    """What a computed answer is computed from; of a table, all its cells."""
-    source = field.options.get(_SOURCE)
-    if source is None or field.is_asked:
+    """What an answer follows from; of a whole table, all its cells."""
+    if formula_of(field) is None:
         return ()
-    if table is not None:
-        return (f"{table.key}.{source}",)
-    if "." in source or not form.field(source).is_rows:
-        return (source,)
-    return tuple(f"{source}.{cell.key}" for cell in form.field(source).cells)
+    read = sorted(paths.keys_read(form, written_sources(field), table.key if table else None))
+    return tuple(place for each in read for place in _places(form, each))
+
+
+def _places(form: Format, key: str) -> list[str]:
+    if "." in key or not form.field(key).is_rows:
+        return [key]
+    return [f"{key}.{cell.key}" for cell in form.field(key).cells]

@@ -142,6 +142,13 @@ NAMES: dict[str, dict[str, Name]] = {
         "observation": Name(N_("under observation"), "warn"),
         "approved": Name(N_("approved"), "good"),
     },
+    tables.RESERVATION.name: {
+        "draft": Name(N_("to confirm"), "warn"),
+        "in_force": Name(N_("in force"), "good"),
+        "replaced": Name(N_("replaced by a later version"), "quiet"),
+        "withdrawn": Name(N_("withdrawn"), "quiet"),
+        "discarded": Name(N_("put aside"), "quiet"),
+    },
     tables.EXCHANGE.name: {
         "draft": Name(N_("draft"), "quiet"),
         "released": Name(N_("released to its units"), "good"),

@@ -296,6 +296,19 @@ STANDING = Machine(
     },
 )
 
+RESERVATION = Machine(
+    name="reservation",
+    initial="draft",
+    states=("draft", "in_force", "replaced", "withdrawn", "discarded"),
+    moves={
+        # What a rule says is written once: a draft that is written anew is another one.
+        ("draft", "confirm"): "in_force",
+        ("draft", "discard"): "discarded",
+        ("in_force", "replace"): "replaced",
+        ("in_force", "withdraw"): "withdrawn",
+    },
+)
+
 EXCHANGE = Machine(
     name="exchange",
     initial="draft",
@@ -371,6 +384,7 @@ MACHINES = (
     RELAY,
     BUNDLE,
     STANDING,
+    RESERVATION,
     EXCHANGE,
     ADDRESSEE,
 )

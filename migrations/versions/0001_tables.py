@@ -2759,6 +2759,95 @@ def upgrade():
         )
 
     op.create_table(
+        "reservation_text",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("series_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("instrument", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("is_restricted", sa.Boolean(), nullable=False),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("written_by", sa.String(), nullable=False),
+        sa.Column("written_name", sa.String(), nullable=False),
+        sa.Column("written_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_reservation_text_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_reservation_text_written_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation_text")),
+        sa.UniqueConstraint(
+            "organisation_id", "id", name=op.f("uq_reservation_text_organisation_id_id")
+        ),
+        sa.UniqueConstraint(
+            "series_id", "version", name=op.f("uq_reservation_text_series_id_version")
+        ),
+    )
+    with op.batch_alter_table("reservation_text", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reservation_text_organisation", ["organisation_id", "written_at"], unique=False
+        )
+
+    op.create_table(
+        "reservation_rule",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("series_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("counterparts", sa.JSON(), nullable=False),
+        sa.Column("purposes", sa.JSON(), nullable=False),
+        sa.Column("effect", sa.String(), nullable=False),
+        sa.Column("mask", sa.String(), nullable=True),
+        sa.Column("discloses", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("written_by", sa.String(), nullable=False),
+        sa.Column("written_name", sa.String(), nullable=False),
+        sa.Column("written_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("ended_name", sa.String(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_reservation_rule_ended_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "text_id"],
+            ["reservation_text.organisation_id", "reservation_text.id"],
+            name=op.f("fk_reservation_rule_organisation_id_text_id_reservation_text"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_reservation_rule_written_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation_rule")),
+        sa.UniqueConstraint(
+            "organisation_id", "id", name=op.f("uq_reservation_rule_organisation_id_id")
+        ),
+        sa.UniqueConstraint(
+            "series_id", "version", name=op.f("uq_reservation_rule_series_id_version")
+        ),
+    )
+    with op.batch_alter_table("reservation_rule", schema=None) as batch_op:
+        batch_op.create_index("ix_reservation_rule_country", ["country", "state"], unique=False)
+        batch_op.create_index(
+            "ix_reservation_rule_organisation", ["organisation_id", "state"], unique=False
+        )
+
+    op.create_table(
         "exchange",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=False),
@@ -2952,6 +3041,15 @@ def downgrade():
         batch_op.drop_index("ix_exchange_retention")
 
     op.drop_table("exchange")
+    with op.batch_alter_table("reservation_rule", schema=None) as batch_op:
+        batch_op.drop_index("ix_reservation_rule_organisation")
+        batch_op.drop_index("ix_reservation_rule_country")
+
+    op.drop_table("reservation_rule")
+    with op.batch_alter_table("reservation_text", schema=None) as batch_op:
+        batch_op.drop_index("ix_reservation_text_organisation")
+
+    op.drop_table("reservation_text")
     with op.batch_alter_table("format_standing", schema=None) as batch_op:
         batch_op.drop_index("ix_format_standing_version")
 

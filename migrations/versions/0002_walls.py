@@ -273,6 +273,11 @@ APP = {
     "erasure": [("SELECT", OWN), ("INSERT", OWN)],
     "format_standing": [("SELECT", "true"), ("INSERT", ST)],
     "format_opt_in": [("SELECT", f"{ST} OR {MEMBER}"), ("INSERT", f"{MEMBER} AND {OWN}")],
+    # Its effect is the Secretariat's to see once it is confirmed, its legal text only where it is not kept.
+    "reservation_text": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}"), ("LOCK", OWN),
+                         ("SELECT", f"{ST} AND NOT is_restricted AND EXISTS (SELECT 1 FROM reservation_rule r"
+                                    " WHERE r.text_id = reservation_text.id)")],
+    "reservation_rule": [("ALL", f"{MEMBER} AND {OWN}"), ("SELECT", f"{ST} AND confirmed_at IS NOT NULL")],
     # Once it has arrived, its envelope is the addressee's too.
     "exchange": [("ALL", OWN), ("SELECT", f"{ST} AND released_at IS NOT NULL"),
                  ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM addressee a WHERE a.exchange_id ="
@@ -339,7 +344,7 @@ KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",
         "pledge_review", "course_country_told",
         "match_weights", "match_run", "bundle_adoption", "course_step", "erasure", "master_key",
-        "format_standing", "format_opt_in", "receipt", "delivery", "delivery_sealed")  # fmt: skip
+        "format_standing", "format_opt_in", "reservation_text", "receipt", "delivery", "delivery_sealed")  # fmt: skip
 """Tables whose rows are written once."""
 KEPT_WHEN = {
     "published": ("edition", "OLD.state = 'published'"),
@@ -350,6 +355,9 @@ KEPT_WHEN = {
 }
 """Tables whose rows are kept from a moment on: trigger -> (table, since when)."""
 KEPT_COLUMNS = {
+    "reservation_rule": "id, organisation_id, series_id, version, text_id, country, data, direction, counterparts,"
+                        " purposes, effect, mask, discloses, valid_from, valid_to, is_demonstration,"
+                        " written_by, written_name, written_at",
     "comment": "id, organisation_id, dossier_id, circle, parent_id, section, field, version_number,"
                " text, author_id, author_name, author_organisation_id, created_at",
     "comment_mention": "comment_id, person_id, organisation_id, person_name",

@@ -30,6 +30,7 @@ SAID: dict[tuple[str, str], Any] = {
     ("exchange", "released_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("offer", "opened_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
     ("person", "active"): True,
+    ("reservation_rule", "confirmed_at"): datetime(2004, 5, 24, 14, 0, tzinfo=UTC),
 }
 """Values on which walls depend."""
 BEGINNING = datetime(2004, 5, 24, 14, 0, tzinfo=UTC)

@@ -22,24 +22,36 @@ def sight(world: World, place: str, row: dict[str, Any] | None = None) -> str:
     """ALL, NONE, or the mask through which the answer (of this row) is seen."""
     if world.reader.kind == OWN:
         return ALL
-    found = {
-        alone(world, place, row),
-        *(_source(world, place, source, row) for source in _sources(world, place)),
-    }
-    if any(alone(world, ground, None) != ALL for ground in _grounds(world, place)):
+    if any(_whole(world, ground, None, as_ground=True) != ALL for ground in _grounds(world, place)):
         return NONE
-    masks = found - {ALL}
+    return _whole(world, place, row, as_ground=False)
+
+
+def _whole(world: World, place: str, row: dict[str, Any] | None, as_ground: bool) -> str:
+    """The same of a place and what it is computed from."""
+    masks = {
+        alone(world, place, row, as_ground=as_ground),
+        *(_source(world, place, source, row, as_ground) for source in _sources(world, place)),
+    } - {ALL}
     return ALL if not masks else NONE if NONE in masks or len(masks) > 1 else masks.pop()
 
 
-def alone(world: World, place: str, row: dict[str, Any] | None, only_rules: bool = False) -> str:
+def alone(
+    world: World,
+    place: str,
+    row: dict[str, Any] | None,
+    only_rules: bool = False,
+    as_ground: bool = False,
+) -> str:
     """The same of a place by itself."""
     sent, reader = world.sent, world.reader
     target = targets(world.form)[place]
     order = list(Klass)
     klass = order[max(order.index(target.klass), order.index(sent.raised.get(place, Klass.PUBLIC)))]
     demands = [
-        _rule(world, each, target, klass, row) for each in world.rules if _hears(world, each)
+        _rule(world, each, target, klass, row, as_ground)
+        for each in world.rules
+        if _hears(world, each)
     ]
     if not only_rules or klass != target.klass:
         demands.append(ALL if _class_lets(world, target, klass) else NONE)
@@ -106,7 +118,12 @@ def _hears(world: World, rule: Rule) -> bool:
 
 
 def _rule(
-    world: World, rule: Rule, target: Target, klass: Klass, row: dict[str, Any] | None
+    world: World,
+    rule: Rule,
+    target: Target,
+    klass: Klass,
+    row: dict[str, Any] | None,
+    as_ground: bool,
 ) -> str:
     chosen = rule.selector.value
     hit = {
@@ -120,7 +137,7 @@ def _rule(
     if rule.effect is Effect.AFTER_APPROVAL:
         return ALL if rule.id in world.approvals else NONE
     if rule.effect is Effect.CONSENT_ONLY:
-        return ALL if _consents(world, target, row) else NONE
+        return ALL if not as_ground and _consents(world, target, row) else NONE
     if rule.effect is Effect.MASK:
         return str(rule.mask) if target.field.kind.name in FITS[str(rule.mask)] else NONE
     return NONE
@@ -140,8 +157,10 @@ def _consents(world: World, target: Target, row: dict[str, Any] | None) -> bool:
     )
 
 
-def _source(world: World, place: str, source: str, row: dict[str, Any] | None) -> str:
-    seen = alone(world, source, row, only_rules=True)
+def _source(
+    world: World, place: str, source: str, row: dict[str, Any] | None, as_ground: bool
+) -> str:
+    seen = alone(world, source, row, only_rules=True, as_ground=as_ground)
     formula = targets(world.form)[place].field.options.get("formula")
     if seen in (ALL, NONE):
         return seen

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
+from app.formats.completeness import missing
 from app.formats.countries import MEMBERS
 from app.reserving.change import Change, change
 from app.reserving.matrix import Line, matrix
-from app.reserving.owed import reserved_places, still_missing
+from app.reserving.owed import reserved_places
 from app.reserving.rule import Direction, Effect, Of, Rule
 from tests.reserving.documents import CASE, little_case
 from tests.reserving.test_decision import SENT, rule
@@ -108,15 +109,22 @@ def test_a_change_tightens_or_loosens(
     before: Rule | None, after: Rule | None, what: Change
 ) -> None:
     others, purposes = (*MEMBERS, "ST", "SPONSORS"), ("PROTECTION", "CONSULAR")
-    assert change(FORM, before, after, others, purposes) == what
+    old, new = [before] if before else [], [after] if after else []
+    assert change(FORM, old, new, others, purposes) == what
+
+
+def test_rules_of_one_kind_are_weighed_together() -> None:
+    two = [rule(), rule(id="s", value="crime")]
+    assert change(FORM, two, two[:1], MEMBERS, ("CONSULAR",)) == LOOSENS
+    assert change(FORM, two, [*reversed(two)], MEMBERS, ("CONSULAR",)) == NEITHER
 
 
 def test_what_is_required_and_reserved_is_not_missing() -> None:
     office = {**CASE, "office": None}
     kept = reserved_places(FORM, SENT, [rule()])
     assert kept == {"office"}
-    assert [each.field_key for each in still_missing(FORM, office, frozenset())] == ["office"]
-    assert still_missing(FORM, office, kept) == ()
+    assert [each.field_key for each in missing(FORM, office, frozenset())] == ["office"]
+    assert missing(FORM, office, kept) == ()
 
 
 def test_it_is_asked_for_while_any_country_addressed_may_have_it() -> None:
@@ -130,4 +138,4 @@ def test_only_what_the_country_itself_does_not_send_is_not_asked() -> None:
     assert reserved_places(FORM, SENT, others) == frozenset()
     table = reserved_places(FORM, SENT, [rule(value="persons")])
     assert {"persons", "persons.alias"} <= table
-    assert still_missing(FORM, {**CASE, "persons": None}, table) == ()
+    assert missing(FORM, {**CASE, "persons": None}, table) == ()

@@ -21,6 +21,7 @@ from app.workflow.tables import (
     PART,
     PLEDGE,
     RELAY,
+    RESERVATION,
     REVEAL,
     ROUTING,
     STANDING,
@@ -105,6 +106,10 @@ AGREED = {
         proposed observe observation  observation approve approved
         observation propose proposed  approved observe observation
     """,
+    "reservation": """
+        draft confirm in_force       draft discard discarded
+        in_force replace replaced    in_force withdraw withdrawn
+    """,
     "exchange": """
         draft release released    released release released   released recall recalled
         released close closed     closed recall recalled      draft erase erased
@@ -141,6 +146,7 @@ MACHINES = (
     RELAY,
     BUNDLE,
     STANDING,
+    RESERVATION,
     EXCHANGE,
     ADDRESSEE,
 )
