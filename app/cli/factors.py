@@ -1,4 +1,4 @@
-"""How does whoever runs the server help somebody who lost their second factor, or change the master key?"""
+"""How does whoever runs the server help somebody who lost their second factor?"""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import or_, select
 
-from app.accounts.factors import actions, kept_keys
+from app.accounts.factors import actions
 from app.accounts.models import Person
-from app.audit import trail
 from app.audit.commit import committed
-from app.sealing.refusals import SealingUnavailable, Unopenable
 from app.web.refusal import Refusal
 
 factors = AppGroup("factors", help="Second factors of people.")
@@ -33,16 +31,3 @@ def reset(person: str, reason: str) -> None:
     except Refusal as refusal:
         raise SystemExit(refusal.message) from None
     click.echo("Taken away; they add a new one with their password.")
-
-
-@factors.command("seal-anew")
-def seal_anew() -> None:
-    """Lock the keys of programs with the first master key, before an older one is taken away."""
-    try:
-        with committed():
-            count = kept_keys.seal_anew()
-            trail.record(None, "factors-sealed-anew", subject=("factors", "all"),
-                         detail={"count": count})  # fmt: skip
-    except (SealingUnavailable, Unopenable) as fault:
-        raise SystemExit(str(fault)) from None
-    click.echo(f"{count} keys locked with the first master key")

@@ -11,12 +11,15 @@ import pytest
 from click.testing import Result
 from sqlalchemy import select
 
+from app.accounts.factors import kept_keys
+from app.accounts.factors.models import Factor
 from app.audit.models import AuditEvent
 from app.extensions import db
 from app.sealing import key_file, keys
 from app.sealing.envelope import Erased
 from app.sealing.master import Keyring, parse
-from tests.accounts.house import House
+from tests.accounts.giving import add_program
+from tests.accounts.house import Browser, House
 from tests.cli.conftest import rows
 from tests.sealing.places import line, opened, sealed
 from tests.support.world import MASTER_KEY
@@ -66,6 +69,17 @@ def test_a_new_key_takes_over_in_two_commands(
     assert opened(house.organisations["hn"], "one", values["one"]) == "Nadie"
     event = rows(app, select(AuditEvent.kind, AuditEvent.subject_id))[-1]
     assert tuple(event) == ("keys-rotated", name)
+
+
+def test_a_program_for_codes_opens_after_it(app: Any, run: Run, path: Path, house: House) -> None:
+    key = add_program(Browser(app).be(house, "hn.focal"))
+    run("keys", "new")
+    assert run("keys", "rotate").exit_code == 0
+    path.write_text(path.read_text().splitlines()[0])
+    with app.app_context():
+        (factor,) = db.session.scalars(select(Factor)).all()
+        assert kept_keys.open_key(factor) == key
+        db.session.remove()
 
 
 def test_no_command_and_no_event_shows_a_key(

@@ -11,7 +11,7 @@ from app.accounts.factors.models import Factor
 from app.extensions import db
 from app.sealing import box
 from app.sealing.keys import keyring, wrapping_key
-from app.sealing.refusals import SealingUnavailable
+from app.sealing.refusals import SealingUnavailable, Unopenable
 
 PURPOSE = "second factor"
 
@@ -32,14 +32,18 @@ def open_key(factor: Factor) -> bytes:
 
 
 def seal_anew() -> int:
-    """Lock every key with the first master key; how many were locked with another one."""
-    master, count = wrapping_key(), 0
+    """Lock every key with the first master key; how many cannot be opened, and stay as they are."""
+    mark, left = wrapping_key().id.encode() + b":", 0
     for factor in db.session.scalars(select(Factor).where(Factor.sealed.is_not(None))).all():
-        if not bytes(factor.sealed or b"").startswith(master.id.encode() + b":"):
+        if bytes(factor.sealed or b"").startswith(mark):
+            continue
+        try:
             sealed = seal(factor.id, factor.person_id, open_key(factor))
-            db.session.execute(update(Factor).where(Factor.id == factor.id).values(sealed=sealed))
-            count += 1
-    return count
+        except (SealingUnavailable, Unopenable):
+            left += 1
+            continue
+        db.session.execute(update(Factor).where(Factor.id == factor.id).values(sealed=sealed))
+    return left
 
 
 def _bound_to(factor_id: str, person_id: str) -> bytes:

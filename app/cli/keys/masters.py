@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 import config
 from app import clock
+from app.accounts.factors import kept_keys
 from app.audit import trail
 from app.audit.commit import committed
 from app.db.transactions import transaction
@@ -94,11 +95,16 @@ def rotate() -> None:
         organisations = rotating.organisations()
     left = sum(not _rotate_one(each, first) for each in organisations)
     with committed():
+        programs = kept_keys.seal_anew()
+    with committed():
         trail.record(None, "keys-rotated", subject=("master-key", first.id),
                      detail={"organisations": len(organisations), "left": left})  # fmt: skip
     if left:
         raise SystemExit(f"{left} of {len(organisations)} organisations have keys that cannot be"
                          " opened; they stay as they are. See `keys status`.")  # fmt: skip
+    if programs:
+        raise SystemExit(f"{programs} second factors cannot be opened; they stay as they are. Their"
+                         " people need `factors reset`, or the key that wrapped them.")  # fmt: skip
     click.echo(f"{first.id} wraps the keys of {len(organisations)} organisations. The other master keys"
                " wrap nothing that is here: keep them, apart, as long as backups from before are kept.")  # fmt: skip
 
