@@ -91,11 +91,11 @@ def rotate() -> None:
         raise SystemExit(NO_KEY) from None
     except rotating.IdTaken:
         raise SystemExit("Another key bore the id of the first one: choose another id.") from None
+    with committed():  # first: once the rest is wrapped, an older key may be taken away
+        programs = kept_keys.seal_anew()
     with transaction(writing=False):
         organisations = rotating.organisations()
     left = sum(not _rotate_one(each, first) for each in organisations)
-    with committed():
-        programs = kept_keys.seal_anew()
     with committed():
         trail.record(None, "keys-rotated", subject=("master-key", first.id),
                      detail={"organisations": len(organisations), "left": left})  # fmt: skip
