@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +12,7 @@ from flask_babel import ngettext
 
 from app.cases.htcds.giving import Given, Sheet, give
 from app.cases.htcds.headings import NUMBER
-from app.cases.htcds.places import Place, places
+from app.cases.htcds.places import MARK, STRICTEST, Place, places
 from app.cases.htcds.standard import standard
 from app.documents.csv import csv_text
 from app.documents.model import Cell, Column, Row, Table
@@ -21,14 +23,31 @@ _WIDTH, _NARROW = 28, 6
 _NUMBER = Column(key="number", header=NUMBER, kind="number", width=_NARROW)
 
 
-def htcds_workbook(form: Format, document: Mapping[str, Any], reference: str, lang: str) -> bytes:
+@dataclass(frozen=True)
+class Leaving:
+    """What a file says of itself: whose answers it holds, and who took it out of Enlace when."""
+
+    reference: str
+    by: str
+    day: date
+
+
+def htcds_workbook(form: Format, document: Mapping[str, Any], leaving: Leaving, lang: str) -> bytes:
     """A sheet for each kind of row, and one about the standard and what was left out.
 
     The document is as its reader may see it.
     """
     given = give(form, document)
-    sheets = [_table(sheet) for sheet in given.sheets]
-    return workbook([*sheets, _about(form, given, reference, lang)])
+    facts: list[Row] = [(_("Communication"), leaving.reference), (_("Sharing mark"), _mark(form, document, lang)),
+             (_("Taken out of Enlace by"), leaving.by), (_("Date"), leaving.day)]  # fmt: skip
+    return workbook([*map(_table, given.sheets), _about(form, given, facts, lang)])
+
+
+def _mark(form: Format, document: Mapping[str, Any], lang: str) -> str:
+    """The mark it carries; the strictest where there is none."""
+    mark = document.get(MARK)
+    codes = form.code_lists["tlp2"]
+    return codes.label(mark if isinstance(mark, str) and mark in codes else STRICTEST, lang)
 
 
 def htcds_csv(form: Format, document: Mapping[str, Any]) -> Iterator[str]:
@@ -61,11 +80,11 @@ def _table(sheet: Sheet) -> Table:
     )
 
 
-def _about(form: Format, given: Given, reference: str, lang: str) -> Table:
+def _about(form: Format, given: Given, facts: Sequence[Row], lang: str) -> Table:
     said: list[Row] = [
+        *facts,
         (_("Standard"), f"HTCDS {standard().version}"),
         (_("Attribution"), f"{standard().attribution} (creativecommons.org/licenses/by/4.0)"),
-        (_("Communication"), reference),
         (_("Several answers in a cell"), _("are parted by “;”.")),
         (_("Left out: personal and secret answers"), _listed(_sealed(form), lang)),
         (_("Left out: HTCDS has no column that says exactly this"), _listed(_without(form), lang)),

@@ -71,9 +71,9 @@ class _Reader:
 
     def row(self, row: int, cells: dict[int, str]) -> Iterator[Finding]:
         """What is to be said of a row."""
-        said = {key: cells.get(at, "") for key, at in self._columns.items()}
-        yield from self._section(row, said.get("section", ""))
-        prefix, name = tidy(said.get("prefix", "")), tidy(said.get("name", ""))
+        said = {key: cells.get(self._columns.get(key, 0), "") for key in HEADINGS.values()}
+        yield from self._section(row, said["section"])
+        prefix, name = tidy(said["prefix"]), tidy(said["name"])
         if prefix == _EXAMPLE:
             yield self._at(row, "label").finding(NO_FIELD, found=tidy(said["label"]))
         elif name:
@@ -94,7 +94,7 @@ class _Reader:
         if item.name in self.seen:
             yield self._at(row, "name").finding(TWICE, found=name)
         self.seen.add(item.name)
-        for each in {name, tidy(said.get("whole", "")) or item.name} - {item.name}:
+        for each in {name, tidy(said["whole"]) or item.name} - {item.name}:
             yield self._at(row, "name").finding(RENAMED, item.name, each)
         yield from self._words(row, item, said)
         yield from self._lists(row, item, said)
@@ -106,13 +106,13 @@ class _Reader:
             yield self._at(row, "type").finding(OTHER_TYPE, item.type, tidy(said["type"]))
         elif not item.type:
             yield self._at(row, "type").finding(NO_TYPE, found=item.name)
-        if (tidy(said.get("core", "")) == "Core") != item.core:
+        if (tidy(said["core"]) == "Core") != item.core:
             yield self._at(row, "core").finding(NOT_CORE, "Core" if item.core else "", said["core"])
-        if tidy(said.get("status", "")) == "DEPRECATED":
+        if tidy(said["status"]) == "DEPRECATED":
             yield self._at(row, "status").finding(DEPRECATED, found=item.name)
 
     def _lists(self, row: int, item: Item, said: dict[str, str]) -> Iterator[Finding]:
-        codes, labels = _lines(said.get("codes", "")), _lines(said.get("labels", ""))
+        codes, labels = _lines(said["codes"]), _lines(said["labels"])
         if not item.codes or item.is_country or item.type == "Checkbox":
             return
         at, beside = self._at(row, "codes"), self._at(row, "labels")

@@ -11,6 +11,7 @@ from app.cases.htcds import field_standards, lookups, xlsform
 from app.cases.htcds.findings import Finding
 from app.cases.htcds.headings import headings_of
 from app.cases.htcds.opening import Page, opened
+from app.cases.htcds.places import MARK, STRICTEST
 from app.cases.htcds.taking import Taken, Taker
 from app.formats.spec import Format
 from app.formats.words import N_
@@ -20,8 +21,6 @@ NOT_HTCDS = N_(
     "Nothing in this file is of HTCDS: no field definitions, no survey form, no sheet with the names or labels of its"
     " fields above the cases."
 )
-MARK, STRICTEST = "tlp", "RED"
-"""What came from elsewhere is marked for the named recipients alone until somebody says otherwise."""
 
 
 class FileKind(StrEnum):
@@ -43,7 +42,11 @@ class Examined:
 
 def examine(file: BinaryIO, name: str, form: Format, new_id: Callable[[], str]) -> Examined:
     """Read a file. Nothing of it is kept. Raises Unwelcome."""
-    pages = opened(file, name)
+    return examined(opened(file, name), form, new_id)
+
+
+def examined(pages: Sequence[Page], form: Format, new_id: Callable[[], str]) -> Examined:
+    """What stands in these sheets. Raises Unwelcome where it is nothing of HTCDS."""
     if xlsform.is_form(pages):
         return Examined(FileKind.FORM, tuple(xlsform.judge(pages)))
     for page in pages:

@@ -33,7 +33,9 @@ def is_lookup(page: Page) -> bool:
 def judge(page: Page) -> list[Finding]:
     """Every mismatch between the lists and the standard."""
     lines = list(page.texts())
-    at = next((at for at, (_row, cells) in enumerate(lines) if len(cells) > 1), len(lines) - 1)
+    at = next((at for at, (_row, cells) in enumerate(lines) if len(cells) > 1), None)
+    if at is None:
+        return []
     row, headings = lines[at]
     found: list[Finding] = []
     for column, heading in headings.items():

@@ -18,6 +18,8 @@ CASE, PERSONS, VICTIMS, EVENTS, SUSPECTS = "", "persons", "trafficking", "legs",
 """Tables of the format; "" for answers of the case as a whole."""
 VICTIM = "victim_local_id"
 """The cell by which a row on trafficking names its person."""
+MARK, STRICTEST = "tlp", "RED"
+"""What came from elsewhere is marked for the named recipients alone until somebody says otherwise."""
 
 _ELSEWHERE = frozenset({
     ("hte_Country", "legs.from_country"), ("hte_City", "legs.from_point"),  # an event is one place: where a leg ends

@@ -10,13 +10,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.cases.common_format.format import CASE
 from app.cases.htcds import taking
 from app.cases.htcds.findings import Effect
-from app.cases.htcds.importing import NOT_HTCDS, Examined, FileKind, examine
+from app.cases.htcds.importing import NOT_HTCDS, Examined, FileKind, examine, examined
+from app.cases.htcds.opening import Page
 from app.cases.htcds.standard import standard
 from app.cases.htcds.taking import TOO_MANY_ROWS
+from app.documents.xlsx_cells import Odd, Why
 from app.storage.refusals import Unwelcome
 from tests.cases.htcds.told import CASES, DEFINITIONS, FORM, told
 
@@ -273,3 +277,32 @@ def test_every_field_of_the_standard_may_be_a_column() -> None:
     assert not [
         each for each in examined.findings if told([each])[0].split(": ")[1] in ("RENAMED", "TWICE")
     ]
+
+
+WORDS = (
+    *("prs_Citizenship", "vic_MethodsOfControl", "cas_Status", "hte_Type", "per_RoleInProcess", "spl_Type", "#", "1"),
+    *("Citizenship", "Methods of Control", "Status", "type", "name", "label", "required", "list_name", "gender"),
+    *("select_one gender", "select_multiple", "Section", "Field Name", "Field Type", "Value Names (if picklist)"),
+    *("Value Labels (if picklist)", "Field Name Prefix", "prs_", "Gender", "Core", "HN", "DebtBondage ", "TRUE", "N/A"),
+    *("Feminine\nMasculine", ";", "a;b", "2004-05-24", "x" * 400),
+)  # fmt: skip
+CELLS = st.dictionaries(st.integers(1, 6), st.sampled_from(WORDS) | st.text(max_size=5) | st.just(Odd(Why.FORMULA)),
+                        min_size=1, max_size=6)  # fmt: skip
+PAGES = st.builds(
+    lambda name, rows: Page(name, tuple(enumerate(rows, 1))),
+    st.sampled_from(["survey", "choices", "validation", "Case Sheet", "Hoja1"]), st.lists(CELLS, max_size=6),
+)  # fmt: skip
+
+
+@given(st.lists(PAGES, max_size=3))
+def test_whatever_stands_in_sheets_is_read_or_refused(pages: list[Page]) -> None:
+    numbers = count(1)
+    try:
+        found = examined(pages, CASE, lambda: f"id{next(numbers)}")
+    except Unwelcome:
+        return
+    assert all(each.what and each.row > 0 and each.column >= 0 for each in found.findings)
+    if found.taken:
+        ids = [row["id"] for rows in found.taken.document.values() if isinstance(rows, list)
+               for row in rows if isinstance(row, dict)]  # fmt: skip
+        assert len(ids) == len(set(ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import zipfile
+from datetime import date
 from io import BytesIO, StringIO
 from itertools import count
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cases.common_format.format import CASE
-from app.cases.htcds.exports import htcds_csv, htcds_workbook
+from app.cases.htcds.exports import Leaving, htcds_csv, htcds_workbook
 from app.cases.htcds.importing import Examined, FileKind, examine
 from app.cases.htcds.places import places
 from app.cases.htcds.standard import standard
@@ -32,9 +33,12 @@ def app() -> Flask:
     return app
 
 
+LEAVING = Leaving("CRM-HND-2026-000001", "Fiscalía de El Salvador", date(2026, 11, 23))
+
+
 def sent(app: Flask, given_document: dict[str, Any]) -> bytes:
     with app.test_request_context():
-        return htcds_workbook(CASE, given_document, "CRM-HND-2026-000001", "es")
+        return htcds_workbook(CASE, given_document, LEAVING, "es")
 
 
 def read(body: bytes) -> Examined:
