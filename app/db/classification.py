@@ -524,6 +524,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " valid_to reason",
         DataClass.PERSONAL: "written_name ended_name",
     },
+    "version_sealed": {
+        DataClass.INTERNAL: "version_id row_id key organisation_id klass",
+        DataClass.SECRET: "sealed",
+    },
     "year_figure": {DataClass.INTERNAL: "year what counted_at", DataClass.MEMBERS: "count"},
 }
 

@@ -47,6 +47,17 @@ def stands_in(value: Any) -> bool:
     return is_hidden(value) or in_part.mask_of(value) is not None or in_part.is_reserved(value)
 
 
+def erased(value: Any) -> Any:
+    """A document, or a part of it, whose sealed answers are told as erased."""
+    if is_hidden(value):
+        return hidden(value[KEY], is_erased=True)
+    if isinstance(value, list):
+        return [erased(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: erased(each) for key, each in value.items()}
+    return value
+
+
 def words(value: Any, lang: str) -> str:
     """What is read in the place of an answer; of a sealed one neither its length nor that it is long."""
     if not is_hidden(value):

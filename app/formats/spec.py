@@ -228,7 +228,14 @@ class Format:
     @cached_property
     def is_sensitive(self) -> bool:
         """Whether any answer is personal or secret, so that no browser may keep a trace of it."""
-        return any(part.klass.is_sealed for each in self.fields for part in (each, *each.cells))
+        return bool(self.sealed)
+
+    @cached_property
+    def sealed(self) -> Mapping[str, Klass]:
+        """Key of a field, or `field.cell` -> its class, for all that is stored sealed."""
+        cells = {f"{each.key}.{c.key}": c.klass for each in self.fields for c in each.cells}
+        plain = {each.key: each.klass for each in self.fields if not each.is_rows}
+        return {key: klass for key, klass in (plain | cells).items() if klass.is_sealed}
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Section, Field]]:

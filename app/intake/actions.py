@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,13 +19,14 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.canonical import canonical_json
-from app.formats.completeness import missing, problems
+from app.formats.completeness import Missing, Problem, missing, problems
 from app.formats.words import N_
 from app.intake import drafting, published
-from app.intake.answers import document_of, written
+from app.intake.answers import Written, document_of, written
 from app.intake.filing import actions as filing
 from app.intake.models import BY_LINK, SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
+from app.intake.sealed import versions
 from app.policy.actor import Actor, Role
 from app.storage.files import Stored
 from app.web.errors import Refusal
@@ -56,7 +58,14 @@ class Clearance:
 
 
 class Incomplete(Exception):
-    """Answers that certification needs are missing, or contradict each other."""
+    """Answers that certification needs are missing, or contradict each other.
+
+    Where some are sealed, only certification itself could see it: `found` are the places and rules.
+    """
+
+    def __init__(self, found: Sequence[Missing | Problem] = ()) -> None:
+        super().__init__("not complete")
+        self.found = tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +90,15 @@ def certify(
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
     refuse_after_close(opened)
     close_draft(draft, clock.now())
-    document = document_of(opened.format, written(draft))
-    if missing(opened.format, document) or problems(opened.format, document):
-        raise Incomplete
+    found = written(draft)
+    document = document_of(opened.format, versions.judged(actor, draft, opened.format, found))
+    wrong: tuple[Missing | Problem, ...] = (
+        *missing(opened.format, document), *problems(opened.format, document),
+    )  # fmt: skip
+    if wrong:
+        raise Incomplete(wrong)
     role = certifying_role(actor).value + (BY_LINK if by_link else "")
-    version = _freeze(actor, opened, draft, document, clearance, lang, reply, role)
+    version = _freeze(actor, opened, draft, found, document, clearance, lang, reply, role)
     if dossier.on_behalf:
         filing.confirm(actor, dossier, way="reply" if reply else "link" if by_link else "enlace",
                        name=reply.name if reply else "", reply=reply.file if reply else None)  # fmt: skip
@@ -104,15 +117,13 @@ def certify(
 
 
 def _freeze(
-    actor: Actor, opened: Opened, draft: Draft, document: dict[str, Any], clearance: Clearance,
-    lang: str, reply: Reply | None, role: str,
+    actor: Actor, opened: Opened, draft: Draft, found: Written, document: dict[str, Any],
+    clearance: Clearance, lang: str, reply: Reply | None, role: str,
 ) -> Version:  # fmt: skip
-    dossier, body = opened.dossier, canonical_json(document)
-    number = dossier.versions_count + 1
+    dossier, number = opened.dossier, opened.dossier.versions_count + 1
     version = Version(
         id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id, number=number,
         format_version=draft.format_version, title=str(document.get(opened.format.title_field, "")),
-        document=body.decode(), hash=hashlib.sha256(body).hexdigest(),
         receipt=f"{dossier.reference}-{number}", lang=lang, certified_by=actor.person_id,
         certified_name=reply.name if reply else actor.name,
         certified_role=SIGNED_REPLY if reply else role,
@@ -120,8 +131,12 @@ def _freeze(
         clearance_date=clearance.day, clearance_number=clearance.number or None,
         clearance_file=clearance.file_id,
     )  # fmt: skip
+    plain, sealed = versions.committed(opened.format, draft, found, document, version)
+    body = canonical_json(plain)
+    version.document, version.hash = body.decode(), hashlib.sha256(body).hexdigest()
     db.session.add(version)
     db.session.flush()  # while the dossier is still what the wall asks for
+    versions.keep(sealed)
     return version
 
 
@@ -189,6 +204,7 @@ def reopen(actor: Actor, dossier: Dossier, version: Version) -> Draft:
     format = published.get(dossier.format_name, version.format_version)
     draft = drafting.open_draft(actor, dossier, format, from_version=version.id)
     drafting.fill_from(actor, draft, format, document_in(version))
+    versions.carry_into(actor, draft, format, version)
     db.session.flush()
     return draft
 

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.formats.answers import with_derived
 from app.formats.spec import Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
-from app.intake.opened import Stored
+from app.intake.opened import Stored, stored_in
 from app.intake.seen import Seen
 
 Place = tuple[str, str]
@@ -46,9 +46,9 @@ _OF_DRAFT = bindparam("of_draft", type_=String)
 _EVERYTHING = union_all(
     select(
         _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by,
-        _ANSWER.c.saved_at, null().label("position"),
+        _ANSWER.c.saved_at, _ANSWER.c.sealed, null().label("position"),
     ).where(_ANSWER.c.draft_id == _OF_DRAFT),
-    select(_ROW.c.id, _ROW.c.field, null(), null(), null(), null(), _ROW.c.position)
+    select(_ROW.c.id, _ROW.c.field, null(), null(), null(), null(), null(), _ROW.c.position)
     .where(_ROW.c.draft_id == _OF_DRAFT, _ROW.c.removed_at.is_(None)),
 )  # fmt: skip
 """The answers, and among them the living rows of tables: they alone have a position."""
@@ -61,7 +61,7 @@ def written(draft: Draft) -> Written:
         _EVERYTHING, {"of_draft": draft.id}
     ):
         if position is None:
-            found.answers[row_id, key] = Stored(*stored)
+            found.answers[row_id, key] = stored_in(draft.id, stored)
         else:
             rows.append((key, position, row_id))
     for key, _position, row_id in sorted(rows):
@@ -74,10 +74,10 @@ def written_of_many(draft_ids: Sequence[str]) -> dict[str, Written]:
     found = {draft_id: Written(draft_id) for draft_id in draft_ids}
     answers = select(
         _ANSWER.c.draft_id, _ANSWER.c.row_id, _ANSWER.c.key, _ANSWER.c.value, _ANSWER.c.revision,
-        _ANSWER.c.saved_by, _ANSWER.c.saved_at,
+        _ANSWER.c.saved_by, _ANSWER.c.saved_at, _ANSWER.c.sealed,
     ).where(_ANSWER.c.draft_id.in_(draft_ids))  # fmt: skip
     for draft_id, row_id, key, *stored in db.session.execute(answers):
-        found[draft_id].answers[row_id, key] = Stored(*stored)
+        found[draft_id].answers[row_id, key] = stored_in(draft_id, stored)
     rows = (
         select(_ROW.c.draft_id, _ROW.c.field, _ROW.c.id)
         .where(_ROW.c.draft_id.in_(draft_ids), _ROW.c.removed_at.is_(None))

@@ -14,6 +14,7 @@ from app.intake import published, queries
 from app.intake.actions import document_in
 from app.intake.models import Version
 from app.intake.opened import Opened
+from app.intake.sealed.versions import as_certified
 from app.web import locale
 
 
@@ -62,7 +63,8 @@ def still_asked(
     latest = queries.latest_version(opened) if reasons else None
     if latest is None:
         return {}
-    changes = diff(opened.format, document_in(latest), document)
+    certified = document_in(latest)
+    changes = diff(opened.format, certified, as_certified(opened.format, certified, document))
     changed = {opened.format.section_of(each.field).key for each in changes}
     return {section: section not in changed for section in reasons}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +16,15 @@ from app.calls.models import Call
 from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
+from app.formats.hidden import is_hidden
 from app.formats.spec import Field, Format
 from app.formats.words import N_
 from app.intake.answers import row_in, written
 from app.intake.history import BROUGHT_BACK, REMOVED
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
-from app.intake.opened import Stored
-from app.intake.prefilled import Prefilled, fill, prefilled
+from app.intake.opened import Stored, stored_in
+from app.intake.prefilled import Prefilled, answers_in, fill, prefilled
+from app.intake.sealed.sealing import sealed_answer
 from app.policy.actor import Actor
 from app.web.refusal import Refusal
 from app.workflow import tables
@@ -43,14 +45,14 @@ TOUCH = (
 )
 TOUCH_TITLE = TOUCH.values(title=bindparam("to_title"))
 STORED_ANSWER = select(
-    _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by, _ANSWER.c.saved_at
+    _ANSWER.c.value, _ANSWER.c.revision, _ANSWER.c.saved_by, _ANSWER.c.saved_at, _ANSWER.c.sealed
 ).where(*_HERE)
 RAISE_ANSWER = (
     update(_ANSWER)
     .where(*_HERE, _ANSWER.c.revision == bindparam("seen"))
     .values(
-        revision=_ANSWER.c.revision + 1, value=bindparam("to_value"), saved_by=bindparam("by"),
-        saved_at=bindparam("now"),
+        revision=_ANSWER.c.revision + 1, value=bindparam("to_value"),
+        sealed=bindparam("to_sealed"), saved_by=bindparam("by"), saved_at=bindparam("now"),
     )
 )  # fmt: skip
 LIVING_ROW = select(_ROW.c.id).where(
@@ -213,26 +215,58 @@ def _draft(actor: Actor, dossier: Dossier, format: Format, from_version: str | N
 
 
 def fill_from(actor: Actor, draft: Draft, format: Format, document: dict[str, Any]) -> None:
-    """Write a version's answers into a new draft, row by row under the ids they had."""
+    """Write answers into a new draft, row by row under the ids they had.
+
+    Of what is sealed already the document holds marks; what they stand for does not come along here.
+    """
     given = prefilled(format, document)
     fill(actor, [draft], [given])
     draft.title = given.title
+    for row, key, value in answers_in(format, document):
+        if key in format.sealed and not is_hidden(value):
+            _seal_first(actor, draft, format, (row, key), value)
+
+
+def _seal_first(
+    actor: Actor, draft: Draft, format: Format, place: tuple[str, str], value: Any
+) -> None:
+    """Seal what a new draft begins with at one place; its event keeps it for the history."""
+    _value, sealed = sealed_answer(draft, format, place, value, 1)
+    add_sealed(actor, draft, {place: sealed})
+    trail.record(
+        actor, "answer-saved", subject=("draft", draft.id), owner=draft.organisation_id,
+        part=place[1], row=place[0], revision=1, sealed=sealed,
+    )  # fmt: skip
+
+
+def add_sealed(actor: Actor, draft: Draft, sealed: Mapping[tuple[str, str], bytes | None]) -> None:
+    """Store what was sealed for the first revision of these places, which are empty."""
+    if sealed:
+        shared = {"draft_id": draft.id, "organisation_id": draft.organisation_id, "revision": 1,
+                  "value": None, "saved_by": actor.person_id, "saved_at": clock.now()}  # fmt: skip
+        db.session.execute(insert(_ANSWER), [
+            {**shared, "row_id": row, "key": key, "sealed": each}
+            for (row, key), each in sealed.items()
+        ])  # fmt: skip
 
 
 def save_answer(
     actor: Actor, dossier: Dossier, draft: Draft, format: Format, *, key: str, value: Any,
     revision: int, row: str = NO_ROW,
 ) -> Saved:  # fmt: skip
-    """Store one answer if `revision` is still the one it was written over.
+    """Store one answer if `revision` is still the one it was written over; sealed, if its class asks it.
 
     `key` is a field's, or `field.cell` with its row. Raises Conflict with the newer text, RowGone,
-    or NotNow where the draft was certified meanwhile; stores nothing then.
+    NotNow where the draft was certified meanwhile, or Refusal where it cannot be sealed; stores nothing
+    then.
     """
     now = clock.now()
     table = key.split(".")[0]
     if row and not format.field(table).is_grid:
         _refuse_gone(draft, table, row)
-    new_revision, is_news = _compare_and_set(actor, draft, (row, key), value, revision, now)
+    value, sealed = sealed_answer(draft, format, (row, key), value, revision + 1)
+    stored = {"value": value, "sealed": sealed}
+    new_revision, is_news = _compare_and_set(actor, draft, (row, key), stored, revision, now)
     if not is_news:
         return Saved(new_revision, now)
     if key == format.title_field:
@@ -241,30 +275,39 @@ def save_answer(
         _touch(draft, now)
     trail.record(
         actor, "answer-saved", subject=("draft", draft.id), owner=dossier.organisation_id, part=key,
-        row=row, revision=new_revision, value=value, keeps_value=True,
+        row=row, revision=new_revision, keeps_value=True, **stored,
     )  # fmt: skip
     return Saved(new_revision, now)
 
 
 def _compare_and_set(
-    actor: Actor, draft: Draft, place: tuple[str, str], value: Any, revision: int, now: datetime
-) -> tuple[int, bool]:
+    actor: Actor, draft: Draft, place: tuple[str, str], stored: dict[str, Any], revision: int,
+    now: datetime,
+) -> tuple[int, bool]:  # fmt: skip
     row, key = place
     here = {"of_draft": draft.id, "of_row": row, "of_key": key}
-    fresh = {"to_value": value, "by": actor.person_id, "now": now}
+    fresh = {"to_value": stored["value"], "to_sealed": stored["sealed"], "by": actor.person_id,
+             "now": now}  # fmt: skip
     if revision and changed(db.session(), RAISE_ANSWER, {**here, **fresh, "seen": revision}):
         return revision + 1, True
     theirs = db.session.execute(STORED_ANSWER, here).one_or_none()
     if theirs is None and revision == 0:
-        first = {"draft_id": draft.id, "row_id": row, "key": key, "revision": 1, "value": value,
+        first = {"draft_id": draft.id, "row_id": row, "key": key, "revision": 1, **stored,
                  "organisation_id": draft.organisation_id, "saved_by": actor.person_id,
                  "saved_at": now}  # fmt: skip
         db.session.execute(insert(_ANSWER), first)
         return 1, True
-    stored = Stored(*theirs) if theirs else nothing_in(draft)
-    if stored.value == value:
-        return stored.revision, False  # both wrote the same: there is nothing to choose between
-    raise Conflict(place, stored)
+    newer = stored_in(draft.id, theirs) if theirs else nothing_in(draft)
+    if stored["sealed"] is None and newer.value == stored["value"]:
+        return newer.revision, False  # both wrote the same: there is nothing to choose between
+    raise Conflict(place, newer)
+
+
+def stored_at(draft: Draft, place: tuple[str, str]) -> Stored:
+    """What stands at one place of a draft."""
+    here = {"of_draft": draft.id, "of_row": place[0], "of_key": place[1]}
+    found = db.session.execute(STORED_ANSWER, here).one_or_none()
+    return stored_in(draft.id, found) if found else nothing_in(draft)
 
 
 def nothing_in(draft: Draft) -> Stored:

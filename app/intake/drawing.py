@@ -6,13 +6,19 @@ Plain data only. Names of inputs are `field` or `field.row.cell`; nothing here k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
+
 from app.formats.completeness import Problem
+from app.formats.hidden import is_hidden
 from app.formats.spec import Field, Section, Text
 from app.intake.answers import Place, Written, row_ids
 from app.intake.models import NO_ROW
+from app.intake.opened import Stored
+from app.intake.sealed.showing import Sealing
+from app.intake.sealed.untouched import token
 from app.intake.vanished import Vanished
 from app.web import locale
 from app.web.forms import Posted
@@ -28,6 +34,10 @@ class Save(NamedTuple):
     mark_id: str
     unsaved: bool = False
     """Whether what is drawn was typed and is not stored: a page that came back with a mistake."""
+    sealed_by: str = ""
+    """Of a sealed answer: two letters for whoever wrote it."""
+    same: str = ""
+    """Proves that a box still holds what was opened or saved there (sealed/untouched.py)."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,8 @@ class Theirs:
     """Whether it is the reader's own, from another window."""
     is_unwritten: bool = False
     """Whether it is no text of anybody: empty since this draft was opened."""
+    is_sealed: bool = False
+    """Whether it is sealed, so that neither text is shown: it can be opened to compare."""
 
 
 class Drawn(NamedTuple):
@@ -59,6 +71,8 @@ class Drawn(NamedTuple):
     conflict: Theirs | None = None
     is_in_own_row: bool = False
     """Whether it stands in a row that somebody added, so that its name is like no other's."""
+    closed: str = ""
+    """Why nothing can be written here now; empty where it can."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,8 @@ class Easel:
     lost: Mapping[str, tuple[Vanished, ...]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
     """As DrawnTable.removed, by table."""
+    sealing: Sealing | None = None
+    """How the sealed answers stand, where the form has any."""
     locale: str = field(default_factory=locale.locale)
 
 
@@ -128,6 +144,7 @@ def draw_derived(asked: Field, document: Mapping[str, Any]) -> DrawnDerived:
 
 def draw_table(asked: Field, easel: Easel) -> DrawnTable:
     """A question answered row by row, with every row there is."""
+    asked = _as_far_as_told(asked, (NO_ROW, asked.key), easel)
     rows = tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found))
     lost = easel.lost.get(asked.key, ())
     return DrawnTable(
@@ -148,6 +165,7 @@ def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:
 def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
     """One question: what was just typed if anything was, else what is stored."""
     row, key = place
+    asked = _as_far_as_told(asked, place, easel)
     in_own_row = bool(row) and row in easel.found.rows.get(key.split(".")[0], ())
     stored = easel.found.answers.get(place)
     kept = asked.kind.dump(stored.value if stored else None, asked, easel.locale)
@@ -160,9 +178,39 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         saved_at_text=locale.show_moment(stored.saved_at) if stored and not unsaved else None,
         mark_id=f"saved-{name}",
         unsaved=unsaved,
+        **_seal_of(place, stored, easel),
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
-    return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row)
+    return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row,
+                 _why_closed(asked, easel))  # fmt: skip
+
+
+def _seal_of(place: Place, stored: Stored | None, easel: Easel) -> dict[str, str]:
+    if stored is None or stored.sealed is None or easel.sealing is None:
+        return {}
+    by = {"sealed_by": easel.sealing.by(stored.saved_by)}
+    if is_hidden(stored.value):
+        return by
+    return {**by, "same": token(easel.found.draft, stored.revision, place, stored.value)}
+
+
+def _why_closed(asked: Field, easel: Easel) -> str:
+    sealing = easel.sealing
+    if sealing is None or sealing.is_writable or not asked.klass.is_sealed:
+        return ""
+    if sealing.erased_at:
+        return _("Erased for good on %(day)s.", day=locale.show_date(sealing.erased_at.date()))
+    return _("Sealed, and closed for now: its key is not there.")
+
+
+def _as_far_as_told(asked: Field, place: Place, easel: Easel) -> Field:
+    """The question, without its condition where that hangs on what is sealed: nobody can tell here."""
+    if asked.when is None:
+        return asked
+    row, key = place
+    table, dot, _cell = key.partition(".")
+    source = easel.found.answers.get((row, f"{table}." * bool(dot) + asked.when.field))
+    return replace(asked, when=None) if source and is_hidden(source.value) else asked
 
 
 def _said(raw: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.audit.models import AuditEvent
 from app.extensions import db
+from app.formats.hidden import hidden
 from app.intake.answers import Place
 from app.intake.models import NO_ROW, Draft, Version
 from app.intake.opened import Opened
@@ -48,11 +49,13 @@ def _said(draft: Draft, place: Place, revision: int) -> Any:
     row, key = place
     table = AuditEvent.__table__
     found = db.session.execute(
-        db.select(table.c.value).where(
+        db.select(table.c.value, table.c.sealed).where(
             table.c.subject_id == draft.id, table.c.kind == "answer-saved", table.c.part == key,
             table.c.row_id == row, table.c.revision == revision,
         )
     ).one_or_none()  # fmt: skip
+    if found is not None and found.sealed is not None:
+        return hidden(f"{draft.id}:{revision}")
     if found is not None:
         return found.value
     return _value_at_first(draft, place) if revision == 1 else UNKNOWN

@@ -21,7 +21,7 @@ def namer(format: Format) -> Namer:
 
     def name(parts: Mapping[str, str], form: Form) -> tuple[list[Kept], set[str]]:
         try:
-            section = format.section(parts["section"])
+            section = format.section(parts.get("section") or "".join(form.get("_section", ())))
         except UnknownSection:
             return [], set()
         kept, told = [], set()

@@ -24,6 +24,8 @@ from app.intake.mounting import Mount
 from app.intake.news import people_in
 from app.intake.opened import Opened
 from app.intake.readiness.views import ready
+from app.intake.sealed.asking import Asking, opening_of_version
+from app.intake.sealed.showing import sealing_of_record
 from app.intake.views import chain
 from app.policy.engine import allowed
 from app.web import locale
@@ -49,7 +51,7 @@ def show(mount: Mount, opened: Opened) -> Response:
     latest = None if draft is not None else queries.latest_version(opened)
     asked = still_asked(opened, document, reasons) if stood else {}
     return page(
-        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), mount=mount, opened=opened, reasons=reasons,
+        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), sealing=sealing_of_record(opened.dossier, opened.format), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
         next_section=next_section(opened, stood, asked), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
@@ -103,8 +105,22 @@ def _shown(format: Format, document: dict[str, Any]) -> tuple[ShownSection, ...]
 def version(mount: Mount, opened: Opened, number: int) -> Response:
     """GET /…/versions/<number>: what was certified, word for word."""
     found = queries.version(opened, number)
-    return page("intake/version.html", mount=mount, table_of=exports.table_of, opened=opened, version=found,
-                shown=_certified(opened, found), changes=changes_since(opened, found))  # fmt: skip
+    return version_page(mount, opened, found, document_in(found))
+
+
+def version_page(
+    mount: Mount, opened: Opened, found: Version, document: dict[str, Any],
+    asking: Asking | None = None, *, status: int = 200,
+) -> Response:  # fmt: skip
+    """A certified version; `document` may hold answers that were opened for this response alone."""
+    form = published.get(opened.dossier.format_name, found.format_version)
+    sealing = sealing_of_record(opened.dossier, form)
+    shown = _shown(form, sealing.told(document) if sealing else document)
+    return page(
+        "intake/version.html", status=status, mount=mount, table_of=exports.table_of, opened=opened,
+        version=found, shown=shown, changes=changes_since(opened, found), sealing=sealing,
+        opening=opening_of_version(mount, opened, form, shown, sealing, asking),
+    )  # fmt: skip
 
 
 def changes_since(opened: Opened, found: Version) -> list[SectionChanges]:

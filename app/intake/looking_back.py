@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
 from app.formats.kinds import BadAnswer
-from app.formats.spec import Field, Format, UnknownField
+from app.formats.spec import Field, Format, UnknownField, UnknownSection
 from app.formats.words import N_
 from app.intake import drafting, past, queries
 from app.intake.answers import Place, Written, row_ids, row_in, written
@@ -20,6 +20,8 @@ from app.intake.drafting import Conflict, RowGone
 from app.intake.models import NO_ROW, Version
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.intake.sealed.purposes import purpose_words
+from app.intake.sealed.sealing import Carried
 from app.intake.seen import Seen, read
 from app.policy.engine import allowed
 from app.web import locale
@@ -95,6 +97,8 @@ def _parts(form: Format, asked: str) -> list[str]:
 
 def _shown(opened: Opened, event: past.Event, now: Written | None) -> EventShown:
     asked, label = _named(event.format, event.place)
+    if event.purpose:
+        label = f"{label} · {purpose_words(event.purpose)}"
     lang, loc = locale.lang(), locale.locale()
     is_answer = asked is not None and event.kind in HOLDING
     old, new = (
@@ -119,10 +123,18 @@ def _named(form: Format, place: Place) -> tuple[Field | None, str]:
         field = form.field(name)
         asked = field.cell(cell) if cell else field
     except UnknownField:
-        return None, key
+        return None, _title(form, key)
     line = field.line(row) if row else None
     words = (field.label, line.label if line else None, asked.label if cell else None)
     return asked, " · ".join(each.say(locale.lang()) for each in words if each)
+
+
+def _title(form: Format, key: str) -> str:
+    """What a section is called; of what the form no longer asks, its key."""
+    try:
+        return form.section(key).title.say(locale.lang())
+    except UnknownSection:
+        return key
 
 
 def _seen(opened: Opened, event: past.Event, now: Written | None) -> Seen | None:
@@ -214,9 +226,12 @@ def _number(text: str | None) -> int:
 
 
 def _as_now(form: Format, place: Place, value: Any) -> Any:
-    """The value as the draft's form takes it: an older version of the form may have taken more."""
-    if value is None:
-        return None
+    """The value as the draft's form takes it: an older version of the form may have taken more.
+
+    What is sealed is not looked at.
+    """
+    if value is None or isinstance(value, Carried):
+        return value
     asked, _label = _named(form, place)
     if asked is None:
         raise Missing

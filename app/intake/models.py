@@ -222,6 +222,24 @@ class Version(db.Model, Owned):
         return self.certified_role == SIGNED_REPLY
 
 
+class VersionSealed(db.Model, Owned):
+    """A sealed answer of a certified version; its document holds what was committed to, at this place."""
+
+    __tablename__ = "version_sealed"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "version_id"], ["version.organisation_id", "version.id"]
+        ),
+    )
+
+    version_id: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[str] = mapped_column(primary_key=True, default=NO_ROW)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[str]
+    klass: Mapped[str]
+    sealed: Mapped[bytes]
+
+
 class Review(db.Model, Owned):
     """The Secretariat's look at one version: one for each version, decided once."""
 

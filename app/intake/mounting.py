@@ -74,6 +74,8 @@ class Mount:
     discard: Permission
     revise: Permission
     review: Permission
+    open_sealed: Permission | None = None
+    """Who may open what is sealed; None where the form has nothing sealed."""
     verbs: Verbs
     noun: str
     """The msgid of what the record is called, such as "Training need"."""

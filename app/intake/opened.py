@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from app.formats.hidden import hidden
 from app.formats.spec import Format
 from app.intake import published
 from app.intake.closed import Closed
@@ -69,9 +71,21 @@ class Opened:
 
 
 class Stored(NamedTuple):
-    """One stored answer, with the revision that a save must name."""
+    """One stored answer, with the revision that a save must name.
+
+    Of a sealed one `value` is a mark (app/formats/hidden.py), unless it was opened for this response.
+    """
 
     value: Any
     revision: int
     saved_by: str
     saved_at: datetime
+    sealed: bytes | None = None
+
+
+def stored_in(draft_id: str, stored: Iterable[Any]) -> Stored:
+    """An answer as it is read from a draft: value, revision, saved_by, saved_at, sealed."""
+    found = Stored(*stored)
+    if found.sealed is None:
+        return found
+    return found._replace(value=hidden(f"{draft_id}:{found.revision}"))

@@ -18,7 +18,8 @@ from sqlalchemy import and_, or_, select
 from app.audit.models import AuditEvent
 from app.db.errors import Missing
 from app.extensions import db
-from app.formats.spec import Format
+from app.formats.hidden import hidden, is_hidden
+from app.formats.spec import Format, Klass
 from app.formats.words import N_
 from app.intake import published
 from app.intake.answers import Place
@@ -34,10 +35,13 @@ from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
 from app.intake.prefilled import answers_in
+from app.intake.sealed.sealing import Carried
 from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
 
 SAVED = "answer-saved"
+OPENED = "sealed-opened"
+"""Somebody opened what is sealed in a section."""
 WORDS = {
     SAVED: N_("wrote"),
     "row-added": N_("added a row"),
@@ -52,6 +56,8 @@ WORDS = {
     "dossier-reopened": N_("opened the draft for the changes"),
     "dossier-accepted": N_("accepted it"),
     "dossier-revised": N_("began a new version"),
+    OPENED: N_("opened what is sealed"),
+    "sealed-judged": N_("let Enlace check what is sealed; nobody read it"),
     "draft-ready": N_("said that it is ready to certify"),
     "draft-not-ready": N_("said that it is not ready yet"),
     "dossier-withdrawn": N_("withdrew it"),
@@ -88,6 +94,8 @@ class Event:
     """The draft in which it happened; of what happened to the record as a whole, the record."""
     old: Any = None
     new: Any = None
+    purpose: str = ""
+    """For what somebody opened what is sealed."""
 
 
 def list_events(
@@ -95,7 +103,8 @@ def list_events(
 ) -> tuple[list[Event], Page]:
     """The newest events first, page by page; of these parts only, where any are named."""
     query = (
-        select(*_columns(), _BEFORE.c.seq.label("before_seq"), _BEFORE.c.value.label("before"))
+        select(*_columns(), _BEFORE.c.seq.label("before_seq"), _BEFORE.c.value.label("before"),
+               _BEFORE.c.sealed.is_not(None).label("was_sealed"))
         .outerjoin(_BEFORE, and_(
             _BEFORE.c.subject_id == _E.c.subject_id, _BEFORE.c.part == _E.c.part,
             _BEFORE.c.row_id == _E.c.row_id, _BEFORE.c.kind == SAVED,
@@ -113,27 +122,40 @@ def list_events(
 
 
 def get_saved(opened: Opened, event_id: str) -> tuple[Place, Any]:
-    """The place and the value of one saved answer, or removed row, of this record. Raises Missing."""
+    """The place and the value of one saved answer, or removed row, of this record. Raises Missing.
+
+    Of a sealed answer it is what can be sealed again without being read.
+    """
     hash, is_one_of_many, place = event_id.partition(":")
     kinds = BEGINNINGS if is_one_of_many else (SAVED, REMOVED)
-    query = select(_E.c.row_id, _E.c.part, _E.c.value)
+    query = select(_E.c.row_id, _E.c.part, _E.c.value, _E.c.sealed, _E.c.revision, _E.c.subject_id)
     found = db.session.execute(
         query.where(*_of(opened), _E.c.kind.in_(kinds), _E.c.hash == hash)
     ).one_or_none()
     if found is None:
         raise Missing(event_id)
+    if found.sealed is not None:
+        return (found.row_id, found.part), _carried(opened, found)
     if not is_one_of_many:
         return (found.row_id, found.part), found.value
     row, _sep, key = place.partition(":")
     value = value_in(found.value or {}, (row, key)) if not row or "." in key else None
-    if value is None:
+    if value is None or is_hidden(value):
         raise Missing(event_id)
     return (row, key), value
 
 
+def _carried(opened: Opened, found: Any) -> Carried:
+    draft = db.session.get_one(Draft, found.subject_id)
+    form = published.get(opened.dossier.format_name, draft.format_version)
+    return Carried(draft, (found.row_id, found.part), form.sealed.get(found.part, Klass.SECRET),
+                   found.revision, found.sealed)  # fmt: skip
+
+
 def _columns() -> Iterable[Any]:
     return (_E.c.hash, _E.c.at, _E.c.kind, _E.c.person_id, _E.c.part, _E.c.row_id, _E.c.revision,
-            _E.c.value, _E.c.subject_id)  # fmt: skip
+            _E.c.value, _E.c.subject_id, _E.c.detail,
+            _E.c.sealed.is_not(None).label("is_sealed"))  # fmt: skip
 
 
 def _of(opened: Opened) -> Iterable[Any]:
@@ -184,10 +206,14 @@ def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, st
         began = json.loads(draft.document) if draft.document else draft.copied
         old = value_in(began or {}, place)
     new = row.value
+    if row.is_sealed:
+        new = hidden(f"{row.subject_id}:{row.revision}")
+    if row.was_sealed:
+        old = hidden(f"{row.subject_id}:{row.revision - 1}")
     if row.kind in (REMOVED, BROUGHT_BACK):
         rows = [row.value]
         old, new = (rows, None) if row.kind == REMOVED else (None, rows)
     return Event(
         row.hash, row.at, people.get(row.person_id, "—"), row.kind, place, form, row.subject_id,
-        old, new,
+        old, new, json.loads(row.detail).get("purpose", "") if row.kind == OPENED else "",
     )  # fmt: skip

@@ -44,11 +44,12 @@ class Prefilled:
 
 
 def prefilled(format: Format, document: Mapping[str, Any]) -> Prefilled:
-    """Make the answers of a document ready."""
+    """Make the answers of a document ready, but those which are sealed: they go one by one."""
+    given = [each for each in answers_in(format, document) if each[1] not in format.sealed]
     return Prefilled(
         title=document.get(format.title_field) or "",
         rows=json.dumps(list(_rows_in(format, document))),
-        answers=json.dumps(list(answers_in(format, document))),
+        answers=json.dumps(given),
     )
 
 

@@ -18,6 +18,7 @@ from app.intake.filing import views as filing
 from app.intake.labels import namer
 from app.intake.mounting import Mount
 from app.intake.readiness import views as readiness
+from app.intake.sealed import views as sealed
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.web.guard import guarded
@@ -46,6 +47,11 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
         blueprint.add_url_rule(
             f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
         )
+    if mount.open_sealed is not None:
+        answer = guarded(mount.open_sealed, load=mount.load, delays_writing=True,
+                         is_repeatable=True)(_with(mount, sealed.openings))  # fmt: skip
+        blueprint.add_url_rule(record + "/openings", "openings", answer, methods=["POST"])
+        names_answers(f"{mount.name}.openings", namer(mount.format))
     for path, method, view, options in while_writing():
         answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])

@@ -45,12 +45,18 @@ class Save:
 
 
 def save_many(actor: Actor, form: Format, saves: Sequence[Save]) -> None:
-    """Store all of them. Raises Moved where one of them stands no longer as it was seen."""
+    """Store all of them. Raises Moved where one of them stands no longer as it was seen.
+
+    No answer that is sealed comes this way: no sheet has a column for it.
+    """
+    if any(each.place[1] in form.sealed for each in saves):
+        raise ValueError("a sealed answer is saved by itself")
     now = clock.now()
     _touch(form, saves, now)
     _refuse_gone(form, saves)
     by = {"by": actor.person_id, "now": now}
-    _all(RAISE_ANSWER, [{**each.of, **by, "to_value": each.value, "seen": each.revision}
+    _all(RAISE_ANSWER, [{**each.of, **by, "to_value": each.value, "to_sealed": None,
+                         "seen": each.revision}
                         for each in saves if each.revision])  # fmt: skip
     first = [
         {"draft_id": each.draft.id, "row_id": each.place[0], "key": each.place[1], "revision": 1,

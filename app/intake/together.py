@@ -20,6 +20,7 @@ from app.intake.mounting import Mount
 from app.intake.news import AlreadyTold, news
 from app.intake.opened import Opened
 from app.intake.presence import Where
+from app.intake.sealed.showing import sealing_of
 from app.intake.views import field_of, section_of
 from app.policy.engine import Forbidden, allowed
 from app.web import live as streams
@@ -156,7 +157,8 @@ def cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Respons
 
 def _easel(opened: Opened) -> Easel:
     found = written(opened.open_draft)
-    return Easel(found=found, document=document_of(opened.format, found))
+    return Easel(found=found, document=document_of(opened.format, found),
+                 sealing=sealing_of(current_actor(), opened.dossier, opened.format, found))  # fmt: skip
 
 
 def _question(

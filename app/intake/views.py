@@ -9,6 +9,7 @@ from flask import Response, flash, g, get_flashed_messages, request
 
 from app.db.errors import Missing
 from app.formats.completeness import missing, problems, section_states
+from app.formats.hidden import is_hidden
 from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
 from app.formats.spec import Field, Section, UnknownField, UnknownSection
@@ -23,12 +24,15 @@ from app.intake.exports import table_of
 from app.intake.filing.actions import fingerprint
 from app.intake.following import following
 from app.intake.joining import joined
-from app.intake.models import NO_ROW
+from app.intake.models import NO_ROW, Draft
 from app.intake.mounting import Mount
 from app.intake.names import who
-from app.intake.news import company
+from app.intake.news import company, initials
 from app.intake.opened import Opened, Stored
 from app.intake.readiness.views import ready
+from app.intake.sealed import untouched
+from app.intake.sealed.asking import Asking, opening_of
+from app.intake.sealed.showing import sealing_of, sealing_of_record
 from app.intake.seen import Seen
 from app.intake.seen import read as read_seen
 from app.policy.engine import allowed
@@ -52,11 +56,19 @@ def section(mount: Mount, opened: Opened, section: str) -> Response:
 
 def typed_again(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """A page that is only drawn again, in another language or much later, with what was typed."""
-    posted, found = read_section(opened.format, chosen), written(opened.open_draft)
+    posted, found = read_posted(opened, chosen), written(opened.open_draft)
     lost = vanished.take_out(opened, chosen, posted, found)
     posted.errors.clear()
     typed.lay_over(opened, chosen, posted, found)
     return section_page(mount, opened, chosen, posted, found=found, lost=lost)
+
+
+def read_posted(opened: Opened, chosen: Section) -> Posted:
+    """What was posted for a section, without the sealed answers that were only shown there."""
+    posted = read_section(opened.format, chosen)
+    if opened.format.sealed:
+        untouched.let_go(opened.format, opened.open_draft.id, posted)
+    return posted
 
 
 def section_of(opened: Opened, key: str) -> Section:
@@ -69,9 +81,10 @@ def section_of(opened: Opened, key: str) -> Section:
 
 def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """Save everything that was posted for a section, or nothing, and go on."""
-    posted, found = read_section(opened.format, chosen), written(opened.open_draft)
+    posted, found = read_posted(opened, chosen), written(opened.open_draft)
     lost = vanished.take_out(opened, chosen, posted, found)
     sent = _sent(chosen, posted, found)
+    _take_out_sealed(opened, sent, found)
     # A row is added or removed whatever else is wrong: what can be read is saved with it.
     if posted.errors and not {"_add", "_remove"} & request.form.keys():
         typed.lay_over(opened, chosen, posted, found, sent.chosen or {})
@@ -94,6 +107,25 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         title = _("The rows were changed and the other answers saved. Please correct these places")
         return section_page(mount, opened, chosen, left, lost=lost, error_title=title)
     return done(moved) if moved else _go_on(mount, opened, chosen, found)
+
+
+SEALED_NEWER = N_(
+    "A colleague saved something else where you wanted to remove what is sealed. Nothing was removed; "
+    "look at it again."
+)
+
+
+def _take_out_sealed(opened: Opened, sent: sections.Sent, found: Written) -> None:
+    """Remove what is sealed at one place, where that was pressed: an empty box alone removes nothing."""
+    name = request.form.get("_take_out", "")
+    place = next((p for p in sent.seen if name and untouched.input_name(p) == name), None)
+    if place is None or place[1] not in opened.format.sealed:
+        return
+    if found.seen(place) != sent.seen[place]:
+        raise Refusal(SEALED_NEWER, status=409)
+    for kept in (sent.posted.raw, sent.posted.errors):
+        kept.pop(place, None)
+    sent.posted.values[place] = None
 
 
 ROW_GONE = N_(
@@ -127,8 +159,8 @@ def _sent(chosen: Section, posted: Posted, found: Written) -> sections.Sent:
 
 
 def may_join(asked: Field) -> bool:
-    """Whether two people's texts fit into one answer."""
-    return asked.kind.name == "long_text"
+    """Whether two people's texts fit into one answer, which nobody opens to join them."""
+    return asked.kind.name == "long_text" and not asked.klass.is_sealed
 
 
 def _join(posted: Posted, place: Place, asked: Field, found: Written) -> None:
@@ -166,7 +198,7 @@ def _move_row(opened: Opened, chosen: Section, before: Written) -> str:
 
 def _go_on(mount: Mount, opened: Opened, chosen: Section, before: Written) -> Response:
     here = mount.url(opened, "section", section=chosen.key)
-    if request.form.get("_stay") or "_resolve" in request.form:
+    if request.form.get("_stay") or {"_resolve", "_take_out"} & request.form.keys():
         return done(here, _("Saved."))
     if telling.contradicts_anew(opened.format, chosen, before, written(opened.open_draft)):
         return done(here, _("Saved. But some answers do not go together: please look at them."))
@@ -193,10 +225,14 @@ def _following(opened: Opened, chosen: Section) -> Section | None:
 def section_page(
     mount: Mount, opened: Opened, chosen: Section, posted: Posted, *,
     found: Written | None = None, conflicts: dict[Place, Stored] | None = None, status: int = 200,
-    lost: vanished.Lost | None = None, error_title: str = "",
+    lost: vanished.Lost | None = None, error_title: str = "", asking: Asking | None = None,
 ) -> Response:  # fmt: skip
-    """The page of a section, with what was typed, what is wrong and what others wrote."""
+    """The page of a section, with what was typed, what is wrong and what others wrote.
+
+    `found` may hold answers that were opened for this response, and for this one alone.
+    """
     found = found or written(opened.open_draft)
+    sealing = sealing_of(current_actor(), opened.dossier, opened.format, found)
     document = document_of(opened.format, found)
     reasons = queries.reasons(opened)
     wrong = problems(opened.format, document)
@@ -205,7 +241,7 @@ def section_page(
         found=found, document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
-        lost=lost or {},
+        lost=lost or {}, sealing=sealing,
         removed={str(table): _history_url(mount, opened, str(table))
                  for table in get_flashed_messages(category_filter=[REMOVED])},
     )  # fmt: skip
@@ -220,7 +256,8 @@ def section_page(
         reasons=reasons, work_form=True,
         comments=open_by_field(current_actor(), opened, chosen.key),
         previous=_preceding(opened, chosen), following=_following(opened, chosen),
-        company=company(current_actor(), opened), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=chosen == opened.format.sections[0],
+        company=company(current_actor(), opened), sealing=sealing,
+        opening=opening_of(mount, opened, chosen, found, sealing, asking), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=chosen == opened.format.sections[0],
     )  # fmt: skip
 
 
@@ -263,13 +300,14 @@ def chain(
 def _theirs(opened: Opened, place: Place, stored: Stored, posted: Posted) -> Theirs:
     _row, key = place
     asked = field_of(opened, *key.split(".", 1))
-    mine = posted.values.get(place)
+    mine, is_sealed = posted.values.get(place), is_hidden(stored.value)
     lang, loc = locale.lang(), locale.locale()
     return Theirs(
         who=who(current_actor(), stored.saved_by), at=locale.show_moment(stored.saved_at),
         raw=asked.kind.dump(stored.value, asked, loc),
-        text=asked.kind.show(stored.value, asked, lang, loc),
-        mine=asked.kind.show(mine, asked, lang, loc),
+        text="" if is_sealed else asked.kind.show(stored.value, asked, lang, loc),
+        mine="" if is_sealed else asked.kind.show(mine, asked, lang, loc),
+        is_sealed=is_sealed,
         seen=str(Seen(opened.open_draft.id, stored.revision)),
         joined=joined(stored.value or "", mine or "") if stored.value and may_join(asked) else None,
         is_own=bool(stored.revision) and stored.saved_by == current_actor().person_id,
@@ -308,6 +346,8 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     if error:
         return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
     draft, seen = opened.open_draft, read_seen(request.form.get(f"_revision.{name}", ""))
+    if asked.klass.is_sealed and (value is None or _is_untouched(draft, place, name, value)):
+        return _as_it_stands(opened, place, name)
     if seen is None:
         raise Refusal(
             N_("This page is too old to save from. Open it again; your text is kept here."),
@@ -324,7 +364,35 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
         raise Refusal(ROW_GONE, status=409) from None
     return fragment("intake/saved.html", "saved", name=name,
                     seen=Seen(draft.id, saved.revision), at=locale.show_moment(saved.saved_at),
-                    following=following(opened.format, draft, place))  # fmt: skip
+                    following=following(opened.format, draft, place),
+                    **_sealed_mark(draft, place, asked, value, saved.revision))  # fmt: skip
+
+
+def _is_untouched(draft: Draft, place: Place, name: str, value: Any) -> bool:
+    sent = request.form.get(untouched.NAME + name, "")
+    return bool(sent) and untouched.is_untouched(draft.id, place, value, sent)
+
+
+def _sealed_mark(
+    draft: Draft, place: Place, asked: Field, value: Any, revision: int
+) -> dict[str, Any]:
+    if not asked.klass.is_sealed:
+        return {}
+    return {"sealed_by": initials(current_actor().name),
+            "same": untouched.token(draft.id, revision, place, value)}  # fmt: skip
+
+
+def _as_it_stands(opened: Opened, place: Place, name: str) -> Response:
+    """The mark of a sealed answer over which nothing was written."""
+    draft = opened.open_draft
+    stored = drafting.stored_at(draft, place)
+    is_there = stored.sealed is not None
+    return fragment(
+        "intake/saved.html", "saved", name=name, seen=Seen(draft.id, stored.revision),
+        at=locale.show_moment(stored.saved_at) if is_there else None,
+        following=following(opened.format, draft, place),
+        sealed_by=initials(who(current_actor(), stored.saved_by)) if is_there else "",
+    )  # fmt: skip
 
 
 def _conflict_fragment(
@@ -347,6 +415,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document,
         reasons=reasons, asked=asked, chain=chain(mount, opened, stood, asked, "check"),
         missing=missing(opened.format, document), problems=wrong,
+        sealing=sealing_of_record(opened.dossier, opened.format),
         shown=own_view(opened, document), shown_hash=fingerprint(document), ready=ready(opened),
     )  # fmt: skip
 

@@ -22,7 +22,10 @@ FIELD = "_carried"
 LONGEST = 400_000
 """Characters carried at the most; longer text is shown, to be copied."""
 LEFT = frozenset(
-    {"csrf_token", "_key", "_lang", "_add", "_remove", "_resolve", "_stay", "_more", FIELD}
+    {
+        *("csrf_token", "_key", "_lang", "_add", "_remove", "_resolve", "_stay", "_more"),
+        *("_take_out", FIELD),
+    }
 )
 """What belongs to one sending alone."""
 

@@ -152,6 +152,8 @@ def _collect(posted: Posted, form_class: type[Form], prefix: str, row: str, pare
         answer.process(request.form)
         if not answer.was_posted and f"_revision.{answer.name}" not in request.form:
             continue  # it was not on the page; boxes that are not ticked are, and post nothing
+        if answer.asked.klass.is_sealed and answer.data is None and answer.mistake is None:
+            continue  # an empty box leaves what is sealed as it is
         place = (row, parent + key)
         posted.raw[place] = answer.raw
         if answer.mistake is not None:

@@ -65,6 +65,8 @@ class Components:
 
     def draw(self, drawn: Any, lang: str, hint: str | None) -> Markup:
         """One question that is no table."""
+        if drawn.closed:
+            return self.closed(drawn, lang)
         return self.field(drawn.field, drawn.name, drawn.raw, drawn.error, lang, hint, drawn.save,
                           drawn.conflict)  # fmt: skip
 

@@ -7,11 +7,12 @@ other is rolled back. A repeated request finds its key taken and gets the first 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask import session as session_cookie
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
@@ -160,8 +161,12 @@ def _key_row(response: Response) -> dict[str, Any]:
 
 
 def request_hash() -> str:
-    """What was asked, without what differs between two sendings of the same thing."""
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    """What was asked, without what differs between two sendings of the same thing.
+
+    Made with a secret, so that a short answer cannot be found by trying from what is stored.
+    """
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    digest = hmac.new(secret, f"{request.method} {request.path}\n".encode(), hashlib.sha256)
     for name in sorted(set(request.form) - UNHASHED):
         digest.update(repr((name, request.form.getlist(name))).encode("utf-8", "backslashreplace"))
     for name in sorted(request.files):

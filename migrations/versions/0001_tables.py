@@ -3013,9 +3013,25 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("delivery_id", "row_id", "key", name=op.f("pk_delivery_sealed")),
     )
+    op.create_table(
+        "version_sealed",
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("klass", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "version_id"],
+            ["version.organisation_id", "version.id"],
+            name=op.f("fk_version_sealed_organisation_id_version_id_version"),
+        ),
+        sa.PrimaryKeyConstraint("version_id", "row_id", "key", name=op.f("pk_version_sealed")),
+    )
 
 
 def downgrade():
+    op.drop_table("version_sealed")
     op.drop_table("erasure")
     with op.batch_alter_table("wrapped_key", schema=None) as batch_op:
         batch_op.drop_index("ix_wrapped_key_version")

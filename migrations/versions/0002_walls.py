@@ -127,6 +127,8 @@ APP = {
                 ("INSERT", f"{ST} AND certified_role = 'signed_reply' AND certified_by = {PERSON}"
                            " AND number = 1 AND EXISTS (SELECT 1 FROM dossier d"
                            f" WHERE d.id = version.dossier_id AND {UNCONFIRMED})")],
+    # What is sealed is its owner's alone; the Secretariat reads that something is there in the version.
+    "version_sealed": [("ALL", OWN)],
     "consent": [("ALL", OWN), ("SELECT", ST),
                 ("INSERT", f"{ST} AND members = 'none' AND sponsors = 'none' AND EXISTS (SELECT 1"
                            " FROM version v WHERE v.id = consent.version_id"
@@ -338,7 +340,7 @@ SPONSOR_UPDATES = {
     "follow_up": "answer, text, lang, answered_by, answered_at",
     "pledge": "state, round, expires_on, conditions, reason, revision",
 }
-KEPT = ("audit_event", "version", "consent", "edition_document", "edition_need", "released_summary",
+KEPT = ("audit_event", "version", "version_sealed", "consent", "edition_document", "edition_need", "released_summary",
         "format_version", "review", "review_section", "call_extension", "call_taken_back", "call_contact",
         "summary_opening", "routing_answer", "country_decision", "country_reveal",
         "summary_release", "offer_line", "offer_move", "course_sheet", "course_standing_change", "pledge_line", "pledge_move",

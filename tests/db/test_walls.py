@@ -33,6 +33,7 @@ SECRETARIAT_NEVER_SEES = {
     "erasure",
     "delivery",
     "delivery_sealed",
+    "version_sealed",
 }
 """What delegations are still writing, whom they address among themselves, what of a case reached them, and
 what opens what they sealed."""

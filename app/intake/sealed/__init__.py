@@ -1,0 +1,1 @@
+"""How is an answer of class personal or secret written, kept and opened?"""
