@@ -504,11 +504,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.SECRET: "sealed",
     },
     "format_standing": {
-        DataClass.INTERNAL: "id format_name version state decided_by at",
+        DataClass.INTERNAL: "id format_name version number state decided_by at",
         DataClass.MEMBERS: "reason",
     },
     "format_opt_in": {
-        DataClass.INTERNAL: "id organisation_id format_name version is_in said_by at",
+        DataClass.INTERNAL: "id organisation_id format_name version number is_in said_by at",
         DataClass.MEMBERS: "note",
     },
     "reservation_text": {

@@ -2720,6 +2720,7 @@ def upgrade():
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.Column("format_name", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("is_in", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("said_by", sa.String(), nullable=False),
@@ -2733,17 +2734,19 @@ def upgrade():
             ["said_by"], ["person.id"], name=op.f("fk_format_opt_in_said_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_format_opt_in")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "format_name",
+            "number",
+            name=op.f("uq_format_opt_in_organisation_id_format_name_number"),
+        ),
     )
-    with op.batch_alter_table("format_opt_in", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_format_opt_in_country", ["organisation_id", "format_name", "at"], unique=False
-        )
-
     op.create_table(
         "format_standing",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("format_name", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=False),
@@ -2752,12 +2755,13 @@ def upgrade():
             ["decided_by"], ["person.id"], name=op.f("fk_format_standing_decided_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_format_standing")),
+        sa.UniqueConstraint(
+            "format_name",
+            "version",
+            "number",
+            name=op.f("uq_format_standing_format_name_version_number"),
+        ),
     )
-    with op.batch_alter_table("format_standing", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_format_standing_version", ["format_name", "version", "at"], unique=False
-        )
-
     op.create_table(
         "reservation_text",
         sa.Column("id", sa.String(), nullable=False),
@@ -3066,13 +3070,7 @@ def downgrade():
         batch_op.drop_index("ix_reservation_text_organisation")
 
     op.drop_table("reservation_text")
-    with op.batch_alter_table("format_standing", schema=None) as batch_op:
-        batch_op.drop_index("ix_format_standing_version")
-
     op.drop_table("format_standing")
-    with op.batch_alter_table("format_opt_in", schema=None) as batch_op:
-        batch_op.drop_index("ix_format_opt_in_country")
-
     op.drop_table("format_opt_in")
 
     op.drop_table("nomination_row")

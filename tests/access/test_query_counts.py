@@ -91,6 +91,8 @@ STATEMENTS: dict[str, int] = {
     "calls.revocation st.coordinator": 3,
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
+    "common_format.show hn.focal": 4,
+    "common_format.show st.coordinator": 4,
     "days.show hn.focal": 3,
     "days.show st.coordinator": 3,
     "delegation.end_role hn.focal": 4,

@@ -27,7 +27,7 @@ NO_STATES = {
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",
     "few answers", "missing", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
     "to be verified by the country", "unread", "verified by the country", "you act for it now", "adopted",
-    "proposed figure", "for one country alone", "replaced by another of the same day",
+    "proposed figure", "for one country alone", "replaced by another of the same day", "exchanges meanwhile", "does not exchange meanwhile", "said nothing yet",
 }  # fmt: skip
 """What else a tag may say: of a section, a conversation, a person, a mark beside a state."""
 

@@ -32,7 +32,8 @@ def move(actor: Actor, format: Format, *, verb: str, reason: str) -> str:
     state = STANDING.after(now.state, verb)
     _refuse_reason(reason, must=True)
     step = FormatStanding(
-        id=new_id(), format_name=format.name, version=format.version, state=state, reason=reason,
+        id=new_id(), format_name=format.name, version=format.version,
+        number=queries.next_step(format.name, format.version), state=state, reason=reason,
         decided_by=actor.person_id, at=clock.now(),
     )  # fmt: skip
     db.session.add(step)
@@ -52,7 +53,7 @@ def opt(actor: Actor, format: Format, *, is_in: bool | None, note: str) -> None:
     _refuse_reason(note, field="note")
     word = FormatOptIn(
         id=new_id(), organisation_id=actor.organisation_id, format_name=format.name,
-        version=format.version, is_in=is_in, note=note, said_by=actor.person_id, at=clock.now(),
+        version=format.version, number=queries.next_word(actor.organisation_id, format.name), is_in=is_in, note=note, said_by=actor.person_id, at=clock.now(),
     )  # fmt: skip
     db.session.add(word)
     trail.record(actor, "format-opted", subject=("format_opt_in", word.id),

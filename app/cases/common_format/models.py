@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import primary_id
@@ -18,11 +18,13 @@ class FormatStanding(db.Model):
     """
 
     __tablename__ = "format_standing"
-    __table_args__ = (Index("ix_format_standing_version", "format_name", "version", "at"),)
+    __table_args__ = (UniqueConstraint("format_name", "version", "number"),)
 
     id: Mapped[str] = primary_id()
     format_name: Mapped[str]
     version: Mapped[int]
+    number: Mapped[int]
+    """Counts the steps of a version."""
     state: Mapped[str]
     reason: Mapped[str]
     """On what ground: the meeting, its record and its date."""
@@ -38,12 +40,14 @@ class FormatOptIn(db.Model):
     """
 
     __tablename__ = "format_opt_in"
-    __table_args__ = (Index("ix_format_opt_in_country", "organisation_id", "format_name", "at"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "format_name", "number"),)
 
     id: Mapped[str] = primary_id()
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     format_name: Mapped[str]
     version: Mapped[int]
+    number: Mapped[int]
+    """Counts the words of a country."""
     is_in: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
     """The note or agreement with which the country said so."""

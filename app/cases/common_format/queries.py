@@ -46,7 +46,7 @@ def standing(name: str, version: int) -> Standing:
     found = db.session.execute(
         db.select(FormatStanding.state, FormatStanding.at, FormatStanding.reason)
         .where(FormatStanding.format_name == name, FormatStanding.version == version)
-        .order_by(FormatStanding.at.desc(), FormatStanding.id.desc())
+        .order_by(FormatStanding.number.desc())
         .limit(1)
     ).one_or_none()
     return Standing(*found) if found else Standing(STANDING.initial)
@@ -57,7 +57,7 @@ def steps(name: str, version: int) -> Sequence[FormatStanding]:
     return db.session.scalars(
         db.select(FormatStanding)
         .where(FormatStanding.format_name == name, FormatStanding.version == version)
-        .order_by(FormatStanding.at.desc(), FormatStanding.id.desc())
+        .order_by(FormatStanding.number.desc())
         .limit(50)
     ).all()
 
@@ -68,7 +68,7 @@ def _newest(name: str) -> Any:
         FormatOptIn.organisation_id, FormatOptIn.is_in, FormatOptIn.note, FormatOptIn.at,
         func.row_number().over(
             partition_by=FormatOptIn.organisation_id,
-            order_by=(FormatOptIn.at.desc(), FormatOptIn.id.desc()),
+            order_by=FormatOptIn.number.desc(),
         ).label("age"),
     ).where(FormatOptIn.format_name == name)  # fmt: skip
     words = numbered.subquery()
@@ -93,3 +93,19 @@ def opted_in(name: str) -> frozenset[str]:
     """The delegations (ids) that exchange real cases while the format is not approved."""
     newest = _newest(name)
     return frozenset(db.session.scalars(db.select(newest.c.organisation_id).where(newest.c.is_in)))
+
+
+def next_step(name: str, version: int) -> int:
+    """The number of the next step of a version."""
+    last = db.select(func.max(FormatStanding.number)).where(
+        FormatStanding.format_name == name, FormatStanding.version == version
+    )
+    return (db.session.scalar(last) or 0) + 1
+
+
+def next_word(organisation_id: str, name: str) -> int:
+    """The number of the next word of a country."""
+    last = db.select(func.max(FormatOptIn.number)).where(
+        FormatOptIn.organisation_id == organisation_id, FormatOptIn.format_name == name
+    )
+    return (db.session.scalar(last) or 0) + 1

@@ -25,6 +25,10 @@ UNITS = (
     ("hn", "border_post", "Puesto fronterizo de Corinto", "Corinto border post"),
     ("sv", "prosecution", "Fiscalía, Unidad contra la Trata, El Salvador",
      "Prosecution, Anti-Trafficking Unit, El Salvador"),
+    ("sv", "child_protection", "Protección de la niñez, El Salvador", "Child Protection, El Salvador"),
+    ("gt", "prosecution", "Fiscalía contra la Trata, Guatemala",
+     "Anti-Trafficking Prosecution, Guatemala"),
+    ("gt", "child_protection", "Protección de la niñez, Guatemala", "Child Protection, Guatemala"),
 )  # fmt: skip
 """(organisation, kind, name in Spanish, name in English); invented for the demonstration."""
 
@@ -63,10 +67,16 @@ SEATS = (
     *_country("sv", "Carmen Orellana", "Jorge Menjívar"),
     Seat(key="sv.prosecutor", name="Silvia Portillo", organisation="sv", role=Role.CASE_OFFICER,
          unit="prosecution"),
+    Seat(key="sv.child", name="Delmy Recinos", organisation="sv", role=Role.CHILD_PROTECTION_OFFICER,
+         unit="child_protection"),
     *_country("mx", "Laura Cervantes", "Héctor Salinas"),
     *_country("ca", "Claire Bouchard", "Peter Lawson"),
     *_country("us", "Emily Carter", "Mark Jensen"),
     *_country("gt", "Rosa Ixchel Morales", "Mario Estrada"),
+    Seat(key="gt.prosecutor", name="Otto Barrios", organisation="gt", role=Role.CASE_OFFICER,
+         unit="prosecution"),
+    Seat(key="gt.child", name="Ingrid Tzul", organisation="gt", role=Role.CHILD_PROTECTION_OFFICER,
+         unit="child_protection"),
     *_country("ni", "Karla Espinoza", "Denis Obando"),
     *_country("cr", "Sofía Quirós", "Andrés Brenes"),
     *_country("pa", "Yadira Batista", "Rubén Arosemena"),
