@@ -50,7 +50,8 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     if mount.open_sealed is not None:
         answer = guarded(mount.open_sealed, load=mount.load, delays_writing=True,
                          is_repeatable=True)(_with(mount, sealed.openings))  # fmt: skip
-        blueprint.add_url_rule(record + "/openings", "openings", answer, methods=["POST"])
+        # As deep as the page of a section, so that what is drawn there saves to the same addresses.
+        blueprint.add_url_rule(record + "/sections/openings", "openings", answer, methods=["POST"])
         names_answers(f"{mount.name}.openings", namer(mount.format))
     for path, method, view, options in while_writing():
         answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))

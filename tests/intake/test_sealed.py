@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
@@ -282,6 +283,14 @@ def test_a_second_factor_is_asked_for_and_one_press_does_both(written: Vault) ->
     assert "factor" not in written.form(shown), "fresh for ten minutes"
 
 
+def test_what_is_opened_is_drawn_where_its_boxes_save(written: Vault) -> None:
+    shown = written.open()
+    page = f"{written.url}/sections/openings"
+    boxes = {urljoin(page, each) for each in re.findall(r'hx-put="([^"]+)"', shown.text)}
+    assert f"{written.url}/answers/name" in boxes
+    assert all(written.ana.get(each).status_code == 200 for each in boxes)
+
+
 def test_each_opening_is_an_event_of_its_own(written: Vault) -> None:
     page = written.page()
     for _ in range(2):
@@ -306,7 +315,7 @@ def test_nothing_is_shown_without_a_purpose_a_permission_or_by_asking_to_read(
     ):  # fmt: skip
         answer = written.open(**more)
         assert (answer.status_code, NAME in answer.text) == (status, False), more
-    assert written.ana.get(f"{written.url}/openings").status_code == 405
+    assert written.ana.get(f"{written.url}/sections/openings").status_code == 404
     switched = written.open(_lang="en")
     assert NAME not in switched.text
     foreign = Browser(written.app).be(written.house, "sv.focal")
@@ -376,7 +385,7 @@ def test_a_version_holds_what_was_committed_to_and_its_hash_needs_no_key(written
     }  # fmt: skip
     [judged] = events(written, "sealed-judged")
     assert json.loads(judged.detail)["keys"] == ["birth", "colour", "name", "notes"]
-    opened = written.post("/openings", written.beto, _version="1", _section="one", **OPEN)
+    opened = written.post("/sections/openings", written.beto, _version="1", _section="one", **OPEN)
     assert opened.status_code == 200
     assert NAME in opened.text
     [event] = events(written, "sealed-opened")
@@ -449,7 +458,7 @@ def test_an_erased_record_says_so_its_chain_and_version_hold(written: Vault) -> 
     assert "borrado para siempre" in shown.text
     assert "borraron para siempre" in written.beto.get(written.url).text
     assert NAME not in shown.text
-    opened = written.post("/openings", written.beto, _version="1", _section="one", **OPEN)
+    opened = written.post("/sections/openings", written.beto, _version="1", _section="one", **OPEN)
     assert opened.status_code == 409
     assert NAME not in opened.text
     assert not events(written, "sealed-opened")

@@ -84,7 +84,7 @@ PAGES = ("", "/sections/one", "/sections/two", "/check", "/history", "/history?q
          "/history?question=people", "/history?question=one:", "/answers/name", "/answers/notes",
          "/answers/people", "/changes", "/comments", "/document.pdf", "/versions/1",
          "/versions/1/receipt", "/versions/1/receipt.pdf", "/versions/2", "/comparison", "/review",
-         "/withdrawal", "/discarding", "/readiness", "/openings", "/sections/one?name=x")  # fmt: skip
+         "/withdrawal", "/discarding", "/readiness", "/sections/openings", "/sections/one?name=x")  # fmt: skip
 
 
 def read_everything(vault: Vault) -> dict[str, bytes]:
@@ -144,7 +144,7 @@ def go_through(vault: Vault, canaries: Canaries) -> None:
     assert vault.send(vault.form(opened), left="20/05/2004").status_code == 303
     assert vault.send(vault.page(), _take_out="birth").status_code == 303
     certify(vault)
-    vault.post("/openings", vault.beto, _version="1", _section="two", **OPEN)
+    vault.post("/sections/openings", vault.beto, _version="1", _section="two", **OPEN)
     vault.act(intake.return_to_delegation, vault.st(), reasons={"one": "Falta."})
     assert vault.post("/revision", vault.ana).status_code == 303
     assert vault.put("notes", canaries.sing()).status_code == 200

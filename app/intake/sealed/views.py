@@ -35,7 +35,7 @@ from app.web.transaction import record_now
 
 
 def openings(mount: Mount, opened: Opened) -> Response:
-    """POST /…/openings: what is sealed in a section of the draft, or of a certified version."""
+    """POST /…/sections/openings: what is sealed in a section of the draft, or of a certified version."""
     if not {"_section", "_purpose"} <= request.form.keys():
         raise BadRequest
     actor, record_id, asking = current_actor(), opened.id, Asking()
