@@ -254,6 +254,7 @@ def test_opening_shows_the_section_once_and_is_on_record_first(written: Vault) -
     assert shown.headers["Cache-Control"] == "no-store"
     for words in (NAME, NOTES, "1991"):
         assert words in shown.text
+    assert "está abierto en esta página" in shown.text
     [event] = events(written, "sealed-opened")
     assert event.person_id == written.house.people["hn.contributor"]
     assert event.part == "one"

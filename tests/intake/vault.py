@@ -146,7 +146,9 @@ class Vault:
         """Open what is sealed in a section, from its page."""
         who = who or self.ana
         page = self.page(who, section) if page is None else page
-        return self._sent(who, f"{self.url}/sections/openings", page | {"_section": section}, **OPEN | more)
+        return self._sent(
+            who, f"{self.url}/sections/openings", page | {"_section": section}, **OPEN | more
+        )
 
     def post(self, path: str, who: Browser | None = None, **fields: Any) -> Any:
         return self._sent(who or self.beto, f"{self.url}{path}", {}, **fields)

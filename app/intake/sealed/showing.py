@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.extensions import db
-from app.formats.hidden import erased
+from app.formats.hidden import erased, is_hidden
 from app.formats.spec import Format
 from app.intake.answers import Written
 from app.intake.models import Dossier
@@ -26,8 +26,8 @@ class Sealing:
     is_closed: bool = False
     """Whether the key is not there: none can be written or opened now."""
     erased_at: datetime | None = None
-    is_any: bool = False
-    """Whether there is any."""
+    is_opened: bool = False
+    """Whether some of them were opened for this response."""
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -47,10 +47,11 @@ def sealing_of(actor: Actor, dossier: Dossier, form: Format, found: Written) -> 
     """How the sealed answers of a draft stand; None for a form without any."""
     if not form.sealed:
         return None
-    by = {stored.saved_by for stored in found.answers.values() if stored.sealed is not None}
+    sealed = [stored for stored in found.answers.values() if stored.sealed is not None]
+    by = {stored.saved_by for stored in sealed}
     return Sealing(
-        is_closed=not envelope.is_available(), erased_at=erased_at(dossier), is_any=bool(by),
-        names=names(actor, by) if by else {},
+        is_closed=not envelope.is_available(), erased_at=erased_at(dossier),
+        is_opened=any(not is_hidden(stored.value) for stored in sealed), names=names(actor, by) if by else {},
     )  # fmt: skip
 
 
