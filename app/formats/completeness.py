@@ -180,12 +180,16 @@ def section_states(
     form: Format, answers: Answers, found: Sequence[Problem] | None = None
 ) -> dict[str, str]:
     """Section -> "empty" with no answer at all, "complete" when nothing is asked for any more, or
-    "started". `found` are the problems of these answers, where they are known already."""
-    wrong = {each.section_key for each in (problems(form, answers) if found is None else found)}
+    "started"; likewise for screens. `found` are the problems of these answers, where they are known already."""
+    wrong = {each.field_key for each in (problems(form, answers) if found is None else found)}
     return {
-        section.key: _state(form, section, answers, is_wrong=section.key in wrong)
-        for section in form.sections
+        section.key: _state(form, section, answers, is_wrong=bool(_keys(section) & wrong))
+        for section in (*form.sections, *form.screens)
     }
+
+
+def _keys(section: Section) -> set[str]:
+    return {each.key for each in section.fields}
 
 
 def _state(form: Format, section: Section, answers: Answers, *, is_wrong: bool) -> str:

@@ -85,7 +85,8 @@ def field_at(form: Format, path: Path) -> Field:
     return fields[path.key]
 
 
-def keys_read(form: Format, written: Sequence[str], rows: str | None) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def keys_read(form: Format, written: tuple[str, ...], rows: str | None) -> frozenset[str]:
     """The keys of the answers that these paths read: "field", or "table.cell"."""
     found = set()
     for path in (read(form, each, rows) for each in written if each != NUMBER):

@@ -16,9 +16,11 @@ from app.calls.models import Call
 from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
+from app.formats.answers import only_given
 from app.formats.hidden import is_hidden
 from app.formats.spec import Field, Format
 from app.formats.words import N_
+from app.intake import numbering
 from app.intake.answers import row_in, written
 from app.intake.history import BROUGHT_BACK, REMOVED
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
@@ -120,13 +122,29 @@ def start(
     prefix = f"{country_code}-{call.code}-"
     number = arrived.number(prefix) if arrived else _number(_begun(call, owner) + 1)
     dossier = _dossier(actor, call, format, owner, prefix + number, arrived)
+    return _begin(actor, dossier, format, beginning)
+
+
+def start_alone(
+    actor: Actor, *, format: Format, reference: str, beginning: Beginning | None = None
+) -> tuple[Dossier, Draft]:
+    """A new dossier with an open draft that belongs to no call, under a reference of the feature's own."""
+    dossier = _dossier(actor, None, format, actor.organisation_id, reference, None)
+    return _begin(actor, dossier, format, beginning)
+
+
+def _begin(
+    actor: Actor, dossier: Dossier, format: Format, beginning: Beginning | None
+) -> tuple[Dossier, Draft]:
     db.session.add(dossier)
     db.session.flush()
     draft = open_draft(actor, dossier, format)
     given = beginning.document if beginning else {}
     if given:
         fill_from(actor, draft, format, given)
-    for asked in format.fields:
+    for asked in (
+        each for section in format.sections if not section.when for each in section.fields
+    ):
         if asked.is_rows and asked.required and not asked.is_grid and asked.key not in given:
             add_row(actor, dossier, draft, asked)
     _record_start(actor, dossier, **({"from": beginning.came_from} if beginning else {}))
@@ -178,11 +196,12 @@ def _number(number: int) -> str:
 
 
 def _dossier(
-    actor: Actor, call: Call, format: Format, owner: str, reference: str, arrived: Arrived | None
-) -> Dossier:
+    actor: Actor, call: Call | None, format: Format, owner: str, reference: str,
+    arrived: Arrived | None,
+) -> Dossier:  # fmt: skip
     now = clock.now()
     return Dossier(
-        id=new_id(), organisation_id=owner, call_id=call.id, format_name=format.name,
+        id=new_id(), organisation_id=owner, call_id=call.id if call else None, format_name=format.name,
         format_version=format.version, reference=reference, state=tables.DOSSIER.initial,
         started_by=actor.person_id, created_at=now, changed_at=now,
         on_behalf=arrived is not None, filed_from=arrived.channel if arrived else "",
@@ -219,7 +238,7 @@ def fill_from(actor: Actor, draft: Draft, format: Format, document: dict[str, An
 
     Of what is sealed already the document holds marks; what they stand for does not come along here.
     """
-    given = prefilled(format, document)
+    given = prefilled(format, only_given(format, document))
     fill(actor, [draft], [given])
     draft.title = given.title
     for row, key, value in answers_in(format, document):
@@ -342,6 +361,7 @@ def add_row(actor: Actor, dossier: Dossier, draft: Draft, asked: Field) -> str:
     ))  # fmt: skip
     trail.record(actor, "row-added", subject=("draft", draft.id), owner=dossier.organisation_id,
                  part=asked.key, row=row)  # fmt: skip
+    numbering.number_row(actor, draft, asked, row)
     return row
 
 

@@ -97,6 +97,26 @@ class DrawnTable:
     """Where a row was removed just now: the address of the history, "" for who may not read it."""
 
 
+class Entry(NamedTuple):
+    """A row in the list of a table whose rows have pages of their own."""
+
+    id: str
+    url: str
+    name: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class DrawnList:
+    """A table whose rows have pages of their own, as a list of them; else as DrawnTable."""
+
+    field: Field
+    entries: tuple[Entry, ...]
+    error: str | None
+    vanished: tuple[Vanished, ...] = ()
+    removed: str | None = None
+
+
 @dataclass(frozen=True)
 class DrawnDerived:
     """What Enlace works out from other answers, to be read and not typed."""
@@ -119,15 +139,21 @@ class Easel:
     """As DrawnTable.removed, by table."""
     sealing: Sealing | None = None
     """How the sealed answers stand, where the form has any."""
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Of a table whose rows have pages of their own: its rows, and what each is called."""
     locale: str = field(default_factory=locale.locale)
 
 
-def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnDerived]:
+UNDRAWN = ("automatic", "files")
+"""Kinds that no page of a draft asks: Enlace writes the one, and takes the other elsewhere."""
+
+
+def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnList | DrawnDerived]:
     """The section's questions in order."""
-    return [_draw(asked, easel) for asked in section.fields if asked.kind.name != "automatic"]
+    return [_draw(asked, easel) for asked in section.fields if asked.kind.name not in UNDRAWN]
 
 
-def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnDerived:
+def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnList | DrawnDerived:
     if asked.is_rows:
         return draw_table(asked, easel)
     if not asked.is_asked:
@@ -142,8 +168,10 @@ def draw_derived(asked: Field, document: Mapping[str, Any]) -> DrawnDerived:
     return DrawnDerived(asked, text)
 
 
-def draw_table(asked: Field, easel: Easel) -> DrawnTable:
+def draw_table(asked: Field, easel: Easel) -> DrawnTable | DrawnList:
     """A question answered row by row, with every row there is."""
+    if asked.has_pages:
+        return _draw_list(asked, easel)
     asked = _as_far_as_told(asked, (NO_ROW, asked.key), easel)
     rows = tuple(_row(asked, row, easel) for row in row_ids(asked, easel.found))
     lost = easel.lost.get(asked.key, ())
@@ -152,12 +180,22 @@ def draw_table(asked: Field, easel: Easel) -> DrawnTable:
     )
 
 
+def _draw_list(asked: Field, easel: Easel) -> DrawnList:
+    wrong = {each.row_id: each.message.say(locale.lang()) for each in reversed(easel.problems)
+             if each.field_key == asked.key}  # fmt: skip
+    # Seen from /…/sections/<section>, as what an answer is saved to.
+    entries = [Entry(row, f"{asked.key}.{row}", name, wrong.get(row, ""))
+               for row, name in easel.names.get(asked.key, {}).items()]  # fmt: skip
+    return DrawnList(asked, tuple(entries), _problem(asked, None, None, easel),
+                     easel.lost.get(asked.key, ()), easel.removed.get(asked.key))  # fmt: skip
+
+
 def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:
     line = asked.line(row)
     cells = tuple(
         draw_one(cell, (row, f"{asked.key}.{cell.key}"), f"{asked.key}.{row}.{cell.key}", easel)
         for cell in asked.cells
-        if cell.is_asked
+        if cell.is_asked and cell.kind.name not in UNDRAWN
     )
     return DrawnRow(row, line.label if line else None, cells)
 

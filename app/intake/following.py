@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.formats.derived import written_sources
 from app.formats.spec import Field, Format
 from app.intake import telling
 from app.intake.answers import Place, document_of, written
@@ -39,9 +40,7 @@ def figures(format: Format, key: str, document: Mapping[str, Any]) -> tuple[Draw
 def _derived_from(format: Format, key: str) -> list[Field]:
     """Those of the same section: no other stands on the page."""
     section = format.section_of(key)
-    return [
-        each for each in section.fields if each.options.get("from") == key and not each.is_asked
-    ]
+    return [each for each in section.fields if key in written_sources(each) and not each.is_asked]
 
 
 def _question_of(place: Place) -> str:

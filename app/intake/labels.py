@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from flask_babel import gettext as _
 
 from app.formats.kinds import BadAnswer
-from app.formats.spec import Field, Format, UnknownSection
+from app.formats.spec import Field, Format, Section, UnknownField, UnknownSection
 from app.web import locale
 from app.web.typed_text import Form, Kept, Namer
 
@@ -21,8 +21,8 @@ def namer(format: Format) -> Namer:
 
     def name(parts: Mapping[str, str], form: Form) -> tuple[list[Kept], set[str]]:
         try:
-            section = format.section(parts.get("section") or "".join(form.get("_section", ())))
-        except UnknownSection:
+            section = _page(format, parts, form)
+        except (UnknownSection, UnknownField):
             return [], set()
         kept, told = [], set()
         for label, asked, at in _places(section.fields, form):
@@ -32,6 +32,13 @@ def namer(format: Format) -> Namer:
         return kept, told
 
     return name
+
+
+def _page(format: Format, parts: Mapping[str, str], form: Form) -> Section:
+    """The section or screen that an address or a form names, or whose row it names. Raises what is not known."""
+    named = parts.get("section") or "".join(form.get("_section", ()))
+    table = parts.get("table") or named.partition(".")[0] * ("." in named)
+    return format.section_of(table) if table else format.page(named)
 
 
 def place_label(asked: Field, row: str = "", cell: Field | None = None) -> str:

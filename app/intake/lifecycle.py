@@ -14,7 +14,7 @@ from app.formats.projection import Viewer, project
 from app.formats.shown import ShownSection
 from app.formats.spec import Format
 from app.formats.words import N_
-from app.intake import exports, published, queries, reuse
+from app.intake import exports, pages, published, queries, reuse
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
 from app.intake.differences import SectionChanges, compared, still_asked
@@ -28,6 +28,7 @@ from app.intake.sealed.asking import Asking, opening_of_version
 from app.intake.sealed.showing import sealing_of_record
 from app.intake.views import chain
 from app.policy.engine import allowed
+from app.policy.permissions import Permission
 from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
@@ -47,17 +48,17 @@ def show(mount: Mount, opened: Opened) -> Response:
     document = document_of(opened.format, written(draft)) if draft is not None else {}
     stood = section_states(opened.format, document) if opened.draft is not None else {}
     thrown_away = discarded(opened)
-    reasons, reviews = queries.reasons(opened), allowed(current_actor(), mount.review, opened)
+    reasons, reviews = queries.reasons(opened), _may(mount.review, opened)
     latest = None if draft is not None else queries.latest_version(opened)
     asked = still_asked(opened, document, reasons) if stood else {}
     return page(
         "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), sealing=sealing_of_record(opened.dossier, opened.format), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
-        next_section=next_section(opened, stood, asked), document=document,
+        next_section=next_section(opened, document, stood, asked), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
         queue=mount.queue(opened) if reviews and "reviewed" in request.args else None,
         queue_words=mount.queue_words() if reviews else {},
-        tasks=chain(mount, opened, stood, asked, "")[:-1] if stood else [],
+        tasks=chain(mount, opened, document, stood, asked, "")[:-1] if stood else [],
     )  # fmt: skip
 
 
@@ -67,10 +68,16 @@ def _left(opened: Opened) -> Draft | None:
     return queries.left_draft(opened) if own else None
 
 
-def next_section(opened: Opened, stood: dict[str, str], asked: Mapping[str, bool]) -> str:
+def _may(permission: Permission | None, opened: Opened) -> bool:
+    return permission is not None and allowed(current_actor(), permission, opened)
+
+
+def next_section(
+    opened: Opened, document: Mapping[str, Any], stood: dict[str, str], asked: Mapping[str, bool]
+) -> str:
     """The section to go on with: where a change was asked for, those first in which none was made;
     else the first one that is not complete."""
-    keys = [section.key for section in opened.format.sections]
+    keys = [section.key for section in pages.pages(opened.format, document)]
     ways = (
         [key for key in keys if asked.get(key)],
         [key for key in keys if key in asked],

@@ -16,7 +16,7 @@ from app.intake.discarding import views as discarding
 from app.intake.filing import asking
 from app.intake.filing import views as filing
 from app.intake.labels import namer
-from app.intake.mounting import Mount
+from app.intake.mounting import Mount, Part, granted
 from app.intake.readiness import views as readiness
 from app.intake.sealed import views as sealed
 from app.policy.actor import Actor
@@ -31,7 +31,12 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     """Mount the engine's pages for one kind of record, each behind the record's own permission."""
     record = f"/<{mount.id_name}>"
     names_answers(f"{mount.name}.section", namer(mount.format))
-    for path, methods, permission, view in table(mount):
+    if of_items(mount):
+        names_answers(f"{mount.name}.item", namer(mount.format))
+    for part, path, methods, wanted, view in (*table(mount), *of_items(mount)):
+        if part not in mount.parts:
+            continue
+        permission = granted(wanted)
         load = (
             mount.load_to_write if permission in (mount.edit, mount.confirm_filing) else mount.load
         )
@@ -39,11 +44,12 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
             _with(mount, view)
         )
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=methods)
-    for path, methods, permission, view in of_all(mount):
-        answer = guarded(permission, delays_writing=view in EXAMINING)(_alone(mount, view))
-        blueprint.add_url_rule(path, view.__name__, answer, methods=methods)
-    for path, methods, view in OF_COMMENTS:
-        answer = guarded(mount.comment, load=_loads_comment(mount))(_with(mount, view))
+    for part, path, methods, wanted, view in of_all(mount):
+        if part in mount.parts:
+            answer = guarded(granted(wanted), delays_writing=view in EXAMINING)(_alone(mount, view))
+            blueprint.add_url_rule(path, view.__name__, answer, methods=methods)
+    for path, methods, view in OF_COMMENTS if Part.COMMENTS in mount.parts else ():
+        answer = guarded(granted(mount.comment), load=_loads_comment(mount))(_with(mount, view))
         blueprint.add_url_rule(
             f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
         )
@@ -53,7 +59,7 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
         # As deep as the page of a section, so that what is drawn there saves to the same addresses.
         blueprint.add_url_rule(record + "/sections/openings", "openings", answer, methods=["POST"])
         names_answers(f"{mount.name}.openings", namer(mount.format))
-    for path, method, view, options in while_writing():
+    for path, method, view, options in while_writing() if Part.WRITING in mount.parts else ():
         answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])
 
@@ -81,44 +87,62 @@ def _loads_comment(mount: Mount) -> Callable[[Actor, str], OpenedComment]:
     return load
 
 
-def table(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
-    """Every page of the engine: address below the record, methods, permission, view."""
+Row = tuple[Part, str, list[str], Permission | None, View]
+
+
+def table(mount: Mount) -> tuple[Row, ...]:
+    """Every page of the engine: its part, address below the record, methods, permission, view."""
     get, post, put, both = ["GET"], ["POST"], ["PUT"], ["GET", "POST"]
     return (
-        ("", get, mount.read, lifecycle.show),
-        ("/sections/<section>", both, mount.edit, views.section),
-        ("/answers/<key>", put, mount.edit, views.save_answer),
-        ("/answers/<key>/<row>/<cell>", put, mount.edit, views.save_cell),
-        ("/check", get, mount.edit, views.check),
-        ("/document.pdf", get, mount.read, lifecycle.document_pdf),
-        ("/versions/<int:number>", get, mount.read, lifecycle.version),
-        ("/versions/<int:number>/receipt", get, mount.read, lifecycle.receipt),
-        ("/versions/<int:number>/receipt.pdf", get, mount.read, lifecycle.receipt_pdf),
-        ("/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
-        ("/readiness", post, mount.ready, readiness.readiness),
-        ("/discarding", both, mount.discard, discarding.discarding),
-        ("/bringing-back", post, mount.discard, discarding.bringing_back),
-        ("/revision", post, mount.revise, lifecycle.revision),
-        ("/review", both, mount.review, lifecycle.review),
-        ("/comments", both, mount.comment, comments.comments),
-        ("/filing", get, mount.read, filing.filing),
-        ("/filing/taking-over", post, mount.answer_filing, filing.taking_over),
-        ("/filing/refusal", both, mount.answer_filing, filing.refusal),
-        ("/filing/reply", both, mount.confirm_filing, filing.signed_reply),
-        ("/filing/link", post, mount.confirm_filing, asking.link),
-        ("/filing/link/revocation", post, mount.confirm_filing, asking.link_revocation),
-        ("/history", get, mount.history, looking_back.history),
-        ("/restoration", post, mount.edit, looking_back.restoration),
-        ("/comparison", get, mount.read, looking_back.comparison),
+        (Part.OVERVIEW, "", get, mount.read, lifecycle.show),
+        (Part.WRITING, "/sections/<section>", both, mount.edit, views.section),
+        (Part.WRITING, "/answers/<key>", put, mount.edit, views.save_answer),
+        (Part.WRITING, "/answers/<key>/<row>/<cell>", put, mount.edit, views.save_cell),
+        (Part.WRITING, "/check", get, mount.edit, views.check),
+        (Part.PAPERS, "/document.pdf", get, mount.read, lifecycle.document_pdf),
+        (Part.PAPERS, "/versions/<int:number>", get, mount.read, lifecycle.version),
+        (Part.PAPERS, "/versions/<int:number>/receipt", get, mount.read, lifecycle.receipt),
+        (Part.PAPERS, "/versions/<int:number>/receipt.pdf", get, mount.read, lifecycle.receipt_pdf),
+        (Part.WITHDRAWAL, "/withdrawal", both, mount.withdraw, lifecycle.withdrawal),
+        (Part.READINESS, "/readiness", post, mount.ready, readiness.readiness),
+        (Part.DISCARDING, "/discarding", both, mount.discard, discarding.discarding),
+        (Part.DISCARDING, "/bringing-back", post, mount.discard, discarding.bringing_back),
+        (Part.REVISION, "/revision", post, mount.revise, lifecycle.revision),
+        (Part.REVIEW, "/review", both, mount.review, lifecycle.review),
+        (Part.COMMENTS, "/comments", both, mount.comment, comments.comments),
+        (Part.FILING, "/filing", get, mount.read, filing.filing),
+        (Part.FILING, "/filing/taking-over", post, mount.answer_filing, filing.taking_over),
+        (Part.FILING, "/filing/refusal", both, mount.answer_filing, filing.refusal),
+        (Part.FILING, "/filing/reply", both, mount.confirm_filing, filing.signed_reply),
+        (Part.FILING, "/filing/link", post, mount.confirm_filing, asking.link),
+        (
+            Part.FILING,
+            "/filing/link/revocation",
+            post,
+            mount.confirm_filing,
+            asking.link_revocation,
+        ),
+        (Part.HISTORY, "/history", get, mount.history, looking_back.history),
+        (Part.HISTORY, "/restoration", post, mount.edit, looking_back.restoration),
+        (Part.HISTORY, "/comparison", get, mount.read, looking_back.comparison),
     )
 
 
-def of_all(mount: Mount) -> tuple[tuple[str, list[str], Permission, View], ...]:
-    """The pages about no one record: address, methods, permission, view."""
+def of_items(mount: Mount) -> tuple[Row, ...]:
+    """The page of a row, where a form has tables whose rows have pages. As deep as that of a section, so that
+    what a page asks by itself stands at the same place seen from both."""
+    if not any(field.has_pages for field in mount.format.fields):
+        return ()
+    both = ["GET", "POST"]
+    return ((Part.WRITING, "/sections/<table>.<row>", both, mount.edit, views.item),)
+
+
+def of_all(mount: Mount) -> tuple[Row, ...]:
+    """The pages about no one record: part, address, methods, permission, view."""
     return (
-        ("/beginning", ["GET", "POST"], mount.start, beginning.beginning),
-        ("/filings", ["GET"], mount.list, filing.filings),
-        ("/filings/new", ["GET", "POST"], mount.file, filing.new_filing),
+        (Part.BEGINNING, "/beginning", ["GET", "POST"], mount.start, beginning.beginning),
+        (Part.FILING, "/filings", ["GET"], mount.list, filing.filings),
+        (Part.FILING, "/filings/new", ["GET", "POST"], mount.file, filing.new_filing),
     )
 
 

@@ -85,6 +85,8 @@ def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
 def places(section: Section, found: Written) -> Iterator[tuple[Place, Field, str]]:
     """Every place of a section that a person can type into, with its field and input name."""
     for asked in section.fields:
+        if asked.has_pages:
+            continue
         if asked.is_rows:
             rows = [line.key for line in asked.lines] or found.rows.get(asked.key, [])
             for row in rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.formats.checks import RULES
 from app.formats.completeness import Problem, problems
+from app.formats.paths import keys_read
 from app.formats.spec import Check, Field, Format, Section
 from app.intake.answers import Place, Written, document_of, row_ids
 from app.intake.labels import place_label, row_label
@@ -41,18 +42,17 @@ def contradictions(section: Section, found: Written, made: Iterable[Problem]) ->
 
 def contradicts_anew(format: Format, section: Section, before: Written, now: Written) -> bool:
     """Whether answers of this section, as they stand now, cannot stand and were not so before."""
-    if not any(_section_of(format, check) == section for check in format.checks):
+    asked = {each.key for each in section.fields}
+    if not any(
+        asked & {key.split(".")[0] for key in _keys(format, check)} for check in format.checks
+    ):
         return False
     old, new = (
         {(_place(each), each.message) for each in problems(format, document_of(format, found))
-         if each.is_contradiction and each.section_key == section.key}
+         if each.is_contradiction and each.field_key in asked}
         for found in (before, now)
     )  # fmt: skip
     return bool(new - old)
-
-
-def _section_of(format: Format, check: Check) -> Section:
-    return format.section_of(check.rows or check.fields[0])
 
 
 def is_checked(format: Format, place: Place) -> bool:
@@ -71,17 +71,28 @@ def doubts(format: Format, document: dict[str, Any], place: Place) -> list[Remar
         for each in (problems(format, document) if checks else ())
         if each.is_contradiction
     }
-    blamed = dict.fromkeys(_keys(check)[RULES[check.rule].points_at] for check in checks)
+    blamed = dict.fromkeys(_blamed(check) for check in checks if _is_beside(check, place))
     return [(_name((row, each)), made.get((row, each), "")) for each in blamed]
 
 
-def _checks_of(format: Format, place: Place) -> list[Check]:
-    return [check for check in format.checks if place[1] in _keys(check)]
-
-
-def _keys(check: Check) -> tuple[str, ...]:
+def _blamed(check: Check) -> str:
     prefix = f"{check.rows}." if check.rows else ""
-    return tuple(prefix + key for key in check.fields)
+    return prefix + check.fields[RULES[check.rule].points_at]
+
+
+def _is_beside(check: Check, place: Place) -> bool:
+    """Whether a rule is about the row of this place, or about the record as a whole as its answer is."""
+    table = place[1].split(".")[0] if place[0] else None
+    return check.rows == table
+
+
+def _checks_of(format: Format, place: Place) -> list[Check]:
+    hard = (check for check in format.checks if not check.is_soft)
+    return [check for check in hard if place[1] in _keys(format, check)]
+
+
+def _keys(format: Format, check: Check) -> frozenset[str]:
+    return keys_read(format, check.fields, check.rows)
 
 
 def _place(problem: Problem) -> Place:

@@ -10,7 +10,8 @@ from flask import Response, jsonify, redirect, request
 from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
-from app.formats.spec import Section
+from app.formats.bound import bound
+from app.formats.spec import Field, Section
 from app.intake import presence
 from app.intake.answers import document_of, written
 from app.intake.drawing import DrawnDerived, Easel, draw_one, draw_table
@@ -19,9 +20,10 @@ from app.intake.models import NO_ROW
 from app.intake.mounting import Mount
 from app.intake.news import AlreadyTold, news
 from app.intake.opened import Opened
+from app.intake.pages import page_of
 from app.intake.presence import Where
 from app.intake.sealed.showing import sealing_of
-from app.intake.views import field_of, section_of
+from app.intake.views import field_of, row_names
 from app.policy.engine import Forbidden, allowed
 from app.web import live as streams
 from app.web import locale
@@ -53,7 +55,7 @@ def be_there(mount: Mount, opened: Opened) -> Response:
 
 def _section(opened: Opened, key: str) -> Section:
     try:
-        return section_of(opened, key)
+        return page_of(opened, key)
     except Missing:
         raise BadRequest from None
 
@@ -133,18 +135,16 @@ def _since(last: str | None = None) -> datetime | None:
 def answer(mount: Mount, opened: Opened, key: str) -> Response:
     """GET /…/answers/<key>: one question as it stands, or a table with all its rows."""
     table = next((f for f in opened.format.fields if f.key == key and f.is_rows), None)
-    easel = _easel(opened)
-    question = (
-        draw_table(table, easel)
-        if table is not None
-        else draw_one(field_of(opened, key), (NO_ROW, key), key, easel)
-    )
+    easel = _easel(mount, opened, opened.format.section_of(table.key) if table else None)
+    asked = _bound(mount, opened, table or field_of(opened, key), easel)
+    question = draw_table(asked, easel) if table else draw_one(asked, (NO_ROW, key), key, easel)
     return _question(question, figures(opened.format, key, easel.document))
 
 
 def cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Response:
     """GET /…/answers/<key>/<row>/<cell>: one cell of a row that is there."""
-    asked, easel = field_of(opened, key, cell), _easel(opened)
+    easel = _easel(mount, opened)
+    asked = _bound(mount, opened, field_of(opened, key, cell), easel)
     table = opened.format.field(key)
     is_there = (
         table.line(row) is not None if table.is_grid else row in easel.found.rows.get(key, ())
@@ -155,10 +155,17 @@ def cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Respons
     return _question(question, figures(opened.format, key, easel.document), "")
 
 
-def _easel(opened: Opened) -> Easel:
+def _easel(mount: Mount, opened: Opened, page: Section | None = None) -> Easel:
     found = written(opened.open_draft)
-    return Easel(found=found, document=document_of(opened.format, found),
-                 sealing=sealing_of(current_actor(), opened.dossier, opened.format, found))  # fmt: skip
+    document = document_of(opened.format, found)
+    names = row_names(mount, opened, page, document, found) if page else {}
+    sealing = sealing_of(current_actor(), opened.dossier, opened.format, found)
+    return Easel(found=found, document=document, names=names, sealing=sealing)
+
+
+def _bound(mount: Mount, opened: Opened, asked: Field, easel: Easel) -> Field:
+    """The question with what may be chosen, where its answer points at rows, units or people."""
+    return bound(opened.format, asked, easel.document, mount.lists(opened))
 
 
 def _question(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import Response, flash, g, get_flashed_messages, request
 
 from app.db.errors import Missing
-from app.formats.completeness import missing, problems, section_states
+from app.formats.bound import NONE, Lists
+from app.formats.completeness import missing, problems, section_states, warnings
 from app.formats.hidden import is_hidden
 from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
-from app.formats.spec import Field, Section, UnknownField, UnknownSection
+from app.formats.spec import Field, Section, UnknownField
 from app.formats.words import N_
-from app.intake import drafting, queries, sections, telling, typed, vanished
+from app.intake import drafting, pages, queries, sections, telling, typed, vanished
 from app.intake.answers import Place, Written, document_of, written
 from app.intake.comments.queries import open_by_field
 from app.intake.differences import still_asked
@@ -25,7 +27,7 @@ from app.intake.filing.actions import fingerprint
 from app.intake.following import following
 from app.intake.joining import joined
 from app.intake.models import NO_ROW, Draft
-from app.intake.mounting import Mount
+from app.intake.mounting import Mount, Part
 from app.intake.names import who
 from app.intake.news import company, initials
 from app.intake.opened import Opened, Stored
@@ -45,8 +47,21 @@ from app.web.sentences import gettext as _
 
 
 def section(mount: Mount, opened: Opened, section: str) -> Response:
-    """GET, POST /…/sections/<section>: one section of the draft."""
-    chosen = section_of(opened, section)
+    """GET, POST /…/sections/<section>: one section of the draft, or a screen."""
+    return _write(mount, opened, pages.page_of(opened, section))
+
+
+def item(mount: Mount, opened: Opened, table: str, row: str) -> Response:
+    """GET, POST /…/sections/<table>.<row>: one row of a table whose rows have pages of their own."""
+    chosen: Section = pages.item_of(opened, table, row)
+    if row not in written(opened.open_draft).rows.get(table, ()):
+        if request.method != "POST":
+            raise Missing(row)
+        chosen = opened.format.section(chosen.key)  # removed meanwhile: it tells what was typed
+    return _write(mount, opened, chosen)
+
+
+def _write(mount: Mount, opened: Opened, chosen: Section) -> Response:
     if is_submitted():
         return save_section(mount, opened, chosen)
     if request.method == "POST":
@@ -69,14 +84,6 @@ def read_posted(opened: Opened, chosen: Section) -> Posted:
     if opened.format.sealed:
         untouched.let_go(opened.format, opened.open_draft.id, posted)
     return posted
-
-
-def section_of(opened: Opened, key: str) -> Section:
-    """The section of this record's format. Raises Missing."""
-    try:
-        return opened.format.section(key)
-    except UnknownSection:
-        raise Missing(key) from None
 
 
 def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
@@ -102,7 +109,7 @@ def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
         return section_page(
             mount, opened, chosen, posted, found=found, conflicts=conflicts, lost=lost, status=409
         )
-    moved = _move_row(opened, chosen, found)
+    moved = _move_row(mount, opened, chosen, found)
     if moved and (left := typed.still_wrong(posted, opened, chosen) or (lost and Posted())):
         title = _("The rows were changed and the other answers saved. Please correct these places")
         return section_page(mount, opened, chosen, left, lost=lost, error_title=title)
@@ -177,12 +184,14 @@ REMOVED = "row-removed"
 """What is flashed under this name is the table of which a row was removed."""
 
 
-def _move_row(opened: Opened, chosen: Section, before: Written) -> str:
+def _move_row(mount: Mount, opened: Opened, chosen: Section, before: Written) -> str:
     """Add or remove the row that was asked for; the place on the page to go on at, "" for none asked."""
     actor, here = current_actor(), request.script_root + request.path
     if table := request.form.get("_add"):
         asked = _table(opened, chosen, table)
         row = drafting.add_row(actor, opened.dossier, opened.open_draft, asked)
+        if opened.format.field(table).has_pages:
+            return mount.url(opened, "item", table=table, row=row)
         first = next(cell for cell in asked.cells if cell.is_asked)
         return f"{here}#{table}.{row}.{first.key}"
     if gone := request.form.get("_remove"):
@@ -191,20 +200,26 @@ def _move_row(opened: Opened, chosen: Section, before: Written) -> str:
                 drafting.remove_row(actor, opened.dossier, opened.open_draft, asked, gone)
                 if gone in before.rows.get(asked.key, ()):
                     flash(asked.key, REMOVED)
+                    here = mount.url(opened, "section", section=chosen.key)
                     here += f"#removed-{asked.key}"
         return here
     return ""
 
 
 def _go_on(mount: Mount, opened: Opened, chosen: Section, before: Written) -> Response:
-    here = mount.url(opened, "section", section=chosen.key)
+    here = pages.address(mount, opened, chosen)
     if request.form.get("_stay") or {"_resolve", "_take_out"} & request.form.keys():
         return done(here, _("Saved."))
-    if telling.contradicts_anew(opened.format, chosen, before, written(opened.open_draft)):
+    now = written(opened.open_draft)
+    if telling.contradicts_anew(opened.format, chosen, before, now):
         return done(here, _("Saved. But some answers do not go together: please look at them."))
-    following = _following(opened, chosen)
-    if following is None or (chosen == opened.format.sections[0] and not request.form.get("_more")):
-        return done(mount.url(opened, "check"))  # what is required stands in the first section
+    if isinstance(chosen, pages.Item):
+        return done(mount.url(opened, "section", section=chosen.key) + f"#{chosen.table.key}")
+    document = document_of(opened.format, now)
+    _before, following = pages.around(opened.format, chosen, document, now)
+    is_enough = pages.is_enough(opened.format, chosen, document)
+    if following is None or (is_enough and not request.form.get("_more")):
+        return done(mount.url(opened, "check"))
     return done(mount.url(opened, "section", section=following.key))
 
 
@@ -214,12 +229,6 @@ def _table(opened: Opened, chosen: Section, key: str) -> Field:
         raise Missing(key)
     drafting.refuse_full(opened.open_draft, asked)
     return asked
-
-
-def _following(opened: Opened, chosen: Section) -> Section | None:
-    all_sections = opened.format.sections
-    place = all_sections.index(chosen) + 1
-    return all_sections[place] if place < len(all_sections) else None
 
 
 def section_page(
@@ -238,38 +247,63 @@ def section_page(
     wrong = problems(opened.format, document)
     made = wrong if request.method == "GET" else ()
     easel = Easel(
-        found=found, document=document, posted=posted, problems=made,
+        found=pages.narrowed(chosen, found), document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)
                    for place, stored in (conflicts or {}).items()},
         lost=lost or {}, sealing=sealing,
         removed={str(table): _history_url(mount, opened, str(table))
                  for table in get_flashed_messages(category_filter=[REMOVED])},
+        names=row_names(mount, opened, chosen, document, found),
     )  # fmt: skip
+    previous, next_page = pages.around(opened.format, chosen, document, found)
     errors = telling.mistakes(chosen, found, posted)
     stood = section_states(opened.format, document, wrong)
     return page(
-        "intake/section.html", status=status, mount=mount, opened=opened, section=chosen,
-        document=document,
-        questions=draw(chosen, easel), errors=errors, error_title=error_title,
-        contradictions=telling.contradictions(chosen, found, made),
-        chain=chain(mount, opened, stood, still_asked(opened, document, reasons), chosen.key),
+        "intake/item.html" if isinstance(chosen, pages.Item) else "intake/section.html",
+        status=status, mount=mount, opened=opened, section=chosen, document=document,
+        record_name=record_name(opened, document), here_url=pages.address(mount, opened, chosen),
+        questions=draw(pages.bound_page(opened.format, chosen, document, mount.lists(opened)), easel),
+        errors=errors, error_title=error_title,
+        contradictions=telling.contradictions(chosen, easel.found, made), names=easel.names,
+        page_url=partial(pages.address, mount, opened),
+        chain=chain(mount, opened, document, stood, still_asked(opened, document, reasons), chosen.key),
         reasons=reasons, work_form=True,
-        comments=open_by_field(current_actor(), opened, chosen.key),
-        previous=_preceding(opened, chosen), following=_following(opened, chosen),
+        comments=_comments(mount, opened, chosen),
+        previous=previous, following=next_page,
         company=company(current_actor(), opened), sealing=sealing,
-        opening=opening_of(mount, opened, chosen, found, sealing, asking), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=chosen == opened.format.sections[0],
+        opening=opening_of(mount, opened, chosen, found, sealing, asking), has_conflicts=bool(conflicts), has_vanished=vanished.is_news(lost or {}), is_first=pages.is_enough(opened.format, chosen, document),
     )  # fmt: skip
+
+
+def row_names(
+    mount: Mount, opened: Opened, page: Section, document: dict[str, Any], found: Written
+) -> dict[str, dict[str, str]]:
+    """What the rows are called that have pages of their own, by table of this page."""
+    return {
+        each.key: pages.names(opened.format, each, document, found, mount.lists(opened))
+        for each in page.fields
+        if opened.format.field(each.key).has_pages
+    }
+
+
+def record_name(opened: Opened, document: Mapping[str, Any]) -> str:
+    """What a draft is called on its pages: by its title, or where its form has none by its reference."""
+    if not opened.format.title_field:
+        return opened.dossier.reference
+    return document.get(opened.format.title_field) or _("Without a title yet")
+
+
+def _comments(mount: Mount, opened: Opened, page: Section) -> dict[str, int] | None:
+    """How many conversations are open by question; None where a record has none at all."""
+    if Part.COMMENTS not in mount.parts:
+        return None
+    return open_by_field(current_actor(), opened, page.key)
 
 
 def _history_url(mount: Mount, opened: Opened, table: str) -> str:
     """Where a removed row of a table can be brought back; "" for who may not read the history."""
-    may_read = allowed(current_actor(), mount.history, opened)
+    may_read = mount.history is not None and allowed(current_actor(), mount.history, opened)
     return mount.url(opened, "history", question=table) if may_read else ""
-
-
-def _preceding(opened: Opened, chosen: Section) -> Section | None:
-    place = opened.format.sections.index(chosen)
-    return opened.format.sections[place - 1] if place else None
 
 
 class Link(NamedTuple):
@@ -283,15 +317,16 @@ class Link(NamedTuple):
 
 
 def chain(
-    mount: Mount, opened: Opened, stood: dict[str, str], asked: Mapping[str, bool], current: str
-) -> list[Link]:
-    """The sections of a draft with where each stands, and the check at the end."""
+    mount: Mount, opened: Opened, document: Mapping[str, Any], stood: dict[str, str],
+    asked: Mapping[str, bool], current: str,
+) -> list[Link]:  # fmt: skip
+    """The pages of a draft with where each stands, and the check at the end."""
     lang, returned = locale.lang(), {True: "returned", False: "mended"}
     links = [
         Link(each.title.say(lang), mount.url(opened, "section", section=each.key),
              returned[asked[each.key]] if each.key in asked else stood[each.key],
              each.key == current)
-        for each in opened.format.sections
+        for each in pages.pages(opened.format, document)
     ]  # fmt: skip
     last = Link(_("Check and certify"), mount.url(opened, "check"), "empty", current == "check")
     return [*links, last]
@@ -413,15 +448,17 @@ def check(mount: Mount, opened: Opened) -> Response:
     asked = still_asked(opened, document, reasons)
     return page(
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document,
-        reasons=reasons, asked=asked, chain=chain(mount, opened, stood, asked, "check"),
+        reasons=reasons, asked=asked, chain=chain(mount, opened, document, stood, asked, "check"),
+        record_name=record_name(opened, document), place_url=partial(pages.place_url, mount, opened),
         missing=missing(opened.format, document), problems=wrong,
         sealing=sealing_of_record(opened.dossier, opened.format),
-        shown=own_view(opened, document), shown_hash=fingerprint(document), ready=ready(opened),
+        warnings=warnings(opened.format, document), lists=mount.lists(opened),
+        shown=own_view(opened, document, mount.lists(opened)), shown_hash=fingerprint(document), ready=ready(opened),
     )  # fmt: skip
 
 
-def own_view(opened: Opened, document: dict[str, Any]) -> Any:
+def own_view(opened: Opened, document: dict[str, Any], lists: Lists = NONE) -> Any:
     """The whole record as its own delegation, or the Secretariat, sees it."""
     return project(
-        opened.format, document, Viewer("secretariat" if g.actor.is_secretariat else "own")
+        opened.format, document, Viewer("secretariat" if g.actor.is_secretariat else "own"), lists
     )

@@ -82,6 +82,7 @@ MOUNT = Mount(
     discard=Permission.NEED_DISCARD,
     revise=Permission.NEED_REVISE,
     review=Permission.NEED_REVIEW,
+    certify=Permission.NEED_CERTIFY,
     verbs=Verbs(
         start=actions.start,
         file=filing.file,

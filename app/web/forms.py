@@ -84,9 +84,9 @@ _classes: dict[tuple[str, ...], type[Form]] = {}
 
 def flat_form(format: Format, section: Section) -> type[Form]:
     """The form class for the answers of a section that stand in no row."""
-    name = (format.name, str(format.version), section.key)
+    fields = {f.key: f for f in section.fields if f.is_asked and not f.is_rows}
+    name = (format.name, str(format.version), section.key, *fields)
     if name not in _classes:
-        fields = {f.key: f for f in section.fields if f.is_asked and not f.is_rows}
         _classes[name] = _form_class(fields)
     return _classes[name]
 

@@ -13,6 +13,7 @@ from flask import Flask, g, request, session
 from markupsafe import Markup
 
 from app import clock
+from app.formats.bound import row_name
 from app.formats.countries import choices_of
 from app.policy.engine import allowed, might
 from app.policy.permissions import Permission
@@ -71,7 +72,11 @@ class Components:
                           drawn.conflict)  # fmt: skip
 
     def asked(
-        self, questions: Iterable[Any], lang: str, section: str, comments: Mapping[str, int]
+        self,
+        questions: Iterable[Any],
+        lang: str,
+        section: str,
+        comments: Mapping[str, int] | None,
     ) -> Markup:
         """The questions of a section, each with the way to what is said about it. Put together here:
         a template takes as long for its loop as for what stands in it."""
@@ -79,7 +84,7 @@ class Components:
         for each in questions:
             field = each.field
             parts.append(self.drawn(each, lang))
-            if field.is_asked or field.is_rows:
+            if comments is not None and (field.is_asked or field.is_rows):
                 parts.append(self.same(lang, "comments_link", "../comments", section, field.key,
                                        comments.get(field.key, 0), field.label.say(lang)))  # fmt: skip
         return Markup("\n").join(parts)
@@ -148,7 +153,7 @@ def prepare(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
         ui=Components(app), url_for=address, static=static, form_key=form_key, can=can,
-        acting_id=acting_id, told_apart=told_apart, revision_over=revision_over, name_of=name_of, country_choices=choices_of, show_deadline=locale.show_deadline,
+        acting_id=acting_id, told_apart=told_apart, revision_over=revision_over, name_of=name_of, country_choices=choices_of, row_name=row_name, show_deadline=locale.show_deadline,
         reading_locale=locale.locale, reading_lang=locale.lang, country_name=locale.country_name, page_path=page_path,
     )  # fmt: skip
     env.filters.update(

@@ -18,7 +18,7 @@ from app.intake.comments.actions import Said
 from app.intake.comments.addressing import Offered, offered
 from app.intake.comments.models import Comment
 from app.intake.comments.queries import STATES, Asked, OpenedComment
-from app.intake.mounting import Mount
+from app.intake.mounting import Mount, granted
 from app.intake.opened import Opened
 from app.policy.actor import Actor
 from app.web import locale
@@ -40,7 +40,7 @@ def comments(mount: Mount, opened: Opened) -> Response:
     if is_submitted():
         try:
             said = _said(asked.section, asked.field)
-            written = actions.write(current_actor(), opened, said, mount.comment)
+            written = actions.write(current_actor(), opened, said, granted(mount.comment))
             return done(_back(mount, opened, written), _("Your comment was sent."))
         except Refusal as refusal:
             mistake = refusal
@@ -84,7 +84,7 @@ def comment(mount: Mount, found: OpenedComment) -> Response:
     if is_submitted():
         try:
             said = _said(first.section, first.field)
-            actions.reply(actor, opened, first, said, mount.comment)
+            actions.reply(actor, opened, first, said, granted(mount.comment))
             return done(mount.comment_url("comment", first.id), _("Your reply was sent."))
         except Refusal as refusal:
             mistake = refusal
@@ -97,7 +97,7 @@ def comment(mount: Mount, found: OpenedComment) -> Response:
 
 def withdraw_comment(mount: Mount, found: OpenedComment) -> Response:
     """POST /…/comments/<id>/withdrawal: take back one's own words."""
-    actions.withdraw(current_actor(), found.opened, found.comment, mount.comment)
+    actions.withdraw(current_actor(), found.opened, found.comment, granted(mount.comment))
     return done(_back(mount, found.opened, found.comment), _("Your comment was withdrawn."))
 
 
@@ -106,7 +106,7 @@ def resolve_comment(mount: Mount, found: OpenedComment) -> Response:
     act, said = actions.resolve, _("The conversation is settled.")
     if request.form.get("act") == AGAIN:
         act, said = actions.take_up_again, _("The conversation is open again.")
-    act(current_actor(), found.opened, found.comment, mount.comment)
+    act(current_actor(), found.opened, found.comment, granted(mount.comment))
     return done(_back(mount, found.opened, found.comment), said)
 
 

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from app.intake.mounting import Mount
+from app.intake.mounting import Mount, granted
 from app.intake.names import who
 from app.intake.opened import Opened
 from app.intake.readiness import actions
@@ -30,10 +30,10 @@ def readiness(mount: Mount, opened: Opened) -> Response:
     """POST /…/readiness: say that the draft is ready to certify, or that it is not after all."""
     said = request.form.get("ready")
     if said == "yes":
-        actions.say_ready(current_actor(), opened, mount.ready)
+        actions.say_ready(current_actor(), opened, granted(mount.ready))
         return done(mount.url(opened, "show"), _("Your focal point is told that it is ready."))
     if said == "no":
-        actions.take_back(current_actor(), opened, mount.ready)
+        actions.take_back(current_actor(), opened, granted(mount.ready))
         return done(mount.url(opened, "show"), _("It is marked as not ready yet."))
     raise BadRequest
 

@@ -14,6 +14,7 @@ from app.formats.spec import Format, Section
 from app.intake.answers import Written
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.intake.pages import answers_on, name_of
 from app.intake.sealed.purposes import PURPOSES, purpose_words
 from app.intake.sealed.showing import Sealing
 from app.policy.engine import allowed
@@ -47,9 +48,10 @@ def opening_of(
     if sealing is None or not sealing.is_writable or not may_open(mount, opened):
         return None
     keys = sealed_keys(opened.format, section)
-    places = ((key, stored.sealed) for (_row, key), stored in found.answers.items())
+    shown = answers_on(section, found).answers
+    places = ((key, stored.sealed) for (_row, key), stored in shown.items())
     is_any = any(sealed is not None and key in keys for key, sealed in places)
-    return panel(mount, opened, asking) if is_any else None
+    return {**panel(mount, opened, asking), "page": name_of(section)} if is_any else None
 
 
 def opening_of_version(

@@ -20,13 +20,14 @@ from app.intake.answers import Place, written
 from app.intake.lifecycle import version_page
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
+from app.intake.pages import answers_on, page_named
 from app.intake.past import OPENED
 from app.intake.sealed import sealing, versions
 from app.intake.sealed.asking import Asking, no_purpose, sealed_keys
 from app.intake.sealed.freshness import stale
 from app.intake.sealed.purposes import PURPOSES
 from app.intake.sealed.untouched import input_name
-from app.intake.views import read_posted, section_of, section_page, typed_again
+from app.intake.views import read_posted, section_page, typed_again
 from app.policy.actor import Actor
 from app.policy.engine import Forbidden, allowed
 from app.web.forms import is_submitted
@@ -48,7 +49,7 @@ def openings(mount: Mount, opened: Opened) -> Response:
         return _of_version(mount, opened, number, asking)
     if not allowed(actor, mount.edit, opened):
         raise Forbidden(mount.edit)
-    return _of_draft(mount, opened, section_of(opened, request.form["_section"]), asking)
+    return _of_draft(mount, opened, page_named(opened, request.form["_section"]), asking)
 
 
 def _asking(actor: Actor) -> Asking:
@@ -72,7 +73,7 @@ def _of_draft(mount: Mount, opened: Opened, chosen: Section, asking: Asking) -> 
                   if f"_conflict.{input_name(place)}" in request.form]  # fmt: skip
     values: dict[Place, Any] = {}
     if not asking.errors:
-        values = sealing.opened(draft, form, found, sealed_keys(form, chosen))
+        values = sealing.opened(draft, form, answers_on(chosen, found), sealed_keys(form, chosen))
         _put_on_record(opened, ("draft", draft.id), chosen, asking.chosen, values)
     seen = sealing.with_opened(found, values)
     return section_page(
