@@ -17,6 +17,7 @@ from app.formats.spec import Code, CodeList, Field, Format, Text
 Lists = Mapping[str, CodeList]
 """Name of a kind ("units", "officer") -> what may be chosen, from outside the record."""
 NONE: Lists = MappingProxyType({})
+BETWEEN = " · "
 NAMED_BY = 3
 """How many answers name a row."""
 
@@ -65,9 +66,12 @@ def row_name(table: Field, row: Mapping[str, Any], number: int, lang: str) -> st
     said = []
     for cell in table.cells:
         value = row.get(cell.key)
-        if cell.klass.is_sealed or stands_in(value) or not cell.kind.is_answered(value):
+        if cell.klass.is_sealed or cell.kind.name == "yes_no" or stands_in(value):
             continue
-        said.append(cell.kind.show(value, cell, lang, lang))
+        if not cell.kind.is_answered(value):
+            continue
+        shown = cell.kind.show(value, cell, lang, lang)
+        said.append(shown.split(BETWEEN)[0] if cell.kind.points_at_rows else shown)
         if len(said) == NAMED_BY:
             break
-    return " · ".join(part.replace("\n", " ")[:60] for part in said if part) or str(number)
+    return BETWEEN.join(part.replace("\n", " ")[:60] for part in said if part) or str(number)

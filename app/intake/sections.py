@@ -78,7 +78,9 @@ def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
     """Whether somebody wrote in a row after the page was drawn on which it is to be removed."""
     is_there = any(row in rows for rows in found.rows.values())
     return is_there and any(
-        found.seen(place) != sent.seen.get(place) for place in found.answers if place[0] == row
+        found.seen(place) != sent.seen[place]
+        for place in found.answers
+        if place[0] == row and place in sent.seen
     )
 
 
@@ -90,7 +92,7 @@ def places(section: Section, found: Written) -> Iterator[tuple[Place, Field, str
         if asked.is_rows:
             rows = [line.key for line in asked.lines] or found.rows.get(asked.key, [])
             for row in rows:
-                for cell in asked.cells:
+                for cell in (each for each in asked.cells if each.is_asked):
                     yield (row, f"{asked.key}.{cell.key}"), cell, f"{asked.key}.{row}.{cell.key}"
         elif asked.is_asked:
             yield (NO_ROW, asked.key), asked, asked.key
