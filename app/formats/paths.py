@@ -85,9 +85,13 @@ def field_at(form: Format, path: Path) -> Field:
     return fields[path.key]
 
 
-@lru_cache(maxsize=1024)
-def keys_read(form: Format, written: tuple[str, ...], rows: str | None) -> frozenset[str]:
+def keys_read(form: Format, written: Sequence[str], rows: str | None) -> frozenset[str]:
     """The keys of the answers that these paths read: "field", or "table.cell"."""
+    return _keys_read(form, tuple(written), rows)
+
+
+@lru_cache(maxsize=1024)
+def _keys_read(form: Format, written: tuple[str, ...], rows: str | None) -> frozenset[str]:
     found = set()
     for path in (read(form, each, rows) for each in written if each != NUMBER):
         prefix = f"{path.table}." if path.table else ""

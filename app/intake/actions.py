@@ -20,6 +20,7 @@ from app.db.changing import changed
 from app.extensions import db
 from app.formats.canonical import canonical_json
 from app.formats.completeness import Missing, Problem, missing, problems
+from app.formats.conditions import what_counts
 from app.formats.words import N_
 from app.intake import drafting, published
 from app.intake.answers import Written, document_of, written
@@ -97,6 +98,8 @@ def certify(
     )  # fmt: skip
     if wrong:
         raise Incomplete(wrong)
+    if opened.format.is_sensitive:  # nothing goes along that its writers were not shown any more
+        document = what_counts(opened.format, document)
     role = certifying_role(actor).value + (BY_LINK if by_link else "")
     version = _freeze(actor, opened, draft, found, document, clearance, lang, reply, role)
     if dossier.on_behalf:

@@ -48,18 +48,29 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
         if part in mount.parts:
             answer = guarded(granted(wanted), delays_writing=view in EXAMINING)(_alone(mount, view))
             blueprint.add_url_rule(path, view.__name__, answer, methods=methods)
-    for path, methods, view in OF_COMMENTS if Part.COMMENTS in mount.parts else ():
+    if Part.COMMENTS in mount.parts:
+        _of_comments(blueprint, mount)
+    if Part.WRITING in mount.parts:
+        _of_writing(blueprint, mount)
+
+
+def _of_comments(blueprint: Blueprint, mount: Mount) -> None:
+    for path, methods, view in OF_COMMENTS:
         answer = guarded(granted(mount.comment), load=_loads_comment(mount))(_with(mount, view))
         blueprint.add_url_rule(
             f"/comments/<comment_id>{path}", view.__name__, answer, methods=methods
         )
+
+
+def _of_writing(blueprint: Blueprint, mount: Mount) -> None:
+    record = f"/<{mount.id_name}>"
     if mount.open_sealed is not None:
         answer = guarded(mount.open_sealed, load=mount.load, delays_writing=True,
                          is_repeatable=True)(_with(mount, sealed.openings))  # fmt: skip
         # As deep as the page of a section, so that what is drawn there saves to the same addresses.
         blueprint.add_url_rule(record + "/sections/openings", "openings", answer, methods=["POST"])
         names_answers(f"{mount.name}.openings", namer(mount.format))
-    for path, method, view, options in while_writing() if Part.WRITING in mount.parts else ():
+    for path, method, view, options in while_writing():
         answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])
 

@@ -24,6 +24,7 @@ from app.intake.routes import routes
 from app.organisations.models import Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
 from app.policy.permissions import Permission
+from tests.accounts.giving import make_fresh
 from tests.accounts.house import Browser, House, actor
 from tests.calls.browsing import Seen
 
@@ -53,6 +54,7 @@ def lists(_opened: Opened) -> Lists:
 MOUNT = Mount(
     name="case", id_name="case_id", load=load, load_to_write=load, format=CASE, lists=lists,
     read=Permission.NEED_READ, edit=Permission.NEED_EDIT, history=Permission.NEED_HISTORY,
+    open_sealed=Permission.NEED_EDIT,
     parts=frozenset({Part.WRITING, Part.HISTORY}), verbs=Verbs(), noun="Training need",
     layout="case/layout.html",
 )  # fmt: skip
@@ -78,6 +80,7 @@ class CaseDraft:
     def __post_init__(self) -> None:
         self.ana = Browser(self.app).be(self.house, "hn.contributor")
         self.beto = Browser(self.app).be(self.house, "hn.focal")
+        make_fresh(self.app, self.house.people["hn.contributor"])
         with self.app.app_context(), committed():
             published.publish_all()
             made = actor(self.house, "hn.focal", "hn", OrganisationKind.DELEGATION,

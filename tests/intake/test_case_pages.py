@@ -6,6 +6,7 @@ import gzip
 import html
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -177,6 +178,36 @@ def test_parts_that_were_not_mounted_have_no_pages(draft: CaseDraft) -> None:
     assert "comments" not in draft.get("sections/case").text
 
 
+def opened(draft: CaseDraft, page: str) -> str:
+    """A page with what is sealed on it opened."""
+    form = draft.form(page) | {"_purpose": "checking"}
+    answer = draft.post("openings", form)
+    assert answer.status_code == 200
+    return html.unescape(answer.text)
+
+
+def test_the_page_of_a_row_opens_what_is_sealed_in_that_row_alone(draft: CaseDraft) -> None:
+    start(draft)
+    first = draft.add("persons", "persons", surname="Primer-Apellido")
+    draft.add("persons", "persons", surname="Segundo-Apellido")
+    shown = opened(draft, f"sections/persons.{first}")
+    assert "Primer-Apellido" in shown
+    assert "Segundo-Apellido" not in shown
+    for page in ("sections/persons", f"sections/persons.{first}", "check"):
+        assert "Apellido" not in draft.get(page).text.replace("Apellidos", "")
+
+
+def test_what_a_birth_date_says_stays_unsaid_while_it_is_sealed(draft: CaseDraft) -> None:
+    start(draft)
+    child = draft.add("persons", "persons", birth_date="1995-05", is_minor="no")
+    assert "por la edad lo es" not in draft.get("check").text
+    draft.add("minors", "minors", minor_local_id=child)
+    draft.send(f"sections/persons.{child}", **{f"persons.{child}.is_minor": ""})
+    checked = draft.get("check").text
+    assert "Falta decir la edad" not in checked
+    assert "/sections/minors" in checked
+
+
 def weigh(page: Any) -> int:
     assert page.status_code == 200
     return len(gzip.compress(page.data))
@@ -197,7 +228,7 @@ def test_pages_with_five_persons_and_six_legs_are_light(draft: CaseDraft) -> Non
         draft.add("route", "legs", leg_kind="TRANSIT", from_country=before, to_country=after,
                   from_point="Puesto de salida", to_point="Puesto de llegada", leg_date="05/2004",
                   transport_mode="BUS", crossing_kind="BLIND_SPOT", carrier="Autobús sin rótulo")
-        for before, after in zip(countries, countries[1:], strict=False)
+        for before, after in pairwise(countries)
     ]  # fmt: skip
     pair = draft.add("minors", "minors", minor_local_id=people[0], accompanying_local_id=people[3])
     draft.send("sections/exchange", request_text=TEXT, request_kind=["INFORMATION"])
