@@ -181,7 +181,7 @@ def test_parts_that_were_not_mounted_have_no_pages(draft: CaseDraft) -> None:
 def opened(draft: CaseDraft, page: str) -> str:
     """A page with what is sealed on it opened."""
     form = draft.form(page) | {"_purpose": "checking"}
-    answer = draft.post("openings", form)
+    answer = draft.post("sections/openings", form)
     assert answer.status_code == 200
     return html.unescape(answer.text)
 
