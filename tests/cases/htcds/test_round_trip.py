@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import openpyxl
+import pycountry
 import pytest
 from flask import Flask
 from flask_babel import Babel
@@ -19,10 +20,11 @@ from hypothesis import strategies as st
 
 from app.cases.common_format.format import CASE
 from app.cases.htcds.exports import Leaving, htcds_csv, htcds_workbook
+from app.cases.htcds.giving import give
 from app.cases.htcds.importing import Examined, FileKind, examine
-from app.cases.htcds.places import places
+from app.cases.htcds.places import CODES, places
 from app.cases.htcds.standard import standard
-from tests.cases.htcds.chance import EXACT, document, said
+from tests.cases.htcds.chance import EXACT, NOT_SAID, document, said
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +122,16 @@ def test_every_code_of_the_standard_has_one_of_ours() -> None:
             assert place.theirs(ours) == code
 
 
+def test_each_language_is_written_as_iso_639_2_has_it() -> None:
+    for ours, theirs in CODES["languages"].items():
+        known = pycountry.languages.get(alpha_2=ours) or pycountry.language_families.get(
+            alpha_3=ours
+        )
+        assert known.alpha_3 == theirs
+    missing = {code.key for code in CASE.code_lists["languages"].codes} - CODES["languages"].keys()
+    assert missing == NOT_SAID["languages"]
+
+
 def test_each_map_of_the_format_names_a_field_of_the_standard() -> None:
     prefixes = {item.name[:4] for item in standard().items}
     named = {name.removesuffix("~") for field in CASE.fields for each in (field, *field.cells)
@@ -178,6 +190,13 @@ def test_what_stands_in_the_place_of_a_hidden_or_masked_answer_does_not_leave(ap
         "legs": [{"id": "l", "leg_date": "2004", "to_country": "México"}],
     }  # fmt: skip
     assert said(came_back(app, masked)) == said({})
+    # Of what is hidden it is not said either that HTCDS has no word for it.
+    assert (
+        give(
+            CASE, {"reporting_institution": hidden, "legs": [{"id": "l", "to_point": hidden}]}
+        ).unsaid.total()
+        == 0
+    )
 
 
 def about(body: bytes) -> str:
