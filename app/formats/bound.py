@@ -1,7 +1,7 @@
 """What may be chosen where an answer points at a row, a unit or a person, and what are these called?
 
 A field is bound to a record before it is drawn, read or shown: its `codes` are then what may be chosen. Rows are
-called by their first answers that are not sealed: “P2 · Possible victim · 12 to 14 years”.
+called by their first answers that are neither sealed nor free text: “P2 · Possible victim · 12 to 14 years”.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Lists = Mapping[str, CodeList]
 """Name of a kind ("units", "officer") -> what may be chosen, from outside the record."""
 NONE: Lists = MappingProxyType({})
 BETWEEN = " · "
-NAMED_BY = 3
+NAMED_BY = 4
 """How many answers name a row."""
 
 
@@ -61,12 +61,18 @@ def _is_named_elsewhere(table: Field) -> bool:
     return bool(to) and table.key not in to
 
 
+def _names(cell: Field) -> bool:
+    """Whether an answer may name its row: no yes or no, and nothing in which people write what they like."""
+    kind = cell.kind
+    return not (kind.is_free_text or kind.name == "yes_no")
+
+
 def row_name(table: Field, row: Mapping[str, Any], number: int, lang: str) -> str:
     """What a row is called, by the first answers of it that are not sealed; else by its number."""
     said = []
     for cell in table.cells:
         value = row.get(cell.key)
-        if cell.klass.is_sealed or cell.kind.name == "yes_no" or stands_in(value):
+        if cell.klass.is_sealed or not _names(cell) or stands_in(value):
             continue
         if not cell.kind.is_answered(value):
             continue

@@ -62,3 +62,9 @@ def test_only_what_is_there_can_be_chosen() -> None:
 def test_what_points_nowhere_is_left_as_it_is() -> None:
     for key in ("tlp", "legs"):
         assert bound(FORM, FORM.field(key), ANSWERS) is FORM.field(key)
+
+
+def test_free_text_names_no_row() -> None:
+    leg = {"id": "l", "leg_no": 1, "leg_kind": "TRANSIT", "from_country": "HN",
+           "from_point": "Agua Caliente", "to_country": "GT"}  # fmt: skip
+    assert row_name(FORM.field("legs"), leg, 1, "es") == "1 · Tránsito · Honduras · Guatemala"
