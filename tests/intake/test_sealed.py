@@ -31,8 +31,10 @@ from app.formats.hidden import is_hidden
 from app.intake import actions as intake
 from app.intake import published
 from app.intake.answers import document_of
-from app.intake.models import Answer, Draft, VersionSealed
+from app.intake.history import value_at
+from app.intake.models import NO_ROW, Answer, Draft, VersionSealed
 from app.intake.sealed import sealing, untouched
+from app.intake.seen import Seen
 from app.sealing import envelope
 from app.sealing.keys import EXTENSION
 from app.sealing.master import Keyring
@@ -40,7 +42,7 @@ from tests.accounts.giving import print_sheet
 from tests.accounts.house import Browser, House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
-from tests.intake.vault import OPEN, VAULT, Vault, blueprint
+from tests.intake.vault import OPEN, VAULT, Vault, blueprint, load
 
 NAME, OTHER, NOTES = "Nombre Que Nadie Ve", "Otro Nombre Escrito", "Notas que nadie lee"
 
@@ -290,6 +292,25 @@ def test_what_is_opened_is_drawn_where_its_boxes_save(written: Vault) -> None:
     boxes = {urljoin(page, each) for each in re.findall(r'hx-put="([^"]+)"', shown.text)}
     assert f"{written.url}/answers/name" in boxes
     assert all(written.ana.get(each).status_code == 200 for each in boxes)
+
+
+def test_a_drawing_of_what_is_sealed_is_kept_for_nobody(written: Vault) -> None:
+    def mark(page: Any) -> str:
+        return re.findall(r'id="saved-colour".*?</p>', page.text)[0]
+
+    first = mark(written.open())
+    assert "Sellado · HC" in first
+    assert written.put("colour", "red", written.beto).status_code == 200
+    for page in (written.ana.get(written.section()), written.open()):
+        assert "Sellado · HF" in mark(page)
+    assert mark(written.open()) != first
+
+
+def test_what_a_sealed_answer_said_is_told_by_its_mark(written: Vault) -> None:
+    draft = written.now().draft
+    with written.app.app_context(), transaction(writing=False, scope=SYSTEM):
+        said = value_at(load(written.hn, written.id), (NO_ROW, "name"), Seen(draft, 1))
+    assert said == {"sealed": f"{draft}:1"}
 
 
 def test_each_opening_is_an_event_of_its_own(written: Vault) -> None:
