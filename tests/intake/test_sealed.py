@@ -378,6 +378,25 @@ def test_rows_are_sealed_cell_by_cell_and_come_back_as_they_were(vault: Vault) -
     assert NAME not in str(events(vault, "row-removed"))
 
 
+def test_on_the_page_of_a_row_that_row_alone_is_opened_and_named_in_the_record(
+    vault: Vault,
+) -> None:
+    rows_of = {}
+    for words in (NAME, OTHER):
+        added = vault.send(vault.page(section="three"), section="three", _add="friends")
+        row = rows_of[words] = added.location.rpartition(".")[2]
+        page = vault.page(section=f"friends.{row}")
+        sent = {f"friends.{row}.alias": words}
+        assert vault.send(page, section=f"friends.{row}", **sent).status_code == 303
+    shown = vault.open(section=f"friends.{rows_of[OTHER]}")
+    assert shown.status_code == 200
+    assert OTHER in shown.text
+    assert NAME not in shown.text
+    [event] = events(vault, "sealed-opened")
+    assert (event.part, event.row_id) == ("three", rows_of[OTHER])
+    assert "abrió lo sellado" in vault.ana.get(f"{vault.url}/history").text
+
+
 def test_an_earlier_answer_comes_back_without_being_shown(written: Vault) -> None:
     assert written.put("name", OTHER).status_code == 200
     past = written.ana.get(f"{written.url}/history?question=name").text
