@@ -25,6 +25,7 @@ from app.cli.demo import (
     needs,
     offers,
     reports,
+    reservations,
     story,
     summaries,
 )
@@ -82,6 +83,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "pass-question": summaries.pass_on,
     "ask-country": summaries.ask_country,
     "respond": summaries.respond,
+    "state-reservation": reservations.state,
 }
 """What people do in the story, and how it is done."""
 BY_ITSELF: dict[str, Callable[[], None]] = {
