@@ -33,7 +33,7 @@ def document_pdf(mount: Mount, opened: Opened, answers: Mapping[str, Any], mark:
     """Every answer, section by section, to circulate outside Enlace and to be signed."""
     lang, loc = locale.lang(), locale.locale()
     blocks: list[Block] = [Heading(text=_(mount.noun)), Facts(pairs=_about(opened))]
-    for section in project(opened.format, answers, Viewer("own")):
+    for section in project(opened.format, answers, Viewer("own"), mount.lists(opened)):
         said = [shown for shown in section.fields if shown.state == VALUE]
         if said:
             blocks.append(Heading(text=section.section.title.say(lang), level=2))

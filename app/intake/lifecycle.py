@@ -52,7 +52,7 @@ def show(mount: Mount, opened: Opened) -> Response:
     latest = None if draft is not None else queries.latest_version(opened)
     asked = still_asked(opened, document, reasons) if stood else {}
     return page(
-        "intake/show.html", table_of=exports.table_of, certified=_certified(opened, latest), left=_shown(opened.format, document) if left else (), sealing=sealing_of_record(opened.dossier, opened.format), mount=mount, opened=opened, reasons=reasons,
+        "intake/show.html", table_of=exports.table_of, certified=_certified(mount, opened, latest), left=_shown(mount, opened, opened.format, document) if left else (), sealing=sealing_of_record(opened.dossier, opened.format), mount=mount, opened=opened, reasons=reasons,
         versions=queries.versions(opened.dossier), title=title_of(document, opened, latest, thrown_away),
         next_section=next_section(opened, document, stood, asked), document=document,
         origin=reuse.origin_of(opened, locale.lang()), discarded=thrown_away, ready=ready(opened),
@@ -97,16 +97,19 @@ def title_of(
     return named or (latest.title if latest else "") or _("Without a title yet")
 
 
-def _certified(opened: Opened, found: Version | None) -> tuple[ShownSection, ...]:
+def _certified(mount: Mount, opened: Opened, found: Version | None) -> tuple[ShownSection, ...]:
     """What a version says to this reader, section by section; nothing where there is none."""
     if found is None:
         return ()
     format = published.get(opened.dossier.format_name, found.format_version)
-    return _shown(format, document_in(found))
+    return _shown(mount, opened, format, document_in(found))
 
 
-def _shown(format: Format, document: dict[str, Any]) -> tuple[ShownSection, ...]:
-    return project(format, document, Viewer("secretariat" if g.actor.is_secretariat else "own"))
+def _shown(
+    mount: Mount, opened: Opened, format: Format, document: dict[str, Any]
+) -> tuple[ShownSection, ...]:
+    viewer = Viewer("secretariat" if g.actor.is_secretariat else "own")
+    return project(format, document, viewer, mount.lists(opened))
 
 
 def version(mount: Mount, opened: Opened, number: int) -> Response:
@@ -122,7 +125,7 @@ def version_page(
     """A certified version; `document` may hold answers that were opened for this response alone."""
     form = published.get(opened.dossier.format_name, found.format_version)
     sealing = sealing_of_record(opened.dossier, form)
-    shown = _shown(form, sealing.told(document) if sealing else document)
+    shown = _shown(mount, opened, form, sealing.told(document) if sealing else document)
     return page(
         "intake/version.html", status=status, mount=mount, table_of=exports.table_of, opened=opened,
         version=found, shown=shown, changes=changes_since(opened, found), sealing=sealing,
