@@ -8,7 +8,9 @@ from app.attachments import views as attachments
 from app.calls import views as calls
 from app.calls.views import calendar
 from app.cases.common_format import views as common_format
-from app.cases.reservations import views as reservations
+from app.cases.exchanges import views as cases
+from app.cases.exchanges.views import envelopes
+from app.cases.exchanges.views import received as received_cases
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.funding.bundles import views as bundles
@@ -36,5 +38,5 @@ from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
     attachments, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, reservations, desk,
+    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, cases, received_cases, envelopes, desk,
 )  # fmt: skip

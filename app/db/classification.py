@@ -486,11 +486,11 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "addressee": {
         DataClass.INTERNAL: "id exchange_id sender_id organisation_id unit_id state forwarded_by_id"
-        " released access_until warned_days queued_at delivered_at opened_at answered_at ended_at revision",
+        " via released access_until warned_days queued_at delivered_at opened_at answered_at ended_at revision",
         DataClass.RESTRICTED: "reason",
     },
     "receipt": {
-        DataClass.INTERNAL: "id addressee_id state at by",
+        DataClass.INTERNAL: "id addressee_id number state at by",
         DataClass.RESTRICTED: "reason",
         DataClass.PERSONAL: "by_name",
     },
@@ -518,9 +518,10 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.PERSONAL: "written_name",
     },
     "reservation_rule": {
-        DataClass.INTERNAL: "id organisation_id series_id version text_id state country direction effect"
-        " mask is_demonstration written_by written_at confirmed_at ended_by ended_at",
-        DataClass.RESTRICTED: "data counterparts purposes discloses valid_from valid_to reason",
+        DataClass.INTERNAL: "id organisation_id series_id version text_id state country is_demonstration"
+        " written_by written_at confirmed_at ended_by ended_at",
+        DataClass.RESTRICTED: "data direction counterparts purposes effect mask discloses valid_from"
+        " valid_to reason",
         DataClass.PERSONAL: "written_name ended_name",
     },
     "version_sealed": {

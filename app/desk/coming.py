@@ -10,12 +10,6 @@ COMING: dict[Role, str] = {
         "Legal reservations: what your country reserves of the Common Format, written once and "
         "applied to every case. Until then you can read your delegation's needs."
     ),
-    Role.CASE_OFFICER: N_(
-        "Cases addressed to your unit under the Common Format, and the receipts for what it sent."
-    ),
-    Role.CHILD_PROTECTION_OFFICER: N_(
-        "Cases of children and adolescents addressed to your unit, and their follow-up."
-    ),
     Role.DOCUMENT_OFFICER: N_(
         "The register of travel documents: specifications shared by countries, and alerts."
     ),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.calls import wording
-from app.desk import delegation, reader, secretariat, sponsor
+from app.desk import cases, delegation, reader, secretariat, sponsor
 from app.desk.became import followed
 from app.desk.items import Desk, desk
 from app.formats.words import N_
@@ -49,7 +49,17 @@ def desk_of(actor: Actor) -> tuple[Desk, Markup | None]:
     if might(actor, Permission.NEED_LIST):
         writes = might(actor, Permission.NEED_START)
         return _of_delegation(actor) if writes else (_of_adviser(actor), None)
+    if might(actor, Permission.CASE_LIST):
+        return _of_case_officer(actor), None
     return _of_reader(actor), None
+
+
+def _of_case_officer(actor: Actor) -> Desk:
+    nothing = (
+        _("Nothing waits for you."),
+        _("What another country's unit addresses to yours stands here, and you get a message."),
+    )
+    return desk(*cases.blocks(actor), nothing=nothing)
 
 
 def _of_sponsor(actor: Actor) -> Desk:

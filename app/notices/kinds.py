@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.formats.words import N_
-from app.outbox.families import COMMENTS, READY, STEPS
+from app.outbox.families import CASES, COMMENTS, READY, STEPS
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,23 @@ KINDS: dict[str, Kind] = {
         N_("A course with seats for a need in which you took part was held."),
         "/courses/{subject}/delivery",
         STEPS,
+    ),
+    "case-delivered": Kind(
+        N_("A communication on a case reached a unit of yours."), "/received/cases/{subject}", CASES
+    ),
+    "case-recalled": Kind(
+        N_("A communication that your unit had was recalled."), "/received/cases/{subject}", CASES
+    ),
+    "case-access-ends": Kind(
+        N_("A unit of yours can read a communication for a few days more."),
+        "/received/cases/{subject}",
+        CASES,
+    ),
+    "case-answered": Kind(
+        N_("There is a receipt for a communication of your unit."), "/cases/{subject}", CASES
+    ),
+    "case-ends": Kind(
+        N_("A case that your unit keeps will be forgotten within days."), "/cases/{subject}", CASES
     ),
     "answered": Kind(
         N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS

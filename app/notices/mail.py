@@ -16,7 +16,7 @@ from app.notices import queries
 from app.notices.kinds import KINDS, path_of
 from app.notices.models import Notice
 from app.notices.telling import DIGEST, bounds_of
-from app.outbox.families import ALL, COMMENTS, READY, STEPS, knows_choices
+from app.outbox.families import ALL, CASES, COMMENTS, READY, STEPS, knows_choices
 from app.outbox.kinds import mail_kind
 from app.outbox.recipients import Addressee, finds
 
@@ -46,7 +46,8 @@ def about(params: Mapping[str, Any], recipient: Addressee) -> Mapping[str, Any]:
     path = "/notices"
     if len(found) == 1:
         path = path_of(found[0].kind, found[0].subject_id, found[0].dossier_id)
-    return {"path": path, "steps": many[STEPS], "comments": many[COMMENTS], "ready": many[READY]}
+    return {"path": path, "steps": many[STEPS], "comments": many[COMMENTS], "ready": many[READY],
+            "cases": many[CASES]}  # fmt: skip
 
 
 def waiting(person_id: str, organisation_id: str, quarter: int) -> list[Notice]:

@@ -12,7 +12,7 @@ from app.notices import actions, queries
 from app.notices import mail as mail
 from app.notices.kinds import KINDS, path_of
 from app.notices.models import Notice
-from app.outbox.families import ALL, COMMENTS, READY, REMINDERS, STEPS
+from app.outbox.families import ALL, CASES, COMMENTS, READY, REMINDERS, STEPS
 from app.policy.permissions import Permission
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
@@ -31,6 +31,12 @@ FAMILIES = {
     STEPS: (
         N_("What becomes of needs in which I took part"),
         N_("Certified, returned, accepted, counted in a report, read by a sponsor."),
+    ),
+    CASES: (
+        N_("Communications on cases"),
+        N_(
+            "A receipt, a recall, an access or a case that ends soon. That one arrived always comes."
+        ),
     ),
     REMINDERS: (
         N_("Reminders before a call closes"),

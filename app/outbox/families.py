@@ -19,7 +19,9 @@ STEPS: Final = "steps"
 """What became of needs in which the person took part."""
 REMINDERS: Final = "reminders"
 """A call closes soon and nothing was submitted."""
-ALL: Final = (COMMENTS, READY, STEPS, REMINDERS)
+CASES: Final = "cases"
+"""What becomes of communications on cases; that one arrived always comes."""
+ALL: Final = (COMMENTS, READY, STEPS, CASES, REMINDERS)
 
 DoWithout = Callable[[str, Collection[str]], Collection[str]]
 _families: dict[str, str] = {}

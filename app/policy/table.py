@@ -94,7 +94,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.FOLLOW_UP_ANSWER: ((p.is_delegation, p.is_focal_point, p.is_own),),
     P.FOLLOW_UP_RESPOND: ((p.is_sponsor, p.is_pledger, p.is_own),),
     P.YEARS_READ: ((p.is_officer,), (p.may_read_as_member,)),
-    P.FORMAT_READ: ((p.is_officer,), (p.is_delegation,)),
+    P.FORMAT_READ: ((p.is_officer,), (p.may_read_as_member,)),
     P.FORMAT_SET_STANDING: ((p.is_coordinator,),),
     P.FORMAT_OPT_IN: ((p.is_delegation, p.is_focal_point),),
     P.RESERVATION_READ: (

@@ -65,7 +65,9 @@ def _sources(form: Format, field: Field, table: Field | None) -> tuple[str, ...]
     """What an answer follows from; of a whole table, all its cells."""
     if formula_of(field) is None:
         return ()
-    read = sorted(paths.keys_read(form, written_sources(field), table.key if table else None))
+    read = sorted(
+        paths.keys_read(form, tuple(written_sources(field)), table.key if table else None)
+    )
     return tuple(place for each in read for place in _places(form, each))
 
 

@@ -2918,6 +2918,7 @@ def upgrade():
         sa.Column("unit_id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("forwarded_by_id", sa.String(), nullable=True),
+        sa.Column("via", sa.String(), nullable=False),
         sa.Column("released", sa.String(), nullable=False),
         sa.Column("access_until", sa.Date(), nullable=True),
         sa.Column("warned_days", sa.Integer(), nullable=True),
@@ -2988,6 +2989,7 @@ def upgrade():
         "receipt",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("addressee_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("by", sa.String(), nullable=True),
@@ -2998,10 +3000,8 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_receipt_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
+        sa.UniqueConstraint("addressee_id", "number", name=op.f("uq_receipt_addressee_id_number")),
     )
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.create_index("ix_receipt_addressee", ["addressee_id", "at"], unique=False)
-
     op.create_table(
         "delivery_sealed",
         sa.Column("delivery_id", sa.String(), nullable=False),
@@ -3045,9 +3045,6 @@ def downgrade():
     op.drop_table("organisation_key")
     op.drop_table("master_key")
     op.drop_table("delivery_sealed")
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_index("ix_receipt_addressee")
-
     op.drop_table("receipt")
     op.drop_table("delivery")
     with op.batch_alter_table("addressee", schema=None) as batch_op:

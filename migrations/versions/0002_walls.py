@@ -274,7 +274,7 @@ APP = {
     "wrapped_key": [("SELECT", OWN), ("INSERT", OWN), ("DELETE", OWN)],
     "erasure": [("SELECT", OWN), ("INSERT", OWN)],
     "format_standing": [("SELECT", "true"), ("INSERT", ST)],
-    "format_opt_in": [("SELECT", f"{ST} OR {MEMBER}"), ("INSERT", f"{MEMBER} AND {OWN}")],
+    "format_opt_in": [("SELECT", f"{ST} OR {READER}"), ("INSERT", f"{MEMBER} AND {OWN}")],
     # Its effect is the Secretariat's to see once it is confirmed, its legal text only where it is not kept.
     "reservation_text": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}"), ("LOCK", OWN),
                          ("SELECT", f"{ST} AND NOT is_restricted AND EXISTS (SELECT 1 FROM reservation_rule r"

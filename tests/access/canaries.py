@@ -25,7 +25,7 @@ from app.db.classification import DataClass, class_of
 from app.db.transactions import transaction
 from app.extensions import db
 from tests.access.asking import DAY, Somebody
-from tests.access.expected import CASE_OFFICERS, CERTIFIERS, LEGAL, OF_DELEGATIONS, READERS
+from tests.access.expected import CERTIFIERS, OF_DELEGATIONS, READERS
 from tests.access.things import is_st, rows_of
 
 WORD = re.compile(r"zq[0-9a-f]{6}qz")
@@ -132,6 +132,12 @@ class Canaries:
         self.summaries = rows_of("summary")
         self.routings = {row["id"]: row for row in rows_of("routing")}
         self.consents = {row["version_id"]: row for row in rows_of("consent")}
+        self.handled = {
+            (r["person_id"], r["organisation_id"], r["unit_id"]) for r in rows_of("membership")
+            if r["role"] in ("case_officer", "child_protection_officer") and not r["ended_at"]
+        }  # fmt: skip
+        self.exchanges = {row["id"]: row for row in rows_of("exchange")}
+        self.addressees = {row["id"]: row for row in rows_of("addressee")}
         self.belongs = {
             (r["person_id"], r["organisation_id"])
             for r in rows_of("membership")
@@ -212,14 +218,49 @@ def _st(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bo
     return is_st(who)
 
 
+def _handles(all_: Canaries, who: Somebody, row: dict[str, Any]) -> bool:
+    return (who.person_id, who.organisation_id, row["unit_id"]) in all_.handled
+
+
+def _exchange(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    """An envelope: its unit's, the Secretariat's once it is released, and of those whom it reached."""
+    reached = (each for each in all_.addressees.values() if each["exchange_id"] == row["id"])
+    return (
+        _handles(all_, who, row) or (is_st(who) and row["released_at"] is not None)
+        or any(each["delivered_at"] and _handles(all_, who, each) for each in reached)
+    )  # fmt: skip
+
+
+def _addressee(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    """What became of it at a unit: that unit's and the sender's; of its words the Secretariat knows none."""
+    addressee = all_.addressees[row.get("addressee_id", row["id"])]
+    return _handles(all_, who, addressee) or _handles(
+        all_, who, all_.exchanges[addressee["exchange_id"]]
+    )
+
+
+def _members(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return is_st(who) or who.kind in ("delegation", "presidency")
+
+
 def _dossier(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    if row["id"] in all_.exchanges:
+        return _handles(all_, who, all_.exchanges[row["id"]])
     is_known = row["is_submitted"] or row["on_behalf"]
     return _own(all_, who, row, endpoint) or (is_st(who) and bool(is_known))
 
 
 def _draft(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     draft = row if "dossier_id" in row else all_.drafts[row["draft_id"]]
+    if draft["dossier_id"] in all_.exchanges:
+        return _handles(all_, who, all_.exchanges[draft["dossier_id"]])
     return _own(all_, who, row, endpoint) or (is_st(who) and bool(draft["on_behalf"]))
+
+
+def _version(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    if row["dossier_id"] in all_.exchanges:
+        return _handles(all_, who, all_.exchanges[row["dossier_id"]])
+    return _own_or_st(all_, who, row, endpoint)
 
 
 def _fact(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
@@ -343,12 +384,6 @@ def _course_invitation(all_: Canaries, who: Somebody, row: dict[str, Any], endpo
     return is_st(who) or row["sponsor_id"] == who.organisation_id
 
 
-def _reservation(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
-    return row["organisation_id"] == who.organisation_id and bool(
-        who.roles & (LEGAL | CASE_OFFICERS)
-    )
-
-
 def _pledge(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     pledge = all_.pledges[row.get("pledge_id", row["id"])]
     is_offered = pledge["round"] > 0 and _course(
@@ -402,8 +437,6 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "person.name": _person_name,
     "person.email": _person,
     "released_summary": _released,
-    "reservation_rule": _reservation,
-    "reservation_text": _reservation,
     "review": _own_or_st,
     "review_section": _own_or_st,
     "routing": _routing,
@@ -424,7 +457,12 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "summary": _own_or_st,
     "summary_change": _own_or_st,
     "summary_question": _question,
-    "version": _own_or_st,
+    "version": _version,
+    "exchange": _exchange,
+    "addressee": _addressee,
+    "receipt": _addressee,
+    "format_standing": _members,
+    "format_opt_in": _members,
 }
 
 
@@ -463,7 +501,6 @@ def add_records() -> None:
         add_comments(session, now)
         add_offers(session, organisations, now)
         add_matches(session)
-        add_reservations()
         add_delivery(session, organisations, by, now)
         add_bundle()
         add_waiting_parts(session, organisations, by, now)
@@ -593,30 +630,6 @@ def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:
                 changed_at=now, opened_at=opened, ended_at=opened,
                 reason="Their own reason" if state == "withdrawn" else "", **terms.columns(),
             ))  # fmt: skip
-
-
-def add_reservations() -> None:
-    """A text of Honduras with a rule in each state, the legal adviser of which writes and confirms."""
-    from app.cases.reservations import actions, queries
-    from app.cases.reservations.terms import Terms
-    from app.cli.actors import actor_of
-
-    adviser = actor_of("hn.legal")
-    text = actions.write_text(
-        adviser, instrument="Ley nuestra", article="7", url="https://ejemplo.example/ley",
-        words="Lo que la ley reserva.", is_restricted=True,
-    )  # fmt: skip
-    stated = queries.get_stated(adviser, text.series_id)
-    terms = Terms(data=("key:summary",), direction="send", effect="deny", discloses=True)
-    for verb in ("draft", "discard", "confirm", "withdraw"):
-        rule = actions.write_rule(adviser, stated, terms)
-        found = queries.get_rule(adviser, rule.id)
-        if verb == "discard":
-            actions.discard(adviser, found)
-        elif verb != "draft":
-            actions.confirm(adviser, found)
-        if verb == "withdraw":
-            actions.withdraw(adviser, queries.get_rule(adviser, rule.id), reason="Cambió la ley.")
 
 
 def add_matches(session: Any) -> None:

@@ -24,7 +24,6 @@ PARTS = {
 """The parts of an address that name no record."""
 ENDINGS = {
     "years.table": "csv",
-    "reservations.matrix_file": "csv",
     "needs.export": "csv",
     "reports.of_call": "xlsx",
     "reports.of_edition": "xlsx",

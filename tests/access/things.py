@@ -153,12 +153,26 @@ def rows_of(table: str) -> Rows:
     return sorted(found, key=lambda row: [str(row.get(name, "")) for name in by])
 
 
+def of_needs(dossiers: Rows) -> Rows:
+    """The dossiers of training needs; those of cases are nobody's but a unit's."""
+    return [row for row in dossiers if row["format_name"] == "need"]
+
+
+def _of_unit() -> Callable[[dict[str, Any]], Callable[[Somebody], bool]]:
+    """For those who handle cases in the unit of a row."""
+    handled = {
+        (row["person_id"], row["organisation_id"], row["unit_id"]) for row in rows_of("membership")
+        if row["role"] in ("case_officer", "child_protection_officer") and not row["ended_at"]
+    }  # fmt: skip
+    return lambda row: lambda who: (who.person_id, who.organisation_id, row["unit_id"]) in handled
+
+
 class Things:
     """One record for each kind, owner and state: what the questions are about."""
 
     def __init__(self, everybody: list[Somebody]) -> None:
         self.by_kind: dict[str, list[Thing]] = {}
-        dossiers, calls = rows_of("dossier"), rows_of("call")
+        dossiers, calls = of_needs(rows_of("dossier")), rows_of("call")
         invited = {(row["call_id"], row["organisation_id"]) for row in rows_of("call_invitation")}
         summaries, routings = rows_of("summary"), rows_of("routing")
         summarised = {row["need_id"] for row in summaries}
@@ -196,10 +210,6 @@ class Things:
         self._each("own_routing", owned, "owners", exists=_of_owners)
         self._each("relay", rows_of("question_relay"), "organisation_id", exists=_own_or_st)
         self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
-        texts = [row for row in rows_of("reservation_text") if row["version"] == 1]
-        self._each("reservation", texts, "organisation_id", exists=_own)
-        self._each("reservation_rule", rows_of("reservation_rule"), "organisation_id", "state",
-                   exists=_own)  # fmt: skip
         offers = rows_of("offer")
         self._each("offer", offers, "organisation_id", "state", exists=_offer)
         self._each("own_offer", offers, "organisation_id", "state", exists=_own)
@@ -267,6 +277,9 @@ class Things:
                   _of_person(row["person_id"]))
             for row in rows_of("factor") if row["confirmed_at"]
         ]  # fmt: skip
+        self._each("case", rows_of("exchange"), "organisation_id", "state", exists=_of_unit())
+        arrived = [row for row in rows_of("addressee") if row["delivered_at"]]
+        self._each("received_case", arrived, "unit_id", exists=_of_unit())
         self.missing = new_id()
         self.open_call = next(row["id"] for row in calls if row["state"] == "open")
 

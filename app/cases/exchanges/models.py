@@ -100,6 +100,8 @@ class Addressee(db.Model):
     state: Mapped[str]
     forwarded_by_id: Mapped[str | None] = mapped_column(ForeignKey("addressee.id"))
     """The addressee that forwarded it, where the sender did not send it here itself."""
+    via: Mapped[str] = mapped_column(default="")
+    """The countries through which it came, codes parted by spaces."""
     released: Mapped[str] = mapped_column(default="")
     """Places of class secret that were released to this unit expressly, parted by spaces."""
     access_until: Mapped[date | None]
@@ -119,10 +121,12 @@ class Receipt(db.Model):
     """One step of a communication at an addressee: delivered, opened, accepted … Written once."""
 
     __tablename__ = "receipt"
-    __table_args__ = (Index("ix_receipt_addressee", "addressee_id", "at"),)
+    __table_args__ = (UniqueConstraint("addressee_id", "number"),)
 
     id: Mapped[str] = primary_id()
     addressee_id: Mapped[str] = mapped_column(ForeignKey("addressee.id"))
+    number: Mapped[int]
+    """Counts the steps of an addressee; two at once cannot be taken from the same place."""
     state: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))

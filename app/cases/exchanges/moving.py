@@ -42,7 +42,7 @@ def step(
         setattr(addressee, instant, now)
     db.session.add(
         Receipt(
-            id=new_id(), addressee_id=addressee.id, state=addressee.state, at=now, reason=reason,
+            id=new_id(), addressee_id=addressee.id, number=addressee.revision, state=addressee.state, at=now, reason=reason,
             by=actor.person_id if actor else None, by_name=actor.name if actor else "",
         )
     )  # fmt: skip

@@ -16,10 +16,6 @@ BARRED = N_(
     "%(country)s cannot be told: somebody in this case asks, or may ask, for protection, and has its"
     " nationality. Take its units out."
 )
-UNANSWERED = N_(
-    "Say for each person whether international protection is or may be asked for. Until then nothing is"
-    " released."
-)
 NOT_OPTED = N_(
     "The format is a proposal. A real case passes only between countries that have said that they exchange"
     " under it; not yet: %(countries)s."
@@ -46,9 +42,7 @@ class Standing:
     """Of the chosen ones, those that are there."""
     sender: Organisation
     barred: Collection[str]
-    """Countries (alpha-3) that must never be told."""
-    is_unanswered: bool
-    """Whether it is open for somebody whether protection is asked for."""
+    """Countries (alpha-2) that must never be told."""
     is_free: bool
     """Whether no opting in is needed: practice, or an approved format."""
     opted_in: Collection[str]
@@ -57,21 +51,17 @@ class Standing:
 
 
 def obstacles(
-    document: Mapping[str, Any], standing: Standing, *, names: Mapping[str, str],
-    alpha3: Mapping[str, str],
-) -> Iterator[Obstacle]:  # fmt: skip
-    """Everything that stands against it. `names` are the countries' by the id of their delegation, `alpha3`
-    their codes."""
+    document: Mapping[str, Any], standing: Standing, *, names: Mapping[str, str]
+) -> Iterator[Obstacle]:
+    """Everything that stands against it. `names` are the countries' by the id of their delegation."""
     if not standing.chosen:
         yield Obstacle("recipient_units", NO_UNIT, {})
     elif len(standing.units) < len(set(standing.chosen)):
         yield Obstacle("recipient_units", UNIT_GONE, {})
     countries = {organisation.id: organisation for organisation, _unit in standing.units}
-    for id in countries:
-        if alpha3[id] in standing.barred:
+    for id, organisation in countries.items():
+        if organisation.country in standing.barred:
             yield Obstacle("recipient_units", BARRED, {"country": names[id]})
-    if standing.is_unanswered:
-        yield Obstacle("persons", UNANSWERED, {})
     if not standing.is_free:
         missing = [
             names[id] for id in (standing.sender.id, *countries) if id not in standing.opted_in

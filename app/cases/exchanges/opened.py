@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.cases.exchanges import days
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.intake.opened import Opened
 from app.organisations.models import Organisation, Unit
+
+UNREADABLE = ("queued", "undelivered", "recalled", "expired")
+"""States of an addressee in which nothing is read there."""
 
 
 @dataclass
@@ -47,3 +51,10 @@ class Received:
     @property
     def state(self) -> str:
         return self.addressee.state
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it may be read now, whatever the clock has written down so far."""
+        until = self.addressee.access_until
+        lasts = until is None or until >= days.today()
+        return self.state not in UNREADABLE and self.exchange.erased_at is None and lasts

@@ -23,8 +23,6 @@ from app.web.keyset import Page, page_of
 
 MOST_SHOWN = 200
 """Addressees of one communication, and receipts of one addressee, that a page shows at most."""
-UNREADABLE = ("queued", "undelivered", "recalled", "expired")
-"""States of an addressee in which nothing is read there."""
 
 
 def of_own_units(actor: Actor, whose: Any) -> ColumnElement[bool]:
@@ -58,7 +56,10 @@ def get(actor: Actor, case_id: str) -> OpenedCase:
 
 
 def get_received(actor: Actor, addressee_id: str) -> Received:
-    """A communication that reached one of the actor's units and may still be read. Raises Missing."""
+    """A communication that reached one of the actor's units. Raises Missing.
+
+    One that was recalled, or that nobody may read there any more, is there as what is left of it.
+    """
     newest = (
         select(func.max(Delivery.number)).where(Delivery.addressee_id == Addressee.id)
         .correlate(Addressee).scalar_subquery()
@@ -72,7 +73,7 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
         .join(Organisation, Organisation.id == Addressee.sender_id)
         .join(sender_unit, sender_unit.id == Exchange.unit_id)
         .join(unit, unit.id == Addressee.unit_id)
-        .where(Addressee.id == addressee_id, of_own_units(actor, Addressee), is_readable())
+        .where(Addressee.id == addressee_id, of_own_units(actor, Addressee))
     )  # fmt: skip
     if is_writing():
         query = query.with_for_update(of=Addressee)
@@ -82,10 +83,12 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
     return Received(*row)
 
 
-def is_readable() -> ColumnElement[bool]:
-    """The condition under which what reached a unit is still read there, whatever the clock wrote down."""
-    lasts = or_(Addressee.access_until.is_(None), Addressee.access_until >= locale.today())
-    return and_(Addressee.state.not_in(UNREADABLE), lasts)
+def get_readable(actor: Actor, addressee_id: str) -> Received:
+    """The same, where it may still be read. Raises Missing."""
+    received = get_received(actor, addressee_id)
+    if not received.is_readable:
+        raise Missing(addressee_id)
+    return received
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _to_whom() -> Any:
 
 
 def list_received(actor: Actor, asked: Asked, after: str) -> Page:
-    """What reached the actor's units and may still be read, the newest first, a page at a time."""
+    """What reached the actor's units, the newest first, a page at a time."""
     sender_unit = aliased(Unit)
     query = (
         db.select(Addressee, Exchange, Organisation, sender_unit, Unit)
@@ -125,13 +128,13 @@ def list_received(actor: Actor, asked: Asked, after: str) -> Page:
         .join(Organisation, Organisation.id == Addressee.sender_id)
         .join(sender_unit, sender_unit.id == Exchange.unit_id)
         .join(Unit, Unit.id == Addressee.unit_id)
-        .where(of_own_units(actor, Addressee), is_readable())
+        .where(of_own_units(actor, Addressee), Addressee.delivered_at.is_not(None))
     )
     if asked.state:
         query = query.where(Addressee.state == asked.state)
     if asked.kind:
         query = query.where(Exchange.kind == asked.kind)
-    return page_of(query, Addressee.queued_at, Addressee.id, after)
+    return page_of(query, Addressee.delivered_at, Addressee.id, after)
 
 
 def _narrowed(query: Any, of: Any, asked: Asked) -> Any:
@@ -171,7 +174,7 @@ def receipts_of(addressee_ids: Sequence[str]) -> list[Receipt]:
     """The steps of these addressees, the oldest first."""
     return list(db.session.scalars(
         db.select(Receipt).where(Receipt.addressee_id.in_(addressee_ids))
-        .order_by(Receipt.at, Receipt.id).limit(MOST_SHOWN)
+        .order_by(Receipt.at, Receipt.number, Receipt.id).limit(MOST_SHOWN)
     ))  # fmt: skip
 
 
@@ -199,3 +202,38 @@ def own_units(actor: Actor) -> list[Unit]:
 def is_due(exchange: Exchange, today: date) -> bool:
     """Whether an answer was asked for by a day that has come."""
     return exchange.reply_by is not None and exchange.reply_by <= today
+
+
+def units_to_forward(actor: Actor, received: Received) -> list[tuple[Organisation, Unit]]:
+    """The units to which something may be passed on: all but one's own and the one that wrote it."""
+    rows = db.session.execute(
+        db.select(Organisation, Unit)
+        .join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Organisation.kind == "delegation", Organisation.ended_at.is_(None),
+               Unit.ended_at.is_(None), Unit.id.not_in([received.unit_id, received.exchange.unit_id]))
+        .order_by(Organisation.key, Unit.name_es, Unit.id)
+    )  # fmt: skip
+    return [(organisation, unit) for organisation, unit in rows]
+
+
+@dataclass(frozen=True)
+class InThread:
+    """One communication of a thread as the reader may know it."""
+
+    exchange: Exchange
+    addressee: Addressee | None
+    """How it arrived; None for one's own."""
+
+
+def thread(actor: Actor, thread_id: str) -> list[InThread]:
+    """What the actor's units wrote and received in a thread, the oldest first."""
+    rows = db.session.execute(
+        db.select(Exchange, Addressee)
+        .outerjoin(Addressee, and_(Addressee.exchange_id == Exchange.id, of_own_units(actor, Addressee),
+                                   Addressee.delivered_at.is_not(None)))
+        .where(Exchange.thread_id == thread_id,
+               or_(of_own_units(actor, Exchange), Addressee.id.is_not(None)))
+        .order_by(Exchange.created_at, Exchange.id)
+        .limit(MOST_SHOWN)
+    )  # fmt: skip
+    return [InThread(exchange, addressee) for exchange, addressee in rows]

@@ -17,6 +17,7 @@ from app.audit import trail
 from app.audit.models import AuditEvent
 from app.cli.demo import (
     calls,
+    cases,
     comments,
     courses,
     days,
@@ -25,7 +26,6 @@ from app.cli.demo import (
     needs,
     offers,
     reports,
-    reservations,
     story,
     summaries,
 )
@@ -83,12 +83,15 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "pass-question": summaries.pass_on,
     "ask-country": summaries.ask_country,
     "respond": summaries.respond,
-    "state-reservation": reservations.state,
+    "begin-case": cases.begin,
+    "release-case": cases.release,
+    "answer-case": cases.answer,
 }
 """What people do in the story, and how it is done."""
 BY_ITSELF: dict[str, Callable[[], None]] = {
     "let-time-pass": calls.let_time_pass,
     "look-for-similar-needs": groups.look,
+    "deliver-cases": cases.deliver,
 }
 """What Enlace does by itself in the story."""
 

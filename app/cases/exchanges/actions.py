@@ -1,0 +1,123 @@
+"""How does a communication begin, in one's own unit: by itself, or in answer to one that arrived?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app import clock
+from app.audit import trail
+from app.cases.common_format.format import CASE
+from app.cases.exchanges.models import Exchange
+from app.cases.exchanges.opened import OpenedCase, Received
+from app.extensions import db
+from app.formats.words import N_
+from app.intake import actions as intake
+from app.intake import drafting
+from app.intake.discarding import actions as discarding
+from app.organisations.countries import alpha3
+from app.organisations.models import Unit
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.refusal import Refusal
+from app.workflow.tables import EXCHANGE
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Of references: none that is taken for another."""
+NO_UNIT = N_("Choose the unit for which you write.")
+NO_KIND = N_("Choose what kind of communication it is.")
+NO_REALITY = N_("Say whether it is a real case or practice.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What is said of a communication before its form is open."""
+
+    unit: Unit | None
+    kind: str
+    is_exercise: bool | None
+    answers: Received | None = None
+    """What arrived and is answered or followed up by it."""
+
+
+def start(actor: Actor, begins: Beginning, *, given: Mapping[str, Any] | None = None) -> Exchange:
+    """A new draft of a communication in one of the actor's own units, with `given` answers if any.
+
+    Raises Refusal where the unit, the kind or the reality was not chosen.
+    """
+    require(actor, Permission.CASE_START)
+    if begins.unit is None or begins.unit.id not in actor.case_unit_ids:
+        raise Refusal(NO_UNIT, field="unit")
+    if begins.kind not in CASE.code_lists["report_kind"]:
+        raise Refusal(NO_KIND, field="kind")
+    if begins.is_exercise is None:
+        raise Refusal(NO_REALITY, field="reality")
+    if begins.answers is not None:
+        require(actor, Permission.CASE_RECEIVE, begins.answers)
+    reference = _reference(actor)
+    dossier, _draft = drafting.start_alone(
+        actor, format=CASE, reference=reference,
+        beginning=_answers(actor, begins, reference, given or {}),
+    )  # fmt: skip
+    exchange = Exchange(
+        id=dossier.id, organisation_id=actor.organisation_id, unit_id=begins.unit.id,
+        reference=reference, state=EXCHANGE.initial, kind=begins.kind,
+        thread_id=begins.answers.exchange.thread_id if begins.answers else dossier.id,
+        answers_id=begins.answers.id if begins.answers else None, is_exercise=begins.is_exercise,
+        created_by=actor.person_id, created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(exchange)
+    db.session.flush()
+    trail.record(
+        actor, "case-started", subject=("exchange", exchange.id), owner=actor.organisation_id,
+        detail={"unit": exchange.unit_id, "kind": exchange.kind, "answers": exchange.answers_id},
+    )  # fmt: skip
+    return exchange
+
+
+def _reference(actor: Actor) -> str:
+    """Such as CRM-HND-2004-K7M3QX: random, so that nothing can be counted."""
+    chance = "".join(secrets.choice(LETTERS) for _letter in range(6))
+    return f"CRM-{alpha3(actor.country or '')}-{clock.now().year}-{chance}"
+
+
+def _answers(
+    actor: Actor, begins: Beginning, reference: str, given: Mapping[str, Any]
+) -> drafting.Beginning:
+    """What Enlace itself writes into the envelope, and what an answer takes from what it answers."""
+    document = {
+        **given,
+        "exchange_ref": reference, "form_version": f"cf:v{CASE.version}",
+        "reporting_country": actor.country, "focal_point": actor.person_id,
+        "report_kind": begins.kind,
+    }  # fmt: skip
+    if (to := begins.answers) is not None:
+        document |= {"recipient_units": [to.exchange.unit_id], "tlp": to.exchange.tlp,
+                     "purpose": to.exchange.purpose,
+                     "related_exchange_ref": to.exchange.reference}  # fmt: skip
+    return drafting.Beginning(
+        document=document, came_from=to.id if to else "", record_id="", reference=reference,
+        format_version=CASE.version, left_out=(),
+    )  # fmt: skip
+
+
+def revise(actor: Actor, case: OpenedCase) -> None:
+    """Open a draft from the version in force: to correct it, to read what is sealed, to go further."""
+    require(actor, Permission.CASE_EDIT, case)
+    EXCHANGE.after(case.exchange.state, "release")
+    intake.revise(actor, case)
+
+
+def discard(actor: Actor, case: OpenedCase) -> None:
+    """Throw away a draft that was never released; for a while its unit can bring it back."""
+    require(actor, Permission.CASE_DISCARD, case)
+    discarding.discard(actor, case)
+
+
+def bring_back(actor: Actor, case: OpenedCase) -> None:
+    """Go on with a draft that was discarded."""
+    require(actor, Permission.CASE_DISCARD, case)
+    discarding.bring_back(actor, case)

@@ -1,0 +1,101 @@
+"""What happens to communications by themselves? Access ends, what is kept too long is forgotten, both after
+warnings fifteen, five and one day before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from app.audit.commit import committed
+from app.cases.exchanges import days, ending
+from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges.telling import told_holder, told_unit
+from app.db.transactions import transaction
+from app.extensions import db
+from app.jobs.registry import Times, job
+
+WARNED = (15, 5, 1)
+"""How many days before its end something is warned of."""
+AT_ONCE = 200
+"""How many are looked at in one go; the rest follows an hour later."""
+HOLDING = ("delivered", "opened", "accepted", "actioned", "rejected")
+"""States of an addressee in which something can be read there."""
+
+
+@job("cases-by-the-clock", times=Times(minute="41"))
+def keep_up() -> None:
+    """Once an hour: end what is over, then warn of what ends soon."""
+    today = days.today()
+    for addressee_id in _ids(Addressee, _access_over(today)):
+        with committed():
+            _with(Addressee, addressee_id, _access_over(today), ending.expire)
+    for exchange_id in _ids(Exchange, _retention_over(today)):
+        with committed():
+            _with(Exchange, exchange_id, _retention_over(today), _forget)
+    for before in reversed(WARNED):
+        warn(today, before)
+
+
+def warn(today: date, before: int) -> None:
+    """Warn of what ends in at most so many days and was not warned of so late."""
+    for addressee_id in _ids(Addressee, _ends_soon(Addressee, today, before)):
+        with committed():
+            _with(Addressee, addressee_id, _ends_soon(Addressee, today, before), _warn_unit(before))
+    for exchange_id in _ids(Exchange, _ends_soon(Exchange, today, before)):
+        with committed():
+            _with(Exchange, exchange_id, _ends_soon(Exchange, today, before), _warn_holder(before))
+
+
+def _ids(model: Any, where: ColumnElement[bool]) -> Sequence[str]:
+    with transaction(writing=False) as session:
+        return session.scalars(
+            db.select(model.id).where(where).order_by(model.id).limit(AT_ONCE)
+        ).all()
+
+
+def _with(model: Any, id: str, where: ColumnElement[bool], act: Any) -> None:
+    """Do it to the record, unless somebody was faster."""
+    held = db.session.scalars(
+        db.select(model).where(model.id == id, where).with_for_update()
+    ).one_or_none()
+    if held is not None:
+        act(held)
+
+
+def _access_over(today: date) -> ColumnElement[bool]:
+    return and_(Addressee.state.in_((*HOLDING, "queued")), Addressee.access_until < today)
+
+
+def _retention_over(today: date) -> ColumnElement[bool]:
+    return and_(Exchange.state != "erased", Exchange.retention_until < today)
+
+
+def _ends_soon(model: Any, today: date, before: int) -> ColumnElement[bool]:
+    """Ends within the days, was not warned of since, and still holds something."""
+    last = model.access_until if model is Addressee else model.retention_until
+    holds = model.state.in_(HOLDING) if model is Addressee else model.state != "erased"
+    unwarned = or_(model.warned_days.is_(None), model.warned_days > before)
+    return and_(holds, last >= today, last <= today + timedelta(days=before), unwarned)
+
+
+def _forget(exchange: Exchange) -> None:
+    ending.forget(None, exchange, ending.RETENTION_OVER)
+
+
+def _warn_unit(before: int) -> Any:
+    def act(addressee: Addressee) -> None:
+        addressee.warned_days = before
+        told_unit(addressee, "case-access-ends", more=str(before))
+
+    return act
+
+
+def _warn_holder(before: int) -> Any:
+    def act(exchange: Exchange) -> None:
+        exchange.warned_days = before
+        told_holder(exchange, "case-ends", more=str(before))
+
+    return act

@@ -1,0 +1,128 @@
+"""How does what was released reach an addressee: its own copy, and no more than it may know?
+
+A deed (app/outbox/deeds.py): it follows the release, reaches both countries, and is done once. What either
+side reserves, what the law bars and what a class keeps is not in the copy at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+
+from app import clock
+from app.cases.exchanges import copies, days, moving
+from app.cases.exchanges.envelopes import envelope_of, reader_of
+from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.cases.exchanges.telling import told_unit
+from app.cases.reservations import queries as reservations
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.persons import asylum_bars
+from app.formats.spec import Format
+from app.intake import published
+from app.intake.actions import document_in
+from app.intake.models import Version
+from app.intake.sealed import versions
+from app.organisations.models import Organisation
+from app.outbox import post
+from app.outbox.deeds import LookAgain, Write, deed
+from app.reserving.projection import Projection, project
+
+DELIVER = "case-deliver"
+
+
+def promise(addressee: Addressee) -> None:
+    """Promise that what was released to this unit is delivered."""
+    post.to_do(DELIVER, addressee=addressee.id, revision=addressee.revision)
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """All that a delivery is made of."""
+
+    addressee: Addressee
+    exchange: Exchange
+    version: Version
+    form: Format
+    copy: Projection
+
+
+@deed(DELIVER)
+def delivered(params: Mapping[str, Any]) -> Write:
+    """Project, and write the copy; nothing where it was recalled or released anew meanwhile."""
+    addressee = db.session.get(Addressee, params["addressee"])
+    if addressee is None or (addressee.state, addressee.revision) != ("queued", params["revision"]):
+        return _nothing
+    parcel = _packed(addressee)
+    return lambda: _write(parcel)
+
+
+def _nothing() -> None:
+    """There is nothing to do any more."""
+
+
+def _packed(addressee: Addressee) -> _Parcel:
+    exchange = db.session.get_one(Exchange, addressee.exchange_id)
+    version = db.session.get_one(Version, exchange.version_id)
+    sender = db.session.get_one(Organisation, addressee.sender_id)
+    receiver = db.session.get_one(Organisation, addressee.organisation_id)
+    form = published.get("case", version.format_version)
+    document = _source(addressee, version)
+    if exchange.hides_recipients:
+        document["recipient_units"] = [addressee.unit_id]
+    today = days.today()
+    envelope = envelope_of(
+        exchange, sender, frozenset(_countries(exchange)), at=today,
+        bars=asylum_bars(document), forwarded_by=frozenset(addressee.via.split()),
+    )  # fmt: skip
+    rules = reservations.rules_of({*envelope.senders, receiver.country or ""}, today)
+    reader = reader_of(exchange, addressee, receiver.country or "")
+    return _Parcel(
+        addressee, exchange, version, form, project(form, document, envelope, reader, rules)
+    )
+
+
+def _source(addressee: Addressee, version: Version) -> dict[str, Any]:
+    """What it is made from: what was certified; of what was forwarded, the copy of whoever did."""
+    if addressee.forwarded_by_id is None:
+        return versions.with_opened(document_in(version), versions.opened(version))
+    held = db.session.scalars(
+        db.select(Delivery).where(Delivery.addressee_id == addressee.forwarded_by_id)
+        .order_by(Delivery.number.desc()).limit(1)
+    ).one()  # fmt: skip
+    document = copies.text_of(held)
+    for place, value in copies.opened(held).items():
+        copies.put(document, place, value)
+    return document
+
+
+def _countries(exchange: Exchange) -> list[str]:
+    codes = db.session.scalars(
+        db.select(Organisation.country).join(Addressee, Addressee.organisation_id == Organisation.id)
+        .where(Addressee.exchange_id == exchange.id)
+    )  # fmt: skip
+    return [code or "" for code in codes]
+
+
+def _write(parcel: _Parcel) -> None:
+    addressee = parcel.addressee
+    held = db.session.get(Addressee, addressee.id, with_for_update=True, populate_existing=True)
+    if held is None or held.state != "queued":
+        raise LookAgain
+    if not parcel.copy.document:
+        moving.step(None, held, "withhold", owner=held.sender_id)
+        return
+    number = db.session.scalar(
+        db.select(func.count()).select_from(Delivery).where(Delivery.addressee_id == held.id)
+    )
+    delivery = Delivery(
+        id=new_id(), organisation_id=held.organisation_id, addressee_id=held.id,
+        number=(number or 0) + 1, format_version=parcel.version.format_version,
+        version_number=parcel.version.number, lang=parcel.version.lang, delivered_at=clock.now(),
+    )  # fmt: skip
+    copies.keep(delivery, parcel.form, parcel.copy.document, {})
+    moving.step(None, held, "deliver", owner=held.organisation_id)
+    told_unit(held, "case-delivered", by_letter=True)

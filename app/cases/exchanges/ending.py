@@ -1,0 +1,123 @@
+"""How does a communication end: recalled, closed, out of reach of an addressee, forgotten?
+
+Two clocks: until when an addressee may read it, and until when the sender keeps the case at all. What is
+forgotten is forgotten by destroying keys: the sender's and those of every copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app import clock
+from app.audit import trail
+from app.cases.exchanges import moving
+from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.cases.exchanges.opened import OpenedCase
+from app.cases.exchanges.telling import told_unit
+from app.extensions import db
+from app.formats.words import N_
+from app.intake.models import Version
+from app.outbox import post
+from app.outbox.deeds import Write, deed
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.sealing import envelope
+from app.web.refusal import Refusal
+from app.workflow.tables import ADDRESSEE, EXCHANGE
+
+RECALL = "case-recall"
+REASON_LIMIT = 1000
+NO_REASON = N_("Say in a sentence why. The units that had it read this sentence.")
+TOO_LONG = N_("This is too long: at most %(most)s characters.")
+RETENTION_OVER, ON_REQUEST = "retention_over", "on_request"
+"""Why something was forgotten, as a code."""
+
+
+def recall(actor: Actor, case: OpenedCase, *, reason: str) -> None:
+    """Take it back everywhere: no addressee reads it from now on, and each is told."""
+    require(actor, Permission.CASE_RELEASE, case)
+    exchange = case.exchange
+    exchange.state = EXCHANGE.after(exchange.state, "recall")
+    if not reason:
+        raise Refusal(NO_REASON, field="reason")
+    if len(reason) > REASON_LIMIT:
+        raise Refusal(TOO_LONG, field="reason", most=REASON_LIMIT)
+    exchange.recall_reason, exchange.recalled_at = reason, clock.now()
+    exchange.revision += 1
+    for addressee in _addressees(exchange):
+        was_there = addressee.delivered_at is not None
+        moving.step(actor, addressee, "recall", owner=exchange.organisation_id)
+        if was_there:
+            post.to_do(RECALL, addressee=addressee.id, revision=addressee.revision)
+    trail.record(actor, "case-recalled", subject=("exchange", exchange.id),
+                 owner=exchange.organisation_id)  # fmt: skip
+
+
+@deed(RECALL)
+def recalled(params: Mapping[str, Any]) -> Write:
+    """Destroy the copies, and tell the unit that it was taken back."""
+    addressee = db.session.get_one(Addressee, params["addressee"])
+
+    def write() -> None:
+        if addressee.state == "recalled":
+            forget_copies(addressee, RECALL)
+            told_unit(addressee, "case-recalled")
+
+    return write
+
+
+def close(actor: Actor, case: OpenedCase) -> None:
+    """Say that the case is closed: nothing more is released of it; it is kept until its day."""
+    require(actor, Permission.CASE_RELEASE, case)
+    exchange = case.exchange
+    exchange.state = EXCHANGE.after(exchange.state, "close")
+    exchange.closed_at = clock.now()
+    exchange.revision += 1
+    trail.record(actor, "case-closed", subject=("exchange", exchange.id),
+                 owner=exchange.organisation_id)  # fmt: skip
+
+
+def expire(addressee: Addressee) -> None:
+    """The last day of access is over: its copies are forgotten. By the clock, reaching both countries."""
+    moving.step(None, addressee, "expire", owner=addressee.organisation_id)
+    forget_copies(addressee, "access_over")
+
+
+def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
+    """Forget a communication for good, here and wherever it went; a hash stays as its tombstone.
+
+    Reaches both countries: by the clock, or by a deed that two persons ordered.
+    """
+    exchange.state = EXCHANGE.after(exchange.state, "erase")
+    version = db.session.get(Version, exchange.version_id) if exchange.version_id else None
+    exchange.tombstone = version.hash if version else None
+    exchange.erased_at = clock.now()
+    exchange.revision += 1
+    exchange.purpose = exchange.legal_basis = exchange.urgency = exchange.tlp = None
+    exchange.reply_by, exchange.crime_types, exchange.recall_reason = None, "", ""
+    for addressee in _addressees(exchange):
+        if ADDRESSEE.may(addressee.state, "expire"):
+            moving.step(actor, addressee, "expire", owner=addressee.organisation_id)
+        forget_copies(addressee, why)
+    envelope.destroy(exchange.id, exchange.organisation_id, actor, why)
+    trail.record(actor, "case-forgotten", subject=("exchange", exchange.id),
+                 owner=exchange.organisation_id, detail={"why": why})  # fmt: skip
+
+
+def forget_copies(addressee: Addressee, why: str) -> None:
+    """Destroy the keys of every copy that an addressee's country holds."""
+    ids = db.session.scalars(
+        db.select(Delivery.id).where(Delivery.addressee_id == addressee.id)
+    ).all()
+    for delivery_id in ids:
+        envelope.destroy(delivery_id, addressee.organisation_id, None, why)
+
+
+def _addressees(exchange: Exchange) -> list[Addressee]:
+    return list(
+        db.session.scalars(
+            db.select(Addressee).where(Addressee.exchange_id == exchange.id).with_for_update()
+        )
+    )

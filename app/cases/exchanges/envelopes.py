@@ -1,0 +1,30 @@
+"""In which envelope does a communication travel, and as whom does an addressee read it?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.cases.exchanges.models import Addressee, Exchange
+from app.organisations.models import Organisation
+from app.reserving.envelope import RECIPIENT, Envelope, Reader
+
+
+def envelope_of(
+    exchange: Exchange, sender: Organisation, recipients: frozenset[str], *, at: date,
+    bars: frozenset[str] = frozenset(), forwarded_by: frozenset[str] = frozenset(),
+) -> Envelope:  # fmt: skip
+    """The envelope as rules read it; `recipients` and `bars` are alpha-2 codes of countries."""
+    return Envelope(
+        sender=sender.country or "", recipients=recipients, tlp=exchange.tlp or "",
+        purpose=exchange.purpose or "", at=at, bars=bars, forwarded_by=forwarded_by,
+    )  # fmt: skip
+
+
+def reader_of(exchange: Exchange, addressee: Addressee, country: str) -> Reader:
+    """The addressed unit as a reader, for the purpose for which it was sent."""
+    return Reader(
+        kind=RECIPIENT, country=country, unit_id=addressee.unit_id,
+        purpose=exchange.purpose or "", is_named=True,
+        is_forwarded=addressee.forwarded_by_id is not None,
+        released=frozenset(addressee.released.split()),
+    )  # fmt: skip

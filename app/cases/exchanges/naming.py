@@ -1,0 +1,85 @@
+"""What are units and people called where an answer points at them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.accounts.models import Person
+from app.cases.exchanges import queries
+from app.extensions import db
+from app.formats.bound import Lists, bound
+from app.formats.shown import Shown, ShownSection
+from app.formats.spec import Code, CodeList, Format, Text
+from app.organisations.models import Membership, Organisation, Unit
+from app.policy.actor import Actor
+from app.policy.roles import CASE_OFFICERS
+
+
+def lists(actor: Actor) -> Lists:
+    """What somebody who writes may choose: units of other countries, colleagues of their own units."""
+    return {
+        "units": units(queries.units_to_choose(actor)),
+        "officer": _people(
+            Membership.unit_id.in_(actor.case_unit_ids), Membership.ended_at.is_(None)
+        ),
+    }
+
+
+def units(rows: Iterable[tuple[Organisation, Unit]]) -> CodeList:
+    """Units as a list, each with its country."""
+    return CodeList("units", tuple(
+        Code(unit.id, Text(unit_words(organisation, unit, "es"), unit_words(organisation, unit, "en")))
+        for organisation, unit in rows
+    ))  # fmt: skip
+
+
+def unit_words(organisation: Organisation, unit: Unit, lang: str) -> str:
+    """A unit with its country, which its own name may say already."""
+    country, name = organisation.name(lang), unit.name(lang)
+    return name if country in name else f"{country}: {name}"
+
+
+def known(document_units: Iterable[str], officer_id: str | None) -> Lists:
+    """The names of the units and of the officer that a document points at; ended ones too."""
+    rows = db.session.execute(
+        db.select(Organisation, Unit).join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Unit.id.in_(list(document_units)))
+    )  # fmt: skip
+    return {"units": units((organisation, unit) for organisation, unit in rows),
+            "officer": _people(Membership.person_id == officer_id)}  # fmt: skip
+
+
+def _people(*conditions: object) -> CodeList:
+    rows = db.session.execute(
+        db.select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role.in_([role.value for role in CASE_OFFICERS]), *conditions)
+        .distinct().order_by(Person.name, Person.id)
+    )  # fmt: skip
+    return CodeList("officer", tuple(Code(row.id, Text(row.name, row.name)) for row in rows))
+
+
+def named(
+    sections: Iterable[ShownSection], form: Format, document: Mapping[str, Any]
+) -> tuple[ShownSection, ...]:
+    """What is shown, with the names of rows, units and people in place of their ids."""
+    chosen, officer = document.get("recipient_units"), document.get("focal_point")
+    lists_of = known(
+        chosen if isinstance(chosen, list) else (), officer if isinstance(officer, str) else None
+    )
+    return tuple(
+        ShownSection(
+            each.section, tuple(_named(shown, form, document, lists_of) for shown in each.fields)
+        )
+        for each in sections
+    )
+
+
+def _named(shown: Shown, form: Format, document: Mapping[str, Any], lists_of: Lists) -> Shown:
+    field = bound(form, shown.field, document, lists_of)
+    if field is shown.field:
+        return shown
+    visible = {cell.key for cell in shown.cells}
+    cells = tuple(cell for cell in field.cells if cell.key in visible)
+    return Shown(field, shown.state, shown.value, cells)

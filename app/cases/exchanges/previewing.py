@@ -1,0 +1,104 @@
+"""What would each unit get if it were released now? For the sender, before the release.
+
+Shown is what the sender may know: its own reservations, what classes and marks keep, and of the other
+countries those reservations that they disclose. What is sealed is counted, and not opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases.exchanges import days, naming, queries
+from app.cases.exchanges.opened import OpenedCase
+from app.cases.reservations import queries as reservations
+from app.extensions import db
+from app.formats.answers import with_derived
+from app.formats.shown import VALUE
+from app.formats.spec import Klass
+from app.intake.actions import document_in, version_of
+from app.intake.answers import document_of, written
+from app.organisations.models import Organisation, Unit
+from app.policy.actor import Actor
+from app.reserving.classes import CASE_NUMBER
+from app.reserving.envelope import RECIPIENT, Envelope, Reader
+from app.reserving.projection import project
+
+
+@dataclass(frozen=True)
+class ForUnit:
+    """One unit, and how the fields that were answered would reach it: labels by state."""
+
+    organisation: Organisation
+    unit: Unit
+    addressee: Any
+    """How it stands there already, or None."""
+    kept_back: Sequence[Any]
+    """What was answered and would not reach it whole: Shown, by the reason."""
+
+    def name(self, lang: str) -> str:
+        """The unit with its country."""
+        return naming.unit_words(self.organisation, self.unit, lang)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a release would do."""
+
+    units: Sequence[ForUnit]
+    secrets: Sequence[Any]
+    """Secret questions that were answered: each may be released to a unit expressly."""
+    document: dict[str, Any]
+
+
+def document(case: OpenedCase) -> dict[str, Any]:
+    """What would be released: the draft's answers, or those of the version in force; sealed ones as marks."""
+    if case.draft is not None:
+        return document_of(case.format, written(case.draft))
+    return document_in(version_of(case.dossier, case.exchange.version_id))
+
+
+def chosen(case: OpenedCase) -> list[str]:
+    """The ids of the units that the form names."""
+    return list(document(case).get("recipient_units") or [])
+
+
+def secrets(case: OpenedCase) -> frozenset[str]:
+    """The places of class secret of this form."""
+    return frozenset(place for place, klass in case.format.sealed.items() if klass is Klass.SECRET)
+
+
+def preview(actor: Actor, case: OpenedCase) -> Preview:
+    """What each unit would get."""
+    said = document(case)
+    rows = db.session.execute(
+        db.select(Organisation, Unit).join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Unit.id.in_(said.get("recipient_units") or []), Unit.ended_at.is_(None))
+        .order_by(Organisation.key, Unit.id)
+    ).all()  # fmt: skip
+    there = {row.Unit.id: row.Addressee for row in queries.addressees_of([case.id])[case.id]}
+    countries = frozenset(organisation.country or "" for organisation, _unit in rows)
+    today = days.today()
+    envelope = Envelope(sender=case.organisation.country or "", recipients=countries,
+                        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today)  # fmt: skip
+    rules = [rule for rule in reservations.rules_of({*countries, envelope.sender}, today)
+             if rule.discloses or rule.country == envelope.sender]  # fmt: skip
+    units = []
+    for organisation, unit in rows:
+        reader = Reader(
+            RECIPIENT, organisation.country or "", unit.id, envelope.purpose, is_named=True
+        )
+        shown = project(case.format, with_derived(case.format, said), envelope, reader, rules)
+        back = [each for section in shown.sections for each in section.fields if each.state != VALUE
+                and said.get(each.field.key) not in (None, [], "")]  # fmt: skip
+        units.append(ForUnit(organisation, unit, there.get(unit.id), back))
+    answered = [place for place in sorted(secrets(case)) if _is_answered(said, place)
+                and place != CASE_NUMBER]  # fmt: skip
+    return Preview(units, answered, said)
+
+
+def _is_answered(said: dict[str, Any], place: str) -> bool:
+    table, _dot, cell = place.partition(".")
+    value = said.get(table)
+    return any(row.get(cell) for row in value or ()) if cell else value not in (None, [], "")

@@ -1,0 +1,54 @@
+"""What does somebody read of what reached their unit? The copy, through the rules of now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.cases.exchanges import copies, days
+from app.cases.exchanges.envelopes import envelope_of, reader_of
+from app.cases.exchanges.opened import Received
+from app.cases.reservations import queries as reservations
+from app.formats.hidden import is_hidden
+from app.formats.spec import Format
+from app.intake import published
+from app.policy.actor import Actor
+from app.reserving.projection import Projection, project
+
+
+def format_of(received: Received) -> Format:
+    """The form that the copy was written in."""
+    return published.get("case", received.delivery.format_version)
+
+
+def read(
+    actor: Actor, received: Received, values: Mapping[copies.Place, Any] | None = None
+) -> Projection:
+    """What the reader sees: the one way to everything that a copy says.
+
+    `values` are what was opened for this response. What was reserved since the delivery is left out; what
+    was loosened is not in the copy. Raises SealingUnavailable, Erased or Unopenable.
+    """
+    document = copies.text_of(received.delivery)
+    for place, value in (values or {}).items():
+        copies.put(document, place, value)
+    return project(
+        format_of(received), document, envelope_of(
+            received.exchange, received.sender, frozenset({actor.country or ""}),
+            at=days.today(), forwarded_by=frozenset(received.addressee.via.split()),
+        ),
+        reader_of(received.exchange, received.addressee, actor.country or ""),
+        reservations.rules_of(
+            {received.sender.country or "", actor.country or "", *received.addressee.via.split()},
+            days.today(),
+        ),
+    )  # fmt: skip
+
+
+def sealed_keys(shown: Projection, form: Format) -> frozenset[str]:
+    """The keys of sealed values that the reader sees to be there, and may open."""
+    return frozenset(
+        key
+        for (_row, key), _klass, value in copies.places(form, shown.document)
+        if is_hidden(value)
+    )

@@ -1,0 +1,85 @@
+"""What does an addressed unit do with what reached it: open, give its receipt, act, forward?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from app.audit import trail
+from app.cases.exchanges import copies, moving
+from app.cases.exchanges.models import Exchange
+from app.cases.exchanges.opened import Received
+from app.cases.exchanges.telling import told_holder
+from app.extensions import db
+from app.formats.words import N_
+from app.intake.sealed.purposes import PURPOSES
+from app.outbox import post
+from app.outbox.deeds import Write, deed
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.refusal import Refusal
+
+ANSWERED = "case-answered"
+OPENED = "sealed-opened"
+"""The event that says who read which sealed values, for what."""
+REASON_LIMIT = 1000
+VERBS = ("accept", "reject", "act")
+NO_REASON = N_("Say in a sentence why. The unit that sent it reads this sentence.")
+TOO_LONG = N_("This is too long: at most %(most)s characters.")
+UNDECIDED = N_("Choose one of these.")
+NO_PURPOSE = N_("Say what you open it for.")
+
+
+def open_first(actor: Actor, received: Received) -> None:
+    """Note that the unit opened it; once, when the first of its people does."""
+    require(actor, Permission.CASE_RECEIVE, received)
+    if received.addressee.state == "delivered":
+        moving.step(actor, received.addressee, "open", owner=received.organisation_id)
+        _tell_sender(received)
+
+
+def answer(actor: Actor, received: Received, *, verb: str, reason: str = "") -> None:
+    """Give the receipt, say that it was acted upon, or reject it with a reason. Raises Refusal or NotNow."""
+    require(actor, Permission.CASE_ANSWER, received)
+    if verb not in VERBS:
+        raise Refusal(UNDECIDED, field="verb")
+    if verb == "reject" and not reason:
+        raise Refusal(NO_REASON, field="reason")
+    if len(reason) > REASON_LIMIT:
+        raise Refusal(TOO_LONG, field="reason", most=REASON_LIMIT)
+    moving.step(actor, received.addressee, verb, owner=received.organisation_id, reason=reason)
+    received.addressee.reason = reason if verb == "reject" else ""
+    _tell_sender(received)
+
+
+def open_sealed(
+    actor: Actor, received: Received, *, purpose: str, visible: Collection[str]
+) -> dict[copies.Place, Any]:
+    """What the sealed values of the copy say, put on record first.
+
+    `visible` are the keys that this reader may see by the rules of now: no other is opened.
+    """
+    require(actor, Permission.CASE_RECEIVED_OPEN, received)
+    if purpose not in PURPOSES:
+        raise Refusal(NO_PURPOSE, field="purpose")
+    values = copies.opened(received.delivery, visible)
+    trail.record(
+        actor, OPENED, subject=("addressee", received.id), owner=received.organisation_id,
+        detail={"purpose": purpose, "keys": sorted({key for _row, key in values}),
+                "delivery": received.delivery.id},
+    )  # fmt: skip
+    return values
+
+
+def _tell_sender(received: Received) -> None:
+    post.to_do(ANSWERED, exchange=received.exchange.id, addressee=received.id,
+               revision=received.addressee.revision)  # fmt: skip
+
+
+@deed(ANSWERED)
+def answered(params: Mapping[str, Any]) -> Write:
+    """Tell the unit that sent it that there is a receipt."""
+    exchange = db.session.get_one(Exchange, params["exchange"])
+    more = f"{params['addressee']}:{params['revision']}"
+    return lambda: told_holder(exchange, ANSWERED, more=more)

@@ -1,0 +1,205 @@
+"""How is a communication certified and released to its units, and released anew?
+
+One act: what is certified is in force at once, since nobody reviews it. Releasing queues; delivering
+(app/cases/exchanges/delivering.py) follows by itself and decides what each country's copy holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app import clock
+from app.audit import trail
+from app.cases.common_format import queries as format_queries
+from app.cases.exchanges import days, delivering, moving, queries
+from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
+from app.cases.exchanges.opened import OpenedCase
+from app.db.base import new_id
+from app.extensions import db
+from app.formats.persons import asylum_bars
+from app.formats.words import N_
+from app.intake import actions as intake
+from app.intake.actions import Clearance, document_in, version_of
+from app.intake.models import Version
+from app.intake.sealed import versions
+from app.organisations.models import Organisation, Unit
+from app.policy.actor import Actor
+from app.policy.engine import require
+from app.policy.permissions import Permission
+from app.web.refusal import Refusal
+from app.workflow.tables import DOSSIER, EXCHANGE
+
+ACCESS_LASTS = timedelta(days=90)
+"""How long an addressee may read it where the sender wrote no day. A proposal of this product."""
+STANDS_AGAINST = N_("It cannot be released yet. What stands against it is said below.")
+ACCESS_PAST = N_("The last day of access must be today or later.")
+ACCESS_OUTLASTS = N_("Access cannot last longer than the case is kept.")
+
+
+class Hindered(Refusal):
+    """Something stands against the release; nothing was certified."""
+
+    def __init__(self, found: Sequence[Obstacle]) -> None:
+        super().__init__(STANDS_AGAINST)
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the sender decides for one unit: the last day of access, and the secrets it may know."""
+
+    access_until: date | None = None
+    released: frozenset[str] = frozenset()
+
+
+def certify_and_release(
+    actor: Actor, case: OpenedCase, *, lang: str, sendings: Mapping[str, Sending], hides: bool
+) -> Version:
+    """Certify the draft and release it to the units it names. `sendings` are by the id of the unit.
+
+    Raises Incomplete, Hindered or NotNow; then nothing is certified and nothing sent.
+    """
+    require(actor, Permission.CASE_RELEASE, case)
+    EXCHANGE.after(case.exchange.state, "release")
+    version = intake.certify(actor, case, clearance=Clearance(), lang=lang)
+    case.dossier.state = DOSSIER.after(case.dossier.state, "accept")
+    case.dossier.accepted_version_id = version.id
+    _release(actor, case, version, sendings, hides=hides)
+    return version
+
+
+def release_again(
+    actor: Actor, case: OpenedCase, *, sendings: Mapping[str, Sending], hides: bool
+) -> None:
+    """Release the version in force once more: to let out what a loosened reservation allows now."""
+    require(actor, Permission.CASE_RELEASE, case)
+    EXCHANGE.after(case.exchange.state, "release")
+    version = version_of(case.dossier, case.exchange.version_id)
+    _release(actor, case, version, sendings, hides=hides)
+
+
+def _release(
+    actor: Actor,
+    case: OpenedCase,
+    version: Version,
+    sendings: Mapping[str, Sending],
+    *,
+    hides: bool,
+) -> None:
+    document = versions.with_opened(document_in(version), versions.opened(version))
+    units = _units(document)
+    _refuse_hindered(case, document, units, actor.lang)
+    exchange = case.exchange
+    _fill(exchange, document)
+    exchange.state = EXCHANGE.after(exchange.state, "release")
+    exchange.version_id, exchange.hides_recipients = version.id, hides
+    exchange.released_at, exchange.released_by = clock.now(), actor.person_id
+    exchange.revision += 1
+    db.session.flush()
+    there = {each.unit_id: each for each in _addressees(exchange)}
+    for organisation, unit in units:
+        sending = sendings.get(unit.id, Sending())
+        _queue(actor, exchange, there.get(unit.id), organisation, unit, sending)
+    trail.record(
+        actor, "case-released", subject=("exchange", exchange.id), owner=exchange.organisation_id,
+        detail={"version": version.id, "units": sorted(unit.id for _organisation, unit in units),
+                "exercise": exchange.is_exercise},
+    )  # fmt: skip
+
+
+def _units(document: Mapping[str, Any]) -> list[tuple[Organisation, Unit]]:
+    """The units it names that are there, each with its country."""
+    chosen = document.get("recipient_units") or []
+    rows = db.session.execute(
+        db.select(Organisation, Unit).join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Unit.id.in_(chosen), Unit.ended_at.is_(None), Organisation.ended_at.is_(None),
+               Organisation.kind == "delegation")
+        .order_by(Organisation.key, Unit.id)
+    )  # fmt: skip
+    return [(organisation, unit) for organisation, unit in rows]
+
+
+def _refuse_hindered(
+    case: OpenedCase,
+    document: Mapping[str, Any],
+    units: Sequence[tuple[Organisation, Unit]],
+    lang: str,
+) -> None:
+    format = case.format
+    standing = format_queries.standing(format.name, format.version)
+    others = [pair for pair in units if pair[0].id != case.organisation_id]
+    found = list(obstacles(
+        document,
+        Standing(
+            chosen=document.get("recipient_units") or [], units=others, sender=case.organisation,
+            barred=asylum_bars(document),
+            is_free=case.exchange.is_exercise or standing.is_approved,
+            opted_in=format_queries.opted_in(format.name), today=days.today(),
+        ),
+        names={each.id: each.name(lang) for each in (case.organisation, *(o for o, _u in units))},
+    ))  # fmt: skip
+    if found:
+        raise Hindered(found)
+
+
+def _fill(exchange: Exchange, document: Mapping[str, Any]) -> None:
+    """Copy the envelope from what was certified: the Secretariat reads this and nothing else."""
+    exchange.kind = document["report_kind"]
+    exchange.tlp, exchange.purpose = document["tlp"], document["purpose"]
+    basis = document.get("legal_basis")
+    exchange.legal_basis = basis.get("code") if isinstance(basis, Mapping) else basis
+    exchange.urgency = document.get("urgency")
+    exchange.crime_types = " ".join(document.get("crime_type") or [])
+    exchange.reply_by = _day(document.get("reply_by"))
+    exchange.retention_until = _day(document.get("retention_until"))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _addressees(exchange: Exchange) -> Sequence[Addressee]:
+    return db.session.scalars(
+        db.select(Addressee).where(Addressee.exchange_id == exchange.id).with_for_update()
+    ).all()
+
+
+def _queue(
+    actor: Actor, exchange: Exchange, addressee: Addressee | None, organisation: Organisation, unit: Unit,
+    sending: Sending,
+) -> None:  # fmt: skip
+    until = _access(exchange, sending)
+    if addressee is None:
+        addressee = Addressee(
+            id=new_id(), exchange_id=exchange.id, sender_id=exchange.organisation_id,
+            organisation_id=organisation.id, unit_id=unit.id, state="queued", queued_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(addressee)
+    elif addressee.state != "queued":
+        moving.step(actor, addressee, "queue", owner=exchange.organisation_id)
+    addressee.access_until = until
+    addressee.released = " ".join(sorted(sending.released))
+    db.session.flush()
+    delivering.promise(addressee)
+
+
+def _access(exchange: Exchange, sending: Sending) -> date:
+    """The last day of access: as written, else for a while; never beyond the case itself."""
+    ends, today = exchange.retention_until, days.today()
+    if sending.access_until is None:
+        usual = today + ACCESS_LASTS
+        return min(usual, ends) if ends else usual
+    if sending.access_until < today:
+        raise Refusal(ACCESS_PAST, field="access_until")
+    if ends and sending.access_until > ends:
+        raise Refusal(ACCESS_OUTLASTS, field="access_until")
+    return sending.access_until
+
+
+def of_unit(case: OpenedCase) -> list[Any]:
+    """Where it went so far: (addressee, country, unit)."""
+    return queries.addressees_of([case.id])[case.id]

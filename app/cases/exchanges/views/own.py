@@ -1,0 +1,123 @@
+"""Which pages show what one's own units write, begin it, and say where it stands?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from app.cases.common_format.format import CASE
+from app.cases.exchanges import ending, naming, queries
+from app.cases.exchanges.actions import Beginning, start
+from app.cases.exchanges.opened import OpenedCase
+from app.cases.exchanges.views.pages import MOUNT, asked_of, blueprint, kinds, standing, url_of
+from app.cases.exchanges.words import STATE_WORDS
+from app.formats.completeness import section_states
+from app.formats.projection import Viewer, project
+from app.formats.shown import ShownSection
+from app.intake.actions import document_in
+from app.intake.answers import document_of, written
+from app.intake.lifecycle import next_section
+from app.intake.models import Version
+from app.intake.queries import latest_version
+from app.intake.views import chain
+from app.policy.permissions import Permission
+from app.web.errors import Refusal
+from app.web.forms import is_submitted, typed_text
+from app.web.guard import current_actor, guarded
+from app.web.locale import lang
+from app.web.page import done, page
+from app.workflow.tables import EXCHANGE
+
+REALITY = {"real": False, "practice": True}
+
+
+@blueprint.get("")
+@guarded(Permission.CASE_LIST)
+def index() -> Response:
+    """GET /cases: what one's own units write and wrote."""
+    asked, aside, options = asked_of(EXCHANGE)
+    listed = queries.list_own(current_actor(), asked, request.args.get("after", "")[:400])
+    return page("cases/list.html", block="results", listed=listed, asked=asked, options=options,
+                aside=aside, form=CASE, standing=standing())  # fmt: skip
+
+
+@blueprint.route("/beginning", methods=["GET", "POST"])
+@guarded(Permission.CASE_START)
+def beginning() -> Response:
+    """GET, POST /cases/beginning: for which unit, what kind of communication, real or practice."""
+    actor, mistakes = current_actor(), {}
+    units = queries.own_units(actor)
+    if is_submitted():
+        chosen = request.form.get("unit", units[0].id if len(units) == 1 else "")
+        begins = Beginning(
+            unit=next((unit for unit in units if unit.id == chosen), None),
+            kind=request.form.get("kind", ""),
+            is_exercise=REALITY.get(request.form.get("reality", "")),
+        )
+        try:
+            made = start(actor, begins)
+        except Refusal as refusal:
+            mistakes = {refusal.field or "kind": refusal.say()}
+        else:
+            return done(url_for("cases.show", case_id=made.id), _("The draft is open."))
+    return page(
+        "cases/beginning.html", status=422 if mistakes else 200, units=units, mistakes=mistakes,
+        unit_options=[(unit.id, unit.name(lang())) for unit in units], typed=request.form,
+        kind_options=kinds(),
+        asked_kind=request.args.get("kind", ""), standing=standing(),
+    )  # fmt: skip
+
+
+@blueprint.get("/<case_id>")
+@guarded(Permission.CASE_READ, load=queries.get)
+def show(case: OpenedCase) -> Response:
+    """GET /cases/<id>: where it stands, what comes next, and the receipts of each unit."""
+    actor, exchange = current_actor(), case.exchange
+    found = queries.addressees_of([case.id])[case.id]
+    version = None if case.draft else latest_version(case)
+    document = document_of(case.format, written(case.draft)) if case.draft else {}
+    stood = section_states(case.format, document) if case.draft else {}
+    return page(
+        "cases/show.html", case=case, exchange=exchange, standing=standing(), form=case.format,
+        addressees=found, receipts=queries.receipts_of([row.Addressee.id for row in found]),
+        thread=queries.thread(actor, exchange.thread_id), state_words=STATE_WORDS,
+        tasks=chain(MOUNT, case, document, stood, {}, "")[:-1] if stood else [],
+        next_section=next_section(case, document, stood, {}) if stood else "", shown=_certified(version, case),
+    )  # fmt: skip
+
+
+def _certified(version: Version | None, case: OpenedCase) -> tuple[ShownSection, ...]:
+    """What was released last, as its own unit reads it without opening anything."""
+    if version is None or case.exchange.erased_at is not None:
+        return ()
+    document = document_in(version)
+    return naming.named(project(case.format, document, Viewer("own")), case.format, document)
+
+
+@blueprint.route("/<case_id>/recall", methods=["GET", "POST"])
+@guarded(Permission.CASE_RELEASE, load=queries.get)
+def recall(case: OpenedCase) -> Response:
+    """GET, POST /cases/<id>/recall: take it back everywhere, with a reason."""
+    EXCHANGE.after(case.exchange.state, "recall")
+    mistakes: dict[str, Any] = {}
+    if is_submitted():
+        try:
+            ending.recall(current_actor(), case, reason=typed_text("reason"))
+        except Refusal as refusal:
+            mistakes = {refusal.field or "reason": refusal.say()}
+        else:
+            return done(
+                url_of(case), _("It was recalled. No unit reads it any more, and each is told.")
+            )
+    return page("cases/recall.html", status=422 if mistakes else 200, case=case, mistakes=mistakes,
+                errors=list(mistakes.items()), typed=request.form)  # fmt: skip
+
+
+@blueprint.post("/<case_id>/closing")
+@guarded(Permission.CASE_RELEASE, load=queries.get)
+def closing(case: OpenedCase) -> Response:
+    """POST /cases/<id>/closing: the case is closed; nothing more is released of it."""
+    ending.close(current_actor(), case)
+    return done(url_of(case), _("The case is closed. It is kept until its day."))

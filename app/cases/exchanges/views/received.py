@@ -1,0 +1,173 @@
+"""Which pages show what reached one's own unit, and take its receipt?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.factors.taking import take_factor
+from app.cases.common_format.format import CASE
+from app.cases.exchanges import forwarding, naming, queries, reading, receiving
+from app.cases.exchanges.actions import Beginning, start
+from app.cases.exchanges.opened import Received
+from app.cases.exchanges.views.pages import asked_of, standing
+from app.cases.exchanges.words import STATE_WORDS
+from app.formats.shown import ShownSection
+from app.formats.words import N_
+from app.intake.sealed.purposes import PURPOSES
+from app.policy.permissions import Permission
+from app.sealing.envelope import SealingUnavailable, Unopenable
+from app.web.errors import Refusal
+from app.web.forms import typed_text
+from app.web.guard import current_actor, guarded
+from app.web.locale import lang
+from app.web.navigation import Under
+from app.web.page import done, page
+from app.web.transaction import record_now
+from app.workflow.tables import ADDRESSEE
+
+blueprint = Blueprint("received_cases", __name__, url_prefix="/received/cases")
+NAV = Under("/received/cases", ("cases.index",))
+VERBS = {
+    "accept": N_("We received it and take it up"),
+    "act": N_("We acted upon it"),
+    "reject": N_("We reject it, for this reason"),
+}
+"""What a unit may say of what reached it."""
+REPLIES = {
+    "REPLY": N_("Answer"),
+    "REQUEST": N_("Ask something"),
+    "FOLLOW_UP": N_("Follow it up"),
+    "CLOSE": N_("Tell that it is closed"),
+}
+"""What a unit may write in the same matter."""
+CLOSED = N_("It cannot be read now: the key with which it is sealed is not there. Nothing is lost.")
+BROKEN = N_(
+    "This copy cannot be opened. Tell whoever runs Enlace; the sender can release it again."
+)
+
+
+@blueprint.get("")
+@guarded(Permission.CASE_RECEIVE)
+def index() -> Response:
+    """GET /received/cases: what reached one's own units."""
+    asked, aside, options = asked_of(ADDRESSEE, but=("queued", "undelivered"))
+    listed = queries.list_received(current_actor(), asked, request.args.get("after", "")[:400])
+    return page("cases/received_list.html", block="results", listed=listed, asked=asked,
+                options=options, aside=aside, form=CASE, standing=standing())  # fmt: skip
+
+
+@blueprint.get("/<addressee_id>")
+@guarded(Permission.CASE_RECEIVE, load=queries.get_received, is_recorded=True)
+def show(received: Received) -> Response:
+    """GET /received/cases/<id>: what it says. That the unit opened it is put on record first."""
+    if request.method == "GET" and received.state == "delivered" and received.is_readable:
+        actor, id = current_actor(), received.id
+        record_now(lambda: receiving.open_first(actor, queries.get_received(actor, id)))
+        received = queries.get_received(actor, id)
+    return _page(received)
+
+
+@blueprint.post("/<addressee_id>/openings")
+@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable)
+def openings(received: Received) -> Response:
+    """POST /received/cases/<id>/openings: open what is sealed, for a purpose, on record."""
+    actor = current_actor()
+    if wrong := take_factor(actor, request.form):
+        return _page(received, {"factor": wrong})
+    received = queries.get_readable(actor, received.id)  # taking a factor began a transaction anew
+    try:
+        keys = reading.sealed_keys(reading.read(actor, received), reading.format_of(received))
+        values = receiving.open_sealed(
+            actor, received, purpose=request.form.get("purpose", ""), visible=keys
+        )
+    except Refusal as refusal:
+        return _page(received, {refusal.field or "purpose": refusal.say()})
+    return _page(received, values=values)
+
+
+@blueprint.post("/<addressee_id>/receipt")
+@guarded(Permission.CASE_ANSWER, load=queries.get_readable)
+def receipt(received: Received) -> Response:
+    """POST /received/cases/<id>/receipt: accept, say that it was acted upon, or reject with a reason."""
+    try:
+        receiving.answer(current_actor(), received, verb=request.form.get("verb", ""),
+                         reason=typed_text("reason"))  # fmt: skip
+    except Refusal as refusal:
+        return _page(received, {refusal.field or "verb": refusal.say()})
+    return done(_url(received), _("The receipt was given. The unit that sent it is told."))
+
+
+@blueprint.post("/<addressee_id>/reply")
+@guarded(Permission.CASE_START, load=queries.get_readable)
+def reply(received: Received) -> Response:
+    """POST /received/cases/<id>/reply: begin an answer, a request or a follow-up in the same thread."""
+    begins = Beginning(unit=received.unit, kind=request.form.get("kind", ""), answers=received,
+                       is_exercise=received.exchange.is_exercise)  # fmt: skip
+    try:
+        made = start(current_actor(), begins)
+    except Refusal as refusal:
+        return _page(received, {refusal.field or "kind": refusal.say()})
+    return done(
+        url_for("cases.show", case_id=made.id),
+        _("The draft is open, addressed to the unit that wrote."),
+    )
+
+
+@blueprint.route("/<addressee_id>/forwarding", methods=["GET", "POST"])
+@guarded(Permission.CASE_ANSWER, load=queries.get_readable)
+def forward(received: Received) -> Response:
+    """GET, POST /received/cases/<id>/forwarding: pass it on to another unit."""
+    actor, mistakes = current_actor(), {}
+    offered = queries.units_to_forward(actor, received)
+    if request.method == "POST" and "unit" in request.form:
+        chosen = next(((o, u) for o, u in offered if u.id == request.form["unit"]), None)
+        try:
+            forwarding.forward(actor, received, chosen[1] if chosen else None,
+                               country=(chosen[0].country if chosen else "") or "")  # fmt: skip
+        except Refusal as refusal:
+            mistakes = {refusal.field or "unit": refusal.say()}
+        else:
+            return done(
+                _url(received),
+                _("It will be delivered by the rules of its mark and of each country."),
+            )
+    return page("cases/forwarding.html", status=422 if mistakes else 200, received=received,
+                unit_options=[(u.id, naming.unit_words(o, u, lang())) for o, u in offered], mistakes=mistakes, typed=request.form)  # fmt: skip
+
+
+def _page(
+    received: Received, mistakes: Mapping[str, str] = MappingProxyType({}), *,
+    values: Mapping[Any, Any] = MappingProxyType({}),
+) -> Response:  # fmt: skip
+    actor, why_not = current_actor(), ""
+    sections: tuple[ShownSection, ...] = ()
+    sealed: frozenset[str] = frozenset()
+    if received.is_readable:
+        try:
+            shown = reading.read(actor, received, values)
+            form = reading.format_of(received)
+            sections = naming.named(shown.sections, form, shown.document)
+            sealed = reading.sealed_keys(shown, form)
+        except SealingUnavailable:
+            why_not = _(CLOSED)
+        except Unopenable:
+            why_not = _(BROKEN)
+    return page(
+        "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
+        why_not=why_not, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
+        purpose_options=[(code, _(words)) for code, words in PURPOSES.items()],
+        typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
+        receipts=queries.receipts_of([received.id]), thread=queries.thread(actor, received.exchange.thread_id),
+        verb_options=[(verb, _(words)) for verb, words in VERBS.items()
+                      if ADDRESSEE.may(received.state, verb)],
+        reply_options=[(kind, _(words)) for kind, words in REPLIES.items()],
+    )  # fmt: skip
+
+
+def _url(received: Received) -> str:
+    return url_for("received_cases.show", addressee_id=received.id)

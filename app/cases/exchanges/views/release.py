@@ -1,0 +1,94 @@
+"""How does an officer look over what each unit will get, certify and release?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from app.cases.exchanges import days, previewing, queries, releasing
+from app.cases.exchanges.opened import OpenedCase
+from app.cases.exchanges.releasing import Hindered, Sending
+from app.cases.exchanges.views.pages import blueprint, standing, url_of
+from app.cases.exchanges.words import STATE_WORDS
+from app.formats.dates import NotADate, read_date
+from app.intake.actions import Incomplete
+from app.policy.permissions import Permission
+from app.web import locale
+from app.web.errors import Refusal
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import done, page
+from app.workflow.tables import EXCHANGE
+
+
+@blueprint.route("/<case_id>/release", methods=["GET", "POST"])
+@guarded(Permission.CASE_RELEASE, load=queries.get)
+def release(case: OpenedCase) -> Response:
+    """GET, POST /cases/<id>/release: what each unit gets; certify what is written and release it."""
+    EXCHANGE.after(case.exchange.state, "release")
+    if not is_submitted():
+        return _page(case)
+    sendings, mistakes = _sendings(case)
+    if mistakes:
+        return _page(case, mistakes)
+    hides = "hides" in request.form
+    try:
+        if case.draft is not None:
+            releasing.certify_and_release(
+                current_actor(), case, lang=locale.lang(), sendings=sendings, hides=hides
+            )
+        else:
+            releasing.release_again(current_actor(), case, sendings=sendings, hides=hides)
+    except Incomplete:
+        return done(url_for("cases.check", case_id=case.id),
+                    _("Something is still missing, or does not fit together."), "warn")  # fmt: skip
+    except Hindered as hindered:
+        return _page(case, {each.field: _(each.message, **each.params) for each in hindered.found})
+    except Refusal as refusal:
+        return _page(case, {refusal.field or "": refusal.say()})
+    return done(
+        url_of(case), _("Released. Each unit gets what it may know, and gives its receipt.")
+    )
+
+
+def _sendings(case: OpenedCase) -> tuple[dict[str, Sending], dict[str, str]]:
+    """What was decided for each unit, and what is wrong with it."""
+    found, mistakes = {}, {}
+    for unit_id in previewing.chosen(case):
+        name, until = f"until.{unit_id}", None
+        try:
+            text = request.form.get(name, "").strip()
+            until = read_date(text, locale.locale()) if text else None
+        except NotADate as fault:
+            message, params = fault.why(locale.locale())
+            mistakes[name] = _(message, **params)
+        released = set(request.form.getlist(f"released.{unit_id}")) & previewing.secrets(case)
+        found[unit_id] = Sending(access_until=until, released=frozenset(released))
+    return found, mistakes
+
+
+def _page(case: OpenedCase, mistakes: Mapping[str, str] = MappingProxyType({})) -> Response:
+    preview = previewing.preview(current_actor(), case)
+    return page(
+        "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
+        mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
+        usual=_usual(case), state_words=STATE_WORDS,
+        secret_words={place: _label(case, place) for place in preview.secrets},
+    )  # fmt: skip
+
+
+def _usual(case: OpenedCase) -> date:
+    """The last day of access where nobody writes another."""
+    return days.today() + releasing.ACCESS_LASTS
+
+
+def _label(case: OpenedCase, place: str) -> str:
+    """What a place is called: its question, or the table and its cell."""
+    table, _dot, cell = place.partition(".")
+    field, words = case.format.field(table), locale.lang()
+    label = field.told_as.say(words)
+    return f"{label}: {field.cell(cell).told_as.say(words)}" if cell else label

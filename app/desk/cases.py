@@ -1,0 +1,95 @@
+"""What waits for somebody who handles cases in a unit: receipts to give, answers that are due, drafts?
+
+Titles here say kind and reference; nothing of a case stands on a desk.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.cases.common_format.format import CASE
+from app.cases.exchanges import queries
+from app.cases.exchanges.models import Addressee, Exchange
+from app.desk.items import ASKED, Block, Item, block
+from app.desk.saying import day, line, organisation
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.policy.actor import Actor
+from app.web import locale
+from app.web.states import state_tag
+from app.workflow.tables import ADDRESSEE, EXCHANGE
+
+UNANSWERED = ("delivered", "opened")
+TAKEN_UP = ("opened", "accepted")
+
+
+def blocks(actor: Actor) -> tuple[Block, ...]:
+    """Everything, what arrived first."""
+    return arrived(actor), due(actor), drafts(actor)
+
+
+def arrived(actor: Actor) -> Block:
+    """What reached the actor's units and has no receipt yet, the oldest first."""
+    rows = db.session.execute(
+        _received(actor)
+        .where(Addressee.state.in_(UNANSWERED))
+        .order_by(Addressee.delivered_at)
+        .limit(ASKED)
+    ).all()
+    return block("arrived", _("Received, without a receipt"), rows, _of_addressee,
+                 url_for("received_cases.index"))  # fmt: skip
+
+
+def due(actor: Actor) -> Block:
+    """What was taken up and asks for an answer by a day, the nearest first."""
+    rows = db.session.execute(
+        _received(actor)
+        .where(Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None))
+        .order_by(Exchange.reply_by).limit(ASKED)
+    ).all()  # fmt: skip
+    return block("due", _("An answer is asked for"), rows, _of_addressee,
+                 url_for("received_cases.index"))  # fmt: skip
+
+
+def drafts(actor: Actor) -> Block:
+    """What the actor's units are writing, the newest first."""
+    rows = db.session.scalars(
+        db.select(Exchange)
+        .where(queries.of_own_units(actor, Exchange), Exchange.state == EXCHANGE.initial)
+        .order_by(Exchange.created_at.desc()).limit(ASKED)
+    ).all()  # fmt: skip
+
+    def draw(each: Exchange) -> Item:
+        return Item(title=_title(each), url=url_for("cases.show", case_id=each.id),
+                    notes=(day(each.created_at),), tag=state_tag(EXCHANGE, each.state))  # fmt: skip
+
+    return block(
+        "case-drafts", _("Drafts of my units"), rows, draw, url_for("cases.index", state="draft")
+    )
+
+
+def _received(actor: Actor) -> Any:
+    return (
+        db.select(Addressee, Exchange, Organisation.name_es, Organisation.name_en)
+        .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Organisation, Organisation.id == Addressee.sender_id)
+        .where(queries.of_own_units(actor, Addressee))
+    )
+
+
+def _of_addressee(row: Any) -> Item:
+    exchange, addressee = row.Exchange, row.Addressee
+    notes = [organisation(row)]
+    if exchange.reply_by:
+        notes.append(_("reply by %(day)s", day=locale.show_date(exchange.reply_by)))
+    return Item(title=_title(exchange), url=url_for("received_cases.show", addressee_id=addressee.id),
+                notes=(line(*notes),), tag=state_tag(ADDRESSEE, addressee.state))  # fmt: skip
+
+
+def _title(exchange: Exchange) -> str:
+    return (
+        f"{CASE.code_lists['report_kind'].label(exchange.kind, locale.lang())} {exchange.reference}"
+    )
