@@ -25,6 +25,8 @@ PARTS = {
 ENDINGS = {
     "years.table": "csv",
     "needs.export": "csv",
+    "htcds.own": "xlsx",
+    "htcds.received": "csv",
     "reports.of_call": "xlsx",
     "reports.of_edition": "xlsx",
 }

@@ -41,6 +41,8 @@ OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.part", "summ
 """Pages that stand in the demonstration for somebody else."""
 FILES = frozenset(
     {
+        "htcds.own",
+        "htcds.received",
         "means.justified",
         "needs.export",
         "needs.sheet_drafts",
