@@ -14,6 +14,8 @@ from app.reserving.rule import Effect, Rule
 from app.reserving.targets import Target, targets
 
 LAW = "law"
+PERSONS, CONSENT = "persons", "persons.consent"
+"""The table of persons, and where each one's consent is written."""
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -182,7 +184,7 @@ def _with_sources(
     of sources their rules are asked, and their class only where it was raised in this record.
     """
     for source in hanging_on(target.sources, known, "sources"):
-        found = found.met_with(as_source(asking.of_source(known[source]), target))
+        found = found.met_with(as_source(asking.of_source(known[source]), known[source], target))
     return found
 
 
@@ -205,11 +207,16 @@ def hanging_on(
         yield from hanging_on(getattr(known[place], what), known, what)
 
 
-def as_source(source: Decision, target: Target) -> Decision:
+def as_source(source: Decision, of: Target, target: Target) -> Decision:
     """Where a source is coarsened, what is computed tells no more only if it is as coarse itself."""
-    if not source.masks or source.is_withheld:
+    if source.needs_consent and target.key == PERSONS and of.key != PERSONS:
+        # One person's consent opens what is told of that person, and not what is told of the case.
+        source = replace(source, effect=Effect.DENY)
+    if not source.masks or source.effect is Effect.DENY:
         return source
-    is_as_coarse = target.field.options.get("formula") in masks.AS_COARSE.get(
-        source.mask or "", NOTHING
+    if target.field.options.get("formula") not in masks.AS_COARSE.get(source.mask or "", NOTHING):
+        return replace(source, masks=NOTHING, effect=Effect.DENY)
+    rest = Effect.AFTER_APPROVAL if source.waits_for else Effect.ALLOW
+    return replace(
+        source, masks=NOTHING, effect=Effect.CONSENT_ONLY if source.needs_consent else rest
     )
-    return replace(source, masks=NOTHING, effect=Effect.ALLOW if is_as_coarse else Effect.DENY)

@@ -114,7 +114,7 @@ def _followed(known: Mapping[str, Target], rows: Mapping[str, Row]) -> dict[str,
     for place, target in known.items():
         for source in hanging_on(target.sources, known, "sources"):
             for pair, each in rows[source].items():
-                _meet(sourced[place], [pair], as_source(each, target))
+                _meet(sourced[place], [pair], as_source(each, known[source], target))
     found = {place: dict(row) for place, row in sourced.items()}
     for place, target in known.items():
         for ground in hanging_on(target.grounds, known, "grounds"):

@@ -14,7 +14,7 @@ from app.formats.kinds.table import Row, living_rows
 from app.formats.shown import NOT_PROVIDED, VALUE, Shown, ShownSection, telling
 from app.formats.spec import Field, Format
 from app.reserving import classes, masks, tlp
-from app.reserving.decision import NOTHING, Decision, decisions
+from app.reserving.decision import CONSENT, NOTHING, Decision, decisions
 from app.reserving.envelope import OWN, Envelope, Reader
 from app.reserving.rule import Rule
 
@@ -25,8 +25,6 @@ _RESERVED = {
     RESERVED_BY_RECEIVER: reserved_by(RECEIVER),
 }
 
-CONSENT = "persons.consent"
-"""Where each person's consent is written."""
 CONSENTED = frozenset({"GIVEN", "GIVEN_BY_GUARDIAN"})
 DETECTED = "detection_date"
 """The day at which an age is told."""
@@ -117,8 +115,10 @@ class _Sight:
 
     def _on(self) -> str | None:
         day = self.document.get(DETECTED)
-        is_open = DETECTED in self.decided and self.decided[DETECTED].is_open
-        return day if is_open and isinstance(day, str) else None
+        if DETECTED not in self.decided or not self.decided[DETECTED].is_open:
+            return None
+        is_told = applies(self.form, self.form.field(DETECTED), self.document)
+        return day if is_told and isinstance(day, str) else None
 
     def _may_have(self, file_id: str) -> bool:
         """Whether a file's own class and mark let it be told; without them it is as its question."""
@@ -168,7 +168,10 @@ class _Sight:
         table, _, key = CONSENT.partition(".")
         if not self._may_know_consent():
             return False
-        rows = living_rows(self.document.get(table), self.form.field(table))
+        persons = self.form.field(table)
+        if not applies(self.form, persons, self.document):
+            return False
+        rows = living_rows(self.document.get(table), persons)
         return bool(rows) and all(_is_consent(row.get(key)) for row in rows)
 
     def _may_know_consent(self) -> bool:

@@ -114,7 +114,9 @@ def _other(
         return other
     if given is None or other is None:
         return given
-    day = found.case.get("detection_date") if sight(found, "detection_date") == ALL else None
+    is_told = sight(found, "detection_date") == ALL
+    is_told = is_told and applies(found.form, found.form.field("detection_date"), found.case)
+    day = found.case.get("detection_date") if is_told else None
     same = masks.masked(how, other, day) == masks.masked(how, given, day)
     return other if same else given
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.formats.completeness import applies
 from app.formats.spec import Klass
 from app.reserving.envelope import COUNT, OWN, RECIPIENT, SECRETARIAT, SPONSORS
 from app.reserving.masks import AS_COARSE, FITS
@@ -150,6 +151,8 @@ def _consents(world: World, target: Target, row: dict[str, Any] | None) -> bool:
         return False
     if sight(world, place, None) != ALL:
         return False
+    if not applies(world.form, world.form.field("persons"), world.case):
+        return False
     of_person = target.place.startswith("persons.") and row is not None
     given = [row] if of_person else world.case.get("persons") or []
     return bool(given) and all(
@@ -162,6 +165,9 @@ def _source(
 ) -> str:
     seen = alone(world, source, row, only_rules=True, as_ground=as_ground)
     formula = targets(world.form)[place].field.options.get("formula")
+    by_person = place.startswith("persons.") and not source.startswith("persons.")
+    if by_person and alone(world, source, row, only_rules=True, as_ground=True) == NONE:
+        return NONE  # also where it hangs on the consent of all
     if seen in (ALL, NONE):
         return seen
     return ALL if formula in AS_COARSE.get(seen, ()) else NONE
