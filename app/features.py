@@ -12,6 +12,7 @@ from app.cases.exchanges import views as cases
 from app.cases.exchanges.views import envelopes
 from app.cases.exchanges.views import received as received_cases
 from app.cases.htcds import views as htcds
+from app.cases.reservations import views as reservations
 from app.demonstration import views as demonstration
 from app.desk import views as desk
 from app.funding.bundles import views as bundles
@@ -39,5 +40,5 @@ from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
     attachments, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, cases, received_cases, envelopes, htcds, desk,
+    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, reservations, cases, received_cases, envelopes, htcds, desk,
 )  # fmt: skip

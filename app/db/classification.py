@@ -518,10 +518,9 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.PERSONAL: "written_name",
     },
     "reservation_rule": {
-        DataClass.INTERNAL: "id organisation_id series_id version text_id state country is_demonstration"
-        " written_by written_at confirmed_at ended_by ended_at",
-        DataClass.RESTRICTED: "data direction counterparts purposes effect mask discloses valid_from"
-        " valid_to reason",
+        DataClass.INTERNAL: "id organisation_id series_id version text_id state country direction effect"
+        " mask is_demonstration written_by written_at confirmed_at ended_by ended_at",
+        DataClass.RESTRICTED: "data counterparts purposes discloses valid_from valid_to reason",
         DataClass.PERSONAL: "written_name ended_name",
     },
     "version_sealed": {

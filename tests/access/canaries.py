@@ -25,7 +25,7 @@ from app.db.classification import DataClass, class_of
 from app.db.transactions import transaction
 from app.extensions import db
 from tests.access.asking import DAY, Somebody
-from tests.access.expected import CERTIFIERS, OF_DELEGATIONS, READERS
+from tests.access.expected import CASE_OFFICERS, CERTIFIERS, LEGAL, OF_DELEGATIONS, READERS
 from tests.access.things import is_st, rows_of
 
 WORD = re.compile(r"zq[0-9a-f]{6}qz")
@@ -384,6 +384,12 @@ def _course_invitation(all_: Canaries, who: Somebody, row: dict[str, Any], endpo
     return is_st(who) or row["sponsor_id"] == who.organisation_id
 
 
+def _reservation(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    return row["organisation_id"] == who.organisation_id and bool(
+        who.roles & (LEGAL | CASE_OFFICERS)
+    )
+
+
 def _pledge(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     pledge = all_.pledges[row.get("pledge_id", row["id"])]
     is_offered = pledge["round"] > 0 and _course(
@@ -437,6 +443,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "person.name": _person_name,
     "person.email": _person,
     "released_summary": _released,
+    "reservation_rule": _reservation,
+    "reservation_text": _reservation,
     "review": _own_or_st,
     "review_section": _own_or_st,
     "routing": _routing,
@@ -501,6 +509,7 @@ def add_records() -> None:
         add_comments(session, now)
         add_offers(session, organisations, now)
         add_matches(session)
+        add_reservations()
         add_delivery(session, organisations, by, now)
         add_bundle()
         add_waiting_parts(session, organisations, by, now)
@@ -630,6 +639,30 @@ def add_offers(session: Any, organisations: dict[str, str], now: Any) -> None:
                 changed_at=now, opened_at=opened, ended_at=opened,
                 reason="Their own reason" if state == "withdrawn" else "", **terms.columns(),
             ))  # fmt: skip
+
+
+def add_reservations() -> None:
+    """A text of Honduras with a rule in each state, the legal adviser of which writes and confirms."""
+    from app.cases.reservations import actions, queries
+    from app.cases.reservations.terms import Terms
+    from app.cli.actors import actor_of
+
+    adviser = actor_of("hn.legal")
+    text = actions.write_text(
+        adviser, instrument="Ley nuestra", article="7", url="https://ejemplo.example/ley",
+        words="Lo que la ley reserva.", is_restricted=True,
+    )  # fmt: skip
+    stated = queries.get_stated(adviser, text.series_id)
+    terms = Terms(data=("key:summary",), direction="send", effect="deny", discloses=True)
+    for verb in ("draft", "discard", "confirm", "withdraw"):
+        rule = actions.write_rule(adviser, stated, terms)
+        found = queries.get_rule(adviser, rule.id)
+        if verb == "discard":
+            actions.discard(adviser, found)
+        elif verb != "draft":
+            actions.confirm(adviser, found)
+        if verb == "withdraw":
+            actions.withdraw(adviser, queries.get_rule(adviser, rule.id), reason="Cambió la ley.")
 
 
 def add_matches(session: Any) -> None:

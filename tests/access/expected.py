@@ -17,6 +17,7 @@ OF_DELEGATIONS = READERS | {
     "member_reader", "case_officer", "child_protection_officer", "document_officer",
 }  # fmt: skip
 """Members' editions are read by whoever works for a delegation, and by the Presidency."""
+LEGAL = frozenset({"legal_adviser"})
 CASE_OFFICERS = frozenset({"case_officer", "child_protection_officer"})
 SPONSORS = frozenset({"sponsor_reader", "sponsor_pledger"})
 PLEDGERS = frozenset({"sponsor_pledger"})
@@ -294,6 +295,18 @@ ENDPOINTS: dict[str, Line] = {
     "groups.show": Line(ST, "group"),
     "groups.split": Line(ST, "group"),
     "groups.take": Line(ST, "group_proposal"),
+    "reservations.confirm": Line(LEGAL, "reservation_rule"),
+    "reservations.discard": Line(LEGAL, "reservation_rule"),
+    "reservations.edit": Line(LEGAL, "reservation_rule"),
+    "reservations.index": Line(LEGAL | CASE_OFFICERS),
+    "reservations.matrix": Line(ST),
+    "reservations.matrix_file": Line(ST),
+    "reservations.new": Line(LEGAL),
+    "reservations.new_rule": Line(LEGAL, "reservation"),
+    "reservations.rule": Line(LEGAL | CASE_OFFICERS, "reservation_rule"),
+    "reservations.show": Line(LEGAL | CASE_OFFICERS, "reservation"),
+    "reservations.text": Line(LEGAL, "reservation"),
+    "reservations.withdraw": Line(LEGAL, "reservation_rule"),
     "reports.begin": Line(ST, "call"),
     "reports.file": Line(ST | OF_DELEGATIONS),
     "reports.file_progress": Line(ST | OF_DELEGATIONS),

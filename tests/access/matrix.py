@@ -24,6 +24,7 @@ PARTS = {
 """The parts of an address that name no record."""
 ENDINGS = {
     "years.table": "csv",
+    "reservations.matrix_file": "csv",
     "needs.export": "csv",
     "htcds.own": "xlsx",
     "htcds.received": "csv",

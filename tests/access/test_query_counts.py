@@ -37,7 +37,9 @@ from tests.reports import accepted
 from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
 
 PEOPLE = ("st.coordinator", "hn.focal", "ca.pledger", "ppt.reader")
-OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.part", "summaries.relay"})}
+OF_RESERVATIONS = frozenset(name for name in ENDPOINTS if name.startswith("reservations."))
+OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.part", "summaries.relay"}),
+             "hn.legal": OF_RESERVATIONS}  # fmt: skip
 """Pages that stand in the demonstration for somebody else."""
 FILES = frozenset(
     {
@@ -50,6 +52,7 @@ FILES = frozenset(
         "needs.sheet_problems",
         "reports.of_call",
         "years.table",
+        "reservations.matrix_file",
         "reports.of_edition",
         "reports.file_taken",
         "attachments.show",
@@ -295,6 +298,15 @@ STATEMENTS: dict[str, int] = {
     "received_courses.show ca.pledger": 10,
     "received.index ca.pledger": 4,
     "received.show ca.pledger": 15,
+    "reservations.edit hn.legal": 4,
+    "reservations.index hn.legal": 3,
+    "reservations.matrix st.coordinator": 2,
+    "reservations.new hn.legal": 1,
+    "reservations.new_rule hn.legal": 3,
+    "reservations.rule hn.legal": 3,
+    "reservations.show hn.legal": 3,
+    "reservations.text hn.legal": 3,
+    "reservations.withdraw hn.legal": 2,
     "reports.file hn.focal": 2,
     "reports.file ppt.reader": 2,
     "reports.file st.coordinator": 2,

@@ -210,6 +210,10 @@ class Things:
         self._each("own_routing", owned, "owners", exists=_of_owners)
         self._each("relay", rows_of("question_relay"), "organisation_id", exists=_own_or_st)
         self._each("question", rows_of("summary_question"), "sponsor_id", exists=_st)
+        texts = [row for row in rows_of("reservation_text") if row["version"] == 1]
+        self._each("reservation", texts, "organisation_id", exists=_own)
+        self._each("reservation_rule", rows_of("reservation_rule"), "organisation_id", "state",
+                   exists=_own)  # fmt: skip
         offers = rows_of("offer")
         self._each("offer", offers, "organisation_id", "state", exists=_offer)
         self._each("own_offer", offers, "organisation_id", "state", exists=_own)

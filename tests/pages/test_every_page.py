@@ -18,7 +18,7 @@ from tests.support.good_html import html_faults
 
 pytestmark = pytest.mark.browser
 PEOPLE = {
-    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "hn.prosecutor",
+    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "hn.prosecutor",
            "ar.observer", "operator"),
     "en": ("ca.focal", "st.officer", "us.reader", "hn.contributor"),
 }  # fmt: skip

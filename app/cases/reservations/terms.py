@@ -107,8 +107,8 @@ def selected(form: Format, data: Iterable[str]) -> tuple[Target, ...]:
 def unfit(form: Format, terms: Terms) -> Mapping[str, str]:
     """Field -> what is lacking or cannot stand."""
     faults = (
-        ("data", NO_DATA, not terms.data),
-        ("data", UNKNOWN, not set(terms.data) <= known_data(form)),
+        ("what", NO_DATA, not terms.data),
+        ("what", UNKNOWN, not set(terms.data) <= known_data(form)),
         ("direction", NO_WAY, terms.direction not in set(Direction)),
         ("counterparts", UNKNOWN, not set(terms.counterparts) <= set(OTHERS)),
         ("purposes", UNKNOWN, not set(terms.purposes) <= set(PURPOSES)),

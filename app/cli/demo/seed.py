@@ -26,6 +26,7 @@ from app.cli.demo import (
     needs,
     offers,
     reports,
+    reservations,
     story,
     summaries,
 )
@@ -86,6 +87,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "begin-case": cases.begin,
     "release-case": cases.release,
     "answer-case": cases.answer,
+    "state-reservation": reservations.state,
 }
 """What people do in the story, and how it is done."""
 BY_ITSELF: dict[str, Callable[[], None]] = {
