@@ -31,8 +31,10 @@ from app.formats.hidden import is_hidden
 from app.intake import actions as intake
 from app.intake import published
 from app.intake.answers import document_of
-from app.intake.models import Answer, Draft, VersionSealed
+from app.intake.history import value_at
+from app.intake.models import NO_ROW, Answer, Draft, VersionSealed
 from app.intake.sealed import sealing, untouched
+from app.intake.seen import Seen
 from app.sealing import envelope
 from app.sealing.keys import EXTENSION
 from app.sealing.master import Keyring
@@ -40,7 +42,7 @@ from tests.accounts.giving import print_sheet
 from tests.accounts.house import Browser, House
 from tests.accounts.standing import cheap_hashes as cheap_hashes
 from tests.accounts.standing import house as house
-from tests.intake.vault import OPEN, VAULT, Vault, blueprint
+from tests.intake.vault import OPEN, VAULT, Vault, blueprint, load
 
 NAME, OTHER, NOTES = "Nombre Que Nadie Ve", "Otro Nombre Escrito", "Notas que nadie lee"
 
@@ -292,6 +294,25 @@ def test_what_is_opened_is_drawn_where_its_boxes_save(written: Vault) -> None:
     assert all(written.ana.get(each).status_code == 200 for each in boxes)
 
 
+def test_a_drawing_of_what_is_sealed_is_kept_for_nobody(written: Vault) -> None:
+    def mark(page: Any) -> str:
+        return re.findall(r'id="saved-colour".*?</p>', page.text)[0]
+
+    first = mark(written.open())
+    assert "Sellado · HC" in first
+    assert written.put("colour", "red", written.beto).status_code == 200
+    for page in (written.ana.get(written.section()), written.open()):
+        assert "Sellado · HF" in mark(page)
+    assert mark(written.open()) != first
+
+
+def test_what_a_sealed_answer_said_is_told_by_its_mark(written: Vault) -> None:
+    draft = written.now().draft
+    with written.app.app_context(), transaction(writing=False, scope=SYSTEM):
+        said = value_at(load(written.hn, written.id), (NO_ROW, "name"), Seen(draft, 1))
+    assert said == {"sealed": f"{draft}:1"}
+
+
 def test_each_opening_is_an_event_of_its_own(written: Vault) -> None:
     page = written.page()
     for _ in range(2):
@@ -355,6 +376,25 @@ def test_rows_are_sealed_cell_by_cell_and_come_back_as_they_were(vault: Vault) -
     assert vault.post("/restoration", vault.ana, **sent).status_code == 303
     assert NAME in vault.open(section="two").text
     assert NAME not in str(events(vault, "row-removed"))
+
+
+def test_on_the_page_of_a_row_that_row_alone_is_opened_and_named_in_the_record(
+    vault: Vault,
+) -> None:
+    rows_of = {}
+    for words in (NAME, OTHER):
+        added = vault.send(vault.page(section="three"), section="three", _add="friends")
+        row = rows_of[words] = added.location.rpartition(".")[2]
+        page = vault.page(section=f"friends.{row}")
+        sent = {f"friends.{row}.alias": words}
+        assert vault.send(page, section=f"friends.{row}", **sent).status_code == 303
+    shown = vault.open(section=f"friends.{rows_of[OTHER]}")
+    assert shown.status_code == 200
+    assert OTHER in shown.text
+    assert NAME not in shown.text
+    [event] = events(vault, "sealed-opened")
+    assert (event.part, event.row_id) == ("three", rows_of[OTHER])
+    assert "abrió lo sellado" in vault.ana.get(f"{vault.url}/history").text
 
 
 def test_an_earlier_answer_comes_back_without_being_shown(written: Vault) -> None:

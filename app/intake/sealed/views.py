@@ -20,7 +20,7 @@ from app.intake.answers import Place, written
 from app.intake.lifecycle import version_page
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
-from app.intake.pages import answers_on, page_named
+from app.intake.pages import Item, answers_on, page_named
 from app.intake.past import OPENED
 from app.intake.sealed import sealing, versions
 from app.intake.sealed.asking import Asking, no_purpose, sealed_keys
@@ -110,7 +110,8 @@ def _put_on_record(
     if not values:
         return
     actor, owner = current_actor(), opened.organisation_id
+    row = section.row if isinstance(section, Item) else ""
     detail = {"purpose": purpose, "keys": sorted({key for _row, key in values}), **more}
     record_now(lambda: trail.record(
-        actor, OPENED, subject=subject, owner=owner, part=section.key, detail=detail
+        actor, OPENED, subject=subject, owner=owner, part=section.key, row=row, detail=detail
     ))  # fmt: skip
