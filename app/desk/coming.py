@@ -6,10 +6,6 @@ from app.formats.words import N_
 from app.policy.actor import Actor, Role
 
 COMING: dict[Role, str] = {
-    Role.LEGAL_ADVISER: N_(
-        "Legal reservations: what your country reserves of the Common Format, written once and "
-        "applied to every case. Until then you can read your delegation's needs."
-    ),
     Role.DOCUMENT_OFFICER: N_(
         "The register of travel documents: specifications shared by countries, and alerts."
     ),

@@ -220,7 +220,6 @@ def test_readers_find_published_editions_and_no_draft_of_one(
     [
         ("ar", Role.OBSERVER, "What the Conference publishes to observers"),
         ("op", Role.OPERATOR, "Enlace shows you no content."),
-        ("hn", Role.LEGAL_ADVISER, "Legal reservations"),
         ("hn", Role.CASE_OFFICER, "Cases addressed to your unit"),
         ("hn", Role.CHILD_PROTECTION_OFFICER, "Cases of children and adolescents"),
         ("hn", Role.DOCUMENT_OFFICER, "The register of travel documents"),
@@ -247,7 +246,8 @@ def test_a_legal_adviser_finds_nothing_to_finish_and_the_way_to_the_needs(
     stored(lay)
     seen = desk(reader, in_role(settled["hn"], Role.LEGAL_ADVISER))
     assert "Nothing is asked of you here now." in seen.words
-    assert headings(seen) == ["Submitted, waiting for review", "What will stand here"]
+    assert headings(seen) == ["Submitted, waiting for review"]
+    assert "/reservations" in seen.links()
     assert "/needs" in seen.links()
     assert 'class="band"' not in seen.html
 
