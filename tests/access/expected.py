@@ -57,7 +57,7 @@ ENDPOINTS: dict[str, Line] = {
     "cases.live": Line(CASE_OFFICERS, "case"),
     "cases.openings": Line(CASE_OFFICERS, "case"),
     "cases.recall": Line(CASE_OFFICERS, "case"),
-    "cases.release": Line(CASE_OFFICERS, "case"),
+    "cases.certification": Line(CASE_OFFICERS, "case"),
     "cases.restoration": Line(CASE_OFFICERS, "case"),
     "cases.revision": Line(CASE_OFFICERS, "case"),
     "cases.save_answer": Line(CASE_OFFICERS, "case"),

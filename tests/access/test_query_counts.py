@@ -38,8 +38,19 @@ from tests.reports.accepted import COUNTRIES, Accepted, Written, answers
 
 PEOPLE = ("st.coordinator", "hn.focal", "ca.pledger", "ppt.reader")
 OF_RESERVATIONS = frozenset(name for name in ENDPOINTS if name.startswith("reservations."))
-OF_OTHERS = {"gt.focal": frozenset({"summaries.country", "summaries.part", "summaries.relay"}),
-             "hn.legal": OF_RESERVATIONS}  # fmt: skip
+OF_OTHERS = {
+    "gt.focal": frozenset({"summaries.country", "summaries.part", "summaries.relay"}),
+    "hn.legal": OF_RESERVATIONS,
+    "hn.prosecutor": frozenset({
+        "cases.index", "cases.beginning", "cases.show", "cases.certification", "cases.recall",
+        "cases.history", "cases.comparison", "desk.show",
+    }),
+    "sv.prosecutor": frozenset({
+        "cases.show", "cases.section", "cases.item", "cases.check", "cases.certification",
+        "cases.discarding", "received_cases.index", "received_cases.show",
+        "received_cases.forward",
+    }),
+}  # fmt: skip
 """Pages that stand in the demonstration for somebody else."""
 FILES = frozenset(
     {

@@ -82,6 +82,7 @@ MOUNT = Mount(
     discard=Permission.CASE_DISCARD,
     revise=Permission.CASE_EDIT,
     open_sealed=Permission.CASE_OPEN,
+    certify=Permission.CASE_RELEASE,
     parts=frozenset({Part.WRITING, Part.HISTORY, Part.DISCARDING, Part.REVISION}),
     verbs=Verbs(discard=actions.discard, bring_back=actions.bring_back, reopen=actions.revise),
     noun=N_("Communication on a case"),

@@ -14,45 +14,71 @@ from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.releasing import Hindered, Sending
 from app.cases.exchanges.views.pages import blueprint, standing, url_of
 from app.cases.exchanges.words import STATE_WORDS
+from app.formats.completeness import Problem
 from app.formats.dates import NotADate, read_date
 from app.intake.actions import Incomplete
+from app.intake.filing.actions import fingerprint
 from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import done, page
+from app.web.transaction import start_over
 from app.workflow.tables import EXCHANGE
 
 
-@blueprint.route("/<case_id>/release", methods=["GET", "POST"])
+@blueprint.route("/<case_id>/certification", methods=["GET", "POST"])
 @guarded(Permission.CASE_RELEASE, load=queries.get)
-def release(case: OpenedCase) -> Response:
-    """GET, POST /cases/<id>/release: what each unit gets; certify what is written and release it."""
+def certification(case: OpenedCase) -> Response:
+    """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
     EXCHANGE.after(case.exchange.state, "release")
+    if case.draft is not None and not _is_read(case):
+        return done(url_for("cases.check", case_id=case.id),
+                    _("Read the answers as they stand now, and certify from there."), "warn")  # fmt: skip
     if not is_submitted():
         return _page(case)
     sendings, mistakes = _sendings(case)
     if mistakes:
         return _page(case, mistakes)
-    hides = "hides" in request.form
     try:
-        if case.draft is not None:
-            releasing.certify_and_release(
-                current_actor(), case, lang=locale.lang(), sendings=sendings, hides=hides
-            )
-        else:
-            releasing.release_again(current_actor(), case, sendings=sendings, hides=hides)
-    except Incomplete:
-        return done(url_for("cases.check", case_id=case.id),
-                    _("Something is still missing, or does not fit together."), "warn")  # fmt: skip
+        _release(case, sendings, hides="hides" in request.form)
+    except Incomplete as incomplete:
+        start_over()
+        return _page(queries.get(current_actor(), case.id), _wrong(case, incomplete))
     except Hindered as hindered:
-        return _page(case, {each.field: _(each.message, **each.params) for each in hindered.found})
+        start_over()
+        found = {each.field: _(each.message, **each.params) for each in hindered.found}
+        return _page(queries.get(current_actor(), case.id), found)
     except Refusal as refusal:
-        return _page(case, {refusal.field or "": refusal.say()})
+        start_over()
+        return _page(queries.get(current_actor(), case.id), {refusal.field or "": refusal.say()})
     return done(
         url_of(case), _("Released. Each unit gets what it may know, and gives its receipt.")
     )
+
+
+def _is_read(case: OpenedCase) -> bool:
+    """Whether the answers are those that were on the page from which somebody came to certify."""
+    return request.values.get("shown") == fingerprint(previewing.document(case))
+
+
+def _release(case: OpenedCase, sendings: dict[str, Sending], *, hides: bool) -> None:
+    actor = current_actor()
+    if case.draft is None:
+        releasing.release_again(actor, case, sendings=sendings, hides=hides)
+        return
+    releasing.certify_and_release(actor, case, lang=locale.lang(), sendings=sendings, hides=hides)
+
+
+def _wrong(case: OpenedCase, incomplete: Incomplete) -> dict[str, str]:
+    """What certification alone could see, since it looks at what is sealed: said without any value."""
+    found = {}
+    for each in incomplete.found:
+        place = f"{each.field_key}.{each.cell}" if each.cell else each.field_key
+        words = each.message.say(locale.lang()) if isinstance(each, Problem) else _("still missing")
+        found[place] = f"{_label(case, place)}: {words}"
+    return found or {"": _("Something is still missing, or does not fit together.")}
 
 
 def _sendings(case: OpenedCase) -> tuple[dict[str, Sending], dict[str, str]]:
@@ -75,7 +101,7 @@ def _page(case: OpenedCase, mistakes: Mapping[str, str] = MappingProxyType({})) 
     preview = previewing.preview(current_actor(), case)
     return page(
         "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
-        mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
+        shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
         usual=_usual(case), state_words=STATE_WORDS,
         secret_words={place: _label(case, place) for place in preview.secrets},
     )  # fmt: skip
