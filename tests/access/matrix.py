@@ -22,6 +22,9 @@ PARTS = {
     "verb": "schedule", "of": "HN",
 }  # fmt: skip
 """The parts of an address that name no record."""
+OF_CASES = {"section": "envelope", "key": "urgency", "table": "persons", "row": "p1",
+            "cell": "person_role"}  # fmt: skip
+"""The same in the drafts of cases, of which one has this row."""
 ENDINGS = {
     "years.table": "csv",
     "reservations.matrix_file": "csv",
@@ -110,9 +113,10 @@ class Matrix:
             if name == "ending":
                 parts[name] = ENDINGS[rule.endpoint]
             elif name == "key" and "cell" in rule.arguments:
-                parts[name] = "costs"
+                parts[name] = "persons" if rule.endpoint.startswith("cases.") else "costs"
             else:
-                parts[name] = PARTS.get(name) or record_id
+                of_kind = OF_CASES if rule.endpoint.startswith("cases.") else {}
+                parts[name] = of_kind.get(name) or PARTS.get(name) or record_id
         assert all(parts.values()), f"{rule.endpoint}: what is {parts}?"
         with self.app.test_request_context():
             return self.app.url_for(rule.endpoint, **parts)

@@ -46,7 +46,7 @@ OF_OTHERS = {
         "cases.history", "cases.comparison", "desk.show",
     }),
     "sv.prosecutor": frozenset({
-        "cases.show", "cases.section", "cases.item", "cases.check", "cases.certification",
+        "cases.show", "cases.section", "cases.item", "cases.answer", "cases.cell", "cases.changes", "cases.check", "cases.certification",
         "cases.discarding", "received_cases.index", "received_cases.show",
         "received_cases.forward",
     }),
@@ -70,7 +70,7 @@ FILES = frozenset(
     }
 )
 """Files hold all rows and are read in chunks: they grow with what they hold."""
-STREAMS = frozenset({"needs.live"})
+STREAMS = frozenset({"needs.live", "cases.live"})
 """What never ends is no page; tests/intake/test_live.py listens to it."""
 FEW, MANY = 100, 10_000
 PAGE, FULL = 25, ("st.coordinator", "hn.focal")
@@ -107,6 +107,27 @@ STATEMENTS: dict[str, int] = {
     "calls.revocation st.coordinator": 3,
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
+    "cases.answer sv.prosecutor": 8,
+    "cases.beginning hn.prosecutor": 3,
+    "cases.cell sv.prosecutor": 8,
+    "cases.changes sv.prosecutor": 6,
+    "cases.item sv.prosecutor": 12,
+    "cases.section sv.prosecutor": 9,
+    "cases.certification hn.prosecutor": 7,
+    "cases.check sv.prosecutor": 9,
+    "cases.comparison hn.prosecutor": 5,
+    "cases.discarding sv.prosecutor": 3,
+    "cases.history hn.prosecutor": 6,
+    "cases.index hn.prosecutor": 3,
+    "cases.recall hn.prosecutor": 2,
+    "cases.show hn.prosecutor": 9,
+    "cases.show sv.prosecutor": 7,
+    "common_format.show ppt.reader": 4,
+    "envelopes.index st.coordinator": 4,
+    "received_cases.forward sv.prosecutor": 3,
+    "received_cases.index sv.prosecutor": 3,
+    "received_cases.show sv.prosecutor": 9,
+    "desk.show hn.prosecutor": 4,
     "common_format.show hn.focal": 4,
     "common_format.show st.coordinator": 4,
     "days.show hn.focal": 3,

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 PEOPLE = {
     "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "hn.prosecutor",
            "ar.observer", "operator"),
-    "en": ("ca.focal", "st.officer", "us.reader", "hn.contributor"),
+    "en": ("ca.focal", "st.officer", "us.reader", "hn.contributor", "sv.prosecutor"),
 }  # fmt: skip
 BEHIND_A_TOKEN = {
     "accounts.new_password": "a link of a mail leads there: tests/accounts/test_reset.py",
