@@ -81,7 +81,7 @@ class Journey:
         self.press(page, "next")
         page.check('input[name="crime_type"][value="MINOR_TRAVEL"]')
         page.fill('[name="detection_date"]', "05/2004")
-        page.fill('[name="detection_country"]', "Honduras")
+        page.select_option('[name="detection_country"]', "HN")
         page.fill('[name="detection_admin1"]', "Cortés")
         page.fill('[name="summary"]', "An adult travels with two children.")
         self.press(page, "next")
