@@ -12,13 +12,16 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from app.cases.exchanges.actions import Beginning, start
+from app.cases.common_format.format import CASE
+from app.cases.exchanges.actions import NO_KIND, Beginning, start
 from app.cases.exchanges.models import Exchange
 from app.cases.htcds.importing import Examined
+from app.formats.conditions import applies
 from app.formats.words import N_
 from app.policy.actor import Actor
 from app.web.errors import Refusal
 
+KIND = "report_kind"
 LASTS = 4 * 60 * 60
 """Seconds."""
 TOO_OLD = N_("What was read of the file is not at hand any more. Send the file again.")
@@ -40,6 +43,15 @@ class Waiting:
         """How many rows a table would get."""
         return len(self.document.get(table, ()))
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of communication whose form asks for all of it."""
+        return tuple(code.key for code in CASE.code_lists[KIND].codes if self._fits(code.key))
+
+    def _fits(self, kind: str) -> bool:
+        said = {**self.document, KIND: kind}
+        return all(applies(CASE, CASE.field(key), said) for key in self.document)
+
     def carried(self, actor: Actor) -> str:
         """How the page carries it."""
         return str(_signer().dumps([actor.person_id, actor.organisation_id, self.document]))
@@ -58,6 +70,8 @@ def carried_back(actor: Actor, carried: str) -> Waiting:
 
 def begin(actor: Actor, waiting: Waiting, begins: Beginning) -> Exchange:
     """A new draft that holds what was read of the file. Raises Refusal."""
+    if begins.kind not in waiting.kinds:
+        raise Refusal(NO_KIND, field="kind")
     return start(actor, begins, given=waiting.document)
 
 

@@ -39,7 +39,7 @@ def htcds_workbook(form: Format, document: Mapping[str, Any], leaving: Leaving, 
     """
     given = give(form, document)
     facts: list[Row] = [(_("Communication"), leaving.reference), (_("Sharing mark"), _mark(form, document, lang)),
-             (_("Taken out of Enlace by"), leaving.by), (_("Date"), leaving.day)]  # fmt: skip
+             (_("Taken out of Enlace by"), leaving.by), (_("Date"), leaving.day.isoformat())]  # fmt: skip
     return workbook([*map(_table, given.sheets), _about(form, given, facts, lang)])
 
 

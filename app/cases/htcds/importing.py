@@ -11,7 +11,7 @@ from app.cases.htcds import field_standards, lookups, xlsform
 from app.cases.htcds.findings import Finding
 from app.cases.htcds.headings import headings_of
 from app.cases.htcds.opening import Page, opened
-from app.cases.htcds.places import MARK, STRICTEST
+from app.cases.htcds.places import CRIME, MARK, STRICTEST, TRAFFICKING, VICTIMS
 from app.cases.htcds.taking import Taken, Taker
 from app.formats.spec import Format
 from app.formats.words import N_
@@ -67,4 +67,6 @@ def _cases(pages: Sequence[Page], taker: Taker) -> Examined:
         raise Unwelcome(NOT_HTCDS)
     if taken.document:
         taken.document[MARK] = STRICTEST
+    if taken.count(VICTIMS):
+        taken.document[CRIME] = list(TRAFFICKING)
     return Examined(FileKind.CASES, tuple(taken.findings), taken)

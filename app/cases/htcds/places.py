@@ -20,6 +20,8 @@ VICTIM = "victim_local_id"
 """The cell by which a row on trafficking names its person."""
 MARK, STRICTEST = "tlp", "RED"
 """What came from elsewhere is marked for the named recipients alone until somebody says otherwise."""
+CRIME, TRAFFICKING = "crime_type", ("TIP",)
+"""Of what a sheet of victims speaks. Without it the form would not ask what the rows answer."""
 
 _ELSEWHERE = frozenset({
     ("hte_Country", "legs.from_country"), ("hte_City", "legs.from_point"),  # an event is one place: where a leg ends

@@ -16,7 +16,7 @@ from app.cases.exchanges.actions import Beginning
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.cases.htcds import beginning
-from app.cases.htcds.beginning import Waiting
+from app.cases.htcds.beginning import KIND, Waiting
 from app.cases.htcds.exports import Leaving, htcds_csv, htcds_workbook
 from app.cases.htcds.findings import Effect
 from app.cases.htcds.importing import Examined, FileKind, examine
@@ -163,6 +163,6 @@ def _page(
         standard=standard(), kinds=KINDS, effects=EFFECTS, tables=TABLES,
         carried=waiting.carried(actor) if waiting else "",
         unit_options=[(unit.id, unit.name(lang())) for unit in units],
-        kind_options=[(code.key, code.label.say(lang())) for code in CASE.code_lists["report_kind"].codes],
+kind_options=[(kind, CASE.code_lists[KIND].label(kind, lang())) for kind in waiting.kinds] if waiting else [],
         standing=format_queries.standing(CASE.name, CASE.version),
     )  # fmt: skip

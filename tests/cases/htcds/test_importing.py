@@ -83,7 +83,7 @@ def test_the_published_template_is_taken_as_it_is_filled_in() -> None:
              "exploitation_type": ["ForcedLabour"], "labour_sector": "P_Education"},
             {"id": "id4", "victim_local_id": "id3", "recruitment_method": ["AtWork"]},
         ],
-        "tlp": "RED",
+        "tlp": "RED", "crime_type": ["TIP"],
     }  # fmt: skip
     assert below(body) == [
         "Case Sheet F3: LABEL_FOR_CODE: TRUE | Yes",

@@ -149,7 +149,11 @@ def begun(desk: Desk, body: bytes) -> str:
 def test_a_draft_begins_with_what_was_read_and_leaves_as_it_came(demonstration: Matrix) -> None:
     desk = Desk(demonstration)
     path = begun(desk, template(FILLED))
-    assert desk.ask("GET", path).status == 200
+    page = desk.ask("GET", path)
+    assert page.status == 200
+    assert f'href="{path}/sections/trafficking"' in page.body.decode(), (
+        "what the rows answer is asked"
+    )
     answer = desk.ask("GET", f"{path}/htcds.xlsx")
     assert answer.status == 200
     examined = read(answer.body)
@@ -197,6 +201,18 @@ def test_what_is_still_to_be_said_is_asked_again_with_what_was_read(
     assert answer.status == 422
     assert carried(answer)
     assert_good_html(answer.body.decode())
+
+
+@pytest.mark.parametrize("kind", ["ALERT", "REQUEST", "REPLY", "CLOSE"])
+def test_no_kind_is_begun_that_would_not_ask_for_what_was_read(
+    demonstration: Matrix, kind: str
+) -> None:
+    desk = Desk(demonstration)
+    page = desk.send(template(FILLED))
+    offered = re.findall(r'name="kind"[^>]*value="([A-Z_]+)"', page.body.decode())
+    assert offered == ["CASE_SHARE", "FOLLOW_UP"]
+    answer = desk.ask("POST", f"{PAGE}/draft", taken=carried(page), kind=kind, reality="practice")
+    assert answer.status == 422
 
 
 def test_another_unit_reaches_no_file_of_it(demonstration: Matrix) -> None:
