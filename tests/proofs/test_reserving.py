@@ -14,7 +14,7 @@ from app.formats.answers import with_derived
 from app.formats.canonical import canonical_json
 from app.formats.completeness import applies, cell_applies, missing
 from app.formats.countries import MEMBERS
-from app.formats.in_part import is_reserved, mask_of
+from app.formats.in_part import AGE_BAND, UNKNOWN, in_part, is_reserved, mask_of
 from app.formats.spec import Format
 from app.reserving import masks
 from app.reserving.decision import decisions
@@ -178,8 +178,8 @@ def is_within(less: Any, more: Any) -> bool:
     """Whether nothing stands in one document that does not stand, perhaps whole, in the other."""
     for key, left in less.items():
         given = more.get(key)
-        if is_reserved(left):
-            continue
+        if is_reserved(left) or in_part(AGE_BAND, UNKNOWN) in (left, given):
+            continue  # of an age whose day may not be known nothing is told anew
         if isinstance(left, list) and left and isinstance(left[0], dict):
             rows = {each["id"]: each for each in given or []}
             if not all(each["id"] in rows and is_within(each, rows[each["id"]]) for each in left):
