@@ -20,14 +20,14 @@ WORDS = {
            "receipt": "Dar el acuse", "unseal": "Abrir lo sellado", "ask": "Solicitar algo",
            "answer": "Respuesta", "close": "Comunicar el cierre", "accepted": "con acuse de recibo",
            "opened": "abierta", "proposal": "El formato es una propuesta", "stay": "Guardar y quedarse",
-           "back": "Guardar y volver a la lista", "to check": "Guardar y revisar",
+           "back": "Guardar y volver a la lista",
            "own reserve": "Reservado por su propio país"},
     "en": {"new": "New communication", "open": "Open the draft", "next": "Save and continue",
            "add": "Add", "certify": "Go on to certify", "release": "Certify and release",
            "receipt": "Give the receipt", "unseal": "Open what is sealed", "ask": "Ask something",
            "answer": "Answer", "close": "Tell that it is closed", "accepted": "receipt given",
            "opened": "opened", "proposal": "The format is a proposal", "stay": "Save and stay",
-           "back": "Save and go back to the list", "to check": "Save and check",
+           "back": "Save and go back to the list",
            "own reserve": "Reserved by your own country"},
 }  # fmt: skip
 ADULT, GIRL, BOY, PHONE = "Ejemplo-Adulta", "Ejemplo-Niña", "Ejemplo-Niño", "+504 2200 0000"
@@ -93,7 +93,6 @@ class Journey:
         for who, role, age in ((ADULT, "ACCOMPANYING_ADULT", "25-34"), (GIRL, "MINOR", "6-11"),
                                (BOY, "MINOR", "6-11")):  # fmt: skip
             self.add_person(page, case, who, role, age=age)
-        page.goto(f"{case}/sections/minors")
         for child in (GIRL, BOY):
             self.add_minor(case, child)
         page.goto(f"{case}/check")
@@ -114,6 +113,7 @@ class Journey:
         page.select_option('select[name$=".asylum_flag.code"]', "NO_INDICATION")
         page.fill('input[name$=".asylum_flag.detail"]', "Unidad, 24/05/2004")
         self.press(page, "back")
+        page.wait_for_url(re.compile(r"/sections/\w+(#.*)?$"), wait_until="load")
 
     def choose(self, page: Page, cell: str, code: str) -> None:
         """Choose an answer, whichever way it is asked."""
@@ -130,6 +130,7 @@ class Journey:
         page.locator('select[name$=".minor_local_id"]').select_option(index=index + 1)
         page.locator('select[name$=".accompanying_local_id"]').select_option(index=1)
         self.press(page, "back")
+        page.wait_for_url(re.compile(r"/sections/\w+(#.*)?$"), wait_until="load")
 
     def received(self, page: Page, reference: str) -> None:
         """Open what arrived; it follows its release within moments."""
@@ -192,11 +193,10 @@ class Journey:
         page.select_option('[name="detection_country"]', "SV")
         self.press(page, "next")
         self.add_person(page, case, GIRL, "MINOR", birth="03/02/1996")
-        page.goto(f"{case}/sections/minors")
         page.goto(f"{case}/sections/exchange")
         page.check('input[name="request_kind"][value="FAMILY_LINK_CHECK"]')
         page.fill('[name="request_text"]', "Is she her aunt?")
-        self.press(page, "to check")
+        self.press(page, "next")
         return self.release(page)
 
     def honduras_reads_it_masked_and_answers(self, request: str) -> str:
@@ -227,7 +227,7 @@ class Journey:
         first = page.locator(f'input[name="{answered}"]').first
         if first.count():
             first.check()
-        self.press(page, "to check")
+        self.press(page, "next")
         return self.release(page)
 
     def release(self, page: Page) -> str:
