@@ -81,12 +81,13 @@ class Reply:
 
 def certify(
     actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None,
-    by_link: bool = False,
+    by_link: bool = False, reserved: frozenset[str] = frozenset(),
 ) -> Version:  # fmt: skip
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
     With `reply` the actor, of the Secretariat, writes down what the country signed; `by_link` says that
-    the actor came by the link sent to that person's registered address. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    the actor came by the link sent to that person's registered address; `reserved` are places that the law of the
+    country keeps, so that they may be empty. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -95,7 +96,7 @@ def certify(
     found = written(draft)
     document = document_of(opened.format, versions.judged(actor, draft, opened.format, found))
     wrong: tuple[Missing | Problem, ...] = (
-        *missing(opened.format, document), *problems(opened.format, document),
+        *missing(opened.format, document, reserved), *problems(opened.format, document),
     )  # fmt: skip
     if wrong:
         raise Incomplete(wrong)
