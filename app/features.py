@@ -11,6 +11,7 @@ from app.cases.common_format import views as common_format
 from app.cases.exchanges import views as cases
 from app.cases.exchanges.views import envelopes
 from app.cases.exchanges.views import received as received_cases
+from app.cases.follow_ups import views as case_follow_ups
 from app.cases.htcds import views as htcds
 from app.cases.reservations import views as reservations
 from app.demonstration import views as demonstration
@@ -40,5 +41,5 @@ from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
     attachments, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
-    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, reservations, cases, received_cases, envelopes, htcds, desk,
+    received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, reservations, cases, received_cases, case_follow_ups, envelopes, htcds, desk,
 )  # fmt: skip

@@ -503,6 +503,20 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "delivery_id row_id key organisation_id klass",
         DataClass.SECRET: "sealed",
     },
+    "case_follow_up": {
+        DataClass.INTERNAL: "id organisation_id unit_id kind state pair_id thread_id exchange_id"
+        " addressee_id row_id due_on reminded_days opened_by opened_at decided_by decided_at revision",
+        DataClass.RESTRICTED: "label with_label outcome",
+    },
+    "case_follow_up_step": {
+        DataClass.INTERNAL: "id organisation_id follow_up_id number kind klass by at",
+        DataClass.PERSONAL: "by_name",
+        DataClass.SECRET: "said note",
+    },
+    "case_follow_up_handover": {
+        DataClass.INTERNAL: "id organisation_id follow_up_id exchange_id unit_id begun_by begun_at"
+        " taken_over_at",
+    },
     "format_standing": {
         DataClass.INTERNAL: "id format_name version number state decided_by at",
         DataClass.MEMBERS: "reason",

@@ -11,8 +11,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import queries
+from app.cases.exchanges import days, queries
 from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.follow_ups import queries as follow_ups
+from app.cases.follow_ups.kinds import CHILD
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, line, organisation
 from app.extensions import db
@@ -20,7 +22,7 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
 from app.web.states import state_tag
-from app.workflow.tables import ADDRESSEE, EXCHANGE
+from app.workflow.tables import ADDRESSEE, CASE_FOLLOW_UP, EXCHANGE
 
 UNANSWERED = ("delivered", "opened")
 TAKEN_UP = ("opened", "accepted")
@@ -28,7 +30,7 @@ TAKEN_UP = ("opened", "accepted")
 
 def blocks(actor: Actor) -> tuple[Block, ...]:
     """Everything, what arrived first."""
-    return arrived(actor), due(actor), drafts(actor)
+    return arrived(actor), due(actor), followed(actor), drafts(actor)
 
 
 def arrived(actor: Actor) -> Block:
@@ -52,6 +54,27 @@ def due(actor: Actor) -> Block:
     ).all()  # fmt: skip
     return block("due", _("An answer is asked for"), rows, _of_addressee,
                  url_for("received_cases.index"))  # fmt: skip
+
+
+def followed(actor: Actor) -> Block:
+    """Whom the actor's units look at again within a week, the nearest day first."""
+    rows = follow_ups.due_soon(actor, days.today(), ASKED)
+
+    def draw(each: Any) -> Item:
+        row = each.CaseFollowUp
+        title = (
+            _("Child %(label)s", label=row.label) if row.kind == CHILD
+            else _("%(label)s, who travels with %(child)s", label=row.label, child=row.with_label)
+        )  # fmt: skip
+        notes = (
+            each.Exchange.reference,
+            _("look again on %(day)s", day=locale.show_date(row.due_on)),
+        )
+        return Item(title=title, url=url_for("case_follow_ups.show", follow_up_id=row.id),
+                    notes=(line(*notes),), tag=state_tag(CASE_FOLLOW_UP, row.state))  # fmt: skip
+
+    return block("follow-ups", _("Follow-ups due this week"), rows, draw,
+                 url_for("case_follow_ups.index"))  # fmt: skip
 
 
 def drafts(actor: Actor) -> Block:

@@ -25,7 +25,6 @@ from app.intake.history import COPIED
 from app.intake.models import Dossier, Draft
 from app.intake.opened import Opened
 from app.intake.queries import latest_version, left_draft
-from app.intake.sealed.at_rest import NOWHERE, event_value
 from app.policy.actor import Actor
 from app.workflow.machine import NotNow
 
@@ -86,7 +85,7 @@ def _keep(actor: Actor, dossier: Dossier, draft: Draft, beginning: Beginning) ->
         detail={"from": beginning.came_from, "record": beginning.record_id,
                 "reference": beginning.reference, "left_out": list(beginning.left_out),
                 "format": [dossier.format_name, beginning.format_version]},
-        **event_value(draft, COPIED, NOWHERE, beginning.document),
+        value=beginning.document, keeps_value=True,
     )  # fmt: skip
 
 

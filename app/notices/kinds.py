@@ -109,6 +109,16 @@ KINDS: dict[str, Kind] = {
     "case-ends": Kind(
         N_("A case that your unit keeps will be forgotten within days."), "/cases/{subject}", CASES
     ),
+    "case-follow-up-due": Kind(
+        N_("A follow-up of your unit waits for somebody to look again."),
+        "/case-follow-ups/{subject}",
+        CASES,
+    ),
+    "case-follow-up-taken-over": Kind(
+        N_("A follow-up of your unit was taken over by a unit of another country."),
+        "/case-follow-ups/{subject}",
+        CASES,
+    ),
     "answered": Kind(
         N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS
     ),

@@ -136,6 +136,21 @@ class Permission(Enum):
         " factor"
     )
     CASE_ANSWER = "give receipts, accept, reject, answer and forward for one's own unit"
+    CASE_FOLLOW_UP_LIST = "see the follow-ups of one's own units"
+    CASE_FOLLOW_UP_BEGIN = "begin to follow a child, or the person with it, of whom a communication of one's own unit tells"
+    CASE_FOLLOW_UP_READ = (
+        "read a follow-up of one's own unit; a child's only in a unit that protects"
+    )
+    CASE_FOLLOW_UP_OPEN = (
+        "open sealed words of a follow-up of one's own unit, on record and with a second factor"
+    )
+    CASE_FOLLOW_UP_KEEP = (
+        "write down steps of a follow-up of one's own unit, move its day, hand it over"
+    )
+    CASE_FOLLOW_UP_DECIDE = (
+        "decide how a follow-up of one's own unit ends, and take it up again; of a child, a"
+        " child-protection officer alone"
+    )
     CASE_ENVELOPES = (
         "see between whom communications go and where they stand, and nothing of a case"
     )

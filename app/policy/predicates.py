@@ -77,6 +77,12 @@ def is_of_own_unit(actor: Actor, record: Any) -> bool:
 
 
 @about_record
+def is_of_companion(actor: Actor, record: Any) -> bool:
+    """The follow-up is of the person who travels with a child, not of the child."""
+    return getattr(record, "is_of_companion", False) is True
+
+
+@about_record
 def is_on_behalf(actor: Actor, record: Any) -> bool:
     """The Secretariat drafts the record for its country, which has not yet answered for it."""
     return getattr(record, "on_behalf", False) is True

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Date, Integer, Select, literal, tuple_
 
 from app.db.types import Instant
 from app.extensions import db
@@ -43,7 +43,7 @@ def page_of(
     query: Select[Any], value: Any, key: Any, mark: str, *, ascending: bool = False,
     size: int = SIZE,
 ) -> Page:  # fmt: skip
-    """A page of a query in the order of a value (an instant, a whole number or a text) and a key.
+    """A page of a query in the order of a value (an instant, a day, a whole number or a text) and a key.
 
     The greatest comes first unless `ascending`. `mark` is one of an earlier page, "" for the first;
     a mark that cannot be read begins anew.
@@ -97,6 +97,8 @@ def _value(value: Any, kind: Any) -> Any:
     """A mark's value as the list compares it; None where it fits none."""
     if isinstance(kind, Instant):
         return _instant(value)
+    if isinstance(kind, Date):
+        return _day(value)
     if isinstance(kind, Integer):
         is_sane = isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST
     else:
@@ -111,3 +113,11 @@ def _instant(value: Any) -> datetime | None:
         return None
     is_sane = instant.tzinfo is not None and EARLIEST <= instant.year <= LATEST
     return instant if is_sane else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return day if EARLIEST <= day.year <= LATEST else None

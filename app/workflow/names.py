@@ -167,6 +167,12 @@ NAMES: dict[str, dict[str, Name]] = {
         "recalled": Name(N_("recalled by the sender"), "warn"),
         "expired": Name(N_("access ended"), "quiet"),
     },
+    tables.CASE_FOLLOW_UP.name: {
+        "open": Name(N_("being followed"), "warn"),
+        "handed_over": Name(N_("handed over to another country"), "quiet"),
+        "closed": Name(N_("follow-up ended"), "good"),
+        "erased": Name(N_("forgotten"), "quiet"),
+    },
 }
 """Machine -> state -> its name."""
 

@@ -368,6 +368,24 @@ ADDRESSEE = Machine(
     },
 )  # fmt: skip
 
+# Of a child that travels with somebody, or of that person.
+CASE_FOLLOW_UP = Machine(
+    name="case_follow_up",
+    initial="open",
+    states=("open", "handed_over", "closed", "erased"),
+    moves={
+        ("open", "keep"): "open",
+        ("open", "hand_over"): "handed_over",
+        ("open", "close"): "closed",
+        ("handed_over", "take_up"): "open",
+        ("closed", "take_up"): "open",
+        # With the communication from which it began.
+        ("open", "erase"): "erased",
+        ("handed_over", "erase"): "erased",
+        ("closed", "erase"): "erased",
+    },
+)
+
 MACHINES = (
     CALL,
     DOSSIER,
@@ -387,4 +405,5 @@ MACHINES = (
     RESERVATION,
     EXCHANGE,
     ADDRESSEE,
+    CASE_FOLLOW_UP,
 )

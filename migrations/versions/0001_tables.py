@@ -3032,9 +3032,141 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("version_id", "row_id", "key", name=op.f("pk_version_sealed")),
     )
+    op.create_table(
+        "case_follow_up",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("pair_id", sa.String(), nullable=False),
+        sa.Column("thread_id", sa.String(), nullable=False),
+        sa.Column("exchange_id", sa.String(), nullable=True),
+        sa.Column("addressee_id", sa.String(), nullable=True),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("with_label", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reminded_days", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_case_follow_up_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_case_follow_up_opened_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "addressee_id"],
+            ["addressee.organisation_id", "addressee.id"],
+            name=op.f("fk_case_follow_up_organisation_id_addressee_id_addressee"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "exchange_id"],
+            ["exchange.organisation_id", "exchange.id"],
+            name=op.f("fk_case_follow_up_organisation_id_exchange_id_exchange"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "unit_id"],
+            ["unit.organisation_id", "unit.id"],
+            name=op.f("fk_case_follow_up_organisation_id_unit_id_unit"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_follow_up")),
+        sa.UniqueConstraint(
+            "addressee_id",
+            "unit_id",
+            "row_id",
+            "kind",
+            name=op.f("uq_case_follow_up_addressee_id_unit_id_row_id_kind"),
+        ),
+        sa.UniqueConstraint(
+            "exchange_id",
+            "unit_id",
+            "row_id",
+            "kind",
+            name=op.f("uq_case_follow_up_exchange_id_unit_id_row_id_kind"),
+        ),
+        sa.UniqueConstraint(
+            "organisation_id", "id", name=op.f("uq_case_follow_up_organisation_id_id")
+        ),
+    )
+    with op.batch_alter_table("case_follow_up", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_follow_up_due", ["organisation_id", "unit_id", "due_on", "id"], unique=False
+        )
+
+    op.create_table(
+        "case_follow_up_step",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("follow_up_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("klass", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"], ["person.id"], name=op.f("fk_case_follow_up_step_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "follow_up_id"],
+            ["case_follow_up.organisation_id", "case_follow_up.id"],
+            name="fk_case_follow_up_step_case_follow_up",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_follow_up_step")),
+        sa.UniqueConstraint(
+            "follow_up_id", "number", name=op.f("uq_case_follow_up_step_follow_up_id_number")
+        ),
+    )
+    op.create_table(
+        "case_follow_up_handover",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("follow_up_id", sa.String(), nullable=False),
+        sa.Column("exchange_id", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.String(), nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=False),
+        sa.Column("begun_at", Instant(), nullable=False),
+        sa.Column("taken_over_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["begun_by"], ["person.id"], name=op.f("fk_case_follow_up_handover_begun_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "exchange_id"],
+            ["exchange.organisation_id", "exchange.id"],
+            name="fk_case_follow_up_handover_exchange",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "follow_up_id"],
+            ["case_follow_up.organisation_id", "case_follow_up.id"],
+            name="fk_case_follow_up_handover_case_follow_up",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_follow_up_handover")),
+        sa.UniqueConstraint("exchange_id", name=op.f("uq_case_follow_up_handover_exchange_id")),
+    )
+    with op.batch_alter_table("case_follow_up_handover", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_follow_up_handover_follow_up", ["follow_up_id"], unique=False
+        )
 
 
 def downgrade():
+    with op.batch_alter_table("case_follow_up_handover", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_follow_up_handover_follow_up")
+
+    op.drop_table("case_follow_up_handover")
+    op.drop_table("case_follow_up_step")
+    with op.batch_alter_table("case_follow_up", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_follow_up_due")
+
+    op.drop_table("case_follow_up")
     op.drop_table("version_sealed")
     op.drop_table("erasure")
     with op.batch_alter_table("wrapped_key", schema=None) as batch_op:

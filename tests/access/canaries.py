@@ -37,6 +37,7 @@ CODES = frozenset({
     "course.lang", "course_split.payer", "pledge_line.form", "pledge_line.currency", "pledge_line.rate",
     "pledge_review.verdict", "nomination_row.profile", "attendance.reason", "follow_up.answer",
     "need_cost.line", "need_cost.currency", "need_cost.payer", "need_cost.form",
+    "case_follow_up.outcome",
 })  # fmt: skip
 """Codes and not words: a changed one would be another fact."""
 JSON_TEXTS = frozenset({
@@ -137,6 +138,7 @@ class Canaries:
             if r["role"] in ("case_officer", "child_protection_officer") and not r["ended_at"]
         }  # fmt: skip
         self.exchanges = {row["id"]: row for row in rows_of("exchange")}
+        self.followed = {row["id"]: row for row in rows_of("case_follow_up")}
         self.addressees = {row["id"]: row for row in rows_of("addressee")}
         self.belongs = {
             (r["person_id"], r["organisation_id"])
@@ -237,6 +239,11 @@ def _addressee(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str
     return _handles(all_, who, addressee) or _handles(
         all_, who, all_.exchanges[addressee["exchange_id"]]
     )
+
+
+def _followed(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    """A follow-up and its steps: of the unit that follows, and of nobody else."""
+    return _handles(all_, who, all_.followed[row.get("follow_up_id", row["id"])])
 
 
 def _members(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
@@ -468,6 +475,8 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "version": _version,
     "exchange": _exchange,
     "addressee": _addressee,
+    "case_follow_up": _followed,
+    "case_follow_up_step": _followed,
     "receipt": _addressee,
     "format_standing": _members,
     "format_opt_in": _members,

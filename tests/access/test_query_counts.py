@@ -18,6 +18,7 @@ from sqlalchemy import event, func
 
 from app.accounts.models import Person
 from app.calls.models import Call, CallInvitation
+from app.cases.follow_ups.models import CaseFollowUp
 from app.db.base import new_id
 from app.db.transactions import transaction
 from app.extensions import db
@@ -43,8 +44,9 @@ OF_OTHERS = {
     "hn.legal": OF_RESERVATIONS,
     "hn.prosecutor": frozenset({
         "cases.index", "cases.beginning", "cases.show", "cases.certification", "cases.recall",
-        "cases.history", "cases.comparison", "desk.show",
+        "cases.history", "cases.comparison", "desk.show", "case_follow_ups.begin_own",
     }),
+    "gt.child": frozenset(name for name in ENDPOINTS if name.startswith("case_follow_ups.")) | {"desk.show"},
     "sv.prosecutor": frozenset({
         "cases.show", "cases.section", "cases.item", "cases.answer", "cases.cell", "cases.changes", "cases.check", "cases.certification",
         "cases.discarding", "received_cases.index", "received_cases.show",
@@ -108,6 +110,16 @@ STATEMENTS: dict[str, int] = {
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
     "cases.answer sv.prosecutor": 8,
+    "case_follow_ups.begin_own hn.prosecutor": 4,
+    "case_follow_ups.begin_received gt.child": 5,
+    "case_follow_ups.day gt.child": 2,
+    "case_follow_ups.handover gt.child": 3,
+    "case_follow_ups.index gt.child": 2,
+    "case_follow_ups.outcome gt.child": 2,
+    "case_follow_ups.show gt.child": 9,
+    "case_follow_ups.step gt.child": 2,
+    "case_follow_ups.taking_up gt.child": 2,
+    "desk.show gt.child": 5,
     "cases.beginning hn.prosecutor": 3,
     "cases.cell sv.prosecutor": 8,
     "cases.changes sv.prosecutor": 6,
@@ -127,7 +139,7 @@ STATEMENTS: dict[str, int] = {
     "received_cases.forward sv.prosecutor": 3,
     "received_cases.index sv.prosecutor": 3,
     "received_cases.show sv.prosecutor": 9,
-    "desk.show hn.prosecutor": 4,
+    "desk.show hn.prosecutor": 5,
     "common_format.show hn.focal": 4,
     "common_format.show st.coordinator": 4,
     "days.show hn.focal": 3,
@@ -582,9 +594,17 @@ def lets_honduras_be_late(demonstration: Matrix) -> None:
         session.get_one(CallInvitation, key).late_until = late
 
 
+@pytest.fixture
+def lets_a_follow_up_end(demonstration: Matrix) -> None:
+    """So that one can be taken up again: that of the person who travels with the child."""
+    with demonstration.app.app_context(), transaction(writing=True) as session:
+        followed = db.select(CaseFollowUp).where(CaseFollowUp.kind == "companion")
+        session.scalars(followed).one().state = "closed"
+
+
 def test_each_page_sends_the_same_statements_however_much_is_stored(
     demonstration: Matrix, database: Any, lets_sponsors_read: None, every_opening_is_recorded: None,
-    lets_honduras_be_late: None,
+    lets_honduras_be_late: None, lets_a_follow_up_end: None,
 ) -> None:  # fmt: skip
     asked, found = pages(demonstration), []
     with demonstration.app.app_context():

@@ -284,6 +284,9 @@ class Things:
         self._each("case", rows_of("exchange"), "organisation_id", "state", exists=_of_unit())
         arrived = [row for row in rows_of("addressee") if row["delivered_at"]]
         self._each("received_case", arrived, "unit_id", exists=_of_unit())
+        # The child's first, so that the same page is counted whatever the ids are.
+        pairs = sorted(rows_of("case_follow_up"), key=lambda row: str(row["kind"]))
+        self._each("case_follow_up", pairs, "kind", exists=_of_unit())
         self.missing = new_id()
         self.open_call = next(row["id"] for row in calls if row["state"] == "open")
 

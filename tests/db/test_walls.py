@@ -34,6 +34,9 @@ SECRETARIAT_NEVER_SEES = {
     "delivery",
     "delivery_sealed",
     "version_sealed",
+    "case_follow_up",
+    "case_follow_up_step",
+    "case_follow_up_handover",
 }
 """What delegations are still writing, whom they address among themselves, what of a case reached them, and
 what opens what they sealed."""

@@ -18,7 +18,7 @@ from tests.support.good_html import html_faults
 
 pytestmark = pytest.mark.browser
 PEOPLE = {
-    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "hn.prosecutor",
+    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "hn.prosecutor", "gt.child",
            "ar.observer", "operator"),
     "en": ("ca.focal", "st.officer", "us.reader", "hn.contributor", "sv.prosecutor"),
 }  # fmt: skip
@@ -35,6 +35,7 @@ BEHIND_A_TOKEN = {
     "factors.remove": "once there is one: tests/accounts/test_factor_pages.py",
     "organisations.reset_factor": "once there is one: tests/accounts/test_factor_pages.py",
     "joining.accept": "a link of a mail leads there: tests/organisations/test_invitations.py",
+    "case_follow_ups.taking_up": "once one ended: tests/cases/follow_ups/test_follow_ups.py",
     "delivery.asked_sponsor": "the clock asks a year later: tests/funding/delivery/test_views.py",
     "delivery.attend": "once a course has a date: tests/funding/delivery/test_views.py",
     "delivery.new_question": "once a course has a date: tests/funding/delivery/test_views.py",

@@ -25,7 +25,7 @@ NO_STATES = {
     "changes were requested", "date to be communicated", "designated", "drafted by the ST, not confirmed", "ended",
     "late permission", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",
-    "few answers", "missing", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
+    "few answers", "missing", "overdue", "sealed words", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
     "to be verified by the country", "unread", "verified by the country", "you act for it now", "adopted",
     "proposed figure", "for one country alone", "replaced by another of the same day", "exchanges meanwhile", "does not exchange meanwhile", "said nothing yet",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from app.workflow.tables import (
     ADDRESSEE,
     BUNDLE,
     CALL,
+    CASE_FOLLOW_UP,
     COURSE,
     DOSSIER,
     EDITION,
@@ -127,6 +128,11 @@ AGREED = {
         queued expire expired        delivered expire expired     opened expire expired
         accepted expire expired      actioned expire expired      rejected expire expired
     """,
+    "case_follow_up": """
+        open keep open               open hand_over handed_over   open close closed
+        handed_over take_up open     closed take_up open          open erase erased
+        handed_over erase erased     closed erase erased
+    """,
 }
 """state, verb, next state: written by hand, apart from the tables"""
 MACHINES = (
@@ -149,6 +155,7 @@ MACHINES = (
     RESERVATION,
     EXCHANGE,
     ADDRESSEE,
+    CASE_FOLLOW_UP,
 )
 
 

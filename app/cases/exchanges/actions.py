@@ -41,6 +41,8 @@ class Beginning:
     is_exercise: bool | None
     answers: Received | None = None
     """What arrived and is answered or followed up by it."""
+    thread_id: str = ""
+    """The matter in which it goes on, where it answers nothing that arrived."""
 
 
 def start(actor: Actor, begins: Beginning, *, given: Mapping[str, Any] | None = None) -> Exchange:
@@ -65,7 +67,7 @@ def start(actor: Actor, begins: Beginning, *, given: Mapping[str, Any] | None = 
     exchange = Exchange(
         id=dossier.id, organisation_id=actor.organisation_id, unit_id=begins.unit.id,
         reference=reference, state=EXCHANGE.initial, kind=begins.kind,
-        thread_id=begins.answers.exchange.thread_id if begins.answers else dossier.id,
+        thread_id=begins.answers.exchange.thread_id if begins.answers else begins.thread_id or dossier.id,
         answers_id=begins.answers.id if begins.answers else None, is_exercise=begins.is_exercise,
         created_by=actor.person_id, created_at=clock.now(),
     )  # fmt: skip
@@ -89,19 +91,24 @@ def _answers(
 ) -> drafting.Beginning:
     """What Enlace itself writes into the envelope, and what an answer takes from what it answers."""
     document = {
-        **given,
+        **_carried(begins.answers), **given,
         "exchange_ref": reference, "form_version": f"cf:v{CASE.version}",
         "reporting_country": actor.country, "focal_point": actor.person_id,
         "report_kind": begins.kind,
     }  # fmt: skip
-    if (to := begins.answers) is not None:
-        document |= {"recipient_units": [to.exchange.unit_id], "tlp": to.exchange.tlp,
-                     "purpose": to.exchange.purpose,
-                     "related_exchange_ref": to.exchange.reference}  # fmt: skip
+    to = begins.answers
     return drafting.Beginning(
         document=document, came_from=to.id if to else "", record_id="", reference=reference,
         format_version=CASE.version, left_out=(),
     )  # fmt: skip
+
+
+def _carried(to: Received | None) -> dict[str, Any]:
+    """What is taken from the envelope of what is answered, unless something else is given."""
+    if to is None:
+        return {}
+    return {"recipient_units": [to.exchange.unit_id], "tlp": to.exchange.tlp,
+            "purpose": to.exchange.purpose, "related_exchange_ref": to.exchange.reference}  # fmt: skip
 
 
 def revise(actor: Actor, case: OpenedCase) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.audit import trail
-from app.cases.exchanges import copies, moving
-from app.cases.exchanges.models import Exchange
+from app.cases.exchanges import afterwards, copies, moving
+from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.telling import told_holder
 from app.extensions import db
@@ -79,7 +79,14 @@ def _tell_sender(received: Received) -> None:
 
 @deed(ANSWERED)
 def answered(params: Mapping[str, Any]) -> Write:
-    """Tell the unit that sent it that there is a receipt."""
+    """Tell the unit that sent it that there is a receipt, and let follow what follows from it."""
     exchange = db.session.get_one(Exchange, params["exchange"])
     more = f"{params['addressee']}:{params['revision']}"
-    return lambda: told_holder(exchange, ANSWERED, more=more)
+    follows = afterwards.look_at_receipt(db.session.get_one(Addressee, params["addressee"]))
+
+    def write() -> None:
+        told_holder(exchange, ANSWERED, more=more)
+        for each in follows:
+            each()
+
+    return write

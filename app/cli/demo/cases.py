@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app import clock
 from app.cases.exchanges import actions, delivering, queries, receiving, releasing
 from app.cases.exchanges.actions import Beginning
 from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.follow_ups import actions as follow_ups
+from app.cases.follow_ups import queries as follow_up_queries
+from app.cases.follow_ups import sources
 from app.cli.demo.stage import World, acting
 from app.cli.demo.story import Act
 from app.db.scoping import SYSTEM
@@ -49,13 +53,28 @@ def deliver() -> None:
 
 def answer(world: World, actor: Actor, act: Act) -> None:
     """A unit opens what reached it, and says what it does with it."""
-    id = db.session.scalars(
-        db.select(Addressee.id).join(Exchange, Exchange.id == Addressee.exchange_id)
-        .where(Exchange.id == world.id("case", act.of), queries.of_own_units(actor, Addressee))
-    ).one()  # fmt: skip
+    id = _arrived(world, actor, act)
     receiving.open_first(actor, queries.get_readable(actor, id))
     if verb := act.given.get("verb"):
         receiving.answer(actor, queries.get_readable(actor, id), verb=verb)
+
+
+def follow(world: World, actor: Actor, act: Act) -> None:
+    """A unit begins to follow a child of whom it was told, and writes down what was verified first."""
+    source = sources.received(actor, _arrived(world, actor, act))
+    due = date.fromisoformat(act.given["due"])
+    child, _companion = follow_ups.begin(actor, source, row_id=act.given["child"], due_on=due)
+    follow_ups.verified(
+        actor, follow_up_queries.get(actor, child.id), day=None, **act.given["verified"]
+    )
+
+
+def _arrived(world: World, actor: Actor, act: Act) -> str:
+    """How a communication of the story arrived at the actor's unit."""
+    return db.session.scalars(
+        db.select(Addressee.id).join(Exchange, Exchange.id == Addressee.exchange_id)
+        .where(Exchange.id == world.id("case", act.of), queries.of_own_units(actor, Addressee))
+    ).one()  # fmt: skip
 
 
 def _units(named: list[str]) -> list[str]:

@@ -88,6 +88,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "release-case": cases.release,
     "answer-case": cases.answer,
     "state-reservation": reservations.state,
+    "follow-child": cases.follow,
 }
 """What people do in the story, and how it is done."""
 BY_ITSELF: dict[str, Callable[[], None]] = {

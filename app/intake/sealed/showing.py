@@ -45,10 +45,9 @@ class Sealing:
 
 def sealing_of(actor: Actor, dossier: Dossier, form: Format, found: Written) -> Sealing | None:
     """How the sealed answers of a draft stand; None for a form without any."""
-    if not form.is_sensitive:
+    if not form.sealed:
         return None
-    sealed = [stored for (_row, key), stored in found.answers.items()
-              if stored.sealed is not None and key in form.sealed]  # fmt: skip
+    sealed = [stored for stored in found.answers.values() if stored.sealed is not None]
     by = {stored.saved_by for stored in sealed}
     return Sealing(
         is_closed=not envelope.is_available(), erased_at=erased_at(dossier),
@@ -58,7 +57,7 @@ def sealing_of(actor: Actor, dossier: Dossier, form: Format, found: Written) -> 
 
 def sealing_of_record(dossier: Dossier, form: Format) -> Sealing | None:
     """How the sealed answers of a record stand, whoever wrote them; None for a form without any."""
-    if not form.is_sensitive:
+    if not form.sealed:
         return None
     return Sealing(is_closed=not envelope.is_available(), erased_at=erased_at(dossier))
 

@@ -6,8 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import queries
-from app.cases.exchanges.standing import standing
-from app.cases.exchanges.views.pages import asked_of
+from app.cases.exchanges.views.pages import asked_of, standing
 from app.formats.words import N_
 from app.policy.permissions import Permission
 from app.web.guard import guarded

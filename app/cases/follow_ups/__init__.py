@@ -1,0 +1,1 @@
+"""What becomes of a child who travels with somebody without a family link, and of that person?"""

@@ -1,0 +1,32 @@
+"""Which two follow-ups are there of one child, for which purpose, and in which units?
+
+One is of the child, for its protection; the other of the person who travels with it, for crossings. They
+share a pair and nothing else: what protects a child never answers a border or an investigation.
+"""
+
+from __future__ import annotations
+
+from app.formats.words import N_
+
+CHILD, COMPANION = "child", "companion"
+PURPOSES = {CHILD: "PROTECTION", COMPANION: "BORDER_ALERT"}
+"""Kind -> the purpose for which it is kept, and under which it is handed over."""
+KINDS = {
+    CHILD: N_("The child, for protection"),
+    COMPANION: N_("The person with the child, for crossings"),
+}
+PROTECTING = ("child_protection", "consular", "women", "health", "education", "victims", "ombuds")
+"""Kinds of units that keep the follow-up of a child. To those that guard borders, investigate or judge, it
+does not exist, even where the communication reached them."""
+OF_THE_COMPANION = ("REPEAT_ADULT",)
+"""Warning indicators that tell of the person and not of the child: secret, and never kept with the child."""
+VERIFIED, CROSSED, DECIDED = "verified", "crossed", "decided"
+STEPS = {CHILD: VERIFIED, COMPANION: CROSSED}
+"""Kind -> what is written down step by step."""
+KLASSES = {CHILD: "personal", COMPANION: "secret"}
+"""Kind -> the class of what is written in words, as the Common Format has it."""
+
+
+def kinds_of(unit_kind: str) -> tuple[str, ...]:
+    """Which follow-ups a unit of this kind keeps."""
+    return (CHILD, COMPANION) if unit_kind in PROTECTING else (COMPANION,)

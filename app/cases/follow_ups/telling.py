@@ -1,0 +1,18 @@
+"""Who is told that a follow-up waits, or was taken over? The officers of its unit; never about whom."""
+
+from __future__ import annotations
+
+from app.cases.exchanges.telling import officers_of
+from app.cases.follow_ups.models import CaseFollowUp
+from app.notices.telling import Notification
+
+DUE, TAKEN_OVER = "case-follow-up-due", "case-follow-up-taken-over"
+
+
+def notices_of(row: CaseFollowUp, kind: str, more: str) -> list[Notification]:
+    """A notice for each officer of the unit; `more` tells the event from an earlier one of the kind."""
+    return [
+        Notification(person_id=person_id, organisation_id=organisation_id, kind=kind,
+                     subject_id=row.id, event=f"{kind}:{row.id}:{more}")
+        for person_id, organisation_id in officers_of(row.unit_id)
+    ]  # fmt: skip

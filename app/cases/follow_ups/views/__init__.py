@@ -1,0 +1,9 @@
+"""Which pages has the follow-up of a child, or of the person with it?"""
+
+from __future__ import annotations
+
+from app.cases.follow_ups import by_the_clock, ending
+from app.cases.follow_ups.views import beginning, changing
+from app.cases.follow_ups.views.pages import NAV, blueprint
+
+__all__ = ["NAV", "beginning", "blueprint", "by_the_clock", "changing", "ending"]

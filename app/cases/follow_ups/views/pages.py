@@ -1,0 +1,120 @@
+"""Which pages show the follow-ups of one's units by their day, and one with its steps?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts.factors.taking import take_factor
+from app.cases.exchanges import days
+from app.cases.follow_ups import actions, queries, sources, steps, words
+from app.cases.follow_ups.kinds import KINDS
+from app.cases.follow_ups.opened import Child, OpenedFollowUp
+from app.formats.words import N_
+from app.intake.sealed.purposes import purpose_words
+from app.policy.permissions import Permission
+from app.sealing.envelope import SealingUnavailable, Unopenable
+from app.web.asked import said, unknown
+from app.web.errors import Refusal
+from app.web.guard import current_actor, guarded
+from app.web.navigation import Under
+from app.web.page import page
+from app.web.states import state_words
+from app.workflow.tables import CASE_FOLLOW_UP
+
+blueprint = Blueprint("case_follow_ups", __name__, url_prefix="/case-follow-ups")
+NAV = Under("/case-follow-ups", ("cases.index",))
+ALL = "all"
+CLOSED = N_("It cannot be read now: the key with which it is sealed is not there. Nothing is lost.")
+BROKEN = N_("What is sealed here cannot be opened. Tell whoever runs Enlace.")
+
+
+@blueprint.get("")
+@guarded(Permission.CASE_FOLLOW_UP_LIST)
+def index() -> Response:
+    """GET /case-follow-ups: what one's own units follow, the nearest day first."""
+    known = {"state": (*CASE_FOLLOW_UP.states, ALL), "kind": tuple(KINDS)}
+    aside = unknown(known)
+    chosen = {n: "" if n in aside else request.args.get(n, "") for n in known}
+    state = chosen["state"] or CASE_FOLLOW_UP.initial
+    asked = queries.Asked("" if state == ALL else state, chosen["kind"])
+    listed = queries.list_by_day(current_actor(), asked, request.args.get("after", "")[:400])
+    return page(
+        "follow_ups/list.html", block="results", listed=listed, state=state, kind=asked.kind,
+        today=days.today(), aside=said(aside),
+        state_options=[*state_words(CASE_FOLLOW_UP).items(), (ALL, _("All"))],
+        kind_options=[(kind, _(name)) for kind, name in KINDS.items()],
+    )  # fmt: skip
+
+
+@blueprint.get("/<follow_up_id>")
+@guarded(Permission.CASE_FOLLOW_UP_READ, load=queries.get)
+def show(opened: OpenedFollowUp) -> Response:
+    """GET /case-follow-ups/<id>: where it stands, and its steps without what is sealed in words."""
+    return show_page(opened)
+
+
+@blueprint.post("/<follow_up_id>/openings")
+@guarded(Permission.CASE_FOLLOW_UP_OPEN, load=queries.get)
+def openings(opened: OpenedFollowUp) -> Response:
+    """POST /case-follow-ups/<id>/openings: open the words of its steps, for a purpose, on record."""
+    actor = current_actor()
+    if wrong := take_factor(actor, request.form):
+        return show_page(opened, {"factor": wrong})
+    opened = queries.get(actor, opened.id)  # taking a factor began a transaction anew
+    try:
+        notes = steps.open_notes(
+            actor, opened, queries.steps_of(opened), purpose=request.form.get("purpose", "")
+        )
+    except Refusal as refusal:
+        return show_page(opened, {refusal.field or "purpose": refusal.say()})
+    except (SealingUnavailable, Unopenable):
+        return show_page(opened, {"purpose": _(CLOSED)})
+    return show_page(opened, notes=notes)
+
+
+def url_of(opened: OpenedFollowUp) -> str:
+    """The page of a follow-up."""
+    return url_for("case_follow_ups.show", follow_up_id=opened.id)
+
+
+def show_page(
+    opened: OpenedFollowUp, mistakes: Mapping[str, str] = MappingProxyType({}), *,
+    notes: Mapping[str, Any] = MappingProxyType({}),
+) -> Response:  # fmt: skip
+    """The page of a follow-up, with what was opened for this response."""
+    actor, why_not = current_actor(), ""
+    taken = queries.steps_of(opened) if opened.row.state != "erased" else []
+    said_in: Mapping[str, Mapping[str, Any]] = {}
+    try:
+        said_in = steps.said_in(taken)
+    except SealingUnavailable:
+        why_not = _(CLOSED)
+    except Unopenable:
+        why_not = _(BROKEN)
+    proposes = False
+    if not opened.is_of_companion and opened.row.state == "open" and said_in:
+        proposes = actions.closing_is_proposed(list(said_in.values()), _child(opened))
+    return page(
+        "follow_ups/show.html", status=422 if mistakes else 200, opened=opened, row=opened.row,
+        steps=taken, said=said_in, notes=notes, why_not=why_not, mistakes=mistakes,
+        proposes=proposes, typed=request.form, today=days.today(), label=words.label,
+        companion=queries.companion_of(actor, opened), handings=queries.handovers_of(opened),
+        purpose_options=[(code, purpose_words(code)) for code in steps.purposes_for(opened)],
+        has_notes=any(step.note for step in taken),
+    )  # fmt: skip
+
+
+def _child(opened: OpenedFollowUp) -> Child | None:
+    """The row of the child in the communication, as it may be read now."""
+    row = opened.row
+    try:
+        source = sources.again(current_actor(), row.exchange_id, row.addressee_id)
+    except (SealingUnavailable, Unopenable):
+        return None
+    children = source.children if source else ()
+    return next((child for child in children if child.row_id == row.row_id), None)

@@ -1,0 +1,382 @@
+"""Are a child and the person with it followed apart, by their unit alone, until somebody answers for the end?"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.audit.commit import committed
+from app.audit.models import AuditEvent
+from app.cases.exchanges import ending, queries
+from app.cases.exchanges.models import Exchange
+from app.cases.follow_ups import by_the_clock
+from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpStep
+from app.cli.demo.people import first_seat_of
+from app.db.scoping import SYSTEM, scoped
+from app.db.transactions import transaction
+from app.extensions import db
+from app.intake import drafting
+from app.intake.models import AnswerRow
+from app.notices.models import Notice
+from app.organisations.models import Membership, Unit
+from tests.access.matrix import CHANGING
+from tests.calls.browsing import Seen
+from tests.cases.exchanges.desk import CASE, Desk
+
+HN, SV, GT = ("hn", "prosecution"), ("sv", "prosecution"), ("gt", "child_protection")
+LACKING = ("legal_basis", "detection_date", "detection_country")
+"""What a handover's draft does not say by itself."""
+
+
+def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
+    with desk.app.app_context(), scoped(SYSTEM), transaction(writing=False) as session:
+        found = session.scalars(db.select(model).where(*where).order_by(model.id)).all()
+        session.expunge_all()
+        return list(found)
+
+
+def pair(desk: Desk, case_id: str) -> dict[str, CaseFollowUp]:
+    """Kind -> the follow-up that began in the matter of this communication, the newest of each."""
+    found = rows(desk, CaseFollowUp, CaseFollowUp.thread_id == case_id)
+    return {row.kind: row for row in sorted(found, key=lambda row: row.opened_at)}
+
+
+def day(desk: Desk, days: int) -> str:
+    return (desk.today() + timedelta(days=days)).isoformat()
+
+
+def followed(desk: Desk, **more: Any) -> tuple[str, dict[str, str]]:
+    """A case that Guatemala's child protection received, and the addresses of the pair that it follows."""
+    case_id = desk.begin("hn.prosecutor", [SV, GT], **more)
+    desk.release("hn.prosecutor", case_id)
+    at = desk.received("gt.child")
+    begun = begin(desk, "gt.child", at)
+    assert begun.status == 303, begun.words
+    return case_id, {
+        kind: f"/case-follow-ups/{row.id}" for kind, row in pair(desk, case_id).items()
+    }
+
+
+def begin(desk: Desk, key: str, at: str, **more: Any) -> Seen:
+    page = f"/case-follow-ups/of-received/{at.rsplit('/', 1)[1]}"
+    return desk.be(key).send(page, **{"child": "travel", "due_on": day(desk, 10), **more})
+
+
+def verify(desk: Desk, at: str, result: str = "PENDING", **more: Any) -> Seen:
+    given = {"means": "CONSULATE", "result": result, "note": "NOTA-PERSONAL", **more}
+    return desk.be("gt.child").send(f"{at}/steps", **given)
+
+
+def test_two_follow_ups_begin_from_what_was_received_and_stand_in_the_list(desk: Desk) -> None:
+    case_id, at = followed(desk)
+    both = pair(desk, case_id)
+    assert both["child"].pair_id == both["companion"].pair_id
+    assert (both["child"].label, both["companion"].label) == ("P2", "P1")
+    listed = desk.be("gt.child").get("/case-follow-ups")
+    assert at["child"] in listed.html
+    assert at["companion"] in listed.html
+    assert "NNA P2" in desk.be("gt.child").get(at["child"]).words
+    page = f"/case-follow-ups/of-received/{desk.received('gt.child').rsplit('/', 1)[1]}"
+    assert "da seguimiento a todas" in desk.be("gt.child").get(page).words
+    assert len(rows(desk, CaseFollowUp, CaseFollowUp.thread_id == case_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"child": "nobody"}, "Elija"), ({"due_on": ""}, "Escriba el día"),
+     ({"due_on": "2001-01-01"}, "ya pasó"), ({"due_on": "2031-01-01"}, "más de un año"),
+     ({"due_on": "30/02/2004"}, "30")],
+)  # fmt: skip
+def test_a_follow_up_that_says_too_little_or_what_cannot_be_does_not_begin(
+    desk: Desk, typed: dict[str, str], said: str
+) -> None:
+    case_id = desk.begin("hn.prosecutor", [GT])
+    desk.release("hn.prosecutor", case_id)
+    refused = begin(desk, "gt.child", desk.received("gt.child"), **typed)
+    assert refused.status == 422
+    assert said in refused.words
+    assert not rows(desk, CaseFollowUp, CaseFollowUp.thread_id == case_id)
+
+
+def test_a_unit_that_investigates_follows_the_companion_alone(desk: Desk) -> None:
+    case_id = desk.begin("hn.prosecutor", [SV])
+    desk.release("hn.prosecutor", case_id)
+    assert begin(desk, "sv.prosecutor", desk.received("sv.prosecutor")).status == 303
+    assert set(pair(desk, case_id)) == {"companion"}
+    own = desk.be("hn.prosecutor").send(
+        f"/case-follow-ups/of-own/{case_id}", child="travel", due_on=day(desk, 3)
+    )
+    assert own.status == 303
+    assert {row.kind for row in rows(desk, CaseFollowUp, CaseFollowUp.exchange_id == case_id)} == {
+        "companion"
+    }
+
+
+def test_what_protects_a_child_tells_a_border_or_an_investigation_nothing(desk: Desk) -> None:
+    """Not its words, not its steps, not its outcome, not that it is there: whatever happens to it."""
+    _case, at = followed(desk)
+    crossing = {"day": day(desk, 0), "with_minors": "YES", "note": "CRUCE-SECRETO"}
+    assert desk.be("gt.child").send(f"{at['companion']}/steps", **crossing).status == 303
+    become(desk, at["companion"], "border_post")
+    desk.be("gt.child").get("/me")  # what was said about the step was read
+    before = desk.be("gt.child").get(at["companion"]).html
+    list_before = desk.be("gt.child").get("/case-follow-ups").html
+    for part in ("", "/steps", "/day", "/outcome", "/handover"):
+        desk.be("gt.child").get(f"{at['child']}{part}", status=404)
+    become(desk, at["companion"], "child_protection")
+    assert verify(desk, at["child"], "FALSE_CLAIM", indicators="INJURY").status == 303
+    decided = desk.be("gt.child").send(
+        f"{at['child']}/outcome", outcome="TRAFFICKING_OPENED", reason="RAZON-PERSONAL"
+    )
+    assert decided.status == 303
+    desk.be("gt.child").get("/me")
+    become(desk, at["companion"], "border_post")
+    assert plain(desk.be("gt.child").get(at["companion"]).html) == plain(before)
+    assert plain(desk.be("gt.child").get("/case-follow-ups").html) == plain(list_before)
+    assert at["child"] not in before
+    opened = desk.be("gt.child").send(
+        at["companion"], f"{at['companion']}/openings", purpose="answering"
+    )
+    assert "CRUCE-SECRETO" in opened.html
+    assert "PERSONAL" not in opened.html
+
+
+def become(desk: Desk, at: str, kind: str) -> None:
+    """Let the unit that follows be one of another kind."""
+    with desk.app.app_context(), scoped(SYSTEM, writing=True), committed():
+        row = db.session.get_one(CaseFollowUp, at.rsplit("/", 1)[1])
+        db.session.get_one(Unit, row.unit_id).kind = kind
+
+
+def plain(html: str) -> bytes:
+    """A page without what is another at every drawing of it."""
+    return re.sub(rb'data-done="[^"]*', b"", CHANGING.sub(b"", html.encode()))
+
+
+def test_nobody_outside_the_unit_has_it(desk: Desk) -> None:
+    _case, at = followed(desk)
+    for other in ("hn.prosecutor", "sv.prosecutor", "sv.child", "hn.child", "gt.prosecutor"):
+        for each in at.values():
+            desk.be(other).get(each, status=404)
+            assert each not in desk.be(other).get("/case-follow-ups?state=all").html
+    for other in ("gt.focal", "st.officer", "st.coordinator", "ca.pledger", "operator"):
+        for each in at.values():
+            desk.be(other).get(each, status=403)
+        desk.be(other).get("/case-follow-ups", status=403)
+
+
+def test_words_are_sealed_and_opened_on_purpose_and_on_record(desk: Desk) -> None:
+    _case, at = followed(desk)
+    assert verify(desk, at["child"]).status == 303
+    gt, child = desk.be("gt.child"), at["child"]
+    closed = gt.get(child)
+    assert "Consulado" in closed.words
+    assert "NOTA-PERSONAL" not in closed.html
+    for purpose in ("", "answering", "writing"):
+        refused = gt.send(child, f"{child}/openings", purpose=purpose)
+        assert refused.status == 422
+        assert "NOTA-PERSONAL" not in refused.html
+    assert not opened_on_record(desk, child)
+    opened = gt.send(child, f"{child}/openings", purpose="protecting")
+    assert "NOTA-PERSONAL" in opened.html
+    assert [event.detail for event in opened_on_record(desk, child)] != []
+    assert "protecting" in str(opened_on_record(desk, child)[0].detail)
+    for step in rows(desk, CaseFollowUpStep):
+        assert b"NOTA-PERSONAL" not in step.said + (step.note or b"")
+
+
+def opened_on_record(desk: Desk, at: str) -> list[Any]:
+    return [
+        event for event in rows_of_trail(desk)
+        if event.subject_id == at.rsplit("/", 1)[1] and event.kind == "sealed-opened"
+    ]  # fmt: skip
+
+
+def rows_of_trail(desk: Desk) -> list[Any]:
+    with desk.app.app_context(), scoped(SYSTEM), transaction(writing=False) as session:
+        found = session.scalars(db.select(AuditEvent)).all()
+        session.expunge_all()
+        return list(found)
+
+
+def test_a_crossing_is_sealed_whole(desk: Desk) -> None:
+    _case, at = followed(desk)
+    companion, when = at["companion"], day(desk, -1)
+    sent = desk.be("gt.child").send(
+        f"{companion}/steps", day=when, with_minors="YES", note="CRUCE-SECRETO"
+    )
+    assert sent.status == 303
+    closed = desk.be("gt.child").get(companion)
+    assert "CRUCE-SECRETO" not in closed.html
+    assert "Sí" not in closed.words.split("Lo que se hizo", 1)[1].split("Texto sellado", 1)[0]
+    opened = desk.be("gt.child").send(companion, f"{companion}/openings", purpose="protecting")
+    assert "CRUCE-SECRETO" in opened.html
+
+
+def test_a_verified_family_proposes_an_end_only_where_nothing_warns(desk: Desk) -> None:
+    _case, at = followed(desk)
+    assert verify(desk, at["child"], "VERIFIED_FAMILY").status == 303
+    assert "Podría terminar" in desk.be("gt.child").get(at["child"]).words
+    assert verify(desk, at["child"], "VERIFIED_FAMILY", indicators="INJURY").status == 303
+    assert "Podría terminar" not in desk.be("gt.child").get(at["child"]).words
+
+
+def test_a_warning_of_the_communication_keeps_the_end_from_being_proposed(desk: Desk) -> None:
+    warned = [{**CASE["minors"][0], "indicators": ["NO_KNOWLEDGE_OF_DEST"]}]
+    _case, at = followed(desk, minors=warned)
+    assert verify(desk, at["child"], "VERIFIED_FAMILY").status == 303
+    assert "Podría terminar" not in desk.be("gt.child").get(at["child"]).words
+
+
+def test_the_repeat_adult_stays_in_the_communication(desk: Desk) -> None:
+    _case, at = followed(desk)
+    assert "REPEAT_ADULT" not in desk.be("gt.child").get(f"{at['child']}/steps").html
+    assert verify(desk, at["child"], indicators="REPEAT_ADULT").status == 303
+    for each in at.values():
+        assert "ya viajó con otros" not in desk.be("gt.child").get(each).words
+        assert "visto antes" not in desk.be("gt.child").get(each).words
+
+
+def test_a_child_protection_officer_alone_decides_and_says_why(desk: Desk) -> None:
+    _case, at = followed(desk)
+    without = desk.be("gt.child").send(f"{at['child']}/outcome", outcome="IN_CARE", reason="")
+    assert without.status == 422
+    hold(desk, "case_officer")
+    page = desk.be("gt.child").get(at["child"])
+    assert "Decidir cómo termina" not in page.words
+    desk.be("gt.child").get(f"{at['child']}/outcome", status=403)
+    assert verify(desk, at["child"]).status == 303
+    assert desk.be("gt.child").get(f"{at['companion']}/outcome").status == 200
+    hold(desk, "child_protection_officer")
+    decided = desk.be("gt.child").send(
+        f"{at['child']}/outcome", outcome="IN_CARE", reason="RAZON-PERSONAL"
+    )
+    assert decided.status == 303
+    page = desk.be("gt.child").get(at["child"])
+    assert "Bajo protección" in page.words
+    assert "RAZON-PERSONAL" not in page.html
+    assert desk.be("gt.child").client.get(f"{at['child']}/steps").status_code == 303
+    again = desk.be("gt.child").send(f"{at['child']}/taking-up", due_on=day(desk, 5))
+    assert again.status == 303
+    assert verify(desk, at["child"]).status == 303
+
+
+def hold(desk: Desk, role: str) -> None:
+    """Let whoever works in the unit that follows have another role there."""
+    unit_id = desk.unit(*GT)
+    with desk.app.app_context(), scoped(SYSTEM, writing=True), committed():
+        held = db.session.scalars(db.select(Membership).where(Membership.unit_id == unit_id)).one()
+        held.role = role
+
+
+def test_its_unit_is_reminded_and_the_desk_shows_what_is_due(desk: Desk) -> None:
+    case_id, at = followed(desk)
+    child = at["child"].rsplit("/", 1)[1]
+
+    def reminders() -> int:
+        with desk.app.app_context():
+            by_the_clock.remind()
+            by_the_clock.remind()
+        return len(
+            rows(desk, Notice, Notice.kind == "case-follow-up-due", Notice.subject_id == child)
+        )
+
+    assert reminders() == 0
+    assert "Seguimientos para esta semana" in desk.be("gt.child").get("/").words
+    counts = []
+    for days in (0, 3, 6, 8, 9, 12, 17, 20, 24):
+        with at_day(days):
+            counts.append(reminders())
+    assert counts == [0, 1, 1, 1, 2, 2, 3, 3, 4]
+    told = rows(desk, Notice, Notice.subject_id == child)
+    assert {each.kind for each in told} == {"case-follow-up-due"}
+    assert case_id
+
+
+def at_day(days: int) -> Any:
+    return clock.stopped_at(clock.now() + timedelta(days=days))
+
+
+def test_another_country_takes_over_by_accepting(desk: Desk) -> None:
+    case_id, at = followed(desk)
+    assert verify(desk, at["child"]).status == 303
+    unit = desk.unit("hn", "child_protection")
+    asked = desk.be("gt.child").send(f"{at['child']}/handover", unit=unit)
+    assert asked.status == 303
+    twice = desk.be("gt.child").send(f"{at['child']}/handover", unit=unit)
+    assert twice.status == 422
+    finish(desk, asked.location)
+    assert state(desk, at["child"]) == "open"
+    arrived = desk.received("hn.child")
+    page = desk.be("hn.child").get(arrived)
+    assert "NOTA-PERSONAL" not in page.html
+    accepted = desk.be("hn.child").send(arrived, f"{arrived}/receipt", verb="accept", reason="")
+    assert accepted.status == 303
+    desk.follow()
+    assert state(desk, at["child"]) == "handed_over"
+    assert state(desk, at["companion"]) == "open"
+    assert rows(desk, Notice, Notice.kind == "case-follow-up-taken-over")
+    assert "asumido" in desk.be("gt.child").get(at["child"]).words
+    row = re.search(r'name="child"[^>]*value="([^"]+)"', desk.be("hn.child").get(
+        f"/case-follow-ups/of-received/{arrived.rsplit('/', 1)[1]}").html)  # fmt: skip
+    assert row is not None
+    assert begin(desk, "hn.child", arrived, child=row[1]).status == 303
+    theirs = [each for each in rows(desk, CaseFollowUp, CaseFollowUp.thread_id == case_id)
+              if each.unit_id == unit]  # fmt: skip
+    assert {each.kind for each in theirs} == {"child", "companion"}
+
+
+def finish(desk: Desk, location: str) -> None:
+    """Write what is lacking in the draft of a handover, and release it."""
+    case_id = location.rsplit("/", 1)[1]
+    with desk.app.app_context(), scoped(SYSTEM, writing=True), committed():
+        actor = first_seat_of("gt.child")
+        case = queries.get(actor, case_id)
+        people = db.session.scalars(
+            db.select(AnswerRow.id).where(AnswerRow.draft_id == case.open_draft.id,
+                                          AnswerRow.field == "persons")
+        ).all()  # fmt: skip
+        assert len(people) == 2
+        lacking = {("", key): CASE[key] for key in LACKING}
+        lacking |= {
+            (row, "persons.asylum_flag"): CASE["persons"][0]["asylum_flag"] for row in people
+        }
+        for (row, key), value in lacking.items():
+            drafting.save_answer(actor, case.dossier, case.open_draft, case.format, key=key,
+                                 value=value, revision=0, row=row)  # fmt: skip
+    desk.release("gt.child", case_id)
+
+
+def state(desk: Desk, at: str) -> str:
+    return rows(desk, CaseFollowUp, CaseFollowUp.id == at.rsplit("/", 1)[1])[0].state
+
+
+@pytest.mark.parametrize("how", ["recall", "forget"])
+def test_what_began_from_a_communication_goes_with_it(desk: Desk, how: str) -> None:
+    case_id, at = followed(desk)
+    assert verify(desk, at["child"]).status == 303
+    if how == "recall":
+        sent = desk.be("hn.prosecutor").send(f"/cases/{case_id}/recall", reason="Era otra persona.")
+        assert sent.status == 303
+        desk.follow()
+    else:
+        forget(desk, case_id)
+    for each in at.values():
+        page = desk.be("gt.child").get(each)
+        assert "P2" not in page.words
+        assert "Consulado" not in page.words
+        assert "openings" not in page.html
+        assert state(desk, each) == "erased"
+    refused = desk.be("gt.child").client.post(
+        f"{at['child']}/openings", data={"purpose": "protecting"}
+    )
+    assert b"NOTA-PERSONAL" not in refused.data
+
+
+def forget(desk: Desk, case_id: str) -> None:
+    with desk.app.app_context(), scoped(SYSTEM, writing=True), committed():
+        ending.forget(None, db.session.get_one(Exchange, case_id), ending.RETENTION_OVER)
