@@ -43,7 +43,7 @@ class Text:
 
 
 class Klass(StrEnum):
-    """How sensitive an answer is. Personal and secret answers are stored sealed."""
+    """How sensitive an answer is. A form with personal or secret answers is stored sealed as a whole."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -53,8 +53,8 @@ class Klass(StrEnum):
 
     @property
     def is_sealed(self) -> bool:
-        """Whether an answer stays where it was written: sealed when stored, in no browser's storage,
-        no spreadsheet, and no copy of its record."""
+        """Whether an answer stays where it was written and is opened on purpose alone: it is in no
+        browser's storage, no spreadsheet, and no copy of its record."""
         return self in (Klass.PERSONAL, Klass.SECRET)
 
 
@@ -232,10 +232,27 @@ class Format:
 
     @cached_property
     def sealed(self) -> Mapping[str, Klass]:
-        """Key of a field, or `field.cell` -> its class, for all that is stored sealed."""
+        """Key of a field, or `field.cell` -> its class, for all that is opened on purpose alone."""
+        return {key: klass for key, klass in self._classes.items() if klass.is_sealed}
+
+    @cached_property
+    def stored_sealed(self) -> Mapping[str, Klass]:
+        """As `sealed`, for all that is stored sealed: every answer of a form with sensitive ones.
+
+        What was certified or recorded is written once: only a destroyed key makes a record forget it.
+        """
+        return self._classes if self.is_sensitive else {}
+
+    @cached_property
+    def kept_title(self) -> str:
+        """The field whose answer lists keep apart; "" also where it may lie nowhere in plain."""
+        return "" if self.is_sensitive else self.title_field
+
+    @cached_property
+    def _classes(self) -> Mapping[str, Klass]:
         cells = {f"{each.key}.{c.key}": c.klass for each in self.fields for c in each.cells}
         plain = {each.key: each.klass for each in self.fields if not each.is_rows}
-        return {key: klass for key, klass in (plain | cells).items() if klass.is_sealed}
+        return plain | cells
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Section, Field]]:

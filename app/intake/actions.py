@@ -28,6 +28,7 @@ from app.intake.filing import actions as filing
 from app.intake.models import BY_LINK, SIGNED_REPLY, Dossier, Draft, Review, ReviewSection, Version
 from app.intake.opened import Opened
 from app.intake.sealed import versions
+from app.intake.sealed.at_rest import document_in as document_in
 from app.policy.actor import Actor, Role
 from app.storage.files import Stored
 from app.web.errors import Refusal
@@ -80,12 +81,13 @@ class Reply:
 
 def certify(
     actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None,
-    by_link: bool = False,
+    by_link: bool = False, reserved: frozenset[str] = frozenset(),
 ) -> Version:  # fmt: skip
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
     With `reply` the actor, of the Secretariat, writes down what the country signed; `by_link` says that
-    the actor came by the link sent to that person's registered address. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    the actor came by the link sent to that person's registered address; `reserved` are places that the law of the
+    country keeps, so that they may be empty. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -94,7 +96,7 @@ def certify(
     found = written(draft)
     document = document_of(opened.format, versions.judged(actor, draft, opened.format, found))
     wrong: tuple[Missing | Problem, ...] = (
-        *missing(opened.format, document), *problems(opened.format, document),
+        *missing(opened.format, document, reserved), *problems(opened.format, document),
     )  # fmt: skip
     if wrong:
         raise Incomplete(wrong)
@@ -126,7 +128,7 @@ def _freeze(
     dossier, number = opened.dossier, opened.dossier.versions_count + 1
     version = Version(
         id=new_id(), organisation_id=dossier.organisation_id, dossier_id=dossier.id, number=number,
-        format_version=draft.format_version, title=str(document.get(opened.format.title_field, "")),
+        format_version=draft.format_version, title=str(document.get(opened.format.kept_title, "")),
         receipt=f"{dossier.reference}-{number}", lang=lang, certified_by=actor.person_id,
         certified_name=reply.name if reply else actor.name,
         certified_role=SIGNED_REPLY if reply else role,
@@ -206,7 +208,7 @@ def reopen(actor: Actor, dossier: Dossier, version: Version) -> Draft:
     """A new open draft holding a version's answers."""
     format = published.get(dossier.format_name, version.format_version)
     draft = drafting.open_draft(actor, dossier, format, from_version=version.id)
-    drafting.fill_from(actor, draft, format, document_in(version))
+    drafting.fill_from(actor, draft, format, json.loads(version.document))
     versions.carry_into(actor, draft, format, version)
     db.session.flush()
     return draft
@@ -285,8 +287,3 @@ def version_of(dossier: Dossier, version_id: str | None) -> Version:
             Version.id == version_id, Version.organisation_id == dossier.organisation_id
         )
     ).scalar_one()
-
-
-def document_in(version: Version) -> dict[str, Any]:
-    """The answers that a version froze."""
-    return json.loads(version.document)

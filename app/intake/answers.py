@@ -13,6 +13,7 @@ from app.formats.answers import with_derived
 from app.formats.spec import Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
 from app.intake.opened import Stored, stored_in
+from app.intake.sealed import at_rest
 from app.intake.seen import Seen
 
 Place = tuple[str, str]
@@ -64,6 +65,7 @@ def written(draft: Draft) -> Written:
             found.answers[row_id, key] = stored_in(draft.id, stored)
         else:
             rows.append((key, position, row_id))
+    at_rest.read(draft, found.answers)
     for key, _position, row_id in sorted(rows):
         found.rows.setdefault(key, []).append(row_id)
     return found
@@ -78,6 +80,7 @@ def written_of_many(draft_ids: Sequence[str]) -> dict[str, Written]:
     ).where(_ANSWER.c.draft_id.in_(draft_ids))  # fmt: skip
     for draft_id, row_id, key, *stored in db.session.execute(answers):
         found[draft_id].answers[row_id, key] = stored_in(draft_id, stored)
+    _read_sealed(found)
     rows = (
         select(_ROW.c.draft_id, _ROW.c.field, _ROW.c.id)
         .where(_ROW.c.draft_id.in_(draft_ids), _ROW.c.removed_at.is_(None))
@@ -86,6 +89,14 @@ def written_of_many(draft_ids: Sequence[str]) -> dict[str, Written]:
     for draft_id, name, row_id in db.session.execute(rows):
         found[draft_id].rows.setdefault(name, []).append(row_id)
     return found
+
+
+def _read_sealed(found: dict[str, Written]) -> None:
+    sealed = [draft_id for draft_id, each in found.items()
+              if any(stored.sealed is not None for stored in each.answers.values())]  # fmt: skip
+    if sealed:
+        for draft in db.session.scalars(select(Draft).where(Draft.id.in_(sealed))):
+            at_rest.read(draft, found[draft.id].answers)
 
 
 def document_of(format: Format, found: Written) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from app.db.base import new_id
 from app.db.changing import changed
 from app.extensions import db
 from app.formats.answers import only_given
-from app.formats.hidden import is_hidden
 from app.formats.spec import Field, Format
 from app.formats.words import N_
 from app.intake import numbering
@@ -25,7 +24,8 @@ from app.intake.answers import row_in, written
 from app.intake.history import BROUGHT_BACK, REMOVED
 from app.intake.models import NO_ROW, Answer, AnswerRow, Dossier, Draft
 from app.intake.opened import Stored, stored_in
-from app.intake.prefilled import Prefilled, answers_in, fill, prefilled
+from app.intake.prefilled import Prefilled, fill, prefilled
+from app.intake.sealed import at_rest
 from app.intake.sealed.sealing import sealed_answer
 from app.policy.actor import Actor
 from app.web.refusal import Refusal
@@ -171,7 +171,7 @@ def start_filled(
         draft.title = each.title
     db.session.add_all(drafts)
     db.session.flush()
-    fill(actor, drafts, given)
+    _fill(actor, drafts, format, given)
     for dossier in dossiers:
         _record_start(actor, dossier)
     return list(zip(dossiers, drafts, strict=True))
@@ -239,23 +239,26 @@ def fill_from(actor: Actor, draft: Draft, format: Format, document: dict[str, An
     Of what is sealed already the document holds marks; what they stand for does not come along here.
     """
     given = prefilled(format, only_given(format, document))
-    fill(actor, [draft], [given])
+    _fill(actor, [draft], format, [given])
     draft.title = given.title
-    for row, key, value in answers_in(format, document):
-        if key in format.sealed and not is_hidden(value):
-            _seal_first(actor, draft, format, (row, key), value)
 
 
-def _seal_first(
-    actor: Actor, draft: Draft, format: Format, place: tuple[str, str], value: Any
+def _fill(
+    actor: Actor, drafts: Sequence[Draft], format: Format, given: Sequence[Prefilled]
 ) -> None:
-    """Seal what a new draft begins with at one place; its event keeps it for the history."""
-    _value, sealed = sealed_answer(draft, format, place, value, 1)
-    add_sealed(actor, draft, {place: sealed})
-    trail.record(
-        actor, "answer-saved", subject=("draft", draft.id), owner=draft.organisation_id,
-        part=place[1], row=place[0], revision=1, sealed=sealed,
-    )  # fmt: skip
+    """Write what was made ready into new drafts; what is stored sealed, one answer after another."""
+    fill(actor, drafts, given)
+    for draft, each in zip(drafts, given, strict=True):
+        places = {(row, key): value for row, key, value in each.to_seal}
+        sealed = {place: sealed_answer(draft, format, place, value, 1)[1]
+                  for place, value in places.items()}  # fmt: skip
+        add_sealed(actor, draft, sealed)
+        for place in (each for each in sealed if each[1] in format.sealed):
+            # No event tells of all of these at once: each has one of its own.
+            trail.record(
+                actor, "answer-saved", subject=("draft", draft.id), owner=draft.organisation_id,
+                part=place[1], row=place[0], revision=1, sealed=sealed[place],
+            )  # fmt: skip
 
 
 def add_sealed(actor: Actor, draft: Draft, sealed: Mapping[tuple[str, str], bytes | None]) -> None:
@@ -273,7 +276,7 @@ def save_answer(
     actor: Actor, dossier: Dossier, draft: Draft, format: Format, *, key: str, value: Any,
     revision: int, row: str = NO_ROW,
 ) -> Saved:  # fmt: skip
-    """Store one answer if `revision` is still the one it was written over; sealed, if its class asks it.
+    """Store one answer if `revision` is still the one it was written over; sealed, if its form asks it.
 
     `key` is a field's, or `field.cell` with its row. Raises Conflict with the newer text, RowGone,
     NotNow where the draft was certified meanwhile, or Refusal where it cannot be sealed; stores nothing
@@ -283,12 +286,12 @@ def save_answer(
     table = key.split(".")[0]
     if row and not format.field(table).is_grid:
         _refuse_gone(draft, table, row)
-    value, sealed = sealed_answer(draft, format, (row, key), value, revision + 1)
-    stored = {"value": value, "sealed": sealed}
-    new_revision, is_news = _compare_and_set(actor, draft, (row, key), stored, revision, now)
+    plain, sealed = sealed_answer(draft, format, (row, key), value, revision + 1)
+    stored = {"value": plain, "sealed": sealed}
+    new_revision, is_news = _compare_and_set(actor, draft, (row, key), stored, revision, now, value)
     if not is_news:
         return Saved(new_revision, now)
-    if key == format.title_field:
+    if key == format.kept_title:
         _touch(draft, now, TOUCH_TITLE, to_title=value or "")
     else:
         _touch(draft, now)
@@ -301,8 +304,9 @@ def save_answer(
 
 def _compare_and_set(
     actor: Actor, draft: Draft, place: tuple[str, str], stored: dict[str, Any], revision: int,
-    now: datetime,
+    now: datetime, said: Any,
 ) -> tuple[int, bool]:  # fmt: skip
+    """Store it over the revision that was seen; `said` is what the answer says, sealed or not."""
     row, key = place
     here = {"of_draft": draft.id, "of_row": row, "of_key": key}
     fresh = {"to_value": stored["value"], "to_sealed": stored["sealed"], "by": actor.person_id,
@@ -316,8 +320,8 @@ def _compare_and_set(
                  "saved_at": now}  # fmt: skip
         db.session.execute(insert(_ANSWER), first)
         return 1, True
-    newer = stored_in(draft.id, theirs) if theirs else nothing_in(draft)
-    if stored["sealed"] is None and newer.value == stored["value"]:
+    newer = _read(draft, place, theirs)
+    if newer.value == said:
         return newer.revision, False  # both wrote the same: there is nothing to choose between
     raise Conflict(place, newer)
 
@@ -326,7 +330,15 @@ def stored_at(draft: Draft, place: tuple[str, str]) -> Stored:
     """What stands at one place of a draft."""
     here = {"of_draft": draft.id, "of_row": place[0], "of_key": place[1]}
     found = db.session.execute(STORED_ANSWER, here).one_or_none()
-    return stored_in(draft.id, found) if found else nothing_in(draft)
+    return _read(draft, place, found)
+
+
+def _read(draft: Draft, place: tuple[str, str], found: Any) -> Stored:
+    if found is None:
+        return nothing_in(draft)
+    answers = {place: stored_in(draft.id, found)}
+    at_rest.read(draft, answers)
+    return answers[place]
 
 
 def nothing_in(draft: Draft) -> Stored:
@@ -390,7 +402,8 @@ def _move(actor: Actor, dossier: Dossier, draft: Draft, asked: Field, row: str, 
     _touch(draft, now)
     trail.record(
         actor, kind, subject=("draft", draft.id), owner=dossier.organisation_id, part=asked.key,
-        row=row, value=row_in(asked, written(draft), row), keeps_value=True,
+        row=row,
+        **at_rest.event_value(draft, kind, (row, asked.key), row_in(asked, written(draft), row)),
     )  # fmt: skip
     return True
 

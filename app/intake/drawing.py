@@ -138,7 +138,7 @@ class Easel:
     removed: Mapping[str, str] = field(default_factory=dict)
     """As DrawnTable.removed, by table."""
     sealing: Sealing | None = None
-    """How the sealed answers stand, where the form has any."""
+    """How the answers of a sensitive form stand; None for any other."""
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Of a table whose rows have pages of their own: its rows, and what each is called."""
     locale: str = field(default_factory=locale.locale)
@@ -216,15 +216,15 @@ def draw_one(asked: Field, place: Place, name: str, easel: Easel) -> Drawn:
         saved_at_text=locale.show_moment(stored.saved_at) if stored and not unsaved else None,
         mark_id=f"saved-{name}",
         unsaved=unsaved,
-        **_seal_of(place, stored, easel),
+        **_seal_of(asked, place, stored, easel),
     )
     error = easel.posted.errors.get(place) or _problem(asked, row or None, key, easel)
     return Drawn(asked, name, raw, error, save, easel.conflicts.get(place), in_own_row,
-                 _why_closed(asked, easel))  # fmt: skip
+                 _why_closed(easel))  # fmt: skip
 
 
-def _seal_of(place: Place, stored: Stored | None, easel: Easel) -> dict[str, str]:
-    if stored is None or stored.sealed is None or easel.sealing is None:
+def _seal_of(asked: Field, place: Place, stored: Stored | None, easel: Easel) -> dict[str, str]:
+    if stored is None or stored.sealed is None or not asked.klass.is_sealed or not easel.sealing:
         return {}
     by = {"sealed_by": easel.sealing.by(stored.saved_by)}
     if is_hidden(stored.value):
@@ -232,9 +232,9 @@ def _seal_of(place: Place, stored: Stored | None, easel: Easel) -> dict[str, str
     return {**by, "same": token(easel.found.draft, stored.revision, place, stored.value)}
 
 
-def _why_closed(asked: Field, easel: Easel) -> str:
+def _why_closed(easel: Easel) -> str:
     sealing = easel.sealing
-    if sealing is None or sealing.is_writable or not asked.klass.is_sealed:
+    if sealing is None or sealing.is_writable:
         return ""
     if sealing.erased_at:
         return _("Erased for good on %(day)s.", day=locale.show_date(sealing.erased_at.date()))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from app.audit.models import AuditEvent
 from app.extensions import db
-from app.formats.hidden import hidden
 from app.intake.answers import Place
 from app.intake.models import NO_ROW, Draft, Version
 from app.intake.opened import Opened
+from app.intake.sealed.at_rest import NOWHERE, Reading, document_in
 from app.intake.seen import Seen
 
 COPIED = "answers-copied"
@@ -55,7 +54,7 @@ def _said(draft: Draft, place: Place, revision: int) -> Any:
         )
     ).one_or_none()  # fmt: skip
     if found is not None and found.sealed is not None:
-        return hidden(f"{draft.id}:{revision}")
+        return Reading(draft).said(place, revision, found.sealed)
     if found is not None:
         return found.value
     return _value_at_first(draft, place) if revision == 1 else UNKNOWN
@@ -80,8 +79,12 @@ def _beginning(draft: Draft) -> Any:
     """The answers with which a draft began: a version's, or another record's; None for none."""
     if draft.from_version_id:
         version = db.session.get(Version, draft.from_version_id)
-        return json.loads(version.document) if version else None
+        return document_in(version) if version else None
     table = AuditEvent.__table__
-    return db.session.scalar(
-        db.select(table.c.value).where(table.c.subject_id == draft.id, table.c.kind.in_(BEGINNINGS))
-    )
+    found = db.session.execute(
+        db.select(table.c.value, table.c.sealed, table.c.kind)
+        .where(table.c.subject_id == draft.id, table.c.kind.in_(BEGINNINGS))
+    ).first()  # fmt: skip
+    if found is None or found.sealed is None:
+        return found.value if found else None
+    return Reading(draft).told(found.kind, NOWHERE, found.sealed)

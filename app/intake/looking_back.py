@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from app.db.errors import Missing
+from app.formats.hidden import is_hidden
 from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, Format, UnknownField, UnknownSection
 from app.formats.words import N_
@@ -142,6 +143,7 @@ def _seen(opened: Opened, event: past.Event, now: Written | None) -> Seen | None
         return None
     if event.kind in (past.REMOVED, past.BROUGHT_BACK):
         is_back = event.kind == past.BROUGHT_BACK or event.draft != now.draft
+        is_back = is_back or is_hidden(event.old)
         may = not is_back and may_come_back(opened, event.place, event.old[0], now)
         return Seen(now.draft, 0) if may else None
     if not is_there(opened, event.place, now):

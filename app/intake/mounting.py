@@ -128,6 +128,8 @@ class Mount:
     """What the feature shows beside a version under review."""
     lists: Callable[[Opened], Lists] = lambda _opened: NONE
     """What may be chosen where answers point at units and people, and what these are called."""
+    reserved: Callable[[Opened], frozenset[str]] = lambda _opened: frozenset()
+    """Places that are required and not asked for, since the law of the country reserves them."""
     queue_words: Callable[[], dict[str, str]] = dict
     """The words of addresses that keep the reviewer in the list from which they came."""
 

@@ -73,7 +73,8 @@ class Opened:
 class Stored(NamedTuple):
     """One stored answer, with the revision that a save must name.
 
-    Of a sealed one `value` is a mark (app/formats/hidden.py), unless it was opened for this response.
+    Of one that is opened on purpose `value` is a mark (app/formats/hidden.py), unless it was opened for
+    this response.
     """
 
     value: Any
@@ -84,7 +85,8 @@ class Stored(NamedTuple):
 
 
 def stored_in(draft_id: str, stored: Iterable[Any]) -> Stored:
-    """An answer as it is read from a draft: value, revision, saved_by, saved_at, sealed."""
+    """An answer as it stands in a draft: value, revision, saved_by, saved_at, sealed; of a sealed one a
+    mark, until it is read (sealed/at_rest.py)."""
     found = Stored(*stored)
     if found.sealed is None:
         return found

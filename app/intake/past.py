@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -18,7 +19,7 @@ from sqlalchemy import and_, or_, select
 from app.audit.models import AuditEvent
 from app.db.errors import Missing
 from app.extensions import db
-from app.formats.hidden import hidden, is_hidden
+from app.formats.hidden import is_hidden
 from app.formats.spec import Format, Klass
 from app.formats.words import N_
 from app.intake import published
@@ -35,6 +36,7 @@ from app.intake.models import Draft, Version
 from app.intake.names import names
 from app.intake.opened import Opened
 from app.intake.prefilled import answers_in
+from app.intake.sealed.at_rest import NOWHERE, Reading, document_in
 from app.intake.sealed.sealing import Carried
 from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
@@ -104,7 +106,7 @@ def list_events(
     """The newest events first, page by page; of these parts only, where any are named."""
     query = (
         select(*_columns(), _BEFORE.c.seq.label("before_seq"), _BEFORE.c.value.label("before"),
-               _BEFORE.c.sealed.is_not(None).label("was_sealed"))
+               _BEFORE.c.sealed.label("sealed_before"))
         .outerjoin(_BEFORE, and_(
             _BEFORE.c.subject_id == _E.c.subject_id, _BEFORE.c.part == _E.c.part,
             _BEFORE.c.row_id == _E.c.row_id, _BEFORE.c.kind == SAVED,
@@ -124,38 +126,47 @@ def list_events(
 def get_saved(opened: Opened, event_id: str) -> tuple[Place, Any]:
     """The place and the value of one saved answer, or removed row, of this record. Raises Missing.
 
-    Of a sealed answer it is what can be sealed again without being read.
+    Of an answer that is opened on purpose it is what can be sealed again without being read.
     """
     hash, is_one_of_many, place = event_id.partition(":")
     kinds = BEGINNINGS if is_one_of_many else (SAVED, REMOVED)
-    query = select(_E.c.row_id, _E.c.part, _E.c.value, _E.c.sealed, _E.c.revision, _E.c.subject_id)
+    query = select(*_columns())
     found = db.session.execute(
         query.where(*_of(opened), _E.c.kind.in_(kinds), _E.c.hash == hash)
     ).one_or_none()
     if found is None:
         raise Missing(event_id)
+    held = found.value
     if found.sealed is not None:
-        return (found.row_id, found.part), _carried(opened, found)
+        draft = db.session.get_one(Draft, found.subject_id)
+        form = published.get(opened.dossier.format_name, draft.format_version)
+        held = _held(Reading(draft, form), found)
+        if is_hidden(held):
+            return (found.row_id, found.part), _carried(draft, form, found)
     if not is_one_of_many:
-        return (found.row_id, found.part), found.value
+        return (found.row_id, found.part), held
     row, _sep, key = place.partition(":")
-    value = value_in(found.value or {}, (row, key)) if not row or "." in key else None
+    value = value_in(held or {}, (row, key)) if not row or "." in key else None
     if value is None or is_hidden(value):
         raise Missing(event_id)
     return (row, key), value
 
 
-def _carried(opened: Opened, found: Any) -> Carried:
-    draft = db.session.get_one(Draft, found.subject_id)
-    form = published.get(opened.dossier.format_name, draft.format_version)
+def _held(reading: Reading, row: Any) -> Any:
+    """What a sealed event says, or the mark of what is opened on purpose or gone."""
+    if row.kind == SAVED:
+        return reading.said((row.row_id, row.part), row.revision, row.sealed)
+    return reading.told(row.kind, (row.row_id, row.part), row.sealed)
+
+
+def _carried(draft: Draft, form: Format, found: Any) -> Carried:
     return Carried(draft, (found.row_id, found.part), form.sealed.get(found.part, Klass.SECRET),
                    found.revision, found.sealed)  # fmt: skip
 
 
 def _columns() -> Iterable[Any]:
     return (_E.c.hash, _E.c.at, _E.c.kind, _E.c.person_id, _E.c.part, _E.c.row_id, _E.c.revision,
-            _E.c.value, _E.c.subject_id, _E.c.detail,
-            _E.c.sealed.is_not(None).label("is_sealed"))  # fmt: skip
+            _E.c.value, _E.c.subject_id, _E.c.detail, _E.c.sealed)  # fmt: skip
 
 
 def _of(opened: Opened) -> Iterable[Any]:
@@ -169,7 +180,7 @@ def _of(opened: Opened) -> Iterable[Any]:
 
 
 def _events(actor: Actor, opened: Opened, rows: list[Any], parts: Collection[str]) -> list[Event]:
-    begun = _beginnings({row.subject_id for row in rows})
+    begun = _beginnings(opened, {row.subject_id for row in rows})
     people = names(actor, (row.person_id for row in rows if row.person_id))
     events = (_event(opened, row, begun, people) for row in rows)
     return [one for event in events for one in _apart(event, parts)]
@@ -185,33 +196,50 @@ def _apart(event: Event, parts: Collection[str]) -> Iterable[Event]:
     ]  # fmt: skip
 
 
-def _beginnings(drafts: Collection[str]) -> dict[str, Any]:
-    """Draft -> the version of its form, and the document it was opened with."""
+class _Begun:
+    """A draft in which something happened: its form, and what it began with."""
+
+    def __init__(self, opened: Opened, row: Any) -> None:
+        self._row = row
+        self.form = published.get(opened.dossier.format_name, row.format_version)
+        self.reading = Reading(row, self.form)
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """What the draft was opened with; empty for nothing."""
+        row = self._row
+        if row.Version is not None:
+            return document_in(row.Version)
+        if row.copied_sealed is not None:
+            return dict(self.reading.told(row.copied_kind, NOWHERE, row.copied_sealed))
+        return row.copied or {}
+
+
+def _beginnings(opened: Opened, drafts: Collection[str]) -> dict[str, _Begun]:
+    """The drafts among these subjects of events."""
     found = db.session.execute(
-        select(Draft.id, Draft.format_version, Version.document, _E.c.value.label("copied"))
+        select(Draft.id, Draft.organisation_id, Draft.dossier_id, Draft.format_version, Version,
+               _E.c.value.label("copied"), _E.c.sealed.label("copied_sealed"),
+               _E.c.kind.label("copied_kind"))
         .outerjoin(Version, Version.id == Draft.from_version_id)
         .outerjoin(_E, (_E.c.subject_id == Draft.id) & _E.c.kind.in_(BEGINNINGS))
         .where(Draft.id.in_(drafts))
-    )
-    return {row.id: row for row in found}
+    )  # fmt: skip
+    return {row.id: _Begun(opened, row) for row in found}
 
 
-def _event(opened: Opened, row: Any, begun: dict[str, Any], people: dict[str, str]) -> Event:
+def _event(opened: Opened, row: Any, begun: dict[str, _Begun], people: dict[str, str]) -> Event:
     draft, place = begun.get(row.subject_id), (row.row_id, row.part)
-    form = opened.format
-    if draft is not None:
-        form = published.get(opened.dossier.format_name, draft.format_version)
-    old = row.before
+    form = draft.form if draft else opened.format
+    old, new = row.before, row.value
     if row.kind == SAVED and row.before_seq is None and row.revision == 2 and draft is not None:
-        began = json.loads(draft.document) if draft.document else draft.copied
-        old = value_in(began or {}, place)
-    new = row.value
-    if row.is_sealed:
-        new = hidden(f"{row.subject_id}:{row.revision}")
-    if row.was_sealed:
-        old = hidden(f"{row.subject_id}:{row.revision - 1}")
+        old = value_in(draft.document, place)
+    if draft is not None and row.sealed is not None:
+        new = _held(draft.reading, row)
+    if draft is not None and row.sealed_before is not None:
+        old = draft.reading.said(place, row.revision - 1, row.sealed_before)
     if row.kind in (REMOVED, BROUGHT_BACK):
-        rows = [row.value]
+        rows = new if is_hidden(new) else [new]
         old, new = (rows, None) if row.kind == REMOVED else (None, rows)
     return Event(
         row.hash, row.at, people.get(row.person_id, "—"), row.kind, place, form, row.subject_id,

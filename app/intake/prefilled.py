@@ -29,6 +29,7 @@ from sqlalchemy import (
 from app import clock
 from app.db.types import Instant
 from app.extensions import db
+from app.formats.hidden import is_hidden
 from app.formats.spec import Format
 from app.intake.models import NO_ROW, Answer, AnswerRow, Draft
 from app.policy.actor import Actor
@@ -41,16 +42,21 @@ class Prefilled:
     title: str
     rows: str
     answers: str
+    to_seal: tuple[tuple[str, str, Any], ...] = ()
+    """(row, key, value) of what is not written in plain."""
 
 
 def prefilled(format: Format, document: Mapping[str, Any]) -> Prefilled:
-    """Make the answers of a document ready, but those which are sealed: they go one by one."""
-    given = [each for each in answers_in(format, document) if each[1] not in format.sealed]
+    """Make the answers of a document ready; those that are stored sealed go one by one."""
+    given = list(answers_in(format, document))
     return Prefilled(
-        title=document.get(format.title_field) or "",
+        title=document.get(format.kept_title) or "",
         rows=json.dumps(list(_rows_in(format, document))),
-        answers=json.dumps(given),
-    )
+        answers=json.dumps([each for each in given if each[1] not in format.stored_sealed]),
+        # What it holds a mark of does not come along here.
+        to_seal=tuple(each for each in given
+                      if each[1] in format.stored_sealed and not is_hidden(each[2])),
+    )  # fmt: skip
 
 
 def answers_in(format: Format, document: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -25,6 +25,7 @@ from app.intake.history import COPIED
 from app.intake.models import Dossier, Draft
 from app.intake.opened import Opened
 from app.intake.queries import latest_version, left_draft
+from app.intake.sealed.at_rest import NOWHERE, event_value
 from app.policy.actor import Actor
 from app.workflow.machine import NotNow
 
@@ -85,7 +86,7 @@ def _keep(actor: Actor, dossier: Dossier, draft: Draft, beginning: Beginning) ->
         detail={"from": beginning.came_from, "record": beginning.record_id,
                 "reference": beginning.reference, "left_out": list(beginning.left_out),
                 "format": [dossier.format_name, beginning.format_version]},
-        value=beginning.document, keeps_value=True,
+        **event_value(draft, COPIED, NOWHERE, beginning.document),
     )  # fmt: skip
 
 

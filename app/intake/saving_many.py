@@ -19,6 +19,7 @@ from app.formats.spec import Format
 from app.intake.answers import Place
 from app.intake.drafting import RAISE_ANSWER, TOUCH, TOUCH_TITLE
 from app.intake.models import Answer, AnswerRow, Draft
+from app.intake.sealed.sealing import sealed_answer
 from app.policy.actor import Actor
 
 _ROW = AnswerRow.__table__
@@ -47,36 +48,40 @@ class Save:
 def save_many(actor: Actor, form: Format, saves: Sequence[Save]) -> None:
     """Store all of them. Raises Moved where one of them stands no longer as it was seen.
 
-    No answer that is sealed comes this way: no sheet has a column for it.
+    No answer that is opened on purpose comes this way: no sheet has a column for it.
     """
     if any(each.place[1] in form.sealed for each in saves):
-        raise ValueError("a sealed answer is saved by itself")
+        raise ValueError("an answer that is opened on purpose is saved by itself")
     now = clock.now()
     _touch(form, saves, now)
     _refuse_gone(form, saves)
     by = {"by": actor.person_id, "now": now}
-    _all(RAISE_ANSWER, [{**each.of, **by, "to_value": each.value, "to_sealed": None,
+    stored = [
+        (each, *sealed_answer(each.draft, form, each.place, each.value, each.revision + 1))
+        for each in saves
+    ]
+    _all(RAISE_ANSWER, [{**each.of, **by, "to_value": value, "to_sealed": sealed,
                          "seen": each.revision}
-                        for each in saves if each.revision])  # fmt: skip
+                        for each, value, sealed in stored if each.revision])  # fmt: skip
     first = [
         {"draft_id": each.draft.id, "row_id": each.place[0], "key": each.place[1], "revision": 1,
-         "value": each.value, "organisation_id": each.draft.organisation_id,
+         "value": value, "sealed": sealed, "organisation_id": each.draft.organisation_id,
          "saved_by": actor.person_id, "saved_at": now}
-        for each in saves if not each.revision
+        for each, value, sealed in stored if not each.revision
     ]  # fmt: skip
     if first:
         db.session.execute(insert(Answer.__table__), first)
-    for each in saves:
+    for each, value, sealed in stored:
         trail.record(
             actor, "answer-saved", subject=("draft", each.draft.id),
             owner=each.draft.organisation_id, part=each.place[1], row=each.place[0],
-            revision=each.revision + 1, value=each.value, keeps_value=True,
+            revision=each.revision + 1, value=value, sealed=sealed, keeps_value=True,
         )  # fmt: skip
 
 
 def _touch(form: Format, saves: Sequence[Save], now: Any) -> None:
     titles = {each.draft.id: each.value or "" for each in saves
-              if each.place[1] == form.title_field}  # fmt: skip
+              if each.place[1] == form.kept_title}  # fmt: skip
     others = {each.draft.id for each in saves} - titles.keys()
     _all(TOUCH, [{"of_draft": draft, "now": now} for draft in sorted(others)])
     _all(TOUCH_TITLE, [{"of_draft": draft, "now": now, "to_title": title}

@@ -81,7 +81,7 @@ def typed_again(mount: Mount, opened: Opened, chosen: Section) -> Response:
 def read_posted(opened: Opened, chosen: Section) -> Posted:
     """What was posted for a section, without the sealed answers that were only shown there."""
     posted = read_section(opened.format, chosen)
-    if opened.format.sealed:
+    if opened.format.is_sensitive:
         untouched.let_go(opened.format, opened.open_draft.id, posted)
     return posted
 
@@ -450,7 +450,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document,
         reasons=reasons, asked=asked, chain=chain(mount, opened, document, stood, asked, "check"),
         record_name=record_name(opened, document), place_url=partial(pages.place_url, mount, opened),
-        missing=missing(opened.format, document), problems=wrong,
+        missing=missing(opened.format, document, mount.reserved(opened)), problems=wrong,
         sealing=sealing_of_record(opened.dossier, opened.format),
         warnings=warnings(opened.format, document), lists=mount.lists(opened),
         shown=own_view(opened, document, mount.lists(opened)), shown_hash=fingerprint(document), ready=ready(opened),

@@ -53,9 +53,9 @@ class DrawnBefore:
 
 
 def _looks_alike_for_all(drawn: Any) -> bool:
-    if drawn.error or drawn.conflict or drawn.save.unsaved:
+    if drawn.error or drawn.conflict or drawn.closed or drawn.save.unsaved:
         return False
-    if drawn.field.klass.is_sealed and (any(drawn.raw) or drawn.save.sealed_by or drawn.closed):
+    if drawn.field.klass.is_sealed and (any(drawn.raw) or drawn.save.sealed_by):
         return False  # what was opened is kept nowhere
     is_written = drawn.field.kind.is_free_text and any(drawn.raw)
     return not is_written and not drawn.is_in_own_row

@@ -220,8 +220,6 @@ def test_readers_find_published_editions_and_no_draft_of_one(
     [
         ("ar", Role.OBSERVER, "What the Conference publishes to observers"),
         ("op", Role.OPERATOR, "Enlace shows you no content."),
-        ("hn", Role.CASE_OFFICER, "Cases addressed to your unit"),
-        ("hn", Role.CHILD_PROTECTION_OFFICER, "Cases of children and adolescents"),
         ("hn", Role.DOCUMENT_OFFICER, "The register of travel documents"),
     ],
 )
@@ -233,6 +231,15 @@ def test_whoever_s_work_is_not_built_yet_is_told_so_and_what_can_be_done(
     assert "here now." in seen.words
     assert words in seen.words
     assert "/me" in seen.links()
+
+
+@pytest.mark.parametrize("role", [Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER])
+def test_whoever_handles_cases_is_told_where_they_will_stand(
+    settled: Settled, reader: Reader, role: Role
+) -> None:
+    seen = desk(reader, in_role(settled["hn"], role))
+    assert NOT_BUILT not in seen.words
+    assert "What another country's unit addresses to yours stands here" in seen.words
 
 
 def test_a_legal_adviser_finds_nothing_to_finish_and_the_way_to_the_needs(

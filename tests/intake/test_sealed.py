@@ -33,7 +33,7 @@ from app.intake import published
 from app.intake.answers import document_of
 from app.intake.history import value_at
 from app.intake.models import NO_ROW, Answer, Draft, VersionSealed
-from app.intake.sealed import sealing, untouched
+from app.intake.sealed import places, untouched
 from app.intake.seen import Seen
 from app.sealing import envelope
 from app.sealing.keys import EXTENSION
@@ -102,13 +102,16 @@ def certify(vault: Vault) -> str:
 def test_what_is_saved_is_stored_as_sealed_bytes_and_nothing_else(written: Vault) -> None:
     stored = {each.key: each for each in rows(written, Answer)}
     assert {key for key, each in stored.items() if each.sealed} == {
-        "name", "notes", "birth", "colour",
-    }  # fmt: skip
-    assert all(each.value is None for each in stored.values() if each.sealed)
-    assert stored["title"].value == "Caja"
+        "title", "name", "notes", "birth", "colour",
+    }, "of a form with anything sensitive every answer is sealed, of whatever class"  # fmt: skip
+    assert all(each.value is None for each in stored.values())
+    assert [each.title for each in rows(written, Draft)] == [""]
     told = {each.part: each for each in events(written, "answer-saved")}
-    assert told["name"].sealed == stored["name"].sealed
-    assert told["name"].value is None
+    for key in ("name", "title"):
+        assert told[key].sealed == stored[key].sealed
+        assert told[key].value is None
+    assert written.now().value("title") == "Caja", "which is read without opening anything"
+    assert not events(written, "sealed-opened")
     assert is_whole(written)
 
 
@@ -118,12 +121,12 @@ def test_bytes_of_one_place_or_revision_open_in_no_other(written: Vault) -> None
     assert written.put("name", OTHER).status_code == 200
     [newer] = [each for each in rows(written, Answer) if each.key == "name"]
     with written.app.app_context(), transaction(writing=False, scope=SYSTEM):
-        key = sealing.key_of(draft)
+        key = places.key_of(draft)
 
         def opens(sealed: bytes, place: tuple[str, str], revision: int, at: Any = draft) -> bool:
             klass = VAULT.sealed[place[1]]
             try:
-                envelope.unseal(key, sealing.in_draft(at, place, klass, revision), sealed)
+                envelope.unseal(key, places.in_draft(at, place, klass, revision), sealed)
             except envelope.Unopenable:
                 return False
             return True
@@ -419,11 +422,13 @@ def test_a_version_holds_what_was_committed_to_and_its_hash_needs_no_key(written
     [version] = written.versions()
     document = json.loads(version.document)
     assert version.hash == hashlib.sha256(version.document.encode()).hexdigest()
-    for key in ("name", "notes", "birth", "colour"):
+    assert "Caja" in shown.text
+    for key in ("title", "name", "notes", "birth", "colour"):
         assert re.fullmatch("[0-9a-f]{64}", document[key]["sealed"]), key
     assert {each.key for each in rows(written, VersionSealed)} == {
-        "name", "notes", "birth", "colour",
+        "title", "name", "notes", "birth", "colour",
     }  # fmt: skip
+    assert version.title == ""
     [judged] = events(written, "sealed-judged")
     assert json.loads(judged.detail)["keys"] == ["birth", "colour", "name", "notes"]
     opened = written.post("/sections/openings", written.beto, _version="1", _section="one", **OPEN)
@@ -455,6 +460,7 @@ def test_sealed_answers_go_on_into_the_next_draft_and_stay_the_same_answer(writt
     certify(written)
     first, second = (json.loads(each.document) for each in written.versions())
     assert first["name"] == second["name"]
+    assert first["title"] == second["title"]
     compared = written.ana.get(f"{written.url}/comparison").text
     assert "Nombre" not in compared.split("<h1>")[1].split("</section>")[0]
 
@@ -499,6 +505,11 @@ def test_an_erased_record_says_so_its_chain_and_version_hold(written: Vault) -> 
     assert "borrado para siempre" in shown.text
     assert "borraron para siempre" in written.beto.get(written.url).text
     assert NAME not in shown.text
+    assert "Caja" not in shown.text
+    for page in ("", "/history", "/history?question=title", "/document.pdf"):
+        said = written.beto.get(written.url + page)
+        assert said.status_code == 200, page
+        assert "Caja" not in (pdf_text(said.data) if page.endswith("pdf") else said.text), page
     opened = written.post("/sections/openings", written.beto, _version="1", _section="one", **OPEN)
     assert opened.status_code == 409
     assert NAME not in opened.text
@@ -508,22 +519,50 @@ def test_an_erased_record_says_so_its_chain_and_version_hold(written: Vault) -> 
     assert is_whole(written)
 
 
-def test_without_keys_sealed_boxes_are_closed_and_everything_else_saves(
+def test_an_erased_draft_says_so_and_takes_no_answer(written: Vault) -> None:
+    page = written.page()
+    row = written.add_row()
+    assert written.put(f"people.{row}.role", "Caja").status_code == 200
+    assert written.send(
+        written.page(section="two"), section="two", _remove=row
+    ).status_code == 303  # fmt: skip
+    assert "Caja" in written.ana.get(f"{written.url}/history?question=people").text
+    with written.app.app_context(), committed():
+        envelope.destroy(written.id, written.hn.organisation_id, written.hn, "on_request")
+    for path in (
+        "/sections/one",
+        "/check",
+        "/history",
+        "/history?question=people",
+        "/answers/title",
+    ):
+        shown = written.ana.get(written.url + path)
+        assert shown.status_code == 200, path
+        assert "Caja" not in shown.text, path
+    shown = written.ana.get(written.section())
+    assert "borraron para siempre" in shown.text
+    assert not {"title", "name", "left"} & written.form(shown).keys()
+    assert written.put("title", OTHER, page=page).status_code == 409
+    assert is_whole(written)
+
+
+def test_without_keys_its_pages_say_so_and_the_rest_of_enlace_goes_on(
     written: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = written.page()
     monkeypatch.setitem(written.app.extensions, EXTENSION, Keyring("", None))
-    shown = written.ana.get(written.section())
-    assert "falta su llave" in shown.text
-    form = written.form(shown)
-    assert not {"name", "notes", "colour", "_revision.name"} & form.keys()
-    assert written.send(form, title="Sin llave").status_code == 303
-    assert written.now().value("title") == "Sin llave"
-    assert written.put("name", OTHER, page=page).status_code == 503
+    for path in ("/sections/one", "/check", "", "/history", "/answers/title"):
+        shown = written.ana.get(written.url + path)
+        assert shown.status_code == 503, path
+        assert "falta su llave" in shown.text, path
+    for name in ("title", "name"):
+        assert written.put(name, OTHER, page=page).status_code == 503
     assert written.open(page=page).status_code == 503
-    certified = written.post("/certifying")
-    assert certified.status_code == 503
-    assert written.ana.get(f"{written.url}/check").status_code == 200
+    assert written.post("/certifying").status_code == 503
+    for path in ("/needs", "/me", "/vault"):
+        assert written.ana.get(path).status_code == 200, path
+    monkeypatch.undo()
+    assert written.now().value("title") == "Caja", "nothing was lost"
 
 
 def test_the_pages_of_a_form_without_sealed_answers_ask_no_more(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from app.audit.commit import committed
 from app.cases.exchanges import days, ending
@@ -16,6 +16,7 @@ from app.cases.exchanges.telling import told_holder, told_unit
 from app.db.transactions import transaction
 from app.extensions import db
 from app.jobs.registry import Times, job
+from app.sealing.models import Erasure
 
 WARNED = (15, 5, 1)
 """How many days before its end something is warned of."""
@@ -35,6 +36,9 @@ def keep_up() -> None:
     for exchange_id in _ids(Exchange, _retention_over(today)):
         with committed():
             _with(Exchange, exchange_id, _retention_over(today), _forget)
+    for exchange_id in _ids(Exchange, _came_back()):
+        with committed():
+            _with(Exchange, exchange_id, _came_back(), _forget_again)
     for before in reversed(WARNED):
         warn(today, before)
 
@@ -73,6 +77,14 @@ def _retention_over(today: date) -> ColumnElement[bool]:
     return and_(Exchange.state != "erased", Exchange.retention_until < today)
 
 
+def _came_back() -> ColumnElement[bool]:
+    """Was forgotten, and stands in a database that a backup brought back: its key is gone, its envelope not."""
+    ledger = exists().where(
+        Erasure.record_id == Exchange.id, Erasure.organisation_id == Exchange.organisation_id
+    )
+    return and_(Exchange.state != "erased", ledger)
+
+
 def _ends_soon(model: Any, today: date, before: int) -> ColumnElement[bool]:
     """Ends within the days, was not warned of since, and still holds something."""
     last = model.access_until if model is Addressee else model.retention_until
@@ -83,6 +95,10 @@ def _ends_soon(model: Any, today: date, before: int) -> ColumnElement[bool]:
 
 def _forget(exchange: Exchange) -> None:
     ending.forget(None, exchange, ending.RETENTION_OVER)
+
+
+def _forget_again(exchange: Exchange) -> None:
+    ending.forget(None, exchange, ending.RESTORED)
 
 
 def _warn_unit(before: int) -> Any:

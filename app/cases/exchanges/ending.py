@@ -12,11 +12,12 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.cases.exchanges import afterwards, moving
-from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.cases.exchanges.models import Addressee, Delivery, Exchange, Receipt
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.telling import told_unit
 from app.extensions import db
 from app.formats.words import N_
+from app.intake.actions import CLOSE_ANY
 from app.intake.models import Version
 from app.outbox import post
 from app.outbox.deeds import Write, deed
@@ -31,7 +32,7 @@ RECALL = "case-recall"
 REASON_LIMIT = 1000
 NO_REASON = N_("Say in a sentence why. The units that had it read this sentence.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
-RETENTION_OVER, ON_REQUEST = "retention_over", "on_request"
+RETENTION_OVER, ON_REQUEST, RESTORED = "retention_over", "on_request", "restored"
 """Why something was forgotten, as a code."""
 
 
@@ -102,8 +103,10 @@ def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
         if ADDRESSEE.may(addressee.state, "expire"):
             moving.step(actor, addressee, "expire", owner=addressee.organisation_id)
         forget_copies(addressee, why)
+        _forget_words(addressee)
         afterwards.forget(addressee.id, why)
     afterwards.forget(exchange.id, why)
+    db.session.execute(CLOSE_ANY, {"of_dossier": exchange.id, "now": exchange.erased_at})
     envelope.destroy(exchange.id, exchange.organisation_id, actor, why)
     trail.record(actor, "case-forgotten", subject=("exchange", exchange.id),
                  owner=exchange.organisation_id, detail={"why": why})  # fmt: skip
@@ -116,6 +119,14 @@ def forget_copies(addressee: Addressee, why: str) -> None:
     ).all()
     for delivery_id in ids:
         envelope.destroy(delivery_id, addressee.organisation_id, None, why)
+
+
+def _forget_words(addressee: Addressee) -> None:
+    """Take away what somebody wrote with a receipt; that it was given, by whom and when stays."""
+    addressee.reason = ""
+    db.session.flush()
+    of_it = db.update(Receipt).where(Receipt.addressee_id == addressee.id)
+    db.session.execute(of_it.values(reason=""))
 
 
 def _addressees(exchange: Exchange) -> list[Addressee]:

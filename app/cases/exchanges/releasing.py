@@ -14,7 +14,7 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
-from app.cases.exchanges import days, delivering, moving, queries
+from app.cases.exchanges import days, delivering, moving, queries, reserved
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
 from app.cases.exchanges.opened import OpenedCase
@@ -65,7 +65,8 @@ def certify_and_release(
     """
     require(actor, Permission.CASE_RELEASE, case)
     EXCHANGE.after(case.exchange.state, "release")
-    version = intake.certify(actor, case, clearance=Clearance(), lang=lang)
+    version = intake.certify(actor, case, clearance=Clearance(), lang=lang,
+                             reserved=reserved.places(case))  # fmt: skip
     case.dossier.state = DOSSIER.after(case.dossier.state, "accept")
     case.dossier.accepted_version_id = version.id
     _release(actor, case, version, sendings, hides=hides)

@@ -45,9 +45,10 @@ class Sealing:
 
 def sealing_of(actor: Actor, dossier: Dossier, form: Format, found: Written) -> Sealing | None:
     """How the sealed answers of a draft stand; None for a form without any."""
-    if not form.sealed:
+    if not form.is_sensitive:
         return None
-    sealed = [stored for stored in found.answers.values() if stored.sealed is not None]
+    sealed = [stored for (_row, key), stored in found.answers.items()
+              if stored.sealed is not None and key in form.sealed]  # fmt: skip
     by = {stored.saved_by for stored in sealed}
     return Sealing(
         is_closed=not envelope.is_available(), erased_at=erased_at(dossier),
@@ -57,7 +58,7 @@ def sealing_of(actor: Actor, dossier: Dossier, form: Format, found: Written) -> 
 
 def sealing_of_record(dossier: Dossier, form: Format) -> Sealing | None:
     """How the sealed answers of a record stand, whoever wrote them; None for a form without any."""
-    if not form.sealed:
+    if not form.is_sensitive:
         return None
     return Sealing(is_closed=not envelope.is_available(), erased_at=erased_at(dossier))
 

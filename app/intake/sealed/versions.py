@@ -15,11 +15,13 @@ from sqlalchemy import insert, select
 from app.audit import trail
 from app.extensions import db
 from app.formats.hidden import hidden, is_hidden
-from app.formats.spec import Format
+from app.formats.spec import Format, Klass
 from app.intake import drafting
 from app.intake.answers import Place, Written
 from app.intake.models import NO_ROW, Draft, Version, VersionSealed
 from app.intake.sealed import sealing
+from app.intake.sealed.at_rest import put_all
+from app.intake.sealed.places import in_draft, in_version, key_of, refusing
 from app.policy.actor import Actor
 from app.sealing import envelope
 
@@ -48,46 +50,44 @@ def committed(
     `found` are the answers as they are stored, `document` what they say. What is worked out and sealed
     has no answer of its own: it is sealed here.
     """
-    if not form.sealed:
+    if not form.is_sensitive:
         return dict(document), []
-    plain, rows = _copied(document), []
-    with sealing.refusing():
+    plain, rows, marks = _copied(document), [], {}
+    with refusing():
         for place, value in _sealed_in(form, document):
             stored = found.answers.get(place)
             made = _into_version(form, draft, place, value, stored.sealed if stored else None,
                                  stored.revision if stored else 0, version)  # fmt: skip
             klass, sealed, mark = made
-            _put(plain, place, hidden(mark))
+            marks[place] = hidden(mark)
             rows.append({"version_id": version.id, "organisation_id": version.organisation_id,
                          "row_id": place[0], "key": place[1], "klass": klass, "sealed": sealed})  # fmt: skip
-    return plain, rows
+    return put_all(plain, marks), rows
 
 
 def _into_version(
     form: Format, draft: Draft, place: Place, value: Any, sealed: bytes | None, revision: int,
     version: Version,
 ) -> tuple[str, bytes, str]:  # fmt: skip
-    key, klass = sealing.key_of(draft), form.sealed[place[1]].value
-    to = sealing.in_version(version, place, klass)
+    key, klass = key_of(draft), form.stored_sealed[place[1]].value
+    to = in_version(version, place, klass)
     if sealed is None:
         made = envelope.seal(key, to, value)
     else:
-        made = envelope.reseal(
-            key, sealing.in_draft(draft, place, klass, revision), sealed, key, to
-        )
+        made = envelope.reseal(key, in_draft(draft, place, klass, revision), sealed, key, to)
     return klass, made, envelope.commitment(key, to, made)
 
 
 def _sealed_in(form: Format, document: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
     for asked in form.fields:
         if not asked.is_rows:
-            if asked.key in form.sealed and document.get(asked.key) is not None:
+            if asked.key in form.stored_sealed and document.get(asked.key) is not None:
                 yield (NO_ROW, asked.key), document[asked.key]
             continue
         for row in document.get(asked.key) or ():
             for cell in asked.cells:
                 key = f"{asked.key}.{cell.key}"
-                if key in form.sealed and row.get(cell.key) is not None:
+                if key in form.stored_sealed and row.get(cell.key) is not None:
                     yield (row["id"], key), row[cell.key]
 
 
@@ -98,15 +98,6 @@ def _copied(document: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for key, value in document.items()
     }
-
-
-def _put(document: dict[str, Any], place: Place, value: Any) -> None:
-    row, key = place
-    if row == NO_ROW:
-        document[key] = value
-        return
-    table, cell = key.split(".", 1)
-    next(each for each in document[table] if each["id"] == row)[cell] = value
 
 
 def keep(rows: list[dict[str, Any]]) -> None:
@@ -126,51 +117,50 @@ def sealed_of(version: Version) -> dict[Place, tuple[str, bytes]]:
 
 
 def opened(version: Version, keys: Any = None) -> dict[Place, Any]:
-    """What the sealed answers of a version say; of these keys only, where any are named.
+    """What the answers of a version say that are opened on purpose; of these keys only, where any are named.
 
     Whoever calls this records it. Raises Refusal where they cannot be opened.
     """
     wanted = {place: each for place, each in sealed_of(version).items()
-              if keys is None or place[1] in keys}  # fmt: skip
+              if Klass(each[0]).is_sealed and (keys is None or place[1] in keys)}  # fmt: skip
     if not wanted:
         return {}
-    with sealing.refusing():
-        key = envelope.key_for(version.dossier_id, version.organisation_id)
+    with refusing():
+        key = key_of(version)
         return {
-            place: envelope.unseal(key, sealing.in_version(version, place, klass), sealed)
+            place: envelope.unseal(key, in_version(version, place, klass), sealed)
             for place, (klass, sealed) in wanted.items()
         }
 
 
 def with_opened(document: Mapping[str, Any], values: Mapping[Place, Any]) -> dict[str, Any]:
     """A version's document with what was opened of it, for this response alone."""
-    plain = _copied(document)
-    for place, value in values.items():
-        _put(plain, place, value)
-    return plain
+    return put_all(_copied(document), values)
 
 
 def carry_into(actor: Actor, draft: Draft, form: Format, version: Version) -> None:
     """Seal what is sealed in a version again, as the first words of a new draft of the same record."""
-    wanted = sealed_of(version) if form.sealed else {}
-    asked = {place: each for place, each in wanted.items() if _is_asked(form, place[1])}
+    wanted = sealed_of(version) if form.is_sensitive else {}
+    asked = {place: each for place, each in wanted.items() if _is_asked(form, place[1], each[0])}
     if not asked:
         return
-    with sealing.refusing():
-        key = sealing.key_of(draft)
+    with refusing():
+        key = key_of(draft)
         moved = {
             place: envelope.reseal(
-                key, sealing.in_version(version, place, klass), sealed, key,
-                sealing.in_draft(draft, place, form.sealed[place[1]].value, 1),
+                key, in_version(version, place, klass), sealed, key,
+                in_draft(draft, place, form.stored_sealed[place[1]].value, 1),
             )
             for place, (klass, sealed) in asked.items()
         }  # fmt: skip
     drafting.add_sealed(actor, draft, moved)
 
 
-def _is_asked(form: Format, key: str) -> bool:
+def _is_asked(form: Format, key: str, klass: str) -> bool:
+    """Whether it is asked still, and not to be read by more people than before."""
     name, _sep, cell = key.partition(".")
-    if key not in form.sealed:
+    now = form.stored_sealed.get(key)
+    if now is None or (Klass(klass).is_sealed and not now.is_sealed):
         return False
     field = form.field(name)
     return (field.cell(cell) if cell else field).is_asked
@@ -183,9 +173,9 @@ def as_certified(
 
     A draft that was opened from a version begins each answer at its first revision.
     """
-    plain, before = _copied(document), dict(_sealed_in(form, version))
-    for place, value in _sealed_in(form, document):
-        was = before.get(place)
-        if is_hidden(value) and was is not None and value["sealed"].endswith(":1"):
-            _put(plain, place, was)
-    return plain
+    before = dict(_sealed_in(form, version))
+    same = {
+        place: before[place] for place, value in _sealed_in(form, document)
+        if is_hidden(value) and place in before and value["sealed"].endswith(":1")
+    }  # fmt: skip
+    return put_all(_copied(document), same)

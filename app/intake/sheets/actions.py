@@ -22,6 +22,7 @@ from app.formats.words import N_
 from app.intake import drafting
 from app.intake.history import FILLED
 from app.intake.saving_many import Moved, Save, save_many
+from app.intake.sealed.at_rest import NOWHERE, event_value
 from app.intake.sheets import made, queries
 from app.intake.sheets.models import SheetUpload
 from app.intake.sheets.mounting import SheetMount
@@ -152,7 +153,8 @@ def write(
     begun = mount.begin(actor, call, plan.given)
     for record, (_dossier, draft) in zip(plan.new, begun, strict=True):
         trail.record(actor, FILLED, subject=("draft", draft.id), owner=draft.organisation_id,
-                     value=record.answers, keeps_value=True, detail={"sheet": upload.id})  # fmt: skip
+                     detail={"sheet": upload.id},
+                     **event_value(draft, FILLED, NOWHERE, record.answers))  # fmt: skip
     if plan.anew:
         made.forget_given_up(actor, call.id)
     made.remember_new(

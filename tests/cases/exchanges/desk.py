@@ -82,6 +82,7 @@ class Desk:
 
     app: Flask
     people: dict[str, Person] = field(default_factory=dict)
+    began: timedelta = field(default_factory=lambda: clock.now() - clock.real_now())
 
     def be(self, key: str) -> Person:
         """A person of the demonstration, signed in."""
@@ -133,6 +134,10 @@ class Desk:
         """The address of what a person received, the newest first."""
         page = self.be(key).get("/received/cases")
         return re.findall(r'href="(/received/cases/[a-z0-9]{20})"', page.html)[number]
+
+    def be_later(self, than_at_first: timedelta) -> None:
+        """Move the clock to so long after it all began."""
+        clock.set_offset(self.began + than_at_first)
 
     def today(self) -> Any:
         with self.app.app_context():

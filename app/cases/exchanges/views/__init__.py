@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.cases.exchanges import by_the_clock, delivering, ending, forwarding, mail
-from app.cases.exchanges.views import own, release
+from app.cases.exchanges.views import own
 from app.cases.exchanges.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "blueprint", "by_the_clock", "delivering", "ending", "forwarding", "mail", "own",
-           "release"]  # fmt: skip
+__all__ = [
+    "NAV", "blueprint", "by_the_clock", "delivering", "ending", "forwarding", "mail", "own",
+]  # fmt: skip

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, request
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import queries
-from app.cases.exchanges.views.pages import asked_of, standing
+from app.cases.exchanges.standing import standing
+from app.cases.exchanges.views.pages import asked_of
 from app.formats.words import N_
 from app.policy.permissions import Permission
 from app.web.guard import guarded

@@ -8,20 +8,13 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import ending, naming, queries
+from app.cases.exchanges import certification as certifying
+from app.cases.exchanges import ending, overview, queries
 from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import OpenedCase
-from app.cases.exchanges.views.pages import MOUNT, asked_of, blueprint, kinds, standing, url_of
+from app.cases.exchanges.standing import standing
+from app.cases.exchanges.views.pages import MOUNT, asked_of, blueprint, kinds, url_of
 from app.cases.exchanges.words import STATE_WORDS
-from app.formats.completeness import section_states
-from app.formats.projection import Viewer, project
-from app.formats.shown import ShownSection
-from app.intake.actions import document_in
-from app.intake.answers import document_of, written
-from app.intake.lifecycle import next_section
-from app.intake.models import Version
-from app.intake.queries import latest_version
-from app.intake.views import chain
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
 from app.web.forms import is_submitted, typed_text
@@ -74,26 +67,15 @@ def beginning() -> Response:
 @guarded(Permission.CASE_READ, load=queries.get)
 def show(case: OpenedCase) -> Response:
     """GET /cases/<id>: where it stands, what comes next, and the receipts of each unit."""
-    actor, exchange = current_actor(), case.exchange
-    found = queries.addressees_of([case.id])[case.id]
-    version = None if case.draft else latest_version(case)
-    document = document_of(case.format, written(case.draft)) if case.draft else {}
-    stood = section_states(case.format, document) if case.draft else {}
-    return page(
-        "cases/show.html", case=case, exchange=exchange, standing=standing(), form=case.format,
-        addressees=found, receipts=queries.receipts_of([row.Addressee.id for row in found]),
-        thread=queries.thread(actor, exchange.thread_id), state_words=STATE_WORDS,
-        tasks=chain(MOUNT, case, document, stood, {}, "")[:-1] if stood else [],
-        next_section=next_section(case, document, stood, {}) if stood else "", shown=_certified(version, case),
-    )  # fmt: skip
+    return page("cases/show.html", standing=standing(), state_words=STATE_WORDS,
+                **overview.of_case(current_actor(), MOUNT, case))  # fmt: skip
 
 
-def _certified(version: Version | None, case: OpenedCase) -> tuple[ShownSection, ...]:
-    """What was released last, as its own unit reads it without opening anything."""
-    if version is None or case.exchange.erased_at is not None:
-        return ()
-    document = document_in(version)
-    return naming.named(project(case.format, document, Viewer("own")), case.format, document)
+@blueprint.route("/<case_id>/certification", methods=["GET", "POST"])
+@guarded(Permission.CASE_RELEASE, load=queries.get)
+def certification(case: OpenedCase) -> Response:
+    """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
+    return certifying.certification(case)
 
 
 @blueprint.route("/<case_id>/recall", methods=["GET", "POST"])

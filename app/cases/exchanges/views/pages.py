@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
-from app.cases.common_format import queries as format_queries
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import actions, naming, queries
+from app.cases.exchanges import actions, naming, queries, reserved
 from app.cases.exchanges.opened import OpenedCase
 from app.formats.bound import Lists
 from app.formats.words import N_
@@ -29,11 +27,6 @@ from app.workflow.names import name_of
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 NAV = Entry("cases.index", N_("Cases"), Permission.CASE_LIST)
 KINDS = tuple(code.key for code in CASE.code_lists["report_kind"].codes)
-
-
-def standing() -> Any:
-    """How far the format is agreed upon; every page of an exchange says it."""
-    return format_queries.standing(CASE.name, CASE.version)
 
 
 def url_of(case: OpenedCase) -> str:
@@ -88,5 +81,6 @@ MOUNT = Mount(
     noun=N_("Communication on a case"),
     layout="cases/layout.html",
     lists=lists,
+    reserved=reserved.places,
 )
 routes(blueprint, MOUNT)

@@ -14,7 +14,8 @@ from app.cases.common_format.format import CASE
 from app.cases.exchanges import forwarding, naming, queries, reading, receiving
 from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import Received
-from app.cases.exchanges.views.pages import asked_of, standing
+from app.cases.exchanges.standing import standing
+from app.cases.exchanges.views.pages import asked_of
 from app.cases.exchanges.words import STATE_WORDS
 from app.formats.shown import ShownSection
 from app.formats.words import N_

@@ -12,24 +12,21 @@ from flask_babel import gettext as _
 from app.cases.exchanges import days, previewing, queries, releasing
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.releasing import Hindered, Sending
-from app.cases.exchanges.views.pages import blueprint, standing, url_of
+from app.cases.exchanges.standing import standing
 from app.cases.exchanges.words import STATE_WORDS
 from app.formats.completeness import Problem
 from app.formats.dates import NotADate, read_date
 from app.intake.actions import Incomplete
 from app.intake.filing.actions import fingerprint
-from app.policy.permissions import Permission
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
-from app.web.guard import current_actor, guarded
+from app.web.guard import current_actor
 from app.web.page import done, page
 from app.web.transaction import start_over
 from app.workflow.tables import EXCHANGE
 
 
-@blueprint.route("/<case_id>/certification", methods=["GET", "POST"])
-@guarded(Permission.CASE_RELEASE, load=queries.get)
 def certification(case: OpenedCase) -> Response:
     """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
     EXCHANGE.after(case.exchange.state, "release")
@@ -54,7 +51,8 @@ def certification(case: OpenedCase) -> Response:
         start_over()
         return _page(queries.get(current_actor(), case.id), {refusal.field or "": refusal.say()})
     return done(
-        url_of(case), _("Released. Each unit gets what it may know, and gives its receipt.")
+        url_for("cases.show", case_id=case.id),
+        _("Released. Each unit gets what it may know, and gives its receipt."),
     )
 
 

@@ -1,0 +1,72 @@
+"""What does the law of the sending country take out of a communication, and who had read it before it did?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from app.cases.exchanges import days, naming, previewing
+from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.reservations import queries as reservations
+from app.cases.reservations import terms
+from app.cases.reservations.models import ReservationRule
+from app.cases.reservations.readers import Read, finds_readers
+from app.extensions import db
+from app.organisations.models import Organisation, Unit
+from app.policy.actor import Actor
+from app.policy.engine import allowed
+from app.policy.permissions import Permission
+from app.reserving.envelope import Envelope
+from app.reserving.owed import reserved_places
+
+MOST = 50
+"""How many that had read it are named."""
+
+
+def places(case: Any) -> frozenset[str]:
+    """What is not asked for, since the sender's own reservations keep it from every addressee."""
+    said, today, own = previewing.document(case), days.today(), case.organisation.country or ""
+    countries = db.session.scalars(
+        db.select(Organisation.country).join(Unit, Unit.organisation_id == Organisation.id)
+        .where(Unit.id.in_(said.get("recipient_units") or []))
+    )  # fmt: skip
+    envelope = Envelope(
+        sender=own, recipients=frozenset(code or "" for code in countries),
+        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today,
+    )  # fmt: skip
+    return reserved_places(case.format, envelope, reservations.rules_of({own}, today))
+
+
+@finds_readers
+def readers(actor: Actor, rule: ReservationRule) -> Sequence[Read]:
+    """Units elsewhere that opened what this country sent before the rule, to whom it applies."""
+    if rule.direction == "receive":
+        return ()
+    rows = db.session.execute(
+        db.select(Exchange, Addressee, Organisation, Unit)
+        .join(Addressee, Addressee.exchange_id == Exchange.id)
+        .join(Organisation, Organisation.id == Addressee.organisation_id)
+        .join(Unit, Unit.id == Addressee.unit_id)
+        .where(Exchange.organisation_id == actor.organisation_id, Addressee.opened_at.is_not(None))
+        .order_by(Addressee.opened_at.desc(), Addressee.id)
+        .limit(MOST)
+    )  # fmt: skip
+    return [_read(actor, row) for row in rows if _concerns(rule, row)]
+
+
+def _concerns(rule: ReservationRule, row: Any) -> bool:
+    """Whether it went to whom, and for what, the rule is about. What was read of it stays sealed."""
+    about = terms.of_record(rule)
+    to, purpose = row.Organisation.country, row.Exchange.purpose
+    return (not about.counterparts or to in about.counterparts) and (
+        not about.purposes or purpose in about.purposes
+    )
+
+
+def _read(actor: Actor, row: Any) -> Read:
+    may = allowed(actor, Permission.CASE_READ, row.Exchange)
+    url = url_for("cases.show", case_id=row.Exchange.id) if may else ""
+    who = naming.unit_words(row.Organisation, row.Unit, actor.lang)
+    return Read(row.Exchange.reference, who, row.Addressee.opened_at, url)
