@@ -496,7 +496,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
     },
     "delivery": {
         DataClass.INTERNAL: "id organisation_id addressee_id number format_version version_number lang"
-        " hash delivered_at",
+        " hash outside delivered_at",
         DataClass.SECRET: "sealed",
     },
     "delivery_sealed": {

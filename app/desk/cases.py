@@ -5,14 +5,15 @@ Titles here say kind and reference; nothing of a case stands on a desk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import days, queries
-from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges import days, outside, queries
+from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.follow_ups import queries as follow_ups
 from app.cases.follow_ups.kinds import CHILD
 from app.desk.items import ASKED, Block, Item, block
@@ -41,7 +42,7 @@ def arrived(actor: Actor) -> Block:
         .order_by(Addressee.delivered_at)
         .limit(ASKED)
     ).all()
-    return block("arrived", _("Received, without a receipt"), rows, _of_addressee,
+    return block("arrived", _("Received, without a receipt"), rows, _drawn(outside.told(actor, rows)),
                  url_for("received_cases.index"))  # fmt: skip
 
 
@@ -52,7 +53,9 @@ def due(actor: Actor) -> Block:
         .where(Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None))
         .order_by(Exchange.reply_by).limit(ASKED)
     ).all()  # fmt: skip
-    return block("due", _("An answer is asked for"), rows, _of_addressee,
+    told = outside.told(actor, rows)
+    rows = [row for row in rows if "reply_by" in told[row.Addressee.id]]
+    return block("due", _("An answer is asked for"), rows, _drawn(told),
                  url_for("received_cases.index"))  # fmt: skip
 
 
@@ -96,17 +99,24 @@ def drafts(actor: Actor) -> Block:
 
 def _received(actor: Actor) -> Any:
     return (
-        db.select(Addressee, Exchange, Organisation.name_es, Organisation.name_en)
+        db.select(
+            Addressee, Exchange, Delivery, Organisation, Organisation.name_es, Organisation.name_en
+        )
         .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Delivery, queries.newest_copy(actor))
         .join(Organisation, Organisation.id == Addressee.sender_id)
         .where(queries.of_own_units(actor, Addressee))
     )
 
 
-def _of_addressee(row: Any) -> Item:
+def _drawn(told: outside.Told) -> Callable[[Any], Item]:
+    return lambda row: _of_addressee(row, told[row.Addressee.id])
+
+
+def _of_addressee(row: Any, told: frozenset[str]) -> Item:
     exchange, addressee = row.Exchange, row.Addressee
     notes = [organisation(row)]
-    if exchange.reply_by:
+    if exchange.reply_by and "reply_by" in told:
         notes.append(_("reply by %(day)s", day=locale.show_date(exchange.reply_by)))
     return Item(title=_title(exchange), url=url_for("received_cases.show", addressee_id=addressee.id),
                 notes=(line(*notes),), tag=state_tag(ADDRESSEE, addressee.state))  # fmt: skip

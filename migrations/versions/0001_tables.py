@@ -2974,6 +2974,7 @@ def upgrade():
         sa.Column("lang", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("outside", sa.String(), nullable=False),
         sa.Column("delivered_at", Instant(), nullable=False),
         sa.Column("organisation_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -162,7 +162,7 @@ class Cast:
             self._sign_everybody_in(session)
 
     def _add_the_missing(self, session: Any) -> None:
-        add = _Adding(session)
+        add = Adding(session)
         add.person("hn.alternate", "hn", "alternate")
         add.person("mx.legal", "mx", "legal_adviser")
         add.person("sv.reader", "sv", "member_reader")
@@ -232,7 +232,7 @@ class Cast:
 
 
 @dataclass
-class _Adding:
+class Adding:
     session: Any
 
     def person(

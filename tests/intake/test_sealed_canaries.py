@@ -55,7 +55,7 @@ def spellings(word: str) -> Iterator[bytes]:
         yield inside[4 if before else 0 : -8]
 
 
-def kept(vault: Vault, database: Any, instance: Path) -> dict[str, bytes]:
+def kept(vault: Any, database: Any, instance: Path) -> dict[str, bytes]:
     """Everything that is kept, by where it is."""
     found: dict[str, bytes] = {}
     with vault.app.app_context(), transaction(writing=False) as session:
@@ -74,10 +74,12 @@ def _bytes(value: Any) -> bytes:
 
 
 def leaks(words: list[str], places: dict[str, bytes]) -> list[tuple[str, str]]:
-    return [
-        (word, where) for where, held in places.items() for word in words
-        if any(each in held or each in held.lower() for each in spellings(word))
-    ]  # fmt: skip
+    found, spelt = [], [(word, tuple(spellings(word))) for word in words]
+    for where, held in places.items():
+        lower = held.lower()
+        found += [(word, where) for word, ways in spelt
+                  if any(each in held or each in lower for each in ways)]  # fmt: skip
+    return found
 
 
 PAGES = ("", "/sections/one", "/sections/two", "/check", "/history", "/history?question=name",

@@ -16,6 +16,7 @@ from app import clock
 from app.cases.exchanges import copies, days, moving
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.cases.exchanges.outside import OUTSIDE
 from app.cases.exchanges.telling import told_unit
 from app.cases.reservations import queries as reservations
 from app.db.base import new_id
@@ -122,6 +123,7 @@ def _write(parcel: _Parcel) -> None:
         id=new_id(), organisation_id=held.organisation_id, addressee_id=held.id,
         number=(number or 0) + 1, format_version=parcel.version.format_version,
         version_number=parcel.version.number, lang=parcel.version.lang, delivered_at=clock.now(),
+        outside=" ".join(key for key in OUTSIDE if isinstance(parcel.copy.document.get(key), str)),
     )  # fmt: skip
     copies.keep(delivery, parcel.form, parcel.copy.document, {})
     moving.step(None, held, "deliver", owner=held.organisation_id)

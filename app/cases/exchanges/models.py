@@ -162,6 +162,8 @@ class Delivery(db.Model, Owned):
     """What this country may know without opening anything, under the delivery's own key, so that all of
     it can be forgotten; what was masked or kept back, where that is told, stands in it too."""
     hash: Mapped[str]
+    outside: Mapped[str] = mapped_column(default="")
+    """Which answers of the envelope may be told outside the copy, in lists: keys parted by spaces."""
     delivered_at: Mapped[datetime]
 
 

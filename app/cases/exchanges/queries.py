@@ -60,16 +60,11 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
 
     One that was recalled, or that nobody may read there any more, is there as what is left of it.
     """
-    newest = (
-        select(func.max(Delivery.number)).where(Delivery.addressee_id == Addressee.id)
-        .correlate(Addressee).scalar_subquery()
-    )  # fmt: skip
     unit, sender_unit = aliased(Unit), aliased(Unit)
     query = (
         db.select(Addressee, Exchange, Delivery, Organisation, sender_unit, unit)
         .join(Exchange, Exchange.id == Addressee.exchange_id)
-        .join(Delivery, and_(Delivery.addressee_id == Addressee.id, Delivery.number == newest,
-                             Delivery.organisation_id == actor.organisation_id))
+        .join(Delivery, newest_copy(actor))
         .join(Organisation, Organisation.id == Addressee.sender_id)
         .join(sender_unit, sender_unit.id == Exchange.unit_id)
         .join(unit, unit.id == Addressee.unit_id)
@@ -81,6 +76,16 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
     if row is None:
         raise Missing(addressee_id)
     return Received(*row)
+
+
+def newest_copy(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which a delivery is the newest one that the actor's country holds of an addressee's."""
+    newest = (
+        select(func.max(Delivery.number)).where(Delivery.addressee_id == Addressee.id)
+        .correlate(Addressee).scalar_subquery()
+    )  # fmt: skip
+    return and_(Delivery.addressee_id == Addressee.id, Delivery.number == newest,
+                Delivery.organisation_id == actor.organisation_id)  # fmt: skip
 
 
 def get_readable(actor: Actor, addressee_id: str) -> Received:
@@ -123,8 +128,9 @@ def list_received(actor: Actor, asked: Asked, after: str) -> Page:
     """What reached the actor's units, the newest first, a page at a time."""
     sender_unit = aliased(Unit)
     query = (
-        db.select(Addressee, Exchange, Organisation, sender_unit, Unit)
+        db.select(Addressee, Exchange, Organisation, sender_unit, Unit, Delivery)
         .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Delivery, newest_copy(actor))
         .join(Organisation, Organisation.id == Addressee.sender_id)
         .join(sender_unit, sender_unit.id == Exchange.unit_id)
         .join(Unit, Unit.id == Addressee.unit_id)

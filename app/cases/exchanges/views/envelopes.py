@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import queries
+from app.cases.exchanges import outside, queries
 from app.cases.exchanges.standing import standing
 from app.cases.exchanges.views.pages import asked_of
 from app.formats.words import N_
@@ -27,6 +27,7 @@ def index() -> Response:
     listed = queries.list_envelopes(asked, request.args.get("after", "")[:400])
     return page(
         "cases/envelopes.html", block="results", listed=listed, asked=asked, options=options, form=CASE,
+        told=outside.told_secretariat(listed.rows),
         addressees=queries.addressees_of([row.Exchange.id for row in listed.rows]), aside=aside,
         standing=standing(),
     )  # fmt: skip

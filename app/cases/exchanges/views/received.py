@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 
 from app.accounts.factors.taking import take_factor
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import forwarding, naming, queries, reading, receiving
+from app.cases.exchanges import forwarding, naming, outside, queries, reading, receiving
 from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import Received
+from app.cases.exchanges.outside import OUTSIDE
 from app.cases.exchanges.standing import standing
 from app.cases.exchanges.views.pages import asked_of
 from app.cases.exchanges.words import STATE_WORDS
@@ -59,6 +60,7 @@ def index() -> Response:
     asked, aside, options = asked_of(ADDRESSEE, but=("queued", "undelivered"))
     listed = queries.list_received(current_actor(), asked, request.args.get("after", "")[:400])
     return page("cases/received_list.html", block="results", listed=listed, asked=asked,
+                told=outside.told(current_actor(), listed.rows),
                 options=options, aside=aside, form=CASE, standing=standing())  # fmt: skip
 
 
@@ -147,11 +149,13 @@ def _page(
 ) -> Response:  # fmt: skip
     actor, why_not = current_actor(), ""
     sections: tuple[ShownSection, ...] = ()
+    told: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
     if received.is_readable:
         try:
             shown = reading.read(actor, received, values)
             form = reading.format_of(received)
+            told = frozenset(key for key in OUTSIDE if isinstance(shown.document.get(key), str))
             sections = naming.named(shown.sections, form, shown.document)
             sealed = reading.sealed_keys(shown, form)
         except SealingUnavailable:
@@ -160,6 +164,7 @@ def _page(
             why_not = _(BROKEN)
     return page(
         "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
+        told=told,
         why_not=why_not, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
         purpose_options=[(code, _(words)) for code, words in PURPOSES.items()],
         typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
