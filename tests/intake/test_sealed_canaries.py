@@ -46,7 +46,6 @@ def spellings(word: str) -> Iterator[bytes]:
     """How a word may lie in a file or a table."""
     plain = word.encode()
     yield plain
-    yield plain.lower()
     yield word.encode("utf-16-le")
     yield word.encode("utf-16-be")
     yield plain.hex().encode()
@@ -77,8 +76,10 @@ def leaks(words: list[str], places: dict[str, bytes]) -> list[tuple[str, str]]:
     found, spelt = [], [(word, tuple(spellings(word))) for word in words]
     for where, held in places.items():
         lower = held.lower()
-        found += [(word, where) for word, ways in spelt
-                  if any(each in held or each in lower for each in ways)]  # fmt: skip
+        found += [
+            (word, where) for word, ways in spelt
+            if word.lower().encode() in lower or any(each in held for each in ways)
+        ]  # fmt: skip
     return found
 
 

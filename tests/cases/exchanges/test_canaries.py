@@ -143,8 +143,8 @@ def _write_reply(sv: Person, at: str, case: Case) -> None:
 
 
 def look_everywhere(desk: Desk, ids: dict[str, str]) -> dict[str, bytes]:
-    """What everybody gets at every address, with headers."""
-    said: dict[str, bytes] = {}
+    """What everybody gets at every address, with headers; what is said often, once."""
+    said: dict[str, set[str]] = {}
     for key in EVERYBODY:
         for path in every(desk.app, "GET", ids):
             is_of_case = any(id in path for id in ids.values())
@@ -153,8 +153,8 @@ def look_everywhere(desk: Desk, ids: dict[str, str]) -> dict[str, bytes]:
             answer = desk.be(key).client.get(path)
             assert answer.status_code != 500, (key, path)
             text = readable(answer.get_data()) + str(answer.headers)
-            said[key] = said.get(key, b"") + text.encode()
-    return said
+            said.setdefault(key, set()).update(text.splitlines())
+    return {key: "\n".join(sorted(lines)).encode() for key, lines in said.items()}
 
 
 def unpacked(places: dict[str, bytes]) -> dict[str, bytes]:
