@@ -197,7 +197,7 @@ class Journey:
         page.fill('[name="detection_date"]', "05/2004")
         page.select_option('[name="detection_country"]', "SV")
         self.press(page, "next")
-        self.add_person(page, case, GIRL, "MINOR", birth="03/02/1996")
+        self.add_person(page, case, GIRL, "MINOR", birth="1996")
         page.goto(f"{case}/sections/exchange")
         page.check('input[name="request_kind"][value="FAMILY_LINK_CHECK"]')
         page.fill('[name="request_text"]', "Is she her aunt?")
