@@ -237,8 +237,7 @@ class Journey:
 
     def release(self, page: Page) -> str:
         """Certify what was checked, and release it; its reference."""
-        if "/check" not in page.url:
-            page.goto(re.sub(r"/sections/.*", "/check", page.url))
+        page.wait_for_url(re.compile(r"/check"), wait_until="load")
         assert_accessible(page)
         self.press(page, "certify")
         assert_accessible(page)
