@@ -78,8 +78,8 @@ def store(stream: BinaryIO, *, name: str) -> Stored:
     kind = KINDS.get(names.ending_of(cleaned))
     if kind is None:
         raise Unwelcome(UNKNOWN_KIND, kinds=SHOWN)
-    _refuse_without_space()
-    with _incoming() as path:
+    refuse_without_space()
+    with incoming() as path:
         sha256, size = _receive(stream, path)
         with path.open("rb") as file:
             try:
@@ -124,14 +124,15 @@ def sweep(spoken_of: Container[str], *, older_than: float = ORPHAN_AGE) -> int:
     """Remove files whose hash no record speaks of; the number of them. `older_than` in seconds."""
     removed = 0
     for path in (folder() / _INCOMING).glob("*"):
-        removed += _remove_if_old(path, older_than)
+        removed += remove_if_old(path, older_than)
     for sha256 in hashes():
         if sha256 not in spoken_of:
-            removed += _remove_if_old(path_of(sha256), older_than)
+            removed += remove_if_old(path_of(sha256), older_than)
     return removed
 
 
-def _remove_if_old(path: Path, older_than: float) -> bool:
+def remove_if_old(path: Path, older_than: float) -> bool:
+    """Remove a file that has lain here for so many seconds; whether it was."""
     with _locked():  # the same content may be arriving again at this moment
         try:
             is_old = time.time() - path.stat().st_mtime >= older_than
@@ -147,7 +148,8 @@ def free_bytes(path: Path) -> int:
     return shutil.disk_usage(path).free
 
 
-def _refuse_without_space() -> None:
+def refuse_without_space() -> None:
+    """Raise Unwelcome where files would fill the disk."""
     settings = current_app.config["ENLACE"]
     make_folder(folder())
     if free_bytes(folder()) < settings.free_space_megabytes * MEGABYTE:
@@ -183,7 +185,8 @@ def _keep(incoming: Path, path: Path) -> None:
 
 
 @contextmanager
-def _incoming() -> Iterator[Path]:
+def incoming() -> Iterator[Path]:
+    """A file of its own for what is arriving; gone at the end, unless it was moved away."""
     waiting = folder() / _INCOMING
     make_folder(waiting)
     path = waiting / new_id()
