@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.accounts import views as accounts
 from app.accounts.factors import views as factors
 from app.attachments import views as attachments
+from app.attachments.sealed import views as sealed_files
 from app.calls import views as calls
 from app.calls.views import calendar
 from app.cases.common_format import views as common_format
@@ -40,6 +41,6 @@ from app.summaries.groups import part_views as part_views
 from app.summaries.groups import sending_views as sending_views
 
 FEATURES = (
-    attachments, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
+    attachments, sealed_files, accounts, factors, notices, organisations, delegation, days, joining, demonstration, calls, calendar, needs, groups, reports, summaries,
     received, offers, courses, pledges, matches, bundles, received_courses, means, delivery, years, common_format, reservations, cases, received_cases, case_follow_ups, envelopes, htcds, desk,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from flask import Flask
 
 import config
 from app.attachments import sweeping as orphans
+from app.attachments.sealed import sweeping as sealed_files
 from app.funding.bundles import computing as bundles
 from app.groups import searching
 from app.intake import sweeping as gone
@@ -16,7 +17,17 @@ from app.organisations import addresses
 from app.outbox import delivery_job
 from app.retention import sweeping as expired
 
-REGISTERED = (delivery_job, orphans, expired, addresses, gone, sheets, searching, bundles)
+REGISTERED = (
+    delivery_job,
+    orphans,
+    sealed_files,
+    expired,
+    addresses,
+    gone,
+    sheets,
+    searching,
+    bundles,
+)
 """Imported so that their jobs, and the ways of finding a recipient, are registered."""
 
 

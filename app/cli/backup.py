@@ -25,12 +25,13 @@ from sqlalchemy import make_url
 
 import config
 from app import clock
+from app.attachments.sealed import sweeping as sealed_files
 from app.attachments.sweeping import spoken_of
 from app.audit import anchors
 from app.db.postgresql import OWNER
 from app.db.transactions import transaction
 from app.sealing import carried
-from app.storage import files
+from app.storage import files, sealed_bytes
 
 backup = AppGroup("backup", help="Copy everything away, and look whether a copy is whole.")
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
@@ -55,9 +56,10 @@ def create(folder: Path) -> None:
     # The database first: what it speaks of was on the disk before it did.
     anchor = anchors.present()
     _copy_database(settings, unfinished / DUMPS[settings.is_sqlite])
-    wanted = spoken_of()
-    for sha256 in sorted(wanted):
-        _copy_file(sha256, unfinished)
+    wanted = [files.path_of(sha256) for sha256 in sorted(spoken_of())]
+    wanted += [sealed_bytes.path_of(name) for name in sorted(sealed_files.spoken_of())]
+    for path in wanted:
+        _copy_file(path, unfinished)
     _write_manifest(unfinished, str(anchor))
     with transaction(
         writing=False
@@ -169,10 +171,10 @@ def _dump(settings: config.Settings, to: Path) -> None:
         raise SystemExit("pg_dump failed; the lines above say why.")
 
 
-def _copy_file(sha256: str, folder: Path) -> None:
-    target = folder / "files" / sha256[:2] / sha256[2:]
+def _copy_file(path: Path, folder: Path) -> None:
+    target = folder / "files" / path.relative_to(files.folder())
     files.make_folder(target.parent)
-    shutil.copyfile(files.path_of(sha256), target)
+    shutil.copyfile(path, target)
     target.chmod(0o600)
     _sync(target)
 

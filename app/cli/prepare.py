@@ -17,6 +17,7 @@ from flask.cli import with_appcontext
 
 import config
 from app.attachments import sweeping as orphans
+from app.attachments.sealed import sweeping as sealed_files
 from app.cli.demo import world
 from app.cli.doctor.database import is_newest
 from app.cli.records import publish_formats
@@ -90,6 +91,7 @@ def begin_again(settings: config.Settings) -> None:
     migrate(settings)
     world.make()
     orphans.sweep(older_than=0)
+    sealed_files.sweep(older_than=0)
 
 
 def migrate(settings: config.Settings, *, to: str = "head") -> None:

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from app.attachments import sweeping as orphans
+from app.attachments.sealed import sweeping as sealed_files
 from app.audit import trail
 from app.audit.commit import committed
 from app.intake import published
@@ -55,4 +56,4 @@ def idempotency() -> None:
 @retention.command("files")
 def files() -> None:
     """Remove files that no record speaks of and that are older than a day."""
-    click.echo(f"removed: {orphans.sweep()} files")
+    click.echo(f"removed: {orphans.sweep() + sealed_files.sweep()} files")

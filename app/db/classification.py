@@ -537,6 +537,14 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.RESTRICTED: "data counterparts purposes discloses valid_from valid_to reason",
         DataClass.PERSONAL: "written_name ended_name",
     },
+    "sealed_file": {
+        DataClass.INTERNAL: "id organisation_id record_id row_id key klass mark added_by added_at removed_at",
+        DataClass.SECRET: "label",
+    },
+    "file_link": {
+        DataClass.INTERNAL: "organisation_id file_id person_id sign_in_id expires_at used_at",
+        DataClass.SECRET: "token_hash",
+    },
     "version_sealed": {
         DataClass.INTERNAL: "version_id row_id key organisation_id klass",
         DataClass.SECRET: "sealed",

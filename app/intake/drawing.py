@@ -19,6 +19,7 @@ from app.intake.models import NO_ROW
 from app.intake.opened import Stored
 from app.intake.sealed.showing import Sealing
 from app.intake.sealed.untouched import token
+from app.intake.sections import FILES
 from app.intake.vanished import Vanished
 from app.web import locale
 from app.web.forms import Posted
@@ -81,7 +82,7 @@ class DrawnRow:
 
     id: str
     line: Text | None
-    cells: tuple[Drawn, ...]
+    cells: tuple[Drawn | DrawnFiles, ...]
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,17 @@ class DrawnDerived:
     text: str
 
 
+class DrawnFiles(NamedTuple):
+    """A question that asks for files, which have a page of their own."""
+
+    field: Field
+    name: str
+    is_answered: bool
+    said: str
+    """How many there are, where that may be told."""
+    error: str | None
+
+
 @dataclass
 class Easel:
     """Everything that drawing a section looks at."""
@@ -144,21 +156,34 @@ class Easel:
     locale: str = field(default_factory=locale.locale)
 
 
-UNDRAWN = ("automatic", "files")
-"""Kinds that no page of a draft asks: Enlace writes the one, and takes the other elsewhere."""
+UNDRAWN = ("automatic",)
+"""Kinds that no page of a draft asks: Enlace writes them."""
 
 
-def draw(section: Section, easel: Easel) -> list[Drawn | DrawnTable | DrawnList | DrawnDerived]:
+def draw(
+    section: Section, easel: Easel
+) -> list[Drawn | DrawnTable | DrawnList | DrawnDerived | DrawnFiles]:
     """The section's questions in order."""
     return [_draw(asked, easel) for asked in section.fields if asked.kind.name not in UNDRAWN]
 
 
-def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnList | DrawnDerived:
+def _draw(asked: Field, easel: Easel) -> Drawn | DrawnTable | DrawnList | DrawnDerived | DrawnFiles:
     if asked.is_rows:
         return draw_table(asked, easel)
     if not asked.is_asked:
         return draw_derived(asked, easel.document)
-    return draw_one(asked, (NO_ROW, asked.key), asked.key, easel)
+    return _draw_answer(asked, (NO_ROW, asked.key), asked.key, easel)
+
+
+def _draw_answer(asked: Field, place: Place, name: str, easel: Easel) -> Drawn | DrawnFiles:
+    if asked.kind.name != FILES:
+        return draw_one(asked, place, name, easel)
+    stored = easel.found.answers.get(place)
+    value = stored.value if stored else None
+    said = "" if is_hidden(value) else asked.kind.show(value, asked, locale.lang(), easel.locale)
+    return DrawnFiles(
+        asked, name, bool(value), said, _problem(asked, place[0] or None, place[1], easel)
+    )
 
 
 def draw_derived(asked: Field, document: Mapping[str, Any]) -> DrawnDerived:
@@ -193,7 +218,7 @@ def _draw_list(asked: Field, easel: Easel) -> DrawnList:
 def _row(asked: Field, row: str, easel: Easel) -> DrawnRow:
     line = asked.line(row)
     cells = tuple(
-        draw_one(cell, (row, f"{asked.key}.{cell.key}"), f"{asked.key}.{row}.{cell.key}", easel)
+        _draw_answer(cell, (row, f"{asked.key}.{cell.key}"), f"{asked.key}.{row}.{cell.key}", easel)
         for cell in asked.cells
         if cell.is_asked and cell.kind.name not in UNDRAWN
     )

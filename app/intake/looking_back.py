@@ -23,6 +23,7 @@ from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.sealed.purposes import purpose_words
 from app.intake.sealed.sealing import Carried
+from app.intake.sections import FILES
 from app.intake.seen import Seen, read
 from app.policy.engine import allowed
 from app.web import locale
@@ -161,7 +162,11 @@ def is_there(opened: Opened, place: Place, now: Written) -> bool:
         asked = field.cell(cell) if cell else field
     except UnknownField:
         return False
-    return asked.is_asked and (row == NO_ROW or row in row_ids(field, now))
+    return (
+        asked.is_asked
+        and asked.kind.name != FILES
+        and (row == NO_ROW or row in row_ids(field, now))
+    )
 
 
 def may_come_back(opened: Opened, place: Place, held: Any, now: Written) -> bool:

@@ -13,6 +13,8 @@ from app.intake.comments import queries
 from app.intake.comments import views as comments
 from app.intake.comments.queries import OpenedComment
 from app.intake.discarding import views as discarding
+from app.intake.enclosed import places as enclosed
+from app.intake.enclosed import views as files
 from app.intake.filing import asking
 from app.intake.filing import views as filing
 from app.intake.labels import namer
@@ -33,7 +35,7 @@ def routes(blueprint: Blueprint, mount: Mount) -> None:
     names_answers(f"{mount.name}.section", namer(mount.format))
     if of_items(mount):
         names_answers(f"{mount.name}.item", namer(mount.format))
-    for part, path, methods, wanted, view in (*table(mount), *of_items(mount)):
+    for part, path, methods, wanted, view in (*table(mount), *of_items(mount), *of_files(mount)):
         if part not in mount.parts:
             continue
         permission = granted(wanted)
@@ -70,6 +72,11 @@ def _of_writing(blueprint: Blueprint, mount: Mount) -> None:
         # As deep as the page of a section, so that what is drawn there saves to the same addresses.
         blueprint.add_url_rule(record + "/sections/openings", "openings", answer, methods=["POST"])
         names_answers(f"{mount.name}.openings", namer(mount.format))
+        if enclosed.has_any(mount.format):
+            let_take = guarded(mount.open_sealed, load=mount.load, delays_writing=True,
+                               is_repeatable=True)(_with(mount, files.file_openings))  # fmt: skip
+            blueprint.add_url_rule(record + "/files/openings", "file_openings", let_take,
+                                   methods=["POST"])  # fmt: skip
     for path, method, view, options in while_writing():
         answer = guarded(mount.edit, load=mount.load_to_write, **options)(_with(mount, view))
         blueprint.add_url_rule(record + path, view.__name__, answer, methods=[method])
@@ -148,6 +155,18 @@ def of_items(mount: Mount) -> tuple[Row, ...]:
     return ((Part.WRITING, "/sections/<table>.<row>", both, mount.edit, views.item),)
 
 
+def of_files(mount: Mount) -> tuple[Row, ...]:
+    """The pages of files, where a form asks for any."""
+    if not enclosed.has_any(mount.format):
+        return ()
+    get, both, at = ["GET"], ["GET", "POST"], "/files/<place>"
+    return (
+        (Part.WRITING, "/files", get, mount.read, files.files),
+        (Part.WRITING, at, both, mount.edit, files.files_at),
+        (Part.WRITING, at + "/<file_id>/removal", both, mount.edit, files.file_removal),
+    )
+
+
 def of_all(mount: Mount) -> tuple[Row, ...]:
     """The pages about no one record: part, address, methods, permission, view."""
     return (
@@ -157,7 +176,7 @@ def of_all(mount: Mount) -> tuple[Row, ...]:
     )
 
 
-EXAMINING: tuple[View, ...] = (filing.new_filing, filing.signed_reply)
+EXAMINING: tuple[View, ...] = (filing.new_filing, filing.signed_reply, files.files_at)
 """Views that examine a file before they begin to write: nobody else waits for that."""
 OF_COMMENTS: tuple[tuple[str, list[str], View], ...] = (
     ("", ["GET", "POST"], comments.comment),

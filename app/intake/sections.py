@@ -16,6 +16,8 @@ from app.intake.seen import NOTHING, Seen
 from app.policy.actor import Actor
 from app.web.forms import Posted
 
+FILES = "files"
+"""A kind that nobody types: it has pages of its own (app/intake/enclosed)."""
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 
@@ -87,12 +89,14 @@ def is_row_newer(sent: Sent, found: Written, row: str) -> bool:
 def places(section: Section, found: Written) -> Iterator[tuple[Place, Field, str]]:
     """Every place of a section that a person can type into, with its field and input name."""
     for asked in section.fields:
-        if asked.has_pages:
+        if asked.has_pages or asked.kind.name == FILES:
             continue
         if asked.is_rows:
             rows = [line.key for line in asked.lines] or found.rows.get(asked.key, [])
             for row in rows:
-                for cell in (each for each in asked.cells if each.is_asked):
+                for cell in (
+                    each for each in asked.cells if each.is_asked and each.kind.name != FILES
+                ):
                     yield (row, f"{asked.key}.{cell.key}"), cell, f"{asked.key}.{row}.{cell.key}"
         elif asked.is_asked:
             yield (NO_ROW, asked.key), asked, asked.key

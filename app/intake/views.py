@@ -22,6 +22,7 @@ from app.intake.comments.queries import open_by_field
 from app.intake.differences import still_asked
 from app.intake.drafting import Conflict, RowGone
 from app.intake.drawing import Easel, Theirs, draw
+from app.intake.enclosed import places as enclosed
 from app.intake.exports import table_of
 from app.intake.filing.actions import fingerprint
 from app.intake.following import following
@@ -81,6 +82,9 @@ def typed_again(mount: Mount, opened: Opened, chosen: Section) -> Response:
 def read_posted(opened: Opened, chosen: Section) -> Posted:
     """What was posted for a section, without the sealed answers that were only shown there."""
     posted = read_section(opened.format, chosen)
+    for place in [each for each in posted.raw if each[1] in set(enclosed.keys(opened.format))]:
+        for kept in (posted.values, posted.raw, posted.errors):
+            kept.pop(place, None)  # files are not typed
     if opened.format.is_sensitive:
         untouched.let_go(opened.format, opened.open_draft.id, posted)
     return posted
@@ -185,8 +189,12 @@ REMOVED = "row-removed"
 
 
 def _move_row(mount: Mount, opened: Opened, chosen: Section, before: Written) -> str:
-    """Add or remove the row that was asked for; the place on the page to go on at, "" for none asked."""
+    """Add or remove the row that was asked for, or go to the files of a question; where to go on, "" for none
+    asked."""
     actor, here = current_actor(), request.script_root + request.path
+    if name := request.form.get("_files"):
+        enclosed.spot(opened, name, before)
+        return mount.url(opened, "files_at", place=name)
     if table := request.form.get("_add"):
         asked = _table(opened, chosen, table)
         row = drafting.add_row(actor, opened.dossier, opened.open_draft, asked)
@@ -357,7 +365,7 @@ def field_of(opened: Opened, key: str, cell: str | None = None) -> Field:
         asked = asked.cell(cell) if cell is not None else asked
     except UnknownField:
         raise Missing(key) from None
-    if not asked.is_asked or asked.is_rows:
+    if not asked.is_asked or asked.is_rows or asked.kind.name == sections.FILES:
         raise Missing(key)
     return asked
 

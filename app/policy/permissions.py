@@ -159,6 +159,7 @@ class Permission(Enum):
         "ask what a sum would complete of the courses that were sent to one's own organisation"
     )
     FILE_READ = "open a file of a record one may read"
+    SEALED_FILE_READ = "take away, once, a file that one has just opened on purpose"
     MAIL_READ = "read the mail of the demonstration"
 
     @property

@@ -124,6 +124,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     ),
     P.CASE_ENVELOPES: ((p.is_officer,),),
     P.MEANS_ASK: ((p.is_sponsor, p.is_sponsor_person),),
+    P.SEALED_FILE_READ: ((p.is_delegation, p.is_case_officer),),
     P.FILE_READ: ((p.is_officer,), (p.is_delegation, p.is_need_reader, p.is_own)),
     P.MAIL_READ: ((p.is_anybody,),),
 }

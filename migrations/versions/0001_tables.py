@@ -3156,9 +3156,64 @@ def upgrade():
         batch_op.create_index(
             "ix_case_follow_up_handover_follow_up", ["follow_up_id"], unique=False
         )
+    op.create_table(
+        "sealed_file",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("klass", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("label", sa.LargeBinary(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=True),
+        sa.Column("added_at", Instant(), nullable=False),
+        sa.Column("removed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["person.id"], name=op.f("fk_sealed_file_added_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_sealed_file_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_file")),
+        sa.UniqueConstraint(
+            "organisation_id", "id", name=op.f("uq_sealed_file_organisation_id_id")
+        ),
+    )
+    with op.batch_alter_table("sealed_file", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sealed_file_record", ["organisation_id", "record_id"], unique=False
+        )
+
+    op.create_table(
+        "file_link",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("sign_in_id", sa.String(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "file_id"],
+            ["sealed_file.organisation_id", "sealed_file.id"],
+            name=op.f("fk_file_link_organisation_id_file_id_sealed_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_file_link_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_file_link")),
+    )
 
 
 def downgrade():
+    op.drop_table("file_link")
+    with op.batch_alter_table("sealed_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_sealed_file_record")
+
+    op.drop_table("sealed_file")
     with op.batch_alter_table("case_follow_up_handover", schema=None) as batch_op:
         batch_op.drop_index("ix_case_follow_up_handover_follow_up")
 

@@ -129,6 +129,8 @@ APP = {
                            f" WHERE d.id = version.dossier_id AND {UNCONFIRMED})")],
     # What is sealed is its owner's alone; the Secretariat reads that something is there in the version.
     "version_sealed": [("ALL", OWN)],
+    "sealed_file": [("ALL", OWN)],
+    "file_link": [("ALL", f"{MINE} AND {OWN}")],
     "consent": [("ALL", OWN), ("SELECT", ST),
                 ("INSERT", f"{ST} AND members = 'none' AND sponsors = 'none' AND EXISTS (SELECT 1"
                            " FROM version v WHERE v.id = consent.version_id"
@@ -367,6 +369,7 @@ KEPT_COLUMNS = {
                         " written_by, written_name, written_at",
     "comment": "id, organisation_id, dossier_id, circle, parent_id, section, field, version_number,"
                " text, author_id, author_name, author_organisation_id, created_at",
+    "sealed_file": "id, organisation_id, record_id, row_id, key, klass, mark, label, added_by, added_at",
     "comment_mention": "comment_id, person_id, organisation_id, person_name",
     "filing": "id, organisation_id, dossier_id, reference, channel, received_on, office, sender,"
               " number, note, file_id, filed_by, filed_name, filed_at",

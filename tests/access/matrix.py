@@ -19,7 +19,7 @@ PASSED = frozenset({200, 204, 303, 400, 409, 422, 428})
 PARTS = {
     "section": "essentials", "key": "title", "row": "materials", "cell": "note", "number": "1",
     "token": "no-such-token", "filename": "enlace.css",
-    "verb": "schedule", "of": "HN",
+    "place": "attachments", "verb": "schedule", "of": "HN",
 }  # fmt: skip
 """The parts of an address that name no record."""
 OF_CASES = {"section": "envelope", "key": "urgency", "table": "persons", "row": "p1",

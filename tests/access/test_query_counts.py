@@ -69,6 +69,7 @@ FILES = frozenset(
         "reports.of_edition",
         "reports.file_taken",
         "attachments.show",
+        "sealed_files.show",
     }
 )
 """Files hold all rows and are read in chunks: they grow with what they hold."""

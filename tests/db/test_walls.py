@@ -37,6 +37,8 @@ SECRETARIAT_NEVER_SEES = {
     "case_follow_up",
     "case_follow_up_step",
     "case_follow_up_handover",
+    "sealed_file",
+    "file_link",
 }
 """What delegations are still writing, whom they address among themselves, what of a case reached them, and
 what opens what they sealed."""

@@ -65,7 +65,7 @@ def page_endpoints() -> set[str]:
         rule.endpoint
         for rule in addresses().map.iter_rules()
         if rule.methods and "GET" in rule.methods and not rule.rule.endswith((*FILES, "<ending>"))
-        and rule.endpoint not in ("static", "attachments.show", *ASKED_BY_PAGES)
+        and rule.endpoint not in ("static", "attachments.show", "sealed_files.show", *ASKED_BY_PAGES)
     }  # fmt: skip
 
 

@@ -24,6 +24,9 @@ PEOPLE = {
 }  # fmt: skip
 BEHIND_A_TOKEN = {
     "accounts.new_password": "a link of a mail leads there: tests/accounts/test_reset.py",
+    "cases.files_at": "a button of a form leads there: tests/cases/exchanges/test_files.py",
+    "cases.file_removal": "once there is a file: tests/cases/exchanges/test_files.py",
+    "received_cases.files": "once a file came: tests/cases/exchanges/test_files.py",
     "calendar.feed": "a file for calendar programs: tests/calls/test_calendar.py",
     "needs.confirmation": "a link of a mail leads there: tests/intake/test_link.py",
     "needs.confirmation_preview": "the page before leads there: tests/intake/test_link.py",

@@ -17,6 +17,7 @@ from app.cases.exchanges.words import STATE_WORDS
 from app.formats.completeness import Problem
 from app.formats.dates import NotADate, read_date
 from app.intake.actions import Incomplete
+from app.intake.enclosed import showing
 from app.intake.filing.actions import fingerprint
 from app.web import locale
 from app.web.errors import Refusal
@@ -101,13 +102,22 @@ def _page(case: OpenedCase, mistakes: Mapping[str, str] = MappingProxyType({})) 
         "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
         shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
         usual=_usual(case), state_words=STATE_WORDS,
-        secret_words={place: _label(case, place) for place in preview.secrets},
+        secret_words=_secret_words(case, preview),
     )  # fmt: skip
 
 
 def _usual(case: OpenedCase) -> date:
     """The last day of access where nobody writes another."""
     return days.today() + releasing.ACCESS_LASTS
+
+
+def _secret_words(case: OpenedCase, preview: previewing.Preview) -> dict[str, str]:
+    """What may be released expressly, and what it is called: secret answers, then secret files."""
+    words = {place: _label(case, place) for place in preview.secrets}
+    for number, file in enumerate(preview.files, start=1):
+        words[file.id] = _("File %(number)s of %(question)s", number=number,
+                           question=showing.label_of(case.format, file.key))  # fmt: skip
+    return words
 
 
 def _label(case: OpenedCase, place: str) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import func
 
 from app import clock
-from app.cases.exchanges import copies, days, moving
+from app.attachments.sealed.keeping import Holder
+from app.cases.exchanges import copies, days, enclosing, moving
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.exchanges.outside import OUTSIDE
@@ -49,6 +50,8 @@ class _Parcel:
     version: Version
     form: Format
     copy: Projection
+    source: Holder
+    """Who holds the files that it was made from."""
 
 
 @deed(DELIVER)
@@ -71,25 +74,29 @@ def _packed(addressee: Addressee) -> _Parcel:
     sender = db.session.get_one(Organisation, addressee.sender_id)
     receiver = db.session.get_one(Organisation, addressee.organisation_id)
     form = published.get("case", version.format_version)
-    document = _source(addressee, version)
+    document, source = _source(addressee, exchange, version)
+    document, files = enclosing.marked(form, document, source)
     if exchange.hides_recipients:
         document["recipient_units"] = [addressee.unit_id]
     today = days.today()
     envelope = envelope_of(
         exchange, sender, frozenset(_countries(exchange)), at=today,
-        bars=asylum_bars(document), forwarded_by=frozenset(addressee.via.split()),
+        bars=asylum_bars(document), forwarded_by=frozenset(addressee.via.split()), files=files,
     )  # fmt: skip
     rules = reservations.rules_of({*envelope.senders, receiver.country or ""}, today)
     reader = reader_of(exchange, addressee, receiver.country or "")
     return _Parcel(
-        addressee, exchange, version, form, project(form, document, envelope, reader, rules)
+        addressee, exchange, version, form, project(form, document, envelope, reader, rules), source
     )
 
 
-def _source(addressee: Addressee, version: Version) -> dict[str, Any]:
+def _source(
+    addressee: Addressee, exchange: Exchange, version: Version
+) -> tuple[dict[str, Any], Holder]:
     """What it is made from: what was certified; of what was forwarded, the copy of whoever did."""
     if addressee.forwarded_by_id is None:
-        return versions.with_opened(document_in(version), versions.opened(version))
+        document = versions.with_opened(document_in(version), versions.opened(version))
+        return document, enclosing.holder_of(exchange)
     held = db.session.scalars(
         db.select(Delivery).where(Delivery.addressee_id == addressee.forwarded_by_id)
         .order_by(Delivery.number.desc()).limit(1)
@@ -97,7 +104,7 @@ def _source(addressee: Addressee, version: Version) -> dict[str, Any]:
     document = copies.text_of(held)
     for place, value in copies.opened(held).items():
         copies.put(document, place, value)
-    return document
+    return document, enclosing.holder_of_copy(held)
 
 
 def _countries(exchange: Exchange) -> list[str]:
@@ -125,6 +132,9 @@ def _write(parcel: _Parcel) -> None:
         version_number=parcel.version.number, lang=parcel.version.lang, delivered_at=clock.now(),
         outside=" ".join(key for key in OUTSIDE if isinstance(parcel.copy.document.get(key), str)),
     )  # fmt: skip
-    copies.keep(delivery, parcel.form, parcel.copy.document, {})
+    document = enclosing.carried(
+        parcel.form, parcel.copy.document, parcel.source, enclosing.holder_of_copy(delivery)
+    )
+    copies.keep(delivery, parcel.form, document, {})
     moving.step(None, held, "deliver", owner=held.organisation_id)
     told_unit(held, "case-delivered", by_letter=True)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from app.cases.exchanges.models import Addressee, Exchange
+from app.formats.spec import Klass
 from app.organisations.models import Organisation
 from app.reserving.envelope import RECIPIENT, Envelope, Reader
+
+NO_FILES: Mapping[str, tuple[Klass, str]] = MappingProxyType({})
 
 
 def envelope_of(
     exchange: Exchange, sender: Organisation, recipients: frozenset[str], *, at: date,
     bars: frozenset[str] = frozenset(), forwarded_by: frozenset[str] = frozenset(),
+    files: Mapping[str, tuple[Klass, str]] = NO_FILES,
 ) -> Envelope:  # fmt: skip
-    """The envelope as rules read it; `recipients` and `bars` are alpha-2 codes of countries."""
+    """The envelope as rules read it; `recipients` and `bars` are alpha-2 codes of countries, `files` says how
+    each file is classed and marked."""
     return Envelope(
         sender=sender.country or "", recipients=recipients, tlp=exchange.tlp or "",
-        purpose=exchange.purpose or "", at=at, bars=bars, forwarded_by=forwarded_by,
+        purpose=exchange.purpose or "", at=at, bars=bars, forwarded_by=forwarded_by, files=files,
     )  # fmt: skip
 
 

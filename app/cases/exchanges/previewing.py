@@ -6,11 +6,13 @@ countries those reservations that they disclose. What is sealed is counted, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.cases.exchanges import days, naming, queries
+from app.attachments.sealed import keeping
+from app.attachments.sealed.models import SealedFile
+from app.cases.exchanges import days, enclosing, naming, queries
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.reservations import queries as reservations
 from app.extensions import db
@@ -50,6 +52,8 @@ class Preview:
     secrets: Sequence[Any]
     """Secret questions that were answered: each may be released to a unit expressly."""
     document: dict[str, Any]
+    files: Sequence[SealedFile]
+    """Files of class secret: each may be released to a unit expressly, as a secret answer."""
 
 
 def document(case: OpenedCase) -> dict[str, Any]:
@@ -64,9 +68,22 @@ def chosen(case: OpenedCase) -> list[str]:
     return list(document(case).get("recipient_units") or [])
 
 
-def secrets(case: OpenedCase) -> frozenset[str]:
+def secret_files(files: Mapping[str, SealedFile]) -> list[SealedFile]:
+    """Those of class secret that are there."""
+    return [
+        each for each in files.values() if each.removed_at is None and each.klass == Klass.SECRET
+    ]
+
+
+def secret_places(case: OpenedCase) -> frozenset[str]:
     """The places of class secret of this form."""
     return frozenset(place for place, klass in case.format.sealed.items() if klass is Klass.SECRET)
+
+
+def secrets(case: OpenedCase) -> frozenset[str]:
+    """What of class secret may be released expressly: places of the form, and files by their ids."""
+    files = keeping.files_of(enclosing.holder_of(case.exchange))
+    return secret_places(case) | {each.id for each in secret_files(files)}
 
 
 def preview(actor: Actor, case: OpenedCase) -> Preview:
@@ -79,9 +96,10 @@ def preview(actor: Actor, case: OpenedCase) -> Preview:
     ).all()  # fmt: skip
     there = {row.Unit.id: row.Addressee for row in queries.addressees_of([case.id])[case.id]}
     countries = frozenset(organisation.country or "" for organisation, _unit in rows)
-    today = days.today()
+    today, files = days.today(), keeping.files_of(enclosing.holder_of(case.exchange))
     envelope = Envelope(sender=case.organisation.country or "", recipients=countries,
-                        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today)  # fmt: skip
+                        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today,
+                        files=keeping.marks_of(files))  # fmt: skip
     rules = [rule for rule in reservations.rules_of({*countries, envelope.sender}, today)
              if rule.discloses or rule.country == envelope.sender]  # fmt: skip
     units = []
@@ -93,9 +111,9 @@ def preview(actor: Actor, case: OpenedCase) -> Preview:
         back = [each for section in shown.sections for each in section.fields if each.state != VALUE
                 and said.get(each.field.key) not in (None, [], "")]  # fmt: skip
         units.append(ForUnit(organisation, unit, there.get(unit.id), back))
-    answered = [place for place in sorted(secrets(case)) if _is_answered(said, place)
+    answered = [place for place in sorted(secret_places(case)) if _is_answered(said, place)
                 and place != CASE_NUMBER]  # fmt: skip
-    return Preview(units, answered, said)
+    return Preview(units, answered, said, secret_files(files))
 
 
 def _is_answered(said: dict[str, Any], place: str) -> bool:

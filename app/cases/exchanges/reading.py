@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from app.cases.exchanges import copies, days
+from app.attachments.sealed.models import SealedFile
+from app.cases.exchanges import copies, days, enclosing
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.opened import Received
 from app.cases.reservations import queries as reservations
 from app.formats.hidden import is_hidden
 from app.formats.spec import Format
 from app.intake import published
+from app.intake.enclosed import places
 from app.policy.actor import Actor
 from app.reserving.projection import Projection, project
 
@@ -32,12 +35,15 @@ def read(
     document = copies.text_of(received.delivery)
     for place, value in (values or {}).items():
         copies.put(document, place, value)
+    form = format_of(received)
+    document, files = enclosing.marked(form, document, enclosing.holder_of_copy(received.delivery))
+    reader = reader_of(received.exchange, received.addressee, actor.country or "")
     return project(
-        format_of(received), document, envelope_of(
+        form, document, envelope_of(
             received.exchange, received.sender, frozenset({actor.country or ""}),
-            at=days.today(), forwarded_by=frozenset(received.addressee.via.split()),
+            at=days.today(), forwarded_by=frozenset(received.addressee.via.split()), files=files,
         ),
-        reader_of(received.exchange, received.addressee, actor.country or ""),
+        replace(reader, released=reader.released | enclosing.secret_ids(files)),
         reservations.rules_of(
             {received.sender.country or "", actor.country or "", *received.addressee.via.split()},
             days.today(),
@@ -52,3 +58,16 @@ def sealed_keys(shown: Projection, form: Format) -> frozenset[str]:
         for (_row, key), _klass, value in copies.places(form, shown.document)
         if is_hidden(value)
     )
+
+
+def files(actor: Actor, received: Received, shown: Projection) -> dict[str, SealedFile]:
+    """The files of the copy that the reader may open by the rules of now. `shown` is what is read of it.
+
+    Which they are is looked up here in what is sealed; nothing of it is told. Raises as `read`.
+    """
+    form = format_of(received)
+    if not enclosing.names_any(form, shown.document):
+        return {}
+    values = copies.opened(received.delivery, frozenset(places.keys(form)))
+    seen = read(actor, received, values)
+    return enclosing.chosen(received.delivery, enclosing.ids_in(form, seen.document))

@@ -8,12 +8,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 import config
+from app.attachments.sealed import sweeping as sealed_files
 from app.attachments.sweeping import spoken_of
 from app.cli.speech import Finding, either, right, wrong
 from app.db.transactions import transaction
 from app.intake import published
 from app.intake.models import FormatVersion
-from app.storage import files
+from app.storage import files, sealed_bytes
 from app.web.template_globals import manifest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,7 +55,8 @@ def _formats() -> Iterator[Finding]:
 
 
 def _files() -> Iterator[Finding]:
-    wanted, there = spoken_of(), set(files.hashes())
+    wanted = spoken_of() | sealed_files.spoken_of()
+    there = {*files.hashes(), *sealed_bytes.names()}
     lost = len(wanted - there)
     yield either(not lost, f"files: all {len(wanted)} are there", f"files: {lost} are lost")
     if extra := len(there - wanted):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.cases.exchanges import by_the_clock, delivering, ending, forwarding, mail
-from app.cases.exchanges.views import own
+from app.cases.exchanges.views import own, received_files
 from app.cases.exchanges.views.pages import NAV, blueprint
 
 __all__ = [
     "NAV", "blueprint", "by_the_clock", "delivering", "ending", "forwarding", "mail", "own",
+    "received_files",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.accounts.factors.taking import take_factor
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import forwarding, naming, outside, queries, reading, receiving
+from app.cases.exchanges import enclosing, forwarding, naming, outside, queries, reading, receiving
 from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.outside import OUTSIDE
@@ -151,6 +151,7 @@ def _page(
     sections: tuple[ShownSection, ...] = ()
     told: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
+    has_files = False
     if received.is_readable:
         try:
             shown = reading.read(actor, received, values)
@@ -158,6 +159,7 @@ def _page(
             told = frozenset(key for key in OUTSIDE if isinstance(shown.document.get(key), str))
             sections = naming.named(shown.sections, form, shown.document)
             sealed = reading.sealed_keys(shown, form)
+            has_files = enclosing.names_any(form, shown.document)
         except SealingUnavailable:
             why_not = _(CLOSED)
         except Unopenable:
@@ -165,7 +167,7 @@ def _page(
     return page(
         "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
         told=told,
-        why_not=why_not, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
+        why_not=why_not, has_files=has_files, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
         purpose_options=[(code, _(words)) for code, words in PURPOSES.items()],
         typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
         receipts=queries.receipts_of([received.id]), thread=queries.thread(actor, received.exchange.thread_id),

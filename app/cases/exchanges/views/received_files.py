@@ -1,0 +1,73 @@
+"""Which page shows the files of what reached one's own unit, and opens one of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+
+from app.accounts.factors.taking import take_factor
+from app.attachments.sealed.models import SealedFile
+from app.cases.exchanges import queries, reading, receiving
+from app.cases.exchanges.opened import Received
+from app.cases.exchanges.views.received import blueprint
+from app.intake.enclosed import showing
+from app.intake.enclosed.taking import purpose_options, taken
+from app.intake.sealed.purposes import PURPOSES
+from app.policy.actor import Actor
+from app.policy.permissions import Permission
+from app.sealing.envelope import SealingUnavailable, Unopenable
+from app.storage.files import NO_FILE
+from app.web.forms import is_submitted
+from app.web.guard import current_actor, guarded
+from app.web.page import page
+
+
+@blueprint.get("/<addressee_id>/files")
+@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable)
+def files(received: Received) -> Response:
+    """GET /received/cases/<id>/files: its files, as far as they may be read, and opening one."""
+    return _page(received)
+
+
+@blueprint.post("/<addressee_id>/files/openings")
+@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable, is_repeatable=True)
+def file_openings(received: Received) -> Response:
+    """POST /received/cases/<id>/files/openings: take a file away, once, for a purpose, on record."""
+    if not {"file", "purpose"} <= request.form.keys():
+        raise BadRequest
+    actor, errors = current_actor(), {}
+    if not is_submitted():
+        return _page(received)
+    if wrong := take_factor(actor, request.form):
+        errors["factor"] = wrong
+    received = queries.get_readable(actor, received.id)  # taking a factor began a transaction anew
+    kept = _there(actor, received).get(request.form["file"])
+    if kept is None:
+        errors["file"] = _(NO_FILE)
+    if request.form["purpose"] not in PURPOSES:
+        errors["purpose"] = _(receiving.NO_PURPOSE)
+    if errors or kept is None:
+        return _page(received, errors)
+    return taken(actor, kept, subject=("addressee", received.id), purpose=request.form["purpose"],
+                 detail={"delivery": received.delivery.id})  # fmt: skip
+
+
+def _there(actor: Actor, received: Received) -> dict[str, SealedFile]:
+    try:
+        return reading.files(actor, received, reading.read(actor, received))
+    except (SealingUnavailable, Unopenable):
+        return {}
+
+
+def _page(received: Received, errors: Mapping[str, str] = MappingProxyType({})) -> Response:
+    there = _there(current_actor(), received).values()
+    return page(
+        "cases/received_files.html", status=422 if errors else 200, received=received, errors=errors,
+        files=showing.shown(reading.format_of(received), there), purposes=purpose_options(),
+        opening_url=url_for("received_cases.file_openings", addressee_id=received.id),
+        typed=request.form,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How are the files of a sensitive record added, removed and opened?"""
