@@ -111,7 +111,7 @@ STATEMENTS: dict[str, int] = {
     "calls.show hn.focal": 4,
     "calls.show st.coordinator": 4,
     "cases.answer sv.prosecutor": 9,
-    "case_follow_ups.begin_own hn.prosecutor": 4,
+    "case_follow_ups.begin_own hn.prosecutor": 6,
     "case_follow_ups.begin_received gt.child": 5,
     "case_follow_ups.day gt.child": 2,
     "case_follow_ups.handover gt.child": 3,
