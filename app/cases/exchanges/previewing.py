@@ -96,7 +96,8 @@ def preview(actor: Actor, case: OpenedCase) -> Preview:
     ).all()  # fmt: skip
     there = {row.Unit.id: row.Addressee for row in queries.addressees_of([case.id])[case.id]}
     countries = frozenset(organisation.country or "" for organisation, _unit in rows)
-    today, files = days.today(), keeping.files_of(enclosing.holder_of(case.exchange))
+    today, has_files = days.today(), enclosing.names_any(case.format, said)
+    files = keeping.files_of(enclosing.holder_of(case.exchange)) if has_files else {}
     envelope = Envelope(sender=case.organisation.country or "", recipients=countries,
                         tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today,
                         files=keeping.marks_of(files))  # fmt: skip
