@@ -49,8 +49,8 @@ OF_OTHERS = {
     "gt.child": frozenset(name for name in ENDPOINTS if name.startswith("case_follow_ups.")) | {"desk.show"},
     "sv.prosecutor": frozenset({
         "cases.show", "cases.section", "cases.item", "cases.answer", "cases.cell", "cases.changes", "cases.check", "cases.certification",
-        "cases.discarding", "received_cases.index", "received_cases.show",
-        "received_cases.forward",
+        "cases.discarding", "cases.files", "cases.files_at", "received_cases.index", "received_cases.show",
+        "received_cases.forward", "received_cases.files",
     }),
 }  # fmt: skip
 """Pages that stand in the demonstration for somebody else."""
@@ -70,6 +70,7 @@ FILES = frozenset(
         "reports.file_taken",
         "attachments.show",
         "sealed_files.show",
+        "cases.file_removal",  # until there is a file it only leads back
     }
 )
 """Files hold all rows and are read in chunks: they grow with what they hold."""
@@ -130,6 +131,8 @@ STATEMENTS: dict[str, int] = {
     "cases.check sv.prosecutor": 10,
     "cases.comparison hn.prosecutor": 8,
     "cases.discarding sv.prosecutor": 3,
+    "cases.files sv.prosecutor": 5,
+    "cases.files_at sv.prosecutor": 8,
     "cases.history hn.prosecutor": 6,
     "cases.index hn.prosecutor": 3,
     "cases.recall hn.prosecutor": 2,
@@ -137,6 +140,7 @@ STATEMENTS: dict[str, int] = {
     "cases.show sv.prosecutor": 8,
     "common_format.show ppt.reader": 4,
     "envelopes.index st.coordinator": 5,
+    "received_cases.files sv.prosecutor": 4,
     "received_cases.forward sv.prosecutor": 3,
     "received_cases.index sv.prosecutor": 4,
     "received_cases.show sv.prosecutor": 9,
