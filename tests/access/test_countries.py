@@ -25,7 +25,7 @@ from app.summaries.received import Received
 from tests.access.asking import Somebody, nothing_stays
 from tests.access.canaries import readable
 from tests.access.matrix import Matrix, Question, decision
-from tests.access.things import rows_of
+from tests.access.things import needs, rows_of
 from tests.access.world import demonstration as demonstration
 
 WORD = re.compile(r"[^\W_]+")
@@ -185,7 +185,7 @@ def consenting(course: dict[str, Any]) -> set[str]:
     Never by the sheet, which is what is asked about.
     """
     organisations = {row["id"]: row for row in rows_of("organisation")}
-    in_force = {row["accepted_version_id"] for row in rows_of("dossier")}
+    in_force = {row["accepted_version_id"] for row in needs()}
     by_need = {row["need_id"]: row["sponsors"] for row in rows_of("consent")
                if row["version_id"] in in_force}  # fmt: skip
     said: dict[str, set[str]] = {}

@@ -30,7 +30,7 @@ from app.notices.models import Notice
 from app.organisations.models import Organisation
 from tests.access.expected import ENDPOINTS
 from tests.access.matrix import Matrix, Question, decision
-from tests.access.things import rows_of
+from tests.access.things import needs
 from tests.access.world import demonstration as demonstration
 from tests.calls.settled import MORNING
 from tests.needs.reading import previewing
@@ -613,7 +613,7 @@ def test_each_page_sends_the_same_statements_however_much_is_stored(
 ) -> None:  # fmt: skip
     asked, found = pages(demonstration), []
     with demonstration.app.app_context():
-        spoken_of = [row["id"] for row in rows_of("dossier")]
+        spoken_of = [row["id"] for row in needs()]
     for stored in (FEW, MANY):
         with demonstration.app.app_context(), transaction(writing=True):
             talk_about(spoken_of, PAGE + 1 if stored == FEW else 2 * PAGE)

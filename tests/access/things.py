@@ -153,6 +153,11 @@ def rows_of(table: str) -> Rows:
     return sorted(found, key=lambda row: [str(row.get(name, "")) for name in by])
 
 
+def needs() -> Rows:
+    """The dossier of every training need."""
+    return of_needs(rows_of("dossier"))
+
+
 def of_needs(dossiers: Rows) -> Rows:
     """The dossiers of training needs; those of cases are nobody's but a unit's."""
     return [row for row in dossiers if row["format_name"] == "need"]

@@ -21,7 +21,7 @@ from app.intake.models import Answer as StoredAnswer
 from app.needs.format import NEED
 from tests.access.asking import Answer
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs
 from tests.access.world import demonstration as demonstration
 from tests.intake.writing import Writer, fingerprint
 
@@ -198,14 +198,14 @@ def test_a_need_can_only_be_started_in_a_call_that_is_open_for_one(
 
 def test_a_form_sent_fifty_times_at_once_has_one_effect(writer: Writer) -> None:
     with writer.matrix.app.app_context():
-        before = len(rows_of("dossier"))
+        before = len(needs())
     key, sent = "k" * 32, {"call": writer.matrix.things.open_call, "_key": "k" * 32}
     with ThreadPoolExecutor(8) as at_once:
         answers = list(at_once.map(lambda _: writer.send("POST", "/needs", sent), range(50)))
     assert {answer.status for answer in answers} <= {303, 503}
     assert len({answer.location for answer in answers if answer.status == 303}) == 1
     with writer.matrix.app.app_context():
-        assert len(rows_of("dossier")) == before + 1
+        assert len(needs()) == before + 1
     different = writer.send("POST", "/needs", {"call": "another", "_key": key})
     assert different.status in (404, 422)
 

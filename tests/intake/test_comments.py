@@ -15,7 +15,7 @@ from app.extensions import db
 from app.intake.comments.models import Comment, CommentMention
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs, rows_of
 from tests.access.world import demonstration as demonstration
 
 OURS, BOTH = "delegation", "shared"
@@ -29,7 +29,7 @@ class Talk:
         with matrix.app.app_context():
             honduras = self.who("hn.focal").organisation_id
             self.need = next(
-                row["id"] for row in rows_of("dossier")
+                row["id"] for row in needs()
                 if row["organisation_id"] == honduras and row["state"] == state
             )  # fmt: skip
 

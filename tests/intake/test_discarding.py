@@ -11,7 +11,7 @@ import pytest
 from app import clock
 from tests.access.asking import Answer
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs, rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.test_comments import OURS, Talk
@@ -212,7 +212,7 @@ def test_what_was_ever_submitted_is_not_discarded(demonstration: Matrix, state: 
     delegations = {each.organisation_id: each for each in demonstration.everybody
                    if "focal_point" in each.roles}  # fmt: skip
     with demonstration.app.app_context():
-        need = next(row for row in rows_of("dossier") if row["state"] == state)
+        need = next(row for row in needs() if row["state"] == state)
     who, path = delegations[need["organisation_id"]], f"/needs/{need['id']}"
     assert f"{path}/discarding" not in demonstration.asker.ask(who, "GET", path).body.decode()
     for method in ("GET", "POST"):
@@ -223,6 +223,6 @@ def test_what_was_ever_submitted_is_not_discarded(demonstration: Matrix, state: 
 def test_what_the_secretariat_drafted_is_answered_and_not_discarded(demonstration: Matrix) -> None:
     talk = Talk(demonstration, "draft")
     with demonstration.app.app_context():
-        need = next(row["id"] for row in rows_of("dossier") if row["on_behalf"])
+        need = next(row["id"] for row in needs() if row["on_behalf"])
     assert "/discarding" not in talk.see("hn.focal", f"/needs/{need}")
     assert talk.send("hn.focal", f"/needs/{need}/discarding").status == 409

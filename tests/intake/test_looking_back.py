@@ -203,10 +203,10 @@ class TestAfterAReturn:
 
 def certified_twice(matrix: Matrix) -> tuple[Writer, str]:
     """Somebody of a delegation with a need of which two versions were certified."""
-    from tests.access.things import rows_of
+    from tests.access.things import needs
 
     with matrix.app.app_context():
-        found = next(row for row in rows_of("dossier") if row["versions_count"] > 1)
+        found = next(row for row in needs() if row["versions_count"] > 1)
     who = next(
         one
         for one in matrix.everybody

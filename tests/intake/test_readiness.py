@@ -12,7 +12,7 @@ import pytest
 from app import clock
 from tests.access.asking import Answer
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.test_discarding import Mistake
@@ -30,7 +30,7 @@ class Finished(Mistake):
         super().__init__(matrix)
         honduras = self.who("hn.focal").organisation_id
         with matrix.app.app_context():
-            earlier = next(row["id"] for row in rows_of("dossier") if row["state"] == "accepted"
+            earlier = next(row["id"] for row in needs() if row["state"] == "accepted"
                            and row["organisation_id"] == honduras)  # fmt: skip
         begun = self.send("hn.contributor", "/needs/beginning", **{
             "for_call": matrix.things.open_call, "from": earlier,
@@ -209,6 +209,6 @@ def test_a_draft_that_is_brought_back_is_not_ready_any_more(finished: Finished) 
 
 def test_what_the_secretariat_drafted_is_no_draft_to_tell_of(finished: Finished) -> None:
     with finished.matrix.app.app_context():
-        need = next(row["id"] for row in rows_of("dossier") if row["on_behalf"])
+        need = next(row["id"] for row in needs() if row["on_behalf"])
     answer = finished.send("hn.contributor", f"/needs/{need}/readiness", ready="yes")
     assert answer.status == 409

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs
 from tests.access.world import demonstration as demonstration
 from tests.intake.test_together import site as site
 from tests.support.demonstration import sign_in
@@ -24,7 +24,7 @@ KEPT = "[...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(k 
 def officer(demonstration: Matrix, site: str, open_page: Callable[..., Page]) -> Page:
     """An officer who has written why a need comes back, and has sent nothing."""
     with demonstration.app.app_context():
-        need = next(row["id"] for row in rows_of("dossier") if row["state"] == "submitted")
+        need = next(row["id"] for row in needs() if row["state"] == "submitted")
     page = open_page(base_url=site)
     page.on("dialog", lambda dialog: dialog.accept())
     sign_in(page, site, "st.officer")

@@ -19,7 +19,7 @@ from app.intake.models import Draft, FormatVersion
 from app.needs.format import NEED
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import of_needs, rows_of
 from tests.access.world import demonstration as demonstration
 from tests.calls.browsing import Seen
 from tests.intake.writing import fingerprint
@@ -41,7 +41,7 @@ class Beginner:
 
     def need(self, state: str, *, own: bool = True) -> dict[str, Any]:
         return next(
-            row for row in self.rows("dossier")
+            row for row in of_needs(self.rows("dossier"))
             if row["state"] == state and (row["organisation_id"] == self.who.organisation_id) is own
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from tests.access.asking import Answer, Somebody
 from tests.access.matrix import Matrix
+from tests.access.things import needs as all_needs
 from tests.access.things import rows_of
 from tests.calls.browsing import Seen
 
@@ -42,7 +43,7 @@ class Writer:
         self.who: Somebody = next(one for one in matrix.everybody if one.key == key)
         with matrix.app.app_context():
             needs = [
-                row for row in rows_of("dossier")
+                row for row in all_needs()
                 if row["organisation_id"] == self.who.organisation_id and row["state"] == state
             ]  # fmt: skip
             self.open = {r["dossier_id"]: r for r in rows_of("draft") if r["closed_at"] is None}

@@ -29,7 +29,8 @@ class Reviewer:
     @property
     def waiting(self) -> list[dict[str, Any]]:
         at = {row["id"]: row["certified_at"] for row in self.rows("version")}
-        waiting = [row for row in self.rows("dossier") if row["state"] == "submitted"]
+        waiting = [row for row in self.rows("dossier")
+                   if row["state"] == "submitted" and row["format_name"] == "need"]  # fmt: skip
         return sorted(waiting, key=lambda row: (at[row["latest_version_id"]], row["id"]))
 
     def ask(self, path: str, **data: str) -> Answer:
@@ -138,7 +139,11 @@ def test_the_last_of_all_says_that_nothing_waits(reviewer: Reviewer) -> None:
 
 
 def test_a_delegation_is_offered_no_review(reviewer: Reviewer) -> None:
-    need = next(row for row in reviewer.rows("dossier") if row["state"] == "accepted")
+    need = next(
+        row
+        for row in reviewer.rows("dossier")
+        if row["state"] == "accepted" and row["format_name"] == "need"
+    )
     who = next(one for one in reviewer.matrix.everybody
                if one.organisation_id == need["organisation_id"] and "focal_point" in one.roles)  # fmt: skip
     answer = reviewer.matrix.asker.ask(who, "GET", f"/needs/{need['id']}?reviewed=yes")

@@ -12,7 +12,7 @@ from app.db.transactions import transaction
 from app.extensions import db
 from app.outbox import deeds, post
 from tests.access.matrix import Matrix
-from tests.access.things import rows_of
+from tests.access.things import needs, rows_of
 from tests.access.world import demonstration as demonstration
 from tests.intake.test_readiness import Finished
 
@@ -52,7 +52,7 @@ def test_looking_writes_nothing_and_writing_asks_nothing(demonstration: Matrix) 
     finished = Finished(demonstration)
     finished.say()  # nobody of the story says so, nor refuses what was filed
     with demonstration.app.app_context():
-        filed = next(row["id"] for row in rows_of("dossier") if row["filed_from"])
+        filed = next(row["id"] for row in needs() if row["filed_from"])
     refusal = finished.send("hn.focal", f"/needs/{filed}/filing/refusal", reason="No es nuestra.")
     assert refusal.status == 303
     with demonstration.app.app_context():
