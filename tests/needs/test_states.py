@@ -38,7 +38,11 @@ FORMS: dict[str, tuple[str, str, dict[str, str], frozenset[str]]] = {
 def rows(demonstration: Matrix) -> dict[str, list[dict[str, Any]]]:
     names = ("dossier", "version", "consent", "need_fact", "organisation", "review", "draft")
     with demonstration.app.app_context():
-        return {name: rows_of(name) for name in names}
+        found = {name: rows_of(name) for name in names}
+    needs = {row["id"] for row in found["dossier"] if row["format_name"] == "need"}
+    return {**found, "dossier": [row for row in found["dossier"] if row["id"] in needs],
+            "version": [row for row in found["version"] if row["dossier_id"] in needs],
+            "draft": [row for row in found["draft"] if row["dossier_id"] in needs]}  # fmt: skip
 
 
 REFUSED = [

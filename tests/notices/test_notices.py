@@ -175,13 +175,16 @@ def test_whoever_has_read_it_gets_no_letter(talk: Talk) -> None:
 def test_whoever_does_without_gets_the_notice_and_no_letter(talk: Talk) -> None:
     app, to = talk.matrix.app, email(talk, "hn.focal")
     before = len(letters(app, to))
-    assert talk.send("hn.focal", "/me/mail", wanted=["ready", "steps", "reminders"]).status == 303
+    assert (
+        talk.send("hn.focal", "/me/mail", wanted=["ready", "steps", "cases", "reminders"]).status
+        == 303
+    )
     said = talk.say("hn.contributor", "Sin correo", mentioned=[talk.who("hn.focal").person_id])
     deliver(app)
     deliver(app, SOON)
     assert told(talk, "hn.focal", said["id"]) == ["mentioned"]
     assert len(letters(app, to)) == before
-    talk.send("hn.focal", "/me/mail", wanted=["comments", "ready", "steps", "reminders"])
+    talk.send("hn.focal", "/me/mail", wanted=["comments", "ready", "steps", "cases", "reminders"])
     with app.app_context():
         assert rows_of("mail_choice") == []
 
@@ -221,10 +224,10 @@ def test_of_two_windows_that_choose_mail_at_once_neither_fails(
         with talk.matrix.app.app_context():
             return [row["family"] for row in rows_of("mail_choice")]
 
-    assert choose("ready", "steps", "reminders", seen=set()) == ["comments"]
-    assert choose("ready", "steps", "reminders", seen=set()) == ["comments"]
+    assert choose("ready", "steps", "cases", "reminders", seen=set()) == ["comments"]
+    assert choose("ready", "steps", "cases", "reminders", seen=set()) == ["comments"]
     for _ in range(2):
-        assert choose("comments", "ready", "steps", "reminders", seen={"comments"}) == []
+        assert choose("comments", "ready", "steps", "cases", "reminders", seen={"comments"}) == []
 
 
 def test_those_who_took_part_are_told_of_each_step(talk: Talk) -> None:

@@ -28,6 +28,7 @@ NO_STATES = {
     "few answers", "missing", "overdue", "sealed words", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
     "to be verified by the country", "unread", "verified by the country", "you act for it now", "adopted",
     "proposed figure", "for one country alone", "replaced by another of the same day", "exchanges meanwhile", "does not exchange meanwhile", "said nothing yet",
+    "24 hours", "destroyed", "in part", "nobody can exchange it", "practice", "print a new sheet soon", "required and reserved", "text for your country alone", "to correct",
 }  # fmt: skip
 """What else a tag may say: of a section, a conversation, a person, a mark beside a state."""
 

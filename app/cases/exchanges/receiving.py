@@ -9,7 +9,6 @@ from app.audit import trail
 from app.cases.exchanges import afterwards, copies, moving
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
-from app.cases.exchanges.telling import told_holder
 from app.extensions import db
 from app.formats.words import N_
 from app.intake.sealed.purposes import PURPOSES
@@ -84,8 +83,10 @@ def answered(params: Mapping[str, Any]) -> Write:
     more = f"{params['addressee']}:{params['revision']}"
     follows = afterwards.look_at_receipt(db.session.get_one(Addressee, params["addressee"]))
 
+    tell_holder = to_tell_holder(exchange, ANSWERED, more=more)
+
     def write() -> None:
-        told_holder(exchange, ANSWERED, more=more)
+        tell_holder()
         for each in follows:
             each()
 

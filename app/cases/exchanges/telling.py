@@ -5,12 +5,12 @@ A notice says that there is something, where; never from whom, about whom or wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app.accounts.models import Person
 from app.cases.exchanges.models import Addressee, Exchange
 from app.extensions import db
-from app.notices.telling import Notification, tell
+from app.notices.telling import Notification, tell, to_tell
 from app.organisations.models import Membership, Organisation
 from app.outbox import post
 from app.policy.roles import CASE_OFFICERS
@@ -45,6 +45,17 @@ def told_holder(exchange: Exchange, kind: str, *, more: str = "") -> None:
     """Tell the unit that sent it, or drafts it."""
     event = f"{kind}:{exchange.id}:{exchange.revision}:{more}"
     _tell(officers_of(exchange.unit_id), kind, exchange.id, event)
+
+
+def to_tell_holder(exchange: Exchange, kind: str, *, more: str) -> Callable[[], None]:
+    """The same for a deed: whom it tells is found before anything is written."""
+    event = f"{kind}:{exchange.id}:{more}"
+    found = [
+        Notification(person_id=person_id, organisation_id=organisation_id, kind=kind,
+                     subject_id=exchange.id, event=event)
+        for person_id, organisation_id in officers_of(exchange.unit_id)
+    ]  # fmt: skip
+    return to_tell(found)
 
 
 def _tell(
