@@ -9,6 +9,7 @@ from app.audit import trail
 from app.cases.exchanges import afterwards, copies, moving
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
+from app.cases.exchanges.telling import to_tell_holder
 from app.extensions import db
 from app.formats.words import N_
 from app.intake.sealed.purposes import PURPOSES
