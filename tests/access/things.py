@@ -149,7 +149,7 @@ def rows_of(table: str) -> Rows:
     # By what is the same in every demonstration first: ids are random, and so are all references
     # but those of needs.
     known = ("reference",) if table == "dossier" else ()
-    by = (*known, "created_at", "sent_at", "proposed_at", "id")
+    by = (*known, "created_at", "written_at", "sent_at", "proposed_at", "version", "id")
     return sorted(found, key=lambda row: [str(row.get(name, "")) for name in by])
 
 
