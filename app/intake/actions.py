@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -79,15 +79,23 @@ class Reply:
     file: Stored
 
 
+Reserved = Callable[[Mapping[str, Any]], frozenset[str]]
+
+
+def nothing_reserved(_document: Mapping[str, Any]) -> frozenset[str]:
+    """What no country keeps of its own law."""
+    return frozenset()
+
+
 def certify(
     actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None,
-    by_link: bool = False, reserved: frozenset[str] = frozenset(),
+    by_link: bool = False, reserved: Reserved = nothing_reserved,
 ) -> Version:  # fmt: skip
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
     With `reply` the actor, of the Secretariat, writes down what the country signed; `by_link` says that
-    the actor came by the link sent to that person's registered address; `reserved` are places that the law of the
-    country keeps, so that they may be empty. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    the actor came by the link sent to that person's registered address; `reserved` says of these
+    answers which places the law of the country keeps, so that they may be empty. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -96,7 +104,7 @@ def certify(
     found = written(draft)
     document = document_of(opened.format, versions.judged(actor, draft, opened.format, found))
     wrong: tuple[Missing | Problem, ...] = (
-        *missing(opened.format, document, reserved), *problems(opened.format, document),
+        *missing(opened.format, document, reserved(document)), *problems(opened.format, document),
     )  # fmt: skip
     if wrong:
         raise Incomplete(wrong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -128,8 +128,9 @@ class Mount:
     """What the feature shows beside a version under review."""
     lists: Callable[[Opened], Lists] = lambda _opened: NONE
     """What may be chosen where answers point at units and people, and what these are called."""
-    reserved: Callable[[Opened], frozenset[str]] = lambda _opened: frozenset()
-    """Places that are required and not asked for, since the law of the country reserves them."""
+    reserved: Callable[[Opened, Mapping[str, Any]], frozenset[str]] = lambda *_said: frozenset()
+    """Places that are required and not asked for, since the law of the country reserves them; the answers
+    are given along."""
     queue_words: Callable[[], dict[str, str]] = dict
     """The words of addresses that keep the reviewer in the list from which they came."""
 

@@ -458,7 +458,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         "intake/check.html", mount=mount, table_of=table_of, opened=opened, document=document,
         reasons=reasons, asked=asked, chain=chain(mount, opened, document, stood, asked, "check"),
         record_name=record_name(opened, document), place_url=partial(pages.place_url, mount, opened),
-        missing=missing(opened.format, document, mount.reserved(opened)), problems=wrong,
+        missing=missing(opened.format, document, mount.reserved(opened, document)), problems=wrong,
         sealing=sealing_of_record(opened.dossier, opened.format),
         warnings=warnings(opened.format, document), lists=mount.lists(opened),
         shown=own_view(opened, document, mount.lists(opened)), shown_hash=fingerprint(document), ready=ready(opened),

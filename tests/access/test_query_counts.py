@@ -128,7 +128,7 @@ STATEMENTS: dict[str, int] = {
     "cases.item sv.prosecutor": 13,
     "cases.section sv.prosecutor": 10,
     "cases.certification hn.prosecutor": 9,
-    "cases.check sv.prosecutor": 13,
+    "cases.check sv.prosecutor": 12,
     "cases.comparison hn.prosecutor": 8,
     "cases.discarding sv.prosecutor": 3,
     "cases.files sv.prosecutor": 5,

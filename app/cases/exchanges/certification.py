@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
@@ -31,35 +32,32 @@ from app.workflow.tables import EXCHANGE
 def certification(case: OpenedCase) -> Response:
     """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
     EXCHANGE.after(case.exchange.state, "release")
-    if case.draft is not None and not _is_read(case):
+    said = previewing.document(case)
+    if case.draft is not None and not _is_read(said):
         return done(url_for("cases.check", case_id=case.id),
                     _("Read the answers as they stand now, and certify from there."), "warn")  # fmt: skip
     if not is_submitted():
-        return _page(case)
-    sendings, mistakes = _sendings(case)
+        return _page(case, said)
+    sendings, mistakes = _sendings(case, said)
     if mistakes:
-        return _page(case, mistakes)
+        return _page(case, said, mistakes)
     try:
         _release(case, sendings, hides="hides" in request.form)
     except Incomplete as incomplete:
-        start_over()
-        return _page(queries.get(current_actor(), case.id), _wrong(case, incomplete))
+        return _again(case, _wrong(case, incomplete))
     except Hindered as hindered:
-        start_over()
-        found = {each.field: _(each.message, **each.params) for each in hindered.found}
-        return _page(queries.get(current_actor(), case.id), found)
+        return _again(case, {each.field: _(each.message, **each.params) for each in hindered.found})
     except Refusal as refusal:
-        start_over()
-        return _page(queries.get(current_actor(), case.id), {refusal.field or "": refusal.say()})
+        return _again(case, {refusal.field or "": refusal.say()})
     return done(
         url_for("cases.show", case_id=case.id),
         _("Released. Each unit gets what it may know, and gives its receipt."),
     )
 
 
-def _is_read(case: OpenedCase) -> bool:
+def _is_read(said: Mapping[str, Any]) -> bool:
     """Whether the answers are those that were on the page from which somebody came to certify."""
-    return request.values.get("shown") == fingerprint(previewing.document(case))
+    return request.values.get("shown") == fingerprint(said)
 
 
 def _release(case: OpenedCase, sendings: dict[str, Sending], *, hides: bool) -> None:
@@ -80,10 +78,13 @@ def _wrong(case: OpenedCase, incomplete: Incomplete) -> dict[str, str]:
     return found or {"": _("Something is still missing, or does not fit together.")}
 
 
-def _sendings(case: OpenedCase) -> tuple[dict[str, Sending], dict[str, str]]:
+def _sendings(
+    case: OpenedCase, said: Mapping[str, Any]
+) -> tuple[dict[str, Sending], dict[str, str]]:
     """What was decided for each unit, and what is wrong with it."""
     found, mistakes = {}, {}
-    for unit_id in previewing.chosen(case):
+    may_be_released = previewing.secrets(case)
+    for unit_id in said.get("recipient_units") or ():
         name, until = f"until.{unit_id}", None
         try:
             text = request.form.get(name, "").strip()
@@ -91,13 +92,22 @@ def _sendings(case: OpenedCase) -> tuple[dict[str, Sending], dict[str, str]]:
         except NotADate as fault:
             message, params = fault.why(locale.locale())
             mistakes[name] = _(message, **params)
-        released = set(request.form.getlist(f"released.{unit_id}")) & previewing.secrets(case)
+        released = set(request.form.getlist(f"released.{unit_id}")) & may_be_released
         found[unit_id] = Sending(access_until=until, released=frozenset(released))
     return found, mistakes
 
 
-def _page(case: OpenedCase, mistakes: Mapping[str, str] = MappingProxyType({})) -> Response:
-    preview = previewing.preview(current_actor(), case)
+def _again(case: OpenedCase, mistakes: Mapping[str, str]) -> Response:
+    """The page after a refusal, as everything stood before it."""
+    start_over()
+    stood = queries.get(current_actor(), case.id)
+    return _page(stood, previewing.document(stood), mistakes)
+
+
+def _page(
+    case: OpenedCase, said: dict[str, Any], mistakes: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    preview = previewing.preview(case, said)
     return page(
         "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
         shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),

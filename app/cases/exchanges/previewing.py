@@ -22,7 +22,6 @@ from app.formats.spec import Klass
 from app.intake.actions import document_in, version_of
 from app.intake.answers import document_of, written
 from app.organisations.models import Organisation, Unit
-from app.policy.actor import Actor
 from app.reserving.classes import CASE_NUMBER
 from app.reserving.envelope import RECIPIENT, Envelope, Reader
 from app.reserving.projection import project
@@ -51,7 +50,6 @@ class Preview:
     units: Sequence[ForUnit]
     secrets: Sequence[Any]
     """Secret questions that were answered: each may be released to a unit expressly."""
-    document: dict[str, Any]
     files: Sequence[SealedFile]
     """Files of class secret: each may be released to a unit expressly, as a secret answer."""
 
@@ -61,11 +59,6 @@ def document(case: OpenedCase) -> dict[str, Any]:
     if case.draft is not None:
         return document_of(case.format, written(case.draft))
     return document_in(version_of(case.dossier, case.exchange.version_id))
-
-
-def chosen(case: OpenedCase) -> list[str]:
-    """The ids of the units that the form names."""
-    return list(document(case).get("recipient_units") or [])
 
 
 def secret_files(files: Mapping[str, SealedFile]) -> list[SealedFile]:
@@ -86,9 +79,8 @@ def secrets(case: OpenedCase) -> frozenset[str]:
     return secret_places(case) | {each.id for each in secret_files(files)}
 
 
-def preview(actor: Actor, case: OpenedCase) -> Preview:
-    """What each unit would get."""
-    said = document(case)
+def preview(case: OpenedCase, said: dict[str, Any]) -> Preview:
+    """What each unit would get of these answers."""
     rows = db.session.execute(
         db.select(Organisation, Unit).join(Organisation, Organisation.id == Unit.organisation_id)
         .where(Unit.id.in_(said.get("recipient_units") or []), Unit.ended_at.is_(None))
@@ -114,7 +106,7 @@ def preview(actor: Actor, case: OpenedCase) -> Preview:
         units.append(ForUnit(organisation, unit, there.get(unit.id), back))
     answered = [place for place in sorted(secret_places(case)) if _is_answered(said, place)
                 and place != CASE_NUMBER]  # fmt: skip
-    return Preview(units, answered, said, secret_files(files))
+    return Preview(units, answered, secret_files(files))
 
 
 def _is_answered(said: dict[str, Any], place: str) -> bool:

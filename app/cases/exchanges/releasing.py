@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from app import clock
@@ -66,7 +67,7 @@ def certify_and_release(
     require(actor, Permission.CASE_RELEASE, case)
     EXCHANGE.after(case.exchange.state, "release")
     version = intake.certify(actor, case, clearance=Clearance(), lang=lang,
-                             reserved=reserved.places(case))  # fmt: skip
+                             reserved=partial(reserved.places, case))  # fmt: skip
     case.dossier.state = DOSSIER.after(case.dossier.state, "accept")
     case.dossier.accepted_version_id = version.id
     _release(actor, case, version, sendings, hides=hides)

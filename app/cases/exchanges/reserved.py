@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
-from app.cases.exchanges import days, naming, previewing
+from app.cases.exchanges import days, naming
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.reservations import queries as reservations
 from app.cases.reservations import terms
@@ -25,9 +25,10 @@ MOST = 50
 """How many that had read it are named."""
 
 
-def places(case: Any) -> frozenset[str]:
-    """What is not asked for, since the sender's own reservations keep it from every addressee."""
-    said, today, own = previewing.document(case), days.today(), case.organisation.country or ""
+def places(case: Any, said: Mapping[str, Any]) -> frozenset[str]:
+    """What is not asked for, since the sender's own reservations keep it from every addressee; `said` are
+    the answers as anybody of the unit reads them."""
+    today, own = days.today(), case.organisation.country or ""
     countries = db.session.scalars(
         db.select(Organisation.country).join(Unit, Unit.organisation_id == Organisation.id)
         .where(Unit.id.in_(said.get("recipient_units") or []))
