@@ -19,6 +19,7 @@ from app.cases.follow_ups.kinds import CHILD
 from app.desk.items import ASKED, Block, Item, block
 from app.desk.saying import day, line, organisation
 from app.extensions import db
+from app.intake.models import Dossier
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
@@ -83,8 +84,9 @@ def followed(actor: Actor) -> Block:
 def drafts(actor: Actor) -> Block:
     """What the actor's units are writing, the newest first."""
     rows = db.session.scalars(
-        db.select(Exchange)
-        .where(queries.of_own_units(actor, Exchange), Exchange.state == EXCHANGE.initial)
+        db.select(Exchange).join(Dossier, Dossier.id == Exchange.id)
+        .where(queries.of_own_units(actor, Exchange), Exchange.state == EXCHANGE.initial,
+               Dossier.state != "discarded")
         .order_by(Exchange.created_at.desc()).limit(ASKED)
     ).all()  # fmt: skip
 

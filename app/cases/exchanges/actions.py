@@ -125,6 +125,7 @@ def discard(actor: Actor, case: OpenedCase) -> None:
 
 
 def bring_back(actor: Actor, case: OpenedCase) -> None:
-    """Go on with a draft that was discarded."""
+    """Go on with a draft that was discarded. Raises NotNow once it is forgotten."""
     require(actor, Permission.CASE_DISCARD, case)
+    EXCHANGE.after(case.exchange.state, "release")
     discarding.bring_back(actor, case)

@@ -1,5 +1,5 @@
 """What happens to communications by themselves? Access ends, what is kept too long is forgotten, both after
-warnings fifteen, five and one day before."""
+warnings fifteen, five and one day before; a draft that was thrown away is forgotten without one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
+from app import clock
 from app.audit.commit import committed
-from app.cases.exchanges import days, ending
+from app.cases.exchanges import days, ending, unreleased
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.telling import told_holder, told_unit
 from app.db.transactions import transaction
@@ -33,12 +34,17 @@ def keep_up() -> None:
     for addressee_id in _ids(Addressee, _access_over(today)):
         with committed():
             _with(Addressee, addressee_id, _access_over(today), ending.expire)
-    for exchange_id in _ids(Exchange, _retention_over(today)):
-        with committed():
-            _with(Exchange, exchange_id, _retention_over(today), _forget)
+    for is_over in (_retention_over(today), unreleased.is_thrown_away(clock.now())):
+        for exchange_id in _ids(Exchange, is_over):
+            with committed():
+                _with(Exchange, exchange_id, is_over, _forget)
     for exchange_id in _ids(Exchange, _came_back()):
         with committed():
             _with(Exchange, exchange_id, _came_back(), _forget_again)
+    for model in (Addressee, Exchange):
+        for id in _ids(model, _is_put_off(model, today)):
+            with committed():
+                _with(model, id, _is_put_off(model, today), _unwarn)
     for before in reversed(WARNED):
         warn(today, before)
 
@@ -74,7 +80,8 @@ def _access_over(today: date) -> ColumnElement[bool]:
 
 
 def _retention_over(today: date) -> ColumnElement[bool]:
-    return and_(Exchange.state != "erased", Exchange.retention_until < today)
+    kept = and_(Exchange.state != "erased", Exchange.retention_until < today)
+    return or_(kept, unreleased.ends_by(today - unreleased.DAY))
 
 
 def _came_back() -> ColumnElement[bool]:
@@ -87,10 +94,28 @@ def _came_back() -> ColumnElement[bool]:
 
 def _ends_soon(model: Any, today: date, before: int) -> ColumnElement[bool]:
     """Ends within the days, was not warned of since, and still holds something."""
-    last = model.access_until if model is Addressee else model.retention_until
     holds = model.state.in_(HOLDING) if model is Addressee else model.state != "erased"
     unwarned = or_(model.warned_days.is_(None), model.warned_days > before)
-    return and_(holds, last >= today, last <= today + timedelta(days=before), unwarned)
+    return and_(holds, unwarned, _ends_within(model, today, before))
+
+
+def _ends_within(model: Any, today: date, before: int) -> ColumnElement[bool]:
+    last, until = _last_day(model), today + timedelta(days=before)
+    is_near = and_(last >= today, last <= until)
+    return is_near if model is Addressee else or_(is_near, unreleased.ends_by(until))
+
+
+def _is_put_off(model: Any, today: date) -> ColumnElement[bool]:
+    """Was warned of, then released or written in again: its end is far, and is warned of anew when it is near."""
+    until = today + timedelta(days=max(WARNED))
+    is_far = _last_day(model) > until
+    if model is Exchange:
+        is_far = or_(is_far, unreleased.lasts_beyond(until))
+    return and_(model.warned_days.is_not(None), is_far)
+
+
+def _last_day(model: Any) -> Any:
+    return model.access_until if model is Addressee else model.retention_until
 
 
 def _forget(exchange: Exchange) -> None:
@@ -99,6 +124,12 @@ def _forget(exchange: Exchange) -> None:
 
 def _forget_again(exchange: Exchange) -> None:
     ending.forget(None, exchange, ending.RESTORED)
+
+
+def _unwarn(held: Addressee | Exchange) -> None:
+    held.warned_days = None
+    if isinstance(held, Exchange):
+        held.revision += 1  # what it is warned of next is another event than the last
 
 
 def _warn_unit(before: int) -> Any:

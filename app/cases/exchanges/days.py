@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app import clock
@@ -13,4 +13,9 @@ ZONE = ZoneInfo("America/Panama")
 
 def today() -> date:
     """The day it is there now."""
-    return clock.now().astimezone(ZONE).date()
+    return of(clock.now())
+
+
+def of(instant: datetime) -> date:
+    """The day it was there then."""
+    return instant.astimezone(ZONE).date()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.cases.exchanges import naming, queries
+from app.cases.exchanges import naming, queries, unreleased
 from app.cases.exchanges.opened import OpenedCase
 from app.formats.completeness import section_states
 from app.formats.projection import Viewer, project
 from app.formats.shown import ShownSection
 from app.intake.actions import document_in
 from app.intake.answers import document_of, written
+from app.intake.discarding.views import discarded
 from app.intake.lifecycle import next_section
 from app.intake.models import Version
 from app.intake.mounting import Mount
@@ -31,7 +32,9 @@ def of_case(actor: Actor, mount: Mount, case: OpenedCase) -> dict[str, Any]:
         "thread": queries.thread(actor, case.exchange.thread_id),
         "tasks": chain(mount, case, document, stood, {}, "")[:-1] if stood else [],
         "next_section": next_section(case, document, stood, {}) if stood else "",
-        "shown": _certified(version, case),
+        "shown": _certified(version, case), "kept_until": unreleased.last_day(case),
+        "kept_days": unreleased.KEPT.days,
+        "discarded": None if case.exchange.erased_at else discarded(case),
     }  # fmt: skip
 
 
