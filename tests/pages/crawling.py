@@ -22,13 +22,11 @@ ASKED_BY_PAGES = (
     "factors.to_make",
     "bundles.progress",
     "groups.progress",
-    "needs.answer",
-    "needs.cell",
-    "needs.changes",
-    "needs.live",
+    *(f"{documents}.{part}" for documents in ("needs", "cases")
+      for part in ("answer", "cell", "changes", "live")),
     "needs.sheet_progress",
     "reports.file_progress",
-)
+)  # fmt: skip
 """What an open page asks by itself; nobody goes there."""
 EXTRA = {
     "needs.certification": ("/preview", "members=named&sponsors=unnamed&released=title"),
@@ -64,7 +62,7 @@ def page_endpoints() -> set[str]:
     return {
         rule.endpoint
         for rule in addresses().map.iter_rules()
-        if rule.methods and "GET" in rule.methods and not rule.rule.endswith((*FILES, "<ending>"))
+        if rule.methods and "GET" in rule.methods and not rule.rule.endswith((*FILES, "ending>"))
         and rule.endpoint not in ("static", "attachments.show", "sealed_files.show", *ASKED_BY_PAGES)
     }  # fmt: skip
 

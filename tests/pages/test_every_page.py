@@ -152,6 +152,7 @@ def test_pages_that_stand_only_at_a_moment_are_sound(
             look(sent)
 
     look(a_comparison(page, demonstration_url))
+    look(a_comparison_of_a_case(page, demonstration_url))
 
     assert not faults, "\n".join(faults)
 
@@ -199,6 +200,19 @@ def a_comparison(page: Page, base: str) -> str:
         if found := [each for each in links(page, need) if each.endswith("/comparison")]:
             return found[0]
     raise AssertionError("no need of the demonstration was certified twice")
+
+
+def a_comparison_of_a_case(page: Page, base: str) -> str:
+    """The page that compares two versions of a case, once it was certified and released again."""
+    sign_in(page, base, "hn.prosecutor")
+    page.goto(f"{base}/cases?state=released")
+    case = next(each for each in links(page, "/cases/") if len(urlsplit(each).path.split("/")[2]) == 20)
+    page.goto(base + case)
+    for words in ("Preparar una nueva versión", "Revisar", "Ir a certificar", "Certificar y enviar"):
+        button = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
+        with page.expect_navigation():
+            button.first.click()
+    return f"{case}/comparison"
 
 
 def links(page: Page, beginning: str) -> list[str]:
@@ -261,7 +275,7 @@ AT_A_MOMENT = {
     "summaries.of_routing", "summaries.change", "summaries.decision", "summaries.country",
     "summaries.relay", "summaries.group", "summaries.part",
     "bundles.show", "bundles.computed_from", "bundles.adopt", "matches.run", "reports.begin", "demonstration.letter", "needs.comparison", "reports.file_taken",
-    "needs.sheet",
+    "needs.sheet", "cases.comparison",
 }  # fmt: skip
 """Pages that the tests above come to by hand, before signing in, or from a mail."""
 

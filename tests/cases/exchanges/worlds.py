@@ -114,6 +114,7 @@ def _arrived(stage: Stage, case_id: str) -> dict[str, str]:
     with stage.app.app_context(), scoped(SYSTEM), transaction(writing=False) as session:
         rows = session.execute(
             db.select(Addressee.organisation_id, Addressee.id).where(Addressee.exchange_id == case_id)
+            .order_by(Addressee.id)
         ).all()  # fmt: skip
     return {country[organisation]: id for organisation, id in rows}
 
