@@ -162,6 +162,11 @@ class Field:
         """Whether a person answers it (derived and automatic fields are never typed)."""
         return self.kind.is_asked
 
+    @property
+    def sequence(self) -> str | None:
+        """The letter before the number that Enlace gives each row for good, such as the P of P2; or None."""
+        return self.options.get("sequence")
+
     def cell(self, key: str) -> Field:
         """The cell of that key; raises UnknownField."""
         for cell in self.cells:

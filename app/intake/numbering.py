@@ -18,7 +18,7 @@ _ANSWER, _DRAFT = Answer.__table__, Draft.__table__
 def number_row(actor: Actor, draft: Draft, table: Field, row: str) -> None:
     """Give a new row the next number, in each cell that is a sequence."""
     for cell in table.cells:
-        letter = cell.options.get("sequence")
+        letter = cell.sequence
         if letter:
             form, key = form_of(draft), f"{table.key}.{cell.key}"
             number = f"{letter}{_last(draft, form, key) + 1}"

@@ -157,13 +157,14 @@ def carry_into(actor: Actor, draft: Draft, form: Format, version: Version) -> No
 
 
 def _is_asked(form: Format, key: str, klass: str) -> bool:
-    """Whether it is asked still, and not to be read by more people than before."""
+    """Whether it is asked still, or names its row; and is not to be read by more people than before."""
     name, _sep, cell = key.partition(".")
     now = form.stored_sealed.get(key)
     if now is None or (Klass(klass).is_sealed and not now.is_sealed):
         return False
     field = form.field(name)
-    return (field.cell(cell) if cell else field).is_asked
+    asked = field.cell(cell) if cell else field
+    return asked.is_asked or asked.sequence is not None
 
 
 def as_certified(
