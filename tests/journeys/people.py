@@ -32,8 +32,11 @@ WORDS = {
 
 
 def leading_on(page: Page, link_or_button: Locator) -> None:
-    """Press what leads to another page, and wait until that page is there."""
-    with page.expect_navigation():
+    """Press what leads to another page, and wait until that page is there.
+
+    A new page alone loads; the script notes the page it is on as a navigation too.
+    """
+    with page.expect_event("load"):
         link_or_button.click()
 
 

@@ -21,16 +21,21 @@ WORDS = {
            "answer": "Respuesta", "close": "Comunicar el cierre", "accepted": "con acuse de recibo",
            "opened": "abierta", "proposal": "El formato es una propuesta", "stay": "Guardar y quedarse",
            "back": "Guardar y volver a la lista",
-           "own reserve": "Reservado por su propio país"},
+           "own reserve": "Reservado por su propio país", "follow": "Dar seguimiento a NNA",
+           "begin to follow": "Empezar el seguimiento", "due": "Seguimientos para esta semana",
+           "reminded": "Un seguimiento de su unidad espera"},
     "en": {"new": "New communication", "open": "Open the draft", "next": "Save and continue",
            "add": "Add", "certify": "Go on to certify", "release": "Certify and release",
            "receipt": "Give the receipt", "unseal": "Open what is sealed", "ask": "Ask something",
            "answer": "Answer", "close": "Tell that it is closed", "accepted": "receipt given",
            "opened": "opened", "proposal": "The format is a proposal", "stay": "Save and stay",
            "back": "Save and go back to the list",
-           "own reserve": "Reserved by your own country"},
+           "own reserve": "Reserved by your own country", "follow": "Follow a child",
+           "begin to follow": "Begin to follow", "due": "Follow-ups due this week",
+           "reminded": "A follow-up of your unit waits"},
 }  # fmt: skip
 ADULT, GIRL, BOY, PHONE = "Ejemplo-Adulta", "Ejemplo-Niña", "Ejemplo-Niño", "+504 2200 0000"
+DUE, DAYS_UNTIL_DUE, NOTE = "2004-06-03", 9, "Ejemplo-Consulado"
 TO = {"es": ("Fiscalía, Unidad contra la Trata, El Salvador", "Protección de la niñez, Guatemala"),
       "en": ("Prosecution, Anti-Trafficking Unit, El Salvador", "Child Protection, Guatemala")}  # fmt: skip
 
@@ -43,9 +48,12 @@ def test_three_countries_exchange_a_case(
     reference = journey.honduras_writes_and_releases()
     journey.el_salvador_opens_and_accepts(reference)
     journey.guatemala_gets_all_but_what_it_does_not_receive(reference)
+    journey.guatemala_follows_the_girl(reference)
     journey.honduras_sees_the_receipts(reference)
     request = journey.el_salvador_asks(reference)
     reply = journey.honduras_reads_it_masked_and_answers(request)
+    own_demonstration.let_pass(DAYS_UNTIL_DUE, job="case-follow-ups-by-the-clock")
+    journey.guatemala_is_reminded_and_looks_again()
     journey.el_salvador_closes(reply)
 
 
@@ -175,6 +183,36 @@ class Journey:
         self.unseal(page)
         expect(page.locator("main")).to_contain_text(ADULT)
         expect(page.locator("main")).not_to_contain_text(PHONE)
+
+    def guatemala_follows_the_girl(self, reference: str) -> None:
+        page = self.gt
+        self.received(page, reference)
+        self.press(page, "follow")
+        assert_accessible(page)
+        page.locator('input[name="child"]').first.check()
+        page.fill('[name="due_on"]', DUE)
+        self.press(page, "begin to follow")
+        assert_accessible(page)
+
+    def guatemala_is_reminded_and_looks_again(self) -> None:
+        """The day has come: the desk and a notice lead to the child, whose family link is verified."""
+        page = self.gt
+        page.goto(f"{self.stage.base}/notices")
+        expect(page.locator("main")).to_contain_text(self.words["reminded"])
+        page.goto(self.stage.base)
+        expect(page.locator("main")).to_contain_text(self.words["due"])
+        child = re.compile(r"^\w+ P\d$")
+        leading_on(
+            page, page.locator('main a[href^="/case-follow-ups/"]').filter(has_text=child).first
+        )
+        leading_on(page, page.locator('main a[href$="/steps"]'))
+        assert_accessible(page)
+        page.select_option('select[name="means"]', "CONSULATE")
+        page.check('input[name="result"][value="VERIFIED_FAMILY"]')
+        page.fill('textarea[name="note"]', NOTE)
+        leading_on(page, page.locator("main form .govuk-button").first)
+        expect(page.locator("main")).not_to_contain_text(NOTE)
+        assert_accessible(page)
 
     def honduras_sees_the_receipts(self, reference: str) -> None:
         page = self.hn

@@ -206,9 +206,16 @@ def a_comparison_of_a_case(page: Page, base: str) -> str:
     """The page that compares two versions of a case, once it was certified and released again."""
     sign_in(page, base, "hn.prosecutor")
     page.goto(f"{base}/cases?state=released")
-    case = next(each for each in links(page, "/cases/") if len(urlsplit(each).path.split("/")[2]) == 20)
+    case = next(
+        each for each in links(page, "/cases/") if len(urlsplit(each).path.split("/")[2]) == 20
+    )
     page.goto(base + case)
-    for words in ("Preparar una nueva versión", "Revisar", "Ir a certificar", "Certificar y enviar"):
+    for words in (
+        "Preparar una nueva versión",
+        "Revisar",
+        "Ir a certificar",
+        "Certificar y enviar",
+    ):
         button = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
         with page.expect_navigation():
             button.first.click()
