@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from app.clock import ZONE, today
+from app.clock import day_of as of
 
-from app import clock
-
-ZONE = ZoneInfo("America/Panama")
-"""On whose clocks a day of access, or of keeping, ends for all countries alike."""
-
-
-def today() -> date:
-    """The day it is there now."""
-    return of(clock.now())
-
-
-def of(instant: datetime) -> date:
-    """The day it was there then."""
-    return instant.astimezone(ZONE).date()
+__all__ = ["ZONE", "of", "today"]

@@ -6,7 +6,7 @@ side reserves, what the law bars and what a class keeps is not in the copy at al
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.exchanges.outside import OUTSIDE
 from app.cases.exchanges.telling import told_unit
+from app.cases.reservations import kept
 from app.cases.reservations import queries as reservations
 from app.db.base import new_id
 from app.extensions import db
@@ -32,6 +33,7 @@ from app.organisations.models import Organisation
 from app.outbox import post
 from app.outbox.deeds import LookAgain, Write, deed
 from app.reserving.projection import Projection, project
+from app.reserving.rule import Rule
 
 DELIVER = "case-deliver"
 
@@ -83,7 +85,7 @@ def _packed(addressee: Addressee) -> _Parcel:
         exchange, sender, frozenset(_countries(exchange)), at=today,
         bars=asylum_bars(document), forwarded_by=frozenset(addressee.via.split()), files=files,
     )  # fmt: skip
-    rules = reservations.rules_of({*envelope.senders, receiver.country or ""}, today)
+    rules = _rules(addressee, source, {*envelope.senders, receiver.country or ""})
     reader = reader_of(exchange, addressee, receiver.country or "")
     return _Parcel(
         addressee, exchange, version, form, project(form, document, envelope, reader, rules), source
@@ -105,6 +107,13 @@ def _source(
     for place, value in copies.opened(held).items():
         copies.put(document, place, value)
     return document, enclosing.holder_of_copy(held)
+
+
+def _rules(addressee: Addressee, source: Holder, countries: set[str]) -> Sequence[Rule]:
+    """The rules of now; what is made from a copy obeys all that held since that copy was made."""
+    if addressee.forwarded_by_id is None:
+        return reservations.rules_of(countries, days.today())
+    return kept.rules_since(countries, db.session.get_one(Delivery, source.record_id).delivered_at)
 
 
 def _countries(exchange: Exchange) -> list[str]:

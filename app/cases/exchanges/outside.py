@@ -1,7 +1,7 @@
 """Which answers of an envelope may be told outside the copy: in a list, on a desk, to the Secretariat?
 
 What a reservation keeps from a reader it keeps there too. In lists nothing is opened: that an answer is in
-the copy was noted when it was delivered, and the rules of now are asked.
+the copy was noted when it was delivered, and the rules are asked that held since.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import days
 from app.cases.exchanges.envelopes import envelope_of, reader_of
+from app.cases.reservations import kept
 from app.cases.reservations import queries as reservations
 from app.policy.actor import Actor
 from app.reserving.decision import decide
@@ -29,9 +30,10 @@ def told(actor: Actor, rows: Sequence[Any]) -> Told:
     if not rows:
         return {}
     own, today = actor.country or "", days.today()
-    rules = reservations.rules_of(
+    held = kept.held(
         {own, *(row.Organisation.country or "" for row in rows),
-         *(code for row in rows for code in row.Addressee.via.split())}, today,
+         *(code for row in rows for code in row.Addressee.via.split())},
+        min(row.Delivery.delivered_at for row in rows),
     )  # fmt: skip
     found = {}
     for row in rows:
@@ -40,6 +42,7 @@ def told(actor: Actor, rows: Sequence[Any]) -> Told:
             forwarded_by=frozenset(row.Addressee.via.split()),
         )  # fmt: skip
         reader = reader_of(row.Exchange, row.Addressee, own)
+        rules = held.since(row.Delivery.delivered_at)
         found[row.Addressee.id] = _open(row.Delivery.outside.split(), envelope, reader, rules)
     return found
 

@@ -1,4 +1,4 @@
-"""What does somebody read of what reached their unit? The copy, through the rules of now."""
+"""What does somebody read of what reached their unit? The copy, through all rules that held since it was made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.attachments.sealed.models import SealedFile
 from app.cases.exchanges import copies, days, enclosing
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.opened import Received
-from app.cases.reservations import queries as reservations
+from app.cases.reservations import kept
 from app.formats.hidden import is_hidden
 from app.formats.spec import Format
 from app.intake import published
@@ -29,8 +29,9 @@ def read(
 ) -> Projection:
     """What the reader sees: the one way to everything that a copy says.
 
-    `values` are what was opened for this response. What was reserved since the delivery is left out; what
-    was loosened is not in the copy. Raises SealingUnavailable, Erased or Unopenable.
+    `values` are what was opened for this response. What was reserved since the delivery is left out, also
+    where it is reserved no more; what was loosened is not in the copy. Raises SealingUnavailable, Erased or
+    Unopenable.
     """
     document = copies.text_of(received.delivery)
     for place, value in (values or {}).items():
@@ -44,9 +45,9 @@ def read(
             at=days.today(), forwarded_by=frozenset(received.addressee.via.split()), files=files,
         ),
         replace(reader, released=reader.released | enclosing.secret_ids(files)),
-        reservations.rules_of(
+        kept.rules_since(
             {received.sender.country or "", actor.country or "", *received.addressee.via.split()},
-            days.today(),
+            received.delivery.delivered_at,
         ),
     )  # fmt: skip
 
