@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import db
@@ -29,11 +29,12 @@ class IdempotencyKey(db.Model):
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
+    """A hash of it: the key itself is the browser's, and what stands here is kept under it."""
     request_hash: Mapped[str]
     status: Mapped[int]
     location: Mapped[str | None]
-    body: Mapped[str | None]
-    """A fragment without values, at most two kilobytes."""
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """A fragment of at most two kilobytes, locked."""
     created_at: Mapped[datetime]
 
 

@@ -5,7 +5,7 @@ Plain data only. Names of inputs are `field` or `field.row.cell`; nothing here k
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -18,7 +18,6 @@ from app.intake.answers import Place, Written, row_ids
 from app.intake.models import NO_ROW
 from app.intake.opened import Stored
 from app.intake.sealed.showing import Sealing
-from app.intake.sealed.untouched import token
 from app.intake.sections import FILES
 from app.intake.vanished import Vanished
 from app.web import locale
@@ -151,6 +150,8 @@ class Easel:
     """As DrawnTable.removed, by table."""
     sealing: Sealing | None = None
     """How the answers of a sensitive form stand; None for any other."""
+    same: Callable[[Place, Stored], str] | None = None
+    """Makes Save.same of what was opened; None where nothing is."""
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Of a table whose rows have pages of their own: its rows, and what each is called."""
     locale: str = field(default_factory=locale.locale)
@@ -252,9 +253,9 @@ def _seal_of(asked: Field, place: Place, stored: Stored | None, easel: Easel) ->
     if stored is None or stored.sealed is None or not asked.klass.is_sealed or not easel.sealing:
         return {}
     by = {"sealed_by": easel.sealing.by(stored.saved_by)}
-    if is_hidden(stored.value):
+    if is_hidden(stored.value) or easel.same is None:
         return by
-    return {**by, "same": token(easel.found.draft, stored.revision, place, stored.value)}
+    return {**by, "same": easel.same(place, stored)}
 
 
 def _why_closed(easel: Easel) -> str:

@@ -86,7 +86,7 @@ def read_posted(opened: Opened, chosen: Section) -> Posted:
         for kept in (posted.values, posted.raw, posted.errors):
             kept.pop(place, None)  # files are not typed
     if opened.format.is_sensitive:
-        untouched.let_go(opened.format, opened.open_draft.id, posted)
+        untouched.let_go(opened.format, opened.open_draft, posted)
     return posted
 
 
@@ -262,6 +262,9 @@ def section_page(
         removed={str(table): _history_url(mount, opened, str(table))
                  for table in get_flashed_messages(category_filter=[REMOVED])},
         names=row_names(mount, opened, chosen, document, found),
+        same=lambda place, stored: untouched.token(
+            opened.open_draft, opened.format, place, stored.revision, stored.value
+        ),
     )  # fmt: skip
     previous, next_page = pages.around(opened.format, chosen, document, found)
     errors = telling.mistakes(chosen, found, posted)
@@ -389,7 +392,7 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     if error:
         return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
     draft, seen = opened.open_draft, read_seen(request.form.get(f"_revision.{name}", ""))
-    if asked.klass.is_sealed and (value is None or _is_untouched(draft, place, name, value)):
+    if asked.klass.is_sealed and (value is None or _is_untouched(opened, place, name, value)):
         return _as_it_stands(opened, place, name)
     if seen is None:
         raise Refusal(
@@ -408,21 +411,23 @@ def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Fiel
     return fragment("intake/saved.html", "saved", name=name,
                     seen=Seen(draft.id, saved.revision), at=locale.show_moment(saved.saved_at),
                     following=following(opened.format, draft, place),
-                    **_sealed_mark(draft, place, asked, value, saved.revision))  # fmt: skip
+                    **_sealed_mark(opened, place, asked, value, saved.revision))  # fmt: skip
 
 
-def _is_untouched(draft: Draft, place: Place, name: str, value: Any) -> bool:
+def _is_untouched(opened: Opened, place: Place, name: str, value: Any) -> bool:
     sent = request.form.get(untouched.NAME + name, "")
-    return bool(sent) and untouched.is_untouched(draft.id, place, value, sent)
+    return bool(sent) and untouched.is_untouched(
+        opened.open_draft, opened.format, place, value, sent
+    )
 
 
 def _sealed_mark(
-    draft: Draft, place: Place, asked: Field, value: Any, revision: int
+    opened: Opened, place: Place, asked: Field, value: Any, revision: int
 ) -> dict[str, Any]:
     if not asked.klass.is_sealed:
         return {}
     return {"sealed_by": initials(current_actor().name),
-            "same": untouched.token(draft.id, revision, place, value)}  # fmt: skip
+            "same": untouched.token(opened.open_draft, opened.format, place, revision, value)}  # fmt: skip
 
 
 def _as_it_stands(opened: Opened, place: Place, name: str) -> Response:

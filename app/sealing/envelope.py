@@ -33,6 +33,7 @@ __all__ = [
     "destroy",
     "is_available",
     "key_for",
+    "mark",
     "open_bytes",
     "reseal",
     "seal",
@@ -116,6 +117,11 @@ def commitment(key: RecordKey, place: Place, sealed: bytes | None) -> str:
     return _unlock(key, place, sealed).commitment()
 
 
+def mark(key: RecordKey, place: Place, value: Any) -> str:
+    """What a page carries to prove later that it still holds this value: without the key it tells nothing."""
+    return key.mark(canonical_json(value), _bound_to(key, place, "mark"))
+
+
 def _lock(key: RecordKey, place: Place, text: _Text) -> bytes:
     return key.lock(text.spelt(), _bound_to(key, place))
 
@@ -127,11 +133,11 @@ def _unlock(key: RecordKey, place: Place, sealed: bytes | None, kind: bytes = b"
     return text
 
 
-def _bound_to(key: RecordKey, place: Place) -> bytes:
+def _bound_to(key: RecordKey, place: Place, purpose: str = "value") -> bytes:
     if (key.organisation_id, key.record_id) != (place.organisation_id, place.record_id):
         raise Unopenable
     return box.bind(
-        "value",
+        purpose,
         place.organisation_id,
         place.table,
         place.record_id,

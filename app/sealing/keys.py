@@ -6,6 +6,7 @@ transaction that needs it and forgotten with it. Only a transaction that writes 
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,12 +44,22 @@ class RecordKey:
     organisation_id: str
     version: int
     _cipher: AESGCM = field(repr=False, compare=False)
+    _marking: bytes = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, record_id: str, organisation_id: str, version: int, secret: bytes) -> RecordKey:
+        marking = hmac.digest(secret, box.bind("marking"), "sha256")
+        return cls(record_id, organisation_id, version, AESGCM(secret), marking)
 
     def lock(self, text: bytes, bound_to: bytes) -> bytes:
         return box.lock(self._cipher, text, bound_to)
 
     def unlock(self, locked: bytes | None, bound_to: bytes) -> bytes:
         return box.unlock(self._cipher, locked, bound_to)
+
+    def mark(self, text: bytes, bound_to: bytes) -> str:
+        """What is the same for the same text in the same place, and for nothing else."""
+        return hmac.new(self._marking, bound_to + text, "sha256").hexdigest()
 
     def __reduce__(self) -> str:
         raise TypeError("a key goes nowhere")
@@ -156,7 +167,7 @@ def _opened(record_id: str, organisation_id: str) -> RecordKey:
         raise SealingUnavailable
     upper = open_organisation_key(stored)
     secret = upper.unwrap(record_id, stored.version, stored.record_wrapped)
-    return RecordKey(record_id, organisation_id, stored.version, AESGCM(secret))
+    return RecordKey.of(record_id, organisation_id, stored.version, secret)
 
 
 def _stored(record_id: str, organisation_id: str) -> Any:

@@ -6,13 +6,11 @@ other is rolled back. A repeated request finds its key taken and gets the first 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, g, redirect, request
 from flask import session as session_cookie
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
@@ -27,11 +25,17 @@ from app.jobs.wake import wake_outbox
 from app.outbox.post import FRESH
 from app.web.identity import SAFE, begin_writing, read_again
 from app.web.page import say_sent
+from app.web.repeated import (
+    KEY_FIELD,
+    KEY_HEADER,
+    locked,
+    request_hash,
+    stored_name,
+    unlocked,
+)
 
-KEY_FIELD, KEY_HEADER = "_key", "Idempotency-Key"
 KEY_LENGTH = range(16, 65)
 BODY_LIMIT = 2048
-UNHASHED = frozenset({"csrf_token", KEY_FIELD})
 KEEP_KEY = insert(IdempotencyKey.__table__)
 log = structlog.get_logger()
 
@@ -124,19 +128,21 @@ def find_key() -> Any:
     with scoped(current(), writing=False):
         return db.session.execute(
             select(table).where(
-                table.c.person_id == g.actor.person_id, table.c.key == g.idempotency_key
+                table.c.person_id == g.actor.person_id,
+                table.c.key == stored_name(g.idempotency_key),
             )
         ).one_or_none()
 
 
 def _same_again(first: Any) -> Response:
     db.session.rollback()
-    if first.request_hash != request_hash():
+    if first.request_hash != request_hash(g.idempotency_key):
         return g.key_reused_response()
     here = request.script_root + request.path
     # A page that was too long to be kept is drawn anew.
     there = here if first.body is None and first.status == 200 else None
-    response = Response(first.body or "", status=first.status, mimetype="text/html")
+    body = unlocked(g.idempotency_key, first.body) if first.body else ""
+    response = Response(body, status=first.status, mimetype="text/html")
     if first.location or there:
         response = redirect(first.location or here, 303 if there else first.status)  # type: ignore[assignment]
         say_sent()  # whoever repeats it did not hear the first answer
@@ -145,36 +151,19 @@ def _same_again(first: Any) -> Response:
 
 
 def _key_row(response: Response) -> dict[str, Any]:
-    body = None
+    key, body = g.idempotency_key, None
     if not response.location and response.status_code != 204 and response.is_json is False:
         text = response.get_data(as_text=True) if not response.direct_passthrough else ""
-        body = text if len(text.encode()) <= BODY_LIMIT else None
+        body = locked(key, text) if len(text.encode()) <= BODY_LIMIT else None
     return {
         "person_id": g.actor.person_id,
-        "key": g.idempotency_key,
-        "request_hash": request_hash(),
+        "key": stored_name(key),
+        "request_hash": request_hash(key),
         "status": response.status_code,
         "location": response.location,
         "body": body,
         "created_at": clock.real_now(),
     }
-
-
-def request_hash() -> str:
-    """What was asked, without what differs between two sendings of the same thing.
-
-    Made with a secret, so that a short answer cannot be found by trying from what is stored.
-    """
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    digest = hmac.new(secret, f"{request.method} {request.path}\n".encode(), hashlib.sha256)
-    for name in sorted(set(request.form) - UNHASHED):
-        digest.update(repr((name, request.form.getlist(name))).encode("utf-8", "backslashreplace"))
-    for name in sorted(request.files):
-        for file in request.files.getlist(name):
-            content = hashlib.sha256(file.stream.read()).hexdigest()
-            file.stream.seek(0)
-            digest.update(repr((name, file.filename, content)).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
 
 
 def prepare(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
 import io
 import json
 import re
@@ -27,6 +28,7 @@ from app.db.models import IdempotencyKey
 from app.db.scoping import SYSTEM
 from app.db.transactions import transaction
 from app.extensions import db
+from app.formats.canonical import canonical_json
 from app.formats.hidden import is_hidden
 from app.intake import actions as intake
 from app.intake import published
@@ -194,15 +196,53 @@ def vault_seen(vault: Vault) -> dict[str, Any]:
 
 
 def test_a_token_fits_one_text_at_one_place_and_nobody_makes_one(vault: Vault) -> None:
-    with vault.app.app_context():
-        made = untouched.token("d", 3, ("", "name"), NAME)
-        assert untouched.is_untouched("d", ("", "name"), NAME, made)
-        for draft, place, value in (
-            ("e", ("", "name"), NAME), ("d", ("", "notes"), NAME), ("d", ("", "name"), OTHER),
-        ):  # fmt: skip
-            assert not untouched.is_untouched(draft, place, value, made)
+    assert vault.put("name", NAME).status_code == 200
+    [here] = rows(vault, Draft)
+    there = SimpleNamespace(id="e", dossier_id=here.dossier_id, organisation_id=here.organisation_id)
+    name, notes = ("", "name"), ("", "notes")
+
+    def fits(draft: Any, place: tuple[str, str], value: str, sent: str) -> bool:
+        return untouched.is_untouched(draft, VAULT, place, value, sent)
+
+    with vault.app.app_context(), transaction(writing=True, scope=SYSTEM):
+        made = untouched.token(here, VAULT, name, 3, NAME)
+        assert fits(here, name, NAME, made)
+        for draft, place, value in ((there, name, NAME), (here, notes, NAME), (here, name, OTHER)):
+            assert not fits(draft, place, value, made)
         for nonsense in ("", ".", "3.", "x.y", made + "0", "-3" + made[1:], "²." + made):
-            assert not untouched.is_untouched("d", ("", "name"), NAME, nonsense)
+            assert not fits(here, name, NAME, nonsense)
+        envelope.destroy(here.dossier_id, here.organisation_id, None, "test")
+        assert not fits(here, name, NAME, made), "nor does it tell anything once the key is gone"
+
+
+def test_what_is_kept_of_a_saving_tells_nothing_to_who_has_the_secrets_of_the_server(
+    vault: Vault,
+) -> None:
+    page = vault.page()
+    saving = {"name": NAME, "_revision.name": page["_revision.name"],
+              **vault.ana.hidden(vault.ana.get("/me"))}  # fmt: skip
+    answer, again = (vault.ana.client.put(f"{vault.url}/answers/name", data=saving) for _ in "12")
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.text == answer.text
+    otherwise = vault.ana.client.put(f"{vault.url}/answers/name", data=saving | {"name": OTHER})
+    assert otherwise.status_code == 422
+    assert vault.now().revision("name") == 1
+    [token] = re.findall(r'name="_same.name" value="(\d+\.[0-9a-f]{64})"', answer.text)
+    sent = page | {"name": NAME, "notes": NOTES} | vault_seen(vault)
+    assert vault.send(sent).status_code == 303
+    kept = rows(vault, IdempotencyKey)
+    assert any(each.body for each in kept), "the answer to the script is kept, to be given again"
+    for each in kept:
+        for told in (token, token.partition(".")[2], "_same", NAME):
+            assert told.encode() not in (each.body or b"")
+            assert told not in str(each)
+    with vault.app.app_context(), transaction(writing=False, scope=SYSTEM):
+        [draft] = rows(vault, Draft)
+        said = canonical_json([draft.id, 1, "", "name", NAME])
+        secret = str(vault.app.config["SECRET_KEY"]).encode()
+        for key in (secret, b"untouched:" + secret):
+            guessed = hmac.new(key, said, hashlib.sha256).hexdigest()
+            assert guessed not in answer.text, "a token is made with the key of the record"
 
 
 def test_it_is_removed_by_pressing_so_and_only_by_whoever_saw_it_last(written: Vault) -> None:

@@ -24,6 +24,7 @@ from app.sealing.envelope import (
     destroy,
     is_available,
     key_for,
+    mark,
     open_bytes,
     reseal,
     seal,
@@ -257,8 +258,20 @@ def test_no_two_places_share_what_is_sealed(here: Place, there: Place) -> None:
 
 def loose_key(organisation_id: str = "hn") -> keys.RecordKey:
     """A key of no database."""
-    cipher = keys.AESGCM(bytes(range(32)))
-    return keys.RecordKey("dossier", organisation_id, 1, cipher)
+    return keys.RecordKey.of("dossier", organisation_id, 1, bytes(range(32)))
+
+
+def test_a_mark_is_of_one_value_in_one_place_under_one_key() -> None:
+    here, key = Place("hn", "answer:d", "dossier", "", "name", "personal", 1), loose_key()
+    marks = [
+        mark(key, here, "x"), mark(key, here, "y"), mark(key, replace(here, revision=2), "x"),
+        mark(key, replace(here, row_id="r"), "x"),
+        mark(keys.RecordKey.of("dossier", "hn", 1, bytes(32)), here, "x"),
+    ]  # fmt: skip
+    assert len(set(marks)) == len(marks)
+    assert mark(loose_key(), here, "x") == marks[0]
+    with pytest.raises(Unopenable):
+        mark(loose_key("sv"), here, "x")
 
 
 def test_sealing_is_there_with_the_key_the_database_knows(house: Any, app: Any) -> None:
