@@ -27,7 +27,7 @@ from app.intake.exports import table_of
 from app.intake.filing.actions import fingerprint
 from app.intake.following import following
 from app.intake.joining import joined
-from app.intake.models import NO_ROW, Draft
+from app.intake.models import NO_ROW
 from app.intake.mounting import Mount, Part
 from app.intake.names import who
 from app.intake.news import company, initials

@@ -198,7 +198,9 @@ def vault_seen(vault: Vault) -> dict[str, Any]:
 def test_a_token_fits_one_text_at_one_place_and_nobody_makes_one(vault: Vault) -> None:
     assert vault.put("name", NAME).status_code == 200
     [here] = rows(vault, Draft)
-    there = SimpleNamespace(id="e", dossier_id=here.dossier_id, organisation_id=here.organisation_id)
+    there = SimpleNamespace(
+        id="e", dossier_id=here.dossier_id, organisation_id=here.organisation_id
+    )
     name, notes = ("", "name"), ("", "notes")
 
     def fits(draft: Any, place: tuple[str, str], value: str, sent: str) -> bool:
