@@ -50,7 +50,10 @@ def rebuild() -> None:
 def idempotency() -> None:
     """Remove keys of old requests, ended sign-ins and counters gone by."""
     swept = expired.sweep()
-    click.echo(f"removed: {swept.keys} keys, {swept.sign_ins} sign-ins, {swept.counters} counters")
+    click.echo(
+        f"removed: {swept.keys} keys, {swept.sign_ins} sign-ins, {swept.counters} counters, "
+        f"{swept.programs} programs"
+    )
 
 
 @retention.command("files")

@@ -368,7 +368,7 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         " seen_at",
     },
     "factor": {
-        DataClass.INTERNAL: "id person_id kind created_at confirmed_at used_at last_step"
+        DataClass.INTERNAL: "id person_id kind created_at confirmed_at begun_in used_at last_step"
         " sign_count",
         DataClass.PERSONAL: "name credential_id credential",
         DataClass.SECRET: "sealed",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func
 
+from app.accounts.factors.models import SPENT
 from app.accounts.models import Invitation, Person
 from app.extensions import db
 from app.organisations.models import Membership, Organisation, Unit
@@ -46,7 +47,7 @@ def list_members(actor: Actor, organisation_id: str, mark: str) -> Page:
 
 
 def list_without_factor(actor: Actor, mark: str) -> Page:
-    """Who has a role that needs a second factor and has none, by name: a row for each role."""
+    """Who has a role that needs a second factor and can give none, by name: a row for each role."""
     query = (
         db.select(Membership, Person, Organisation)
         .join(Person, Person.id == Membership.person_id)
@@ -56,7 +57,7 @@ def list_without_factor(actor: Actor, mark: str) -> Page:
             Membership.ended_at.is_(None),
             Organisation.ended_at.is_(None),
             Person.active,
-            Person.factor_kinds == "",
+            Person.factor_kinds.in_(("", SPENT)),
             seen_by_secretariat(actor),
         )
     )

@@ -1,4 +1,4 @@
-"""What has outlived its use: keys of old requests, ended sign-ins, counters of windows gone by?
+"""What has outlived its use: keys of old requests, ended sign-ins, counters, factors begun and left?
 
 All of it serves the world outside and follows real time, not the product's.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, or_
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.accounts.factors.models import Factor
 from app.accounts.models import SignIn
 from app.db.models import IdempotencyKey, LimitCounter
 from app.db.transactions import transaction
@@ -22,6 +23,9 @@ KEYS_KEPT = timedelta(days=8)
 SIGN_INS_KEPT = timedelta(days=30)
 """Ended ones: long enough to look up who was signed in when something looks wrong."""
 
+PROGRAMS_KEPT = timedelta(days=1)
+"""Second factors that never showed a first code."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Swept:
@@ -30,17 +34,20 @@ class Swept:
     keys: int
     sign_ins: int
     counters: int
+    programs: int
 
 
 def sweep() -> Swept:
     """Remove all that has outlived its use."""
     now = clock.real_now()
     ended = or_(SignIn.expires_at < now - SIGN_INS_KEPT, SignIn.ended_at < now - SIGN_INS_KEPT)
+    begun = and_(Factor.confirmed_at.is_(None), Factor.created_at < clock.now() - PROGRAMS_KEPT)
     with transaction(writing=True) as session:
         return Swept(
             keys=_remove(session, IdempotencyKey, IdempotencyKey.created_at < now - KEYS_KEPT),
             sign_ins=_remove(session, SignIn, ended),
             counters=_remove(session, LimitCounter, LimitCounter.expires_at < now),
+            programs=_remove(session, Factor, begun),
         )
 
 

@@ -481,6 +481,7 @@ def upgrade():
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("begun_in", sa.String(), nullable=True),
         sa.Column("used_at", Instant(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("last_step", sa.Integer(), nullable=True),

@@ -9,9 +9,9 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app.accounts.factors.models import Factor, FactorCode
+from app.accounts.factors.models import SPENT, Factor, FactorCode
 from app.accounts.models import Person, SignIn
 from app.audit.models import AuditEvent
 from app.db.transactions import transaction
@@ -191,15 +191,130 @@ def test_a_new_sheet_ends_the_old_one(house: House, focal: Browser) -> None:
     assert give(focal, factor=new[1]).status_code == 303
 
 
-def test_a_sheet_of_which_every_code_was_used_counts_no_more(
-    app: Flask, house: House, focal: Browser
+def use_up(app: Flask, house: House, browser: Browser, codes: list[str]) -> None:
+    for number, code in enumerate(codes):
+        browser.send("/me", "/me/organisation", organisation=house.organisations["hn"])
+        assert give(browser, factor=code).status_code == 303, number
+
+
+def test_a_sheet_of_which_every_code_was_used_opens_nothing_and_makes_no_password_enough(
+    app: Flask, house: House, focal: Browser, later: Move
 ) -> None:
     codes = print_sheet(focal)
-    for number, code in enumerate(codes):
-        focal.send("/me", "/me/organisation", organisation=house.organisations["hn"])
-        assert give(focal, factor=code).status_code == 303, number
-    assert kinds_of(app, house.people["hn.focal"]) == ""
+    use_up(app, house, focal, codes)
+    assert kinds_of(app, house.people["hn.focal"]) == SPENT
     assert "imprima pronto" in focal.get(MINE).text
+    thief = Browser(app).be(house, "hn.focal")
+    for way in ("program", "sheet", "passkey"):
+        shown = thief.get(f"{MINE}/{way}")
+        assert_good_html(shown.text)
+        assert "present_password" not in shown.text
+        assert "Ya usó todos los códigos" in shown.text
+        refused = thief.send(f"{MINE}/{way}", present_password=PASSWORD, new_factor_passkey="")
+        assert refused.status_code == 422, way
+    before = len(events(app, "factor-refused"))
+    assert give(thief, factor=codes[0]).status_code == 422
+    assert len(events(app, "factor-refused")) == before, "there is nothing to guess"
+    assert not is_fresh(thief)
+
+
+def test_whoever_gave_the_last_code_prints_the_next_sheet_at_once(
+    app: Flask, house: House, focal: Browser
+) -> None:
+    use_up(app, house, focal, print_sheet(focal))
+    assert len(print_sheet(focal, factor="")) == 20
+
+
+def test_the_coordinator_sees_a_used_up_sheet_and_takes_it_away(
+    app: Flask, house: House, focal: Browser
+) -> None:
+    use_up(app, house, focal, print_sheet(focal))
+    coordinator = Browser(app).be(house, "st.coordinator")
+    codes = print_sheet(coordinator)
+    page = reset_page(app, house, "hn.focal")
+    done = coordinator.send(page, reason="Se acabó su hoja.", factor=codes[0])
+    assert done.status_code == 303
+    assert kinds_of(app, house.people["hn.focal"]) == ""
+    assert print_sheet(focal), "they begin again with their password"
+
+
+def test_who_has_but_a_used_up_sheet_stands_among_those_who_can_give_none(
+    app: Flask, house: House
+) -> None:
+    coordinator = Browser(app).be(house, "st.coordinator")
+    print_sheet(Browser(app).be(house, "st.second", "st"))
+    assert "St Second" not in coordinator.get("/organisations/second-factors").text
+    with app.app_context(), transaction(writing=True) as session:
+        session.execute(update(Person).where(Person.key == "st.second").values(factor_kinds=SPENT))
+    assert "St Second" in coordinator.get("/organisations/second-factors").text
+
+
+def test_the_key_of_a_program_shows_in_the_sign_in_that_began_it_and_in_no_other(
+    app: Flask, house: House, focal: Browser, later: Move
+) -> None:
+    codes = print_sheet(focal)
+    thief = Browser(app).be(house, "hn.focal")
+    later(timedelta(minutes=11))
+    assert focal.send(f"{MINE}/program", factor=codes[0]).status_code == 303
+    shown = focal.get(f"{MINE}/program/key")
+    key = key_in(shown.text)
+    form = thief.hidden(thief.get("/me")) | {"factor": code_of(key)}
+    for answer in (thief.get(f"{MINE}/program/key"), thief.post(f"{MINE}/program/key", form)):
+        assert answer.location == f"{MINE}/program"
+        assert "<svg" not in answer.text
+    assert kinds_of(app, house.people["hn.focal"]) == "sheet"
+    assert focal.send(f"{MINE}/program/key", factor=code_of(key)).status_code == 303
+    assert kinds_of(app, house.people["hn.focal"]) == "sheet totp"
+
+
+def test_who_has_a_factor_sees_the_key_of_a_further_one_while_fresh_alone(
+    app: Flask, focal: Browser, later: Move
+) -> None:
+    codes = print_sheet(focal)
+    assert focal.send(f"{MINE}/program", factor=codes[0]).status_code == 303
+    key = key_in(focal.get(f"{MINE}/program/key").text)
+    form = focal.hidden(focal.get("/me"))
+    later(timedelta(minutes=11))
+    away = focal.get(f"{MINE}/program/key")
+    assert (away.status_code, away.location) == (303, f"/factor?next={MINE}/program/key")
+    assert focal.post(f"{MINE}/program/key", form | {"factor": code_of(key)}).status_code == 403
+    assert give(focal, factor=codes[1]).status_code == 303
+    assert key_in(focal.get(f"{MINE}/program/key").text) == key
+    assert focal.send(f"{MINE}/program/key", factor=code_of(key)).status_code == 303
+
+
+def test_a_program_that_never_showed_a_code_is_forgotten_after_a_day(
+    app: Flask, focal: Browser, later: Move
+) -> None:
+    from app.retention import sweeping
+
+    focal.send(f"{MINE}/program", present_password=PASSWORD)
+    later(timedelta(hours=23))
+    with app.app_context():
+        assert sweeping.sweep().programs == 0
+    later(timedelta(hours=2))
+    with app.app_context():
+        assert sweeping.sweep().programs == 1
+    with app.app_context(), transaction(writing=False) as session:
+        assert not session.scalars(select(Factor)).all()
+
+
+def test_without_the_master_key_a_program_s_code_is_not_called_wrong_and_nothing_is_counted(
+    app: Flask, focal: Browser, later: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.sealing.keys import EXTENSION
+    from app.sealing.master import Keyring
+
+    key = add_program(focal)
+    later(timedelta(minutes=11))
+    with monkeypatch.context() as without:
+        without.setitem(app.extensions, EXTENSION, Keyring("", None))
+        for _ in range(12):
+            refused = give(focal, factor=code_of(key))
+            assert refused.status_code == 422
+            assert "faltan las claves del servidor" in refused.text
+    assert not events(app, "factor-refused")
+    assert give(focal, factor=code_of(key)).status_code == 303
 
 
 def test_nobody_elses_code_opens_anything(app: Flask, house: House, focal: Browser) -> None:

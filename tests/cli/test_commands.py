@@ -12,6 +12,7 @@ from click.testing import Result
 from sqlalchemy import create_engine, select, text
 
 from app import clock
+from app.accounts.factors.models import Factor
 from app.accounts.models import SignIn
 from app.audit import trail
 from app.audit.commit import committed
@@ -167,16 +168,21 @@ class TestRecords:
                           created_at=now - timedelta(days=90), seen_at=now,
                           expires_at=now - expired, ended_at=None)  # fmt: skip
 
+        def program(name: str, age: timedelta) -> Factor:
+            return Factor(id=name, person_id=who, kind="totp", name="", created_at=now - age)
+
         with app.app_context():
             add(key("old", timedelta(days=9)), key("new", timedelta(days=7)),
                 sign_in("long-gone", timedelta(days=31)), sign_in("open", timedelta(hours=-1)),
                 LimitCounter(key="gone", count=1, expires_at=now - timedelta(seconds=1)),
+                program("begun", timedelta(hours=25)), program("begins", timedelta(hours=23)),
                 LimitCounter(key="open", count=1, expires_at=now + timedelta(hours=1)))  # fmt: skip
         output = run("retention", "idempotency").output
-        assert output == "removed: 1 keys, 1 sign-ins, 1 counters\n"
+        assert output == "removed: 1 keys, 1 sign-ins, 1 counters, 1 programs\n"
         assert rows(app, select(IdempotencyKey.key)) == [("new",)]
         assert rows(app, select(LimitCounter.key)) == [("open",)]
         assert ("open",) in rows(app, select(SignIn.token_hash))
+        assert rows(app, select(Factor.id)) == [("begins",)]
 
     def test_files_of_nobody_are_removed(self, app: Any, run: Run) -> None:
         assert run("retention", "files").output.startswith("removed:")

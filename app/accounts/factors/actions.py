@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 
 from app import clock
 from app.accounts.factors import kept_keys, passkeys, sheets, totp
-from app.accounts.factors.freshness import require_fresh
+from app.accounts.factors.freshness import require_fresh, require_one_given
 from app.accounts.factors.giving import NotRight, freshen, note_kinds, once, record
 from app.accounts.factors.models import Factor, FactorCode, Kind
 from app.accounts.factors.queries import MOST
@@ -37,20 +37,27 @@ def begin_program(actor: Actor, name: str) -> Factor:
     unfinished = Factor.person_id == actor.person_id, Factor.confirmed_at.is_(None)
     db.session.execute(delete(Factor).where(*unfinished))
     factor = _new(actor, Kind.TOTP, name)
+    factor.begun_in = actor.session_id
     factor.sealed = kept_keys.seal(factor.id, actor.person_id, totp.new_key())
     db.session.add(factor)
     return factor
 
 
 def confirm_program(actor: Actor, factor: Factor, code: str) -> str:
-    """Let a program count, by the code it shows; the token to go on with. Raises NotRight."""
+    """Let a program count, by the code it shows; the token to go on with.
+
+    Raises NotRight, and FactorNeeded where there is another factor that was not given lately.
+    """
     require(actor, Permission.OWN_ACCOUNT)
+    require_one_given(actor)
+    if factor.begun_in != actor.session_id:
+        raise Missing
     step = totp.step_of(kept_keys.open_key(factor), code, None)
     if step is None:
         raise NotRight
     now = clock.now()
     once(update(Factor).where(Factor.id == factor.id, Factor.confirmed_at.is_(None)),
-          confirmed_at=now, used_at=now, last_step=step)  # fmt: skip
+          confirmed_at=now, begun_in=None, used_at=now, last_step=step)  # fmt: skip
     _added(actor, factor)
     return freshen(actor)
 

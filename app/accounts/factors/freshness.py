@@ -44,6 +44,12 @@ def require_fresh(actor: Actor) -> None:
         raise FactorNeeded
 
 
+def require_one_given(actor: Actor) -> None:
+    """Raise FactorNeeded where this actor has a second factor and has not given it lately."""
+    if kinds():
+        require_fresh(actor)
+
+
 def kinds() -> tuple[str, ...]:
-    """Which kinds of second factor whoever asks can give now."""
+    """Which kinds of second factor whoever asks has: those that can be given, or SPENT alone."""
     return tuple(str(g.get("factor_kinds") or "").split())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Update, or_, select, update
 
 from app import clock
 from app.accounts import cookie, throttle, tokens
 from app.accounts.factors import kept_keys, passkeys, sheets, totp
-from app.accounts.factors.models import Factor, FactorCode, Kind
+from app.accounts.factors.models import SPENT, Factor, FactorCode, Kind
 from app.accounts.factors.typed import Given
 from app.accounts.models import Person, SignIn
 from app.audit import trail
@@ -34,6 +36,12 @@ def give(actor: Actor, given: Given) -> str:
     return token
 
 
+def are_keys_missing(actor: Actor) -> bool:
+    """Whether no program of the actor's can be asked: their keys do not open without the master key."""
+    programs = _programs(actor)
+    return bool(programs) and not any(_key_of(each) for each in programs)
+
+
 def record_refused(actor: Actor) -> None:
     """Put on record that a second factor was refused, without what was typed."""
     record(actor, "factor-refused")
@@ -50,14 +58,9 @@ def _take(actor: Actor, given: Given) -> tuple[str, dict[str, object]]:
 
 
 def _take_figures(actor: Actor, figures: str) -> dict[str, object]:
-    mine = select(Factor).where(Factor.person_id == actor.person_id, Factor.kind == Kind.TOTP,
-                                Factor.confirmed_at.is_not(None))  # fmt: skip
-    for factor in db.session.scalars(mine).all():
-        try:
-            key = kept_keys.open_key(factor)
-        except (SealingUnavailable, Unopenable):
-            continue
-        step = totp.step_of(key, figures, factor.last_step)
+    for factor in _programs(actor):
+        key = _key_of(factor)
+        step = totp.step_of(key, figures, factor.last_step) if key else None
         if step is not None:
             once(
                 update(Factor).where(
@@ -68,6 +71,19 @@ def _take_figures(actor: Actor, figures: str) -> dict[str, object]:
             )  # fmt: skip
             return {"factor": factor.id}
     raise NotRight
+
+
+def _programs(actor: Actor) -> Sequence[Factor]:
+    mine = select(Factor).where(Factor.person_id == actor.person_id, Factor.kind == Kind.TOTP,
+                                Factor.confirmed_at.is_not(None))  # fmt: skip
+    return db.session.scalars(mine).all()
+
+
+def _key_of(factor: Factor) -> bytes | None:
+    try:
+        return kept_keys.open_key(factor)
+    except (SealingUnavailable, Unopenable):
+        return None
 
 
 def _take_code(actor: Actor, code: str) -> dict[str, object]:
@@ -127,23 +143,21 @@ def once(statement: Update, **values: object) -> None:
 
 
 def note_kinds(person_id: str) -> None:
-    """Write at the person which kinds they can give now: a sheet of which every code was used is none."""
-    usable = db.session.scalars(
-        select(Factor.kind)
-        .where(
-            Factor.person_id == person_id,
-            Factor.confirmed_at.is_not(None),
-            or_(
-                Factor.kind != Kind.SHEET,
-                select(FactorCode.number)
-                .where(FactorCode.factor_id == Factor.id, FactorCode.used_at.is_(None))
-                .exists(),
-            ),
-        )
-        .distinct()
-    ).all()
-    person = update(Person).where(Person.id == person_id)
-    db.session.execute(person.values(factor_kinds=" ".join(sorted(usable))))
+    """Write at the person which kinds they can give now.
+
+    A sheet of which every code was used is none that can be given. But who has it has a factor: a
+    password alone adds no other, until the coordinator takes the sheet away.
+    """
+    unused = select(FactorCode.number).where(
+        FactorCode.factor_id == Factor.id, FactorCode.used_at.is_(None)
+    )
+    held = db.session.execute(
+        select(Factor.kind, or_(Factor.kind != Kind.SHEET, unused.exists()).label("is_usable"))
+        .where(Factor.person_id == person_id, Factor.confirmed_at.is_not(None))
+    ).all()  # fmt: skip
+    usable = {each.kind for each in held if each.is_usable}
+    kinds = " ".join(sorted(usable)) or (SPENT if held else "")
+    db.session.execute(update(Person).where(Person.id == person_id).values(factor_kinds=kinds))
 
 
 def record(actor: Actor, event: str, /, **detail: object) -> None:

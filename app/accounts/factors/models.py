@@ -23,6 +23,10 @@ class Kind(StrEnum):
     """A printed sheet of codes, each good for one time."""
 
 
+SPENT = "spent"
+"""Stands among the kinds of somebody who has a factor and can give none: a sheet with every code used."""
+
+
 class Factor(db.Model):
     """One second factor of one person. One that is removed is gone; the audit trail remembers it."""
 
@@ -37,6 +41,8 @@ class Factor(db.Model):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     """Of a program: when it showed its first right code. Before that it counts for nothing."""
+    begun_in: Mapped[str | None]
+    """Of a program that does not count yet: the sign-in that began it, which alone is shown its key."""
     used_at: Mapped[datetime | None]
     sealed: Mapped[bytes | None]
     """Of a program: its key, sealed."""

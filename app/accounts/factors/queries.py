@@ -35,10 +35,14 @@ def get_mine(actor: Actor, factor_id: str) -> Factor:
 
 
 def find_begun(actor: Actor) -> Factor | None:
-    """The program that has yet to show its first code, within fifteen minutes."""
+    """The program that has yet to show its first code, within fifteen minutes.
+
+    Only in the sign-in that began it: somebody else who is signed in as the same person sees no key.
+    """
     found: Factor | None = db.session.scalar(
         db.select(Factor)
         .where(Factor.person_id == actor.person_id, Factor.confirmed_at.is_(None),
+               Factor.begun_in == actor.session_id,
                Factor.created_at > clock.now() - CONFIRM_WITHIN)
         .order_by(Factor.created_at.desc())
         .limit(1)

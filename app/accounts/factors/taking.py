@@ -18,6 +18,7 @@ from app import clock
 from app.accounts import cookie, throttle
 from app.accounts.factors import giving
 from app.accounts.factors.freshness import is_fresh, kinds
+from app.accounts.factors.models import SPENT
 from app.accounts.factors.typed import Given
 from app.audit.commit import committed
 from app.db import scoping
@@ -42,6 +43,9 @@ def take_factor(actor: Actor, form: Mapping[str, str]) -> str | None:
     given = Given.of(form)
     if given.is_empty:
         return _("Give your second factor: a code, or your passkey.")
+    if why_not := _why_not(actor, given):
+        _write()
+        return why_not
     start_over()
     throttle.count_attempt(giving.ATTEMPT, actor.person_id)
     is_right = _give(actor, given)
@@ -72,6 +76,17 @@ def _give(actor: Actor, given: Given) -> bool:
         return False
     go_on_fresh(token)
     return True
+
+
+def _why_not(actor: Actor, given: Given) -> str | None:
+    """Why nothing can be taken now, whatever was given: nothing is counted then, and none is at fault."""
+    if kinds() == (SPENT,):
+        return _("Every code of your sheet has been used. Ask the coordinator of the Technical Secretariat"
+                 " to take the sheet away, and add a factor anew.")  # fmt: skip
+    if given.figures and giving.are_keys_missing(actor):
+        return _("Codes of programs cannot be checked now: the keys of the server are missing. Take"
+                 " another factor, or tell whoever runs the server.")  # fmt: skip
+    return None
 
 
 def _wrong(given: Given) -> str:

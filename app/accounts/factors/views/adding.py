@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from app.accounts import queries as accounts
 from app.accounts.factors import (
     actions,
+    freshness,
     giving,
     kept_keys,
     passkeys,
@@ -61,6 +62,7 @@ def key() -> Any:
     factor = queries.find_begun(actor)
     if factor is None:
         return redirect(url_for("factors.program"), 303)
+    freshness.require_one_given(actor)
     if not is_submitted():
         return _key(factor)
     given = Given.of(request.form)
