@@ -48,6 +48,13 @@ TOLD_TO_HOST = (
     " AND n.organisation_id = {0}.organisation_id)"
 )
 OF_ADDRESSEE = "EXISTS (SELECT 1 FROM addressee a WHERE a.id = receipt.addressee_id)"
+AT_ADDRESSEE = "'opened', 'accepted', 'actioned', 'rejected'"
+# A receipt says what was done just now, and each side speaks for itself.
+RECEIVED = (
+    "EXISTS (SELECT 1 FROM addressee a WHERE a.id = receipt.addressee_id AND a.state = receipt.state AND"
+    f" a.revision = receipt.number AND ((a.{OWN} AND a.state IN ({AT_ADDRESSEE})) OR (a.sender_id ="
+    f" {ORG} AND a.state IN ('queued', 'recalled', 'expired', 'undelivered'))))"
+)
 OF_ITSELF = f"country = (SELECT o.country FROM organisation o WHERE o.id = {ORG})"
 SENT_TO_IT = ("EXISTS (SELECT 1 FROM course_invitation i WHERE i.course_id = {}.course_id"
               " AND i.closed_at IS NULL)")  # fmt: skip
@@ -288,9 +295,9 @@ APP = {
                             f" exchange.id AND a.{OWN} AND a.delivered_at IS NOT NULL)")],
     "addressee": [("SELECT", f"{ST} OR sender_id = {ORG} OR ({OWN} AND delivered_at IS NOT NULL)"),
                   ("INSERT", f"{MEMBER} AND sender_id = {ORG} AND state = 'queued'"
-                             " AND delivered_at IS NULL"),
+                             " AND delivered_at IS NULL AND forwarded_by_id IS NULL AND via = ''"),
                   ("UPDATE", f"sender_id = {ORG} OR ({OWN} AND delivered_at IS NOT NULL)")],
-    "receipt": [("SELECT", OF_ADDRESSEE), ("INSERT", f"{MEMBER} AND by = {PERSON} AND {OF_ADDRESSEE}")],
+    "receipt": [("SELECT", OF_ADDRESSEE), ("INSERT", f"{MEMBER} AND by = {PERSON} AND {RECEIVED}")],
     # Written by what delivers alone, which reaches both countries; the sender cannot read it back.
     "delivery": [("SELECT", OWN)],
     "delivery_sealed": [("SELECT", OWN)],
@@ -377,6 +384,21 @@ KEPT_COLUMNS = {
                    " expires_at",
 }  # fmt: skip
 """Tables whose rows are never deleted, and which of their columns are written once."""
+ASKS = "nullif(current_setting('app.organisation', true), '')"
+AS_SENDER, AS_RECEIVER = (
+    f"OLD.{who} IS NOT DISTINCT FROM {ASKS}" for who in ("sender_id", "organisation_id")
+)
+SIDES = {
+    "between": ("addressee", "id, exchange_id, sender_id, organisation_id, unit_id, forwarded_by_id, via,"
+                " delivered_at", "true"),
+    "sender": ("addressee", "released, access_until, warned_days, queued_at, ended_at", f"NOT {AS_SENDER}"),
+    "receiver": ("addressee", "reason, opened_at, answered_at", f"NOT {AS_RECEIVER}"),
+    "step": ("addressee", "state", f"NOT ({AS_RECEIVER} AND OLD.state IN ('delivered', {AT_ADDRESSEE})"
+             f" AND NEW.state IN ({AT_ADDRESSEE})) AND NOT ({AS_SENDER} AND NEW.state IN"
+             " ('queued', 'recalled', 'expired', 'undelivered'))"),
+}  # fmt: skip
+"""Rows that two countries write, by columns: trigger -> (table, columns, when a country may not write them).
+What delivers, forwards and forgets reaches both, as the owner."""
 TOLD = {
     "draft_saved": ("draft", "UPDATE", "true"),
     "presence_came": ("presence", "INSERT OR DELETE", "true"),
@@ -398,6 +420,7 @@ def upgrade():
         op.execute("GRANT SELECT ON alembic_version TO enlace_owner")
         _keep_on_postgresql()
         _tell_on_postgresql()
+        _part_on_postgresql()
     else:
         _keep_on_sqlite()
 
@@ -476,6 +499,19 @@ def _keep_on_postgresql():
             )
 
 
+def _part_on_postgresql():
+    op.execute(
+        "CREATE FUNCTION enlace_part() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION 'this part of % is the other side''s to write', TG_TABLE_NAME"
+        " USING ERRCODE = '42501'; END $$"
+    )
+    for name, (table, columns, when) in SIDES.items():
+        op.execute(
+            f"CREATE TRIGGER part_{name} BEFORE UPDATE OF {columns} ON {table} FOR EACH ROW"
+            f" WHEN (current_user = 'enlace_app' AND ({when})) EXECUTE FUNCTION enlace_part()"
+        )
+
+
 def _tell_on_postgresql():
     op.execute(
         "CREATE FUNCTION enlace_tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
@@ -524,6 +560,7 @@ def _unwall():
     for name, (table, _, _) in TOLD.items():
         op.execute(f"DROP TRIGGER tell_{name} ON {table}")
     op.execute("DROP FUNCTION enlace_tell()")
+    _unpart()
     for table in KEPT:
         op.execute(f"DROP TRIGGER keep_{table} ON {table}")
         op.execute(f"DROP TRIGGER keep_all_{table} ON {table}")
@@ -543,6 +580,12 @@ def _unwall():
         op.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
         op.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
         op.execute(f'REVOKE ALL ON "{table}" FROM enlace_owner, enlace_app, enlace_sponsor')
+
+
+def _unpart():
+    for name, (table, _, _) in SIDES.items():
+        op.execute(f"DROP TRIGGER part_{name} ON {table}")
+    op.execute("DROP FUNCTION enlace_part()")
 
 
 def _release_on_sqlite():

@@ -97,8 +97,8 @@ def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
     exchange.tombstone = version.hash if version else None
     exchange.erased_at = clock.now()
     exchange.revision += 1
-    exchange.purpose = exchange.legal_basis = exchange.urgency = exchange.tlp = None
-    exchange.reply_by, exchange.crime_types, exchange.recall_reason = None, "", ""
+    exchange.purpose = exchange.urgency = exchange.tlp = None
+    exchange.reply_by, exchange.recall_reason = None, ""
     for addressee in _addressees(exchange):
         if ADDRESSEE.may(addressee.state, "expire"):
             moving.step(actor, addressee, "expire", owner=addressee.organisation_id)

@@ -48,10 +48,7 @@ class Exchange(db.Model, Owned):
     """Whether it is practice with an invented case, which needs no opting in."""
     tlp: Mapped[str | None]
     purpose: Mapped[str | None]
-    legal_basis: Mapped[str | None]
     urgency: Mapped[str | None]
-    crime_types: Mapped[str] = mapped_column(default="")
-    """Codes parted by spaces."""
     reply_by: Mapped[date | None]
     retention_until: Mapped[date | None]
     hides_recipients: Mapped[bool] = mapped_column(default=False)

@@ -40,6 +40,7 @@ def step(
     now = clock.now()
     if (instant := INSTANTS.get(addressee.state)) is not None:
         setattr(addressee, instant, now)
+    db.session.flush()  # a receipt is only taken of a step that was
     db.session.add(
         Receipt(
             id=new_id(), addressee_id=addressee.id, number=addressee.revision, state=addressee.state, at=now, reason=reason,

@@ -152,10 +152,7 @@ def _fill(exchange: Exchange, document: Mapping[str, Any]) -> None:
     """Copy the envelope from what was certified: the Secretariat reads this and nothing else."""
     exchange.kind = document["report_kind"]
     exchange.tlp, exchange.purpose = document["tlp"], document["purpose"]
-    basis = document.get("legal_basis")
-    exchange.legal_basis = basis.get("code") if isinstance(basis, Mapping) else basis
     exchange.urgency = document.get("urgency")
-    exchange.crime_types = " ".join(document.get("crime_type") or [])
     exchange.reply_by = _day(document.get("reply_by"))
     exchange.retention_until = _day(document.get("retention_until"))
 
