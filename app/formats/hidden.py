@@ -60,10 +60,15 @@ def erased(value: Any) -> Any:
 
 def words(value: Any, lang: str) -> str:
     """What is read in the place of an answer; of a sealed one neither its length nor that it is long."""
-    if not is_hidden(value):
+    if not is_hidden(value) and not _looks_hidden(value):
         return in_part.words(value, lang)
     told = _GONE if value.get(ERASED) else _WORDS
     return told["es" if lang.startswith("es") else "en"]
+
+
+def _looks_hidden(value: Any) -> bool:
+    """Whether it is told like any sealed answer: what is left of it may not be known to be a part."""
+    return in_part.is_unopened(value) and not in_part.says_so(value)
 
 
 def _telling_nothing(method: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:

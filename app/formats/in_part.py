@@ -26,7 +26,7 @@ UNKNOWN = "UNK"
 """The band of whoever has no certain one."""
 SENDER, RECEIVER = "sender", "receiver"
 
-MASKED, RESERVED, LEFT = "masked", "reserved", "value"
+MASKED, RESERVED, LEFT, QUIET = "masked", "reserved", "value", "quiet"
 NOT_TOLD = Text("visible solo en parte", "shown in part only")
 RESERVED_BY: Mapping[str, Text] = MappingProxyType({
     SENDER: Text("Reservado por el país que envía", "Reserved by the sending country"),
@@ -43,6 +43,21 @@ _NORTH = Text("Norteamérica", "Northern America")
 def in_part(mask: str, left: Any = None) -> dict[str, Any]:
     """What stands for an answer told in part; nothing is left of one that could not be looked at."""
     return {MASKED: mask} if left is None else {MASKED: mask, LEFT: left}
+
+
+def quietly(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands for an answer told in part, of which nobody may be told that it is not whole."""
+    return {**value, QUIET: True}
+
+
+def says_so(value: Any) -> bool:
+    """Whether this is an answer in part, and its reader may know that it is not whole."""
+    return mask_of(value) is not None and not value.get(QUIET)
+
+
+def is_unopened(value: Any) -> bool:
+    """Whether this is an answer in part that is still sealed: nothing of it was looked at."""
+    return mask_of(value) is not None and LEFT not in value
 
 
 def reserved_by(country: str) -> dict[str, Any]:

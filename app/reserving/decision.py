@@ -13,7 +13,7 @@ from app.reserving.envelope import OWN, SECRETARIAT, Envelope, Reader
 from app.reserving.rule import Effect, Rule
 from app.reserving.targets import Target, targets
 
-LAW = "law"
+LAW, CLASS = "law", "class"
 PERSONS, CONSENT = "persons", "persons.consent"
 """The table of persons, and where each one's consent is written."""
 NOTHING: frozenset[str] = frozenset()
@@ -140,7 +140,7 @@ class Asking:
         may_read = classes.permits(target.place, klass, self.envelope, self.reader)
         if may_read and classes.exists_for(target, klass, self.reader):
             return ALLOWED
-        return Decision(Effect.DENY, SENDER)
+        return Decision(Effect.DENY, CLASS, discloses=False)
 
     def _mark_permits(self) -> bool:
         """The Secretariat reads envelopes, whose mark is among what it reads."""

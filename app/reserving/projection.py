@@ -8,7 +8,7 @@ from typing import Any
 
 from app.formats.answers import Answers
 from app.formats.completeness import applies, cell_applies
-from app.formats.in_part import RECEIVER, SENDER, is_reserved, mask_of, reserved_by
+from app.formats.in_part import RECEIVER, SENDER, is_reserved, quietly, reserved_by, says_so
 from app.formats.kinds import Value
 from app.formats.kinds.table import Row, living_rows
 from app.formats.shown import NOT_PROVIDED, VALUE, Shown, ShownSection, telling
@@ -111,7 +111,9 @@ class _Sight:
             value = masks.masked(decision.mask, value, self._on())
         if value is None:  # it was coarsened in another way before, and both together are none
             return _kept_back(decision), None
-        return VALUE if mask_of(value) is None else MASKED, value
+        if decision.mask and not decision.discloses:
+            value = quietly(value)
+        return MASKED if says_so(value) else VALUE, value
 
     def _on(self) -> str | None:
         day = self.document.get(DETECTED)
@@ -184,7 +186,10 @@ def _is_consent(value: Value) -> bool:
 
 
 def _kept_back(decision: Decision) -> str:
-    """Where the reservation is not disclosed it looks as if nothing had been answered."""
+    """Where the reservation is not disclosed it looks as if nothing had been answered.
+
+    So does what a class keeps back by itself: if that were told, a line missing beside it would show.
+    """
     if not decision.discloses:
         return NOT_PROVIDED
     return RESERVED_BY_RECEIVER if decision.by == RECEIVER else RESERVED_BY_SENDER

@@ -23,7 +23,8 @@ WORDS = {
            "back": "Guardar y volver a la lista",
            "own reserve": "Reservado por su propio país", "follow": "Dar seguimiento a NNA",
            "begin to follow": "Empezar el seguimiento", "due": "Seguimientos para esta semana",
-           "reminded": "Un seguimiento de su unidad espera"},
+           "reminded": "Un seguimiento de su unidad espera",
+           "born": "Fecha de nacimiento", "age": "6 a 11 años en parte"},
     "en": {"new": "New communication", "open": "Open the draft", "next": "Save and continue",
            "add": "Add", "certify": "Go on to certify", "release": "Certify and release",
            "receipt": "Give the receipt", "unseal": "Open what is sealed", "ask": "Ask something",
@@ -32,7 +33,8 @@ WORDS = {
            "back": "Save and go back to the list",
            "own reserve": "Reserved by your own country", "follow": "Follow a child",
            "begin to follow": "Begin to follow", "due": "Follow-ups due this week",
-           "reminded": "A follow-up of your unit waits"},
+           "reminded": "A follow-up of your unit waits",
+           "born": "Date of birth", "age": "6 to 11 years in part"},
 }  # fmt: skip
 ADULT, GIRL, BOY, PHONE = "Ejemplo-Adulta", "Ejemplo-Niña", "Ejemplo-Niño", "+504 2200 0000"
 DUE, DAYS_UNTIL_DUE, NOTE = "2004-06-03", 9, "Ejemplo-Consulado"
@@ -248,6 +250,10 @@ class Journey:
         self.unseal(page)
         expect(page.locator("main")).to_contain_text(GIRL)
         expect(page.locator("main")).not_to_contain_text("1996")
+        born = page.locator("main dl > div").filter(
+            has=page.locator("dt", has_text=self.words["born"])
+        )
+        expect(born.locator("dd")).to_have_text(self.words["age"])
         page.goto(page.url.removesuffix("/openings"))
         self.press(page, "answer")
         return self.finish(page, "assistance_given")

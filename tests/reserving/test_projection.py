@@ -132,6 +132,36 @@ def test_a_part_is_told_through_a_mask() -> None:
     assert fields(found)["country"].text("en", "en_GT") == "Central America"
 
 
+def test_a_part_that_may_not_be_known_to_be_one_is_told_as_an_answer() -> None:
+    case = {**CASE, "place": "La Hachadura"}
+    secretly = shown(
+        rule(value="place", effect=Effect.MASK, mask="initials", discloses=False), case=case
+    )
+    openly = shown(rule(value="place", effect=Effect.MASK, mask="initials"), case=case)
+    assert (states(secretly)["place"], states(openly)["place"]) == ("value", "masked")
+    for found in (secretly, openly):
+        assert fields(found)["place"].text("es", "es_GT") == "L. H."
+    kept = dict(secretly.document)
+    assert states(shown(case=kept))["place"] == "value"  # also once the rule is gone
+    sealed = {**CASE, "place": hidden("c1")}
+    before = shown(
+        rule(value="place", effect=Effect.MASK, mask="initials", discloses=False), case=sealed
+    )
+    assert fields(before)["place"].text("es", "es_GT") == "sellado"
+    assert "c1" not in str(before.document["place"])
+
+
+def test_what_a_class_keeps_back_looks_like_what_is_reserved_in_secret() -> None:
+    secretly = rule(value="place", discloses=False)
+    for_figures = replace(SENT, purpose="STATISTICS")
+    reader = replace(GUATEMALA, purpose="STATISTICS")
+    found = project(FORM, CASE, for_figures, reader, [])
+    assert found == project(FORM, CASE, for_figures, reader, [secretly])
+    assert {"place", "notes"} <= states(found).keys()
+    assert states(found)["place"] == states(shown())["notes"] == "not_provided"
+    assert shown() == shown(rule(value="notes", discloses=False))
+
+
 def test_an_age_is_told_only_to_whoever_may_know_the_day_of_detection() -> None:
     band = rule(value="persons.birth_date", effect=Effect.MASK, mask="age_band")
     found = shown(band, rule(id="d", value="detection_date"))

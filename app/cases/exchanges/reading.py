@@ -12,6 +12,7 @@ from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.opened import Received
 from app.cases.reservations import kept
 from app.formats.hidden import is_hidden
+from app.formats.in_part import is_unopened
 from app.formats.spec import Format
 from app.intake import published
 from app.intake.enclosed import places
@@ -57,7 +58,7 @@ def sealed_keys(shown: Projection, form: Format) -> frozenset[str]:
     return frozenset(
         key
         for (_row, key), _klass, value in copies.places(form, shown.document)
-        if is_hidden(value)
+        if is_hidden(value) or is_unopened(value)
     )
 
 
