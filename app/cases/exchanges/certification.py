@@ -14,7 +14,7 @@ from app.cases.exchanges import days, previewing, queries, releasing
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.releasing import Hindered, Sending
 from app.cases.exchanges.standing import standing
-from app.cases.exchanges.words import STATE_WORDS
+from app.cases.exchanges.words import why_left_out
 from app.formats.completeness import Problem
 from app.formats.dates import NotADate, read_date
 from app.intake.actions import Incomplete
@@ -111,7 +111,7 @@ def _page(
     return page(
         "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
         shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
-        usual=_usual(case), state_words=STATE_WORDS,
+        usual=_usual(case), place_words=lambda place: _label(case, place), why=why_left_out,
         secret_words=_secret_words(case, preview),
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
-"""What would each unit get if it were released now? For the sender, before the release.
+"""What would each unit not get, or not whole, if it were released now? For the sender, before the release.
 
-Shown is what the sender may know: its own reservations, what classes and marks keep, and of the other
-countries those reservations that they disclose. What is sealed is counted, and not opened.
+Told is what the sender may know: its own reservations, what classes and marks keep, and of the other
+countries those reservations that they disclose; question by question and cell by cell. What is sealed is
+not opened.
 """
 
 from __future__ import annotations
@@ -17,26 +18,28 @@ from app.cases.exchanges.opened import OpenedCase
 from app.cases.reservations import queries as reservations
 from app.extensions import db
 from app.formats.answers import with_derived
-from app.formats.shown import VALUE
 from app.formats.spec import Klass
 from app.intake.actions import document_in, version_of
 from app.intake.answers import document_of, written
 from app.organisations.models import Organisation, Unit
 from app.reserving.classes import CASE_NUMBER
+from app.reserving.decision import decisions
 from app.reserving.envelope import RECIPIENT, Envelope, Reader
-from app.reserving.projection import project
+from app.reserving.left_out import LeftOut, left_out
 
 
 @dataclass(frozen=True)
 class ForUnit:
-    """One unit, and how the fields that were answered would reach it: labels by state."""
+    """One unit, and how what was answered would reach it."""
 
     organisation: Organisation
     unit: Unit
     addressee: Any
     """How it stands there already, or None."""
-    kept_back: Sequence[Any]
-    """What was answered and would not reach it whole: Shown, by the reason."""
+    kept_back: Sequence[LeftOut]
+    """What was answered and would not reach it whole, whatever secrets it may know."""
+    is_cited: bool
+    """Whether it gets the number under which the sender keeps the case, which is secret elsewhere."""
 
     def name(self, lang: str) -> str:
         """The unit with its country."""
@@ -95,15 +98,16 @@ def preview(case: OpenedCase, said: dict[str, Any]) -> Preview:
                         files=keeping.marks_of(files))  # fmt: skip
     rules = [rule for rule in reservations.rules_of({*countries, envelope.sender}, today)
              if rule.discloses or rule.country == envelope.sender]  # fmt: skip
-    units = []
+    derived, units = with_derived(case.format, said), []
     for organisation, unit in rows:
         reader = Reader(
-            RECIPIENT, organisation.country or "", unit.id, envelope.purpose, is_named=True
-        )
-        shown = project(case.format, with_derived(case.format, said), envelope, reader, rules)
-        back = [each for section in shown.sections for each in section.fields if each.state != VALUE
-                and said.get(each.field.key) not in (None, [], "")]  # fmt: skip
-        units.append(ForUnit(organisation, unit, there.get(unit.id), back))
+            RECIPIENT, organisation.country or "", unit.id, envelope.purpose, is_named=True,
+            released=secret_places(case),
+        )  # fmt: skip
+        decided = decisions(case.format, envelope, reader, rules)
+        back = list(left_out(case.format, derived, decided))
+        is_cited = bool(said.get(CASE_NUMBER)) and decided[CASE_NUMBER].is_open
+        units.append(ForUnit(organisation, unit, there.get(unit.id), back, is_cited))
     answered = [place for place in sorted(secret_places(case)) if _is_answered(said, place)
                 and place != CASE_NUMBER]  # fmt: skip
     return Preview(units, answered, secret_files(files))

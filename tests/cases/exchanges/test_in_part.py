@@ -66,3 +66,44 @@ def test_what_is_kept_back_silently_is_told_like_what_a_class_keeps(desk: Desk) 
     assert "Reservado" not in without
     reserve(desk, "hn.legal", "key:detection_place", discloses=False)
     assert desk.be(SV).get(at).words == without
+
+
+def before_release(desk: Desk, **more: object) -> str:
+    """What the page "Certify and release" says."""
+    case_id = desk.begin(HN, [("sv", "prosecution"), ("gt", "child_protection")], **more)
+    read = desk.be(HN).get(f"/cases/{case_id}/check")
+    page = next(each for each in read.links() if each.startswith(f"/cases/{case_id}/certification"))
+    return desk.be(HN).get(page).words
+
+
+def test_before_a_release_it_is_told_by_whose_word_what_will_not_go(desk: Desk) -> None:
+    """Once for each cell of a table, whatever its rows; secrets are secrets and no reservation."""
+    reserve(
+        desk,
+        "hn.legal",
+        "key:persons.surname",
+        effect="mask",
+        mask="initials",
+        counterparts=("SV",),
+    )
+    reserve(desk, "hn.legal", "key:persons.given_names", counterparts=("SV",))
+    reserve(desk, "gt.legal", "key:persons.birth_date", direction="receive", discloses=False)
+    persons = [{**each, "contact": "+504"} for each in CASE["persons"]]
+    words = before_release(desk, persons=persons)
+    gt, sv = words.split("Protección de la niñez, Guatemala")[1].split("Unidad contra la Trata")
+    assert "Personas: Contacto · no se entrega por reserva del país que lo recibe" in gt
+    assert "Nombres" not in gt
+    assert "Fecha de nacimiento" not in gt  # it may not be known
+    assert sv.count("Apellidos · en parte, por reserva de su país: solo las iniciales") == 1
+    assert sv.count("Nombres · no se entrega por reserva de su país") == 1
+    assert "Contacto" not in sv
+    for unit in (gt, sv):
+        assert "Notas de investigación" in unit.split("Secreto, y por eso")[1]
+        assert "Secreto, y aun así le llega: " in unit
+
+
+def test_before_a_release_for_statistics_nothing_personal_goes(desk: Desk) -> None:
+    words = before_release(desk, purpose="STATISTICS")
+    assert "Apellidos · no se entrega: para estadística no va nada personal ni secreto" in words
+    assert "reserva" not in words.split("Apellidos")[1].split("Último día")[0]
+    assert "Secreto, y aun así" not in words
