@@ -15,6 +15,15 @@ from app.formats.regions import REGIONS
 
 MAY_BE_TOLD = "NO_INDICATION"
 """The one answer about asylum that does not bar the country of citizenship; it permits nothing alone."""
+ASYLUM = "ASYLUM"
+"""Among the needs for protection: says it as well."""
+WHO_IS_BARRED = frozenset(
+    {
+        f"persons.{cell}"
+        for cell in ("asylum_flag", "protection_need", "citizenship", "birth_country")
+    }
+)
+"""All that decides who is barred."""
 
 
 def ordered_days(values: Sequence[Any]) -> str | None:
@@ -111,18 +120,38 @@ def proposes_closing(minor: Mapping[str, Any]) -> bool:
     return minor.get("verified_relation") == "VERIFIED_FAMILY" and not minor.get("indicators")
 
 
-def asylum_bars(document: Mapping[str, Any]) -> frozenset[str]:
+def asylum_bars(document: Mapping[str, Any], *, is_assessed: bool) -> frozenset[str]:
     """The countries that must learn nothing: those of whoever seeks asylum, may seek it, or was not asked.
 
-    A sealed answer that was not opened bars like a yes. Of a stateless person, or one whose
-    nationality is not known, the country of birth is barred.
+    `is_assessed`: a unit says it that may establish that there is no indication; from any other this
+    is as good as not known. A sealed answer that was not opened bars like a yes. Of a stateless
+    person, or one whose nationality is not known, the country of birth is barred.
     """
     barred: set[str] = set()
-    for person in document.get("persons") or ():
-        asylum = person.get("asylum_flag")
-        if asylum is None or _bars(asylum):
-            barred |= _countries_of(person)
+    for person in _seeking(document, is_assessed=is_assessed):
+        barred |= _countries_of(person)
     return frozenset(barred)
+
+
+def of_no_country(document: Mapping[str, Any], *, is_assessed: bool) -> bool:
+    """Whether of somebody who may seek asylum neither nationality nor country of birth is answered, so that
+    nobody knows whom not to tell; that it is not known is an answer."""
+    return any(
+        not person.get("citizenship") and not person.get("birth_country")
+        for person in _seeking(document, is_assessed=is_assessed)
+    )
+
+
+def _seeking(document: Mapping[str, Any], *, is_assessed: bool) -> list[Mapping[str, Any]]:
+    return [
+        each for each in document.get("persons") or () if _may_seek(each, is_assessed=is_assessed)
+    ]
+
+
+def _may_seek(person: Mapping[str, Any], *, is_assessed: bool) -> bool:
+    asylum, needs = person.get("asylum_flag"), person.get("protection_need") or ()
+    asks = not stands_in(needs) and ASYLUM in needs
+    return asks or asylum is None or not is_assessed or _bars(asylum)
 
 
 def _bars(asylum: Any) -> bool:

@@ -351,6 +351,8 @@ ADDRESSEE = Machine(
         ("actioned", "queue"): "queued",
         ("rejected", "queue"): "queued",
         ("expired", "queue"): "queued",
+        # It was no longer addressed to the unit, and is again.
+        ("recalled", "queue"): "queued",
         ("queued", "recall"): "recalled",
         ("delivered", "recall"): "recalled",
         ("opened", "recall"): "recalled",

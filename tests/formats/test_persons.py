@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.formats.answers import with_derived
 from app.formats.completeness import Problem, problems, warnings
 from app.formats.hidden import hidden
-from app.formats.persons import asylum_bars, proposes_closing
+from app.formats.persons import asylum_bars, of_no_country, proposes_closing
 from tests.formats.documents import case
 
 FORM = case()
@@ -165,7 +165,7 @@ def test_a_verified_family_proposes_closing_only_without_warning_indicators() ->
 
 def test_who_may_seek_asylum_is_kept_from_the_country_of_citizenship() -> None:
     def bars(**cells: Any) -> frozenset[str]:
-        return asylum_bars({"persons": [{"id": "r1", **cells}]})
+        return asylum_bars({"persons": [{"id": "r1", **cells}]}, is_assessed=True)
 
     told = {"code": "NO_INDICATION", "detail": "Unidad, 2004-05-24"}
     assert bars(asylum_flag=UNKNOWN, citizenship=["HN", "SV"]) == {"HN", "SV"}
@@ -175,7 +175,21 @@ def test_who_may_seek_asylum_is_kept_from_the_country_of_citizenship() -> None:
     assert bars(asylum_flag=HIDDEN, citizenship=["NI"]) == {"NI"}
     assert bars(asylum_flag=UNKNOWN, citizenship=["XXA"], birth_country="CU") == {"CU"}
     assert bars(asylum_flag=UNKNOWN, citizenship=HIDDEN) == frozenset()
-    assert asylum_bars({}) == frozenset()
+    assert bars(asylum_flag=told, citizenship=["NI"], protection_need=["ASYLUM"]) == {"NI"}
+    assert asylum_bars({}, is_assessed=True) == frozenset()
+
+
+def test_no_indication_counts_from_whoever_may_establish_it() -> None:
+    told = {"code": "NO_INDICATION", "detail": "Unidad, 2004-05-24"}
+    case = {"persons": [{"id": "r1", "asylum_flag": told, "citizenship": ["NI"]}]}
+    assert asylum_bars(case, is_assessed=False) == {"NI"}
+    assert asylum_bars(case, is_assessed=True) == frozenset()
+    assert not of_no_country(case, is_assessed=False)
+    nobody_asked = {"persons": [{"id": "r1", "asylum_flag": told}]}
+    assert of_no_country(nobody_asked, is_assessed=False)
+    assert not of_no_country(nobody_asked, is_assessed=True)
+    unknown = {"persons": [{"id": "r1", "asylum_flag": UNKNOWN, "citizenship": ["XXX"]}]}
+    assert not of_no_country(unknown, is_assessed=True)
 
 
 VALUES = st.none() | st.just(HIDDEN)

@@ -37,6 +37,8 @@ WORDS = {
            "born": "Date of birth", "age": "6 to 11 years in part"},
 }  # fmt: skip
 ADULT, GIRL, BOY, PHONE = "Ejemplo-Adulta", "Ejemplo-Niña", "Ejemplo-Niño", "+504 2200 0000"
+FROM = "NI"
+"""Of where the persons are: of no country that is told."""
 DUE, DAYS_UNTIL_DUE, NOTE = "2004-06-03", 9, "Ejemplo-Consulado"
 TO = {"es": ("Fiscalía, Unidad contra la Trata, El Salvador", "Protección de la niñez, Guatemala"),
       "en": ("Prosecution, Anti-Trafficking Unit, El Salvador", "Child Protection, Guatemala")}  # fmt: skip
@@ -115,6 +117,7 @@ class Journey:
         self.be_at(page, case, "persons")
         leading_on(page, page.locator('button[name="_add"][value="persons"]'))
         self.choose(page, "person_role", role)
+        page.locator(f'input[name$=".citizenship"][value="{FROM}"]').check()
         if age:
             self.choose(page, "age_band", age)
         page.fill('input[name$=".birth_date"]', birth)

@@ -48,7 +48,7 @@ def promise_of_courses() -> None:
         post.to_do("country-said-step", request=asked)
 
 
-CARRYING = ("case-deliver", "case-recall", "case-forward")
+CARRYING = ("case-deliver", "case-recall", "case-forward", "case-bars")
 """Deeds that write in the name of two countries, and not only that somebody is told."""
 
 

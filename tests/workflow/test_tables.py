@@ -124,7 +124,7 @@ AGREED = {
         actioned queue queued        rejected queue queued        expired queue queued
         queued recall recalled       delivered recall recalled    opened recall recalled
         accepted recall recalled     actioned recall recalled     rejected recall recalled
-        undelivered recall recalled  expired recall recalled
+        undelivered recall recalled  expired recall recalled      recalled queue queued
         queued expire expired        delivered expire expired     opened expire expired
         accepted expire expired      actioned expire expired      rejected expire expired
     """,

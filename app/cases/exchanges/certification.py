@@ -10,9 +10,10 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.cases.exchanges import days, previewing, queries, releasing
+from app.cases.exchanges import addressing, days, previewing, queries, releasing
+from app.cases.exchanges.addressing import Sending
 from app.cases.exchanges.opened import OpenedCase
-from app.cases.exchanges.releasing import Hindered, Sending
+from app.cases.exchanges.releasing import Hindered
 from app.cases.exchanges.standing import standing
 from app.cases.exchanges.words import why_left_out
 from app.formats.completeness import Problem
@@ -118,7 +119,7 @@ def _page(
 
 def _usual(case: OpenedCase) -> date:
     """The last day of access where nobody writes another."""
-    return days.today() + releasing.ACCESS_LASTS
+    return days.today() + addressing.ACCESS_LASTS
 
 
 def _secret_words(case: OpenedCase, preview: previewing.Preview) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app.cases.exchanges.models import Delivery, DeliverySealed
+from app.cases.exchanges.models import Addressee, Delivery, DeliverySealed
 from app.extensions import db
 from app.formats.canonical import canonical_json
 from app.formats.hidden import hidden
@@ -121,3 +121,12 @@ def _place(delivery: Delivery, place: Place, klass: Klass) -> envelope.Place:
 def _whole(delivery: Delivery) -> envelope.Place:
     return envelope.Place(delivery.organisation_id, "delivery", delivery.id, NO_ROW, WHOLE,
                           Klass.RESTRICTED.value, delivery.number)  # fmt: skip
+
+
+def destroy(addressee: Addressee, why: str, *, but: str = "") -> None:
+    """Destroy the keys of every copy that an addressee's country holds, `but` one."""
+    ids = db.session.scalars(
+        db.select(Delivery.id).where(Delivery.addressee_id == addressee.id, Delivery.id != but)
+    ).all()
+    for delivery_id in ids:
+        envelope.destroy(delivery_id, addressee.organisation_id, None, why)

@@ -14,7 +14,9 @@ from sqlalchemy import func
 
 from app import clock
 from app.attachments.sealed.keeping import Holder
-from app.cases.exchanges import copies, days, enclosing, moving
+from app.cases.common_format import queries as format_queries
+from app.cases.exchanges import barring, copies, days, enclosing, moving
+from app.cases.exchanges.barring import Matter
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.exchanges.outside import OUTSIDE
@@ -23,7 +25,6 @@ from app.cases.reservations import kept
 from app.cases.reservations import queries as reservations
 from app.db.base import new_id
 from app.extensions import db
-from app.formats.persons import asylum_bars
 from app.formats.spec import Format
 from app.intake import published
 from app.intake.actions import document_in
@@ -36,6 +37,8 @@ from app.reserving.projection import Projection, project
 from app.reserving.rule import Rule
 
 DELIVER = "case-deliver"
+SUPERSEDED = "superseded"
+"""Why the key of a copy is destroyed: a later release took its place."""
 
 
 def promise(addressee: Addressee) -> None:
@@ -54,6 +57,10 @@ class _Parcel:
     copy: Projection
     source: Holder
     """Who holds the files that it was made from."""
+    matter: Matter
+    """What was known of the whole matter."""
+    revision: int
+    """Of the addressee, when it was packed."""
 
 
 @deed(DELIVER)
@@ -62,12 +69,23 @@ def delivered(params: Mapping[str, Any]) -> Write:
     addressee = db.session.get(Addressee, params["addressee"])
     if addressee is None or (addressee.state, addressee.revision) != ("queued", params["revision"]):
         return _nothing
+    through = _through(addressee)
+    if through is not None and through.state == "queued":
+        return _nothing  # its own copy comes first, and takes this one along
+    if through is not None and through.state not in moving.HELD:
+        return lambda: _withhold(_still_queued(addressee, params["revision"]))
     parcel = _packed(addressee)
     return lambda: _write(parcel)
 
 
 def _nothing() -> None:
     """There is nothing to do any more."""
+
+
+def _through(addressee: Addressee) -> Addressee | None:
+    """Whose copy it is made from; None where the sender's own."""
+    id = addressee.forwarded_by_id
+    return db.session.get_one(Addressee, id, populate_existing=True) if id else None
 
 
 def _packed(addressee: Addressee) -> _Parcel:
@@ -80,16 +98,28 @@ def _packed(addressee: Addressee) -> _Parcel:
     document, files = enclosing.marked(form, document, source)
     if exchange.hides_recipients:
         document["recipient_units"] = [addressee.unit_id]
-    today = days.today()
+    today, matter = days.today(), barring.of_matter(exchange.thread_id)
     envelope = envelope_of(
-        exchange, sender, frozenset(_countries(exchange)), at=today,
-        bars=asylum_bars(document), forwarded_by=frozenset(addressee.via.split()), files=files,
+        exchange, sender, frozenset(_countries(exchange)), at=today, bars=_barred(matter, form, exchange, receiver),
+        forwarded_by=frozenset(addressee.via.split()), files=files,
     )  # fmt: skip
     rules = _rules(addressee, source, {*envelope.senders, receiver.country or ""})
     reader = reader_of(exchange, addressee, receiver.country or "")
     return _Parcel(
-        addressee, exchange, version, form, project(form, document, envelope, reader, rules), source
-    )
+        addressee, exchange, version, form, project(form, document, envelope, reader, rules), source,
+        matter, addressee.revision,
+    )  # fmt: skip
+
+
+def _barred(
+    matter: Matter, form: Format, exchange: Exchange, receiver: Organisation
+) -> frozenset[str]:
+    """The countries that it must not reach: by the law, or since they do not exchange under a proposal."""
+    standing = format_queries.standing(form.name, form.version)
+    is_free = exchange.is_exercise or standing.is_approved
+    if is_free or receiver.id in format_queries.opted_in(form.name):
+        return matter.barred
+    return matter.barred | {receiver.country or ""}
 
 
 def _source(
@@ -117,20 +147,18 @@ def _rules(addressee: Addressee, source: Holder, countries: set[str]) -> Sequenc
 
 
 def _countries(exchange: Exchange) -> list[str]:
+    """The countries to which the sender itself released it."""
     codes = db.session.scalars(
         db.select(Organisation.country).join(Addressee, Addressee.organisation_id == Organisation.id)
-        .where(Addressee.exchange_id == exchange.id)
+        .where(Addressee.exchange_id == exchange.id, Addressee.forwarded_by_id.is_(None))
     )  # fmt: skip
     return [code or "" for code in codes]
 
 
 def _write(parcel: _Parcel) -> None:
-    addressee = parcel.addressee
-    held = db.session.get(Addressee, addressee.id, with_for_update=True, populate_existing=True)
-    if held is None or held.state != "queued":
-        raise LookAgain
+    held = _as_packed(parcel)
     if not parcel.copy.document:
-        moving.step(None, held, "withhold", owner=held.sender_id)
+        _withhold(held)
         return
     number = db.session.scalar(
         db.select(func.count()).select_from(Delivery).where(Delivery.addressee_id == held.id)
@@ -145,5 +173,43 @@ def _write(parcel: _Parcel) -> None:
         parcel.form, parcel.copy.document, parcel.source, enclosing.holder_of_copy(delivery)
     )
     copies.keep(delivery, parcel.form, document, {})
+    copies.destroy(held, SUPERSEDED, but=delivery.id)
     moving.step(None, held, "deliver", owner=held.organisation_id)
     told_unit(held, "case-delivered", by_letter=True)
+    for each in _passed_on(held):
+        each.queued_at = delivery.delivered_at
+        promise(each)
+
+
+def _as_packed(parcel: _Parcel) -> Addressee:
+    """Its addressee, held fast. Raises LookAgain where something was released, taken back or said meanwhile."""
+    exchange = db.session.get_one(
+        Exchange, parcel.exchange.id, with_for_update=True, populate_existing=True
+    )
+    is_same = exchange.version_id == parcel.version.id
+    if not is_same or not barring.still_says(exchange.thread_id, parcel.matter):
+        raise LookAgain
+    return _still_queued(parcel.addressee, parcel.revision)
+
+
+def _still_queued(addressee: Addressee, revision: int) -> Addressee:
+    held = db.session.get(Addressee, addressee.id, with_for_update=True, populate_existing=True)
+    if held is None or (held.state, held.revision) != ("queued", revision):
+        raise LookAgain
+    return held
+
+
+def _withhold(held: Addressee) -> None:
+    """Nothing reaches it, or those to whom it passed something on; what was there before is destroyed."""
+    moving.step(None, held, "withhold", owner=held.sender_id)
+    copies.destroy(held, SUPERSEDED)
+    for each in _passed_on(held):
+        _withhold(each)
+
+
+def _passed_on(held: Addressee) -> list[Addressee]:
+    """Those who wait for what this unit passes on."""
+    return list(db.session.scalars(
+        db.select(Addressee).where(Addressee.forwarded_by_id == held.id, Addressee.state == "queued")
+        .order_by(Addressee.id).with_for_update()
+    ))  # fmt: skip

@@ -6,21 +6,15 @@ forgotten is forgotten by destroying keys: the sender's and those of every copy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from app import clock
 from app.audit import trail
-from app.cases.exchanges import afterwards, moving
-from app.cases.exchanges.models import Addressee, Delivery, Exchange, Receipt
+from app.cases.exchanges import afterwards, copies, moving, taking_back
+from app.cases.exchanges.models import Addressee, Exchange, Receipt
 from app.cases.exchanges.opened import OpenedCase
-from app.cases.exchanges.telling import told_unit
 from app.extensions import db
 from app.formats.words import N_
 from app.intake.actions import CLOSE_ANY
 from app.intake.models import Version
-from app.outbox import post
-from app.outbox.deeds import Write, deed
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -28,7 +22,6 @@ from app.sealing import envelope
 from app.web.refusal import Refusal
 from app.workflow.tables import ADDRESSEE, EXCHANGE
 
-RECALL = "case-recall"
 REASON_LIMIT = 1000
 NO_REASON = N_("Say in a sentence why. The units that had it read this sentence.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
@@ -48,26 +41,10 @@ def recall(actor: Actor, case: OpenedCase, *, reason: str) -> None:
     exchange.recall_reason, exchange.recalled_at = reason, clock.now()
     exchange.revision += 1
     for addressee in _addressees(exchange):
-        was_there = addressee.delivered_at is not None
-        moving.step(actor, addressee, "recall", owner=exchange.organisation_id)
-        if was_there:
-            post.to_do(RECALL, addressee=addressee.id, revision=addressee.revision)
+        if ADDRESSEE.may(addressee.state, "recall"):
+            taking_back.take_back(actor, addressee)
     trail.record(actor, "case-recalled", subject=("exchange", exchange.id),
                  owner=exchange.organisation_id)  # fmt: skip
-
-
-@deed(RECALL)
-def recalled(params: Mapping[str, Any]) -> Write:
-    """Destroy the copies, and tell the unit that it was taken back."""
-    addressee = db.session.get_one(Addressee, params["addressee"])
-
-    def write() -> None:
-        if addressee.state == "recalled":
-            forget_copies(addressee, RECALL)
-            afterwards.forget(addressee.id, RECALL)
-            told_unit(addressee, "case-recalled")
-
-    return write
 
 
 def close(actor: Actor, case: OpenedCase) -> None:
@@ -84,7 +61,7 @@ def close(actor: Actor, case: OpenedCase) -> None:
 def expire(addressee: Addressee) -> None:
     """The last day of access is over: its copies are forgotten. By the clock, reaching both countries."""
     moving.step(None, addressee, "expire", owner=addressee.organisation_id)
-    forget_copies(addressee, "access_over")
+    copies.destroy(addressee, "access_over")
 
 
 def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
@@ -102,7 +79,7 @@ def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
     for addressee in _addressees(exchange):
         if ADDRESSEE.may(addressee.state, "expire"):
             moving.step(actor, addressee, "expire", owner=addressee.organisation_id)
-        forget_copies(addressee, why)
+        copies.destroy(addressee, why)
         _forget_words(addressee)
         afterwards.forget(addressee.id, why)
     afterwards.forget(exchange.id, why)
@@ -110,15 +87,6 @@ def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
     envelope.destroy(exchange.id, exchange.organisation_id, actor, why)
     trail.record(actor, "case-forgotten", subject=("exchange", exchange.id),
                  owner=exchange.organisation_id, detail={"why": why})  # fmt: skip
-
-
-def forget_copies(addressee: Addressee, why: str) -> None:
-    """Destroy the keys of every copy that an addressee's country holds."""
-    ids = db.session.scalars(
-        db.select(Delivery.id).where(Delivery.addressee_id == addressee.id)
-    ).all()
-    for delivery_id in ids:
-        envelope.destroy(delivery_id, addressee.organisation_id, None, why)
 
 
 def _forget_words(addressee: Addressee) -> None:

@@ -11,9 +11,12 @@ from typing import Any
 
 from app import clock
 from app.audit import trail
+from app.cases.common_format import queries as format_queries
+from app.cases.common_format.format import CASE
 from app.cases.exchanges import days, delivering
 from app.cases.exchanges.envelopes import envelope_of
 from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges.obstacles import NOT_OPTED
 from app.cases.exchanges.opened import Received
 from app.db.base import new_id
 from app.extensions import db
@@ -32,6 +35,7 @@ FORWARD = "case-forward"
 FORBIDDEN = N_("Its mark %(mark)s does not let it be passed on to this unit.")
 NO_UNIT = N_("Choose the unit to which it is passed on.")
 BACK = N_("This unit wrote it.")
+NO_MORE = N_("Nothing more of it is passed on: the unit that wrote it closed it.")
 
 
 def forward(actor: Actor, received: Received, unit: Unit | None, *, country: str) -> None:
@@ -39,6 +43,10 @@ def forward(actor: Actor, received: Received, unit: Unit | None, *, country: str
     require(actor, Permission.CASE_ANSWER, received)
     if unit is None:
         raise Refusal(NO_UNIT, field="unit")
+    if received.exchange.state != "released":
+        raise Refusal(NO_MORE, field="unit")
+    if not received.exchange.is_exercise:
+        _refuse_unless_opted_in(unit, actor.lang)
     if not _mark_permits(received, actor.country or "", country):
         raise Refusal(FORBIDDEN, field="unit", mark=received.exchange.tlp)
     if unit.id == received.exchange.unit_id:
@@ -46,6 +54,15 @@ def forward(actor: Actor, received: Received, unit: Unit | None, *, country: str
     trail.record(actor, "case-forwarded", subject=("addressee", received.id),
                  owner=received.organisation_id, detail={"unit": unit.id})  # fmt: skip
     post.to_do(FORWARD, addressee=received.id, unit=unit.id)
+
+
+def _refuse_unless_opted_in(unit: Unit, lang: str) -> None:
+    """A real case passes only between countries that exchange, until the format is approved."""
+    standing = format_queries.standing(CASE.name, CASE.version)
+    if standing.is_approved or unit.organisation_id in format_queries.opted_in(CASE.name):
+        return
+    country = db.session.get_one(Organisation, unit.organisation_id)
+    raise Refusal(NOT_OPTED, field="unit", countries=country.name(lang))
 
 
 def _mark_permits(received: Received, own: str, country: str) -> bool:

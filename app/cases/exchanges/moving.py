@@ -16,6 +16,8 @@ from app.extensions import db
 from app.policy.actor import Actor
 from app.workflow.tables import ADDRESSEE
 
+HELD = ("delivered", "opened", "accepted", "actioned", "rejected")
+"""States of an addressee in which something can be read there."""
 INSTANTS = {
     "delivered": "delivered_at",
     "opened": "opened_at",

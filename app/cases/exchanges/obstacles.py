@@ -14,7 +14,11 @@ NO_UNIT = N_("Name at least one unit to which it goes. A delegation as such is n
 UNIT_GONE = N_("One of the units to which it goes is no longer there. Choose again.")
 BARRED = N_(
     "%(country)s cannot be told: somebody in this case asks, or may ask, for protection, and has its"
-    " nationality. Take its units out."
+    " nationality. Take its units out. That there is no indication counts where a unit that protects says it."
+)
+NO_COUNTRY = N_(
+    "Somebody here asks, or may ask, for protection: say of which country the person is a citizen, or where"
+    " the person was born, so that it is not told. You may answer that it is not known."
 )
 NOT_OPTED = N_(
     "The format is a proposal. A real case passes only between countries that have said that they exchange"
@@ -43,6 +47,8 @@ class Standing:
     sender: Organisation
     barred: Collection[str]
     """Countries (alpha-2) that must never be told."""
+    lacks_country: bool
+    """Whether of somebody who may ask for protection nothing is said from which such a country follows."""
     is_free: bool
     """Whether no opting in is needed: practice, or an approved format."""
     opted_in: Collection[str]
@@ -62,6 +68,8 @@ def obstacles(
     for id, organisation in countries.items():
         if organisation.country in standing.barred:
             yield Obstacle("recipient_units", BARRED, {"country": names[id]})
+    if standing.lacks_country:
+        yield Obstacle("persons", NO_COUNTRY, {})
     if not standing.is_free:
         missing = [
             names[id] for id in (standing.sender.id, *countries) if id not in standing.opted_in

@@ -7,7 +7,6 @@ One act: what is certified is in force at once, since nobody reviews it. Releasi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -15,30 +14,29 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
-from app.cases.exchanges import days, delivering, moving, queries, reserved
-from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges import addressing, barring, days, queries, reserved
+from app.cases.exchanges.addressing import Sending
+from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
 from app.cases.exchanges.opened import OpenedCase
-from app.db.base import new_id
 from app.extensions import db
-from app.formats.persons import asylum_bars
+from app.formats.persons import of_no_country
 from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake.actions import Clearance, document_in, version_of
 from app.intake.models import Version
 from app.intake.sealed import versions
 from app.organisations.models import Organisation, Unit
+from app.organisations.units import PROTECTING
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.web.refusal import Refusal
 from app.workflow.tables import DOSSIER, EXCHANGE
 
-ACCESS_LASTS = timedelta(days=90)
-"""How long an addressee may read it where the sender wrote no day. A proposal of this product."""
+KEPT_USUALLY = timedelta(days=3 * 365)
+"""How long a case is kept where the sender wrote no day. A proposal of this product."""
 STANDS_AGAINST = N_("It cannot be released yet. What stands against it is said below.")
-ACCESS_PAST = N_("The last day of access must be today or later.")
-ACCESS_OUTLASTS = N_("Access cannot last longer than the case is kept.")
 
 
 class Hindered(Refusal):
@@ -47,14 +45,6 @@ class Hindered(Refusal):
     def __init__(self, found: Sequence[Obstacle]) -> None:
         super().__init__(STANDS_AGAINST)
         self.found = tuple(found)
-
-
-@dataclass(frozen=True)
-class Sending:
-    """What the sender decides for one unit: the last day of access, and the secrets it may know."""
-
-    access_until: date | None = None
-    released: frozenset[str] = frozenset()
 
 
 def certify_and_release(
@@ -102,10 +92,8 @@ def _release(
     exchange.released_at, exchange.released_by = clock.now(), actor.person_id
     exchange.revision += 1
     db.session.flush()
-    there = {each.unit_id: each for each in _addressees(exchange)}
-    for organisation, unit in units:
-        sending = sendings.get(unit.id, Sending())
-        _queue(actor, exchange, there.get(unit.id), organisation, unit, sending)
+    addressing.address(actor, exchange, units, sendings)
+    barring.promise(exchange)
     trail.record(
         actor, "case-released", subject=("exchange", exchange.id), owner=exchange.organisation_id,
         detail={"version": version.id, "units": sorted(unit.id for _organisation, unit in units),
@@ -138,7 +126,8 @@ def _refuse_hindered(
         document,
         Standing(
             chosen=document.get("recipient_units") or [], units=others, sender=case.organisation,
-            barred=asylum_bars(document),
+            barred=barring.of_document(document, case.unit),
+            lacks_country=of_no_country(document, is_assessed=case.unit.kind in PROTECTING),
             is_free=case.exchange.is_exercise or standing.is_approved,
             opted_in=format_queries.opted_in(format.name), today=days.today(),
         ),
@@ -154,49 +143,13 @@ def _fill(exchange: Exchange, document: Mapping[str, Any]) -> None:
     exchange.tlp, exchange.purpose = document["tlp"], document["purpose"]
     exchange.urgency = document.get("urgency")
     exchange.reply_by = _day(document.get("reply_by"))
-    exchange.retention_until = _day(document.get("retention_until"))
+    usual = days.today() + KEPT_USUALLY
+    written = _day(document.get("retention_until"))
+    exchange.retention_until = written or exchange.retention_until or usual
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _addressees(exchange: Exchange) -> Sequence[Addressee]:
-    return db.session.scalars(
-        db.select(Addressee).where(Addressee.exchange_id == exchange.id).with_for_update()
-    ).all()
-
-
-def _queue(
-    actor: Actor, exchange: Exchange, addressee: Addressee | None, organisation: Organisation, unit: Unit,
-    sending: Sending,
-) -> None:  # fmt: skip
-    until = _access(exchange, sending)
-    if addressee is None:
-        addressee = Addressee(
-            id=new_id(), exchange_id=exchange.id, sender_id=exchange.organisation_id,
-            organisation_id=organisation.id, unit_id=unit.id, state="queued", queued_at=clock.now(),
-        )  # fmt: skip
-        db.session.add(addressee)
-    elif addressee.state != "queued":
-        moving.step(actor, addressee, "queue", owner=exchange.organisation_id)
-    addressee.access_until = until
-    addressee.released = " ".join(sorted(sending.released))
-    db.session.flush()
-    delivering.promise(addressee)
-
-
-def _access(exchange: Exchange, sending: Sending) -> date:
-    """The last day of access: as written, else for a while; never beyond the case itself."""
-    ends, today = exchange.retention_until, days.today()
-    if sending.access_until is None:
-        usual = today + ACCESS_LASTS
-        return min(usual, ends) if ends else usual
-    if sending.access_until < today:
-        raise Refusal(ACCESS_PAST, field="access_until")
-    if ends and sending.access_until > ends:
-        raise Refusal(ACCESS_OUTLASTS, field="access_until")
-    return sending.access_until
 
 
 def of_unit(case: OpenedCase) -> list[Any]:

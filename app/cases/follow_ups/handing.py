@@ -17,7 +17,7 @@ from app.cases.exchanges.afterwards import hears_receipts
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
 from app.cases.follow_ups import queries
-from app.cases.follow_ups.kinds import COMPANION, PROTECTING, PURPOSES
+from app.cases.follow_ups.kinds import COMPANION, PURPOSES
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpHandover
 from app.cases.follow_ups.opened import OpenedFollowUp, Source
 from app.cases.follow_ups.telling import TAKEN_OVER, notices_of
@@ -26,6 +26,7 @@ from app.extensions import db
 from app.formats.words import N_
 from app.notices.telling import to_tell
 from app.organisations.models import Unit
+from app.organisations.units import PROTECTING
 from app.outbox.deeds import Write
 from app.policy.actor import Actor
 from app.policy.engine import require

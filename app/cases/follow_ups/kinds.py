@@ -7,6 +7,7 @@ share a pair and nothing else: what protects a child never answers a border or a
 from __future__ import annotations
 
 from app.formats.words import N_
+from app.organisations.units import PROTECTING
 
 CHILD, COMPANION = "child", "companion"
 PURPOSES = {CHILD: "PROTECTION", COMPANION: "BORDER_ALERT"}
@@ -15,9 +16,6 @@ KINDS = {
     CHILD: N_("The child, for protection"),
     COMPANION: N_("The person with the child, for crossings"),
 }
-PROTECTING = ("child_protection", "consular", "women", "health", "education", "victims", "ombuds")
-"""Kinds of units that keep the follow-up of a child. To those that guard borders, investigate or judge, it
-does not exist, even where the communication reached them."""
 OF_THE_COMPANION = ("REPEAT_ADULT",)
 """Warning indicators that tell of the person and not of the child: secret, and never kept with the child."""
 VERIFIED, CROSSED, DECIDED = "verified", "crossed", "decided"

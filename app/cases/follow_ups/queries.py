@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.queries import of_own_units
-from app.cases.follow_ups.kinds import COMPANION, PROTECTING
+from app.cases.follow_ups.kinds import COMPANION
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpHandover, CaseFollowUpStep
 from app.cases.follow_ups.opened import OpenedFollowUp, Source
 from app.db.errors import Missing
@@ -19,6 +19,7 @@ from app.db.scoping import is_writing
 from app.extensions import db
 from app.intake.models import Dossier
 from app.organisations.models import Organisation, Unit
+from app.organisations.units import PROTECTING
 from app.policy.actor import Actor
 from app.web import locale
 from app.web.keyset import Page, page_of

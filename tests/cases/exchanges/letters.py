@@ -52,6 +52,8 @@ SKIPPED = frozenset(
 )
 OUTSIDE = ("key:reply_by", "key:urgency", "section:envelope", "class:restricted")
 """What is also told outside a page of answers, in lists."""
+FROM_AFAR = ("CU", "VE", "EC", "CM", "IN")
+"""Countries that exchange nothing here, so that being their citizen keeps nothing from anybody."""
 DAY = date(2004, 5, 24)
 
 
@@ -71,6 +73,11 @@ class Letter:
     def readers(self) -> tuple[str, ...]:
         """The countries that may hold a copy."""
         return (*self.recipients, *(self.passed_on or ())[1:])
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """The countries against which somebody in it may seek protection: nobody who protects said otherwise."""
+        return frozenset(code for each in self.case["persons"] for code in each["citizenship"])
 
 
 @dataclass(frozen=True)
@@ -110,10 +117,11 @@ def letter(chance: random.Random, stage: Stage) -> Letter:
     sender, *others = chance.sample(sorted(stage.units), 4)
     recipients = tuple(others[: chance.choice((1, 2))])
     mark = chance.choice((*MARKS, "GREEN"))
-    passed_on = None
+    passed_on, case = None, a_case(chance, [stage.units[each] for each in recipients], mark)
     if mark in ABROAD and chance.random() < 0.4:
         passed_on = (recipients[0], others[-1])
-    case = a_case(chance, [stage.units[each] for each in recipients], mark)
+        if chance.random() < 0.4:
+            case["persons"][1]["citizenship"] = [others[-1]]
     near = (sender, *recipients, *(passed_on or ())[1:])
     secrets = [place.name for place in places(case) if place.field.klass.value == "secret"]
     return Letter(
@@ -145,6 +153,7 @@ def a_case(chance: random.Random, units: list[str], mark: str) -> dict[str, Any]
     }  # fmt: skip
     for person in case["persons"]:
         person["asylum_flag"] = {"code": "NO_INDICATION", "detail": "Unit, 24 May 2004"}
+        person["citizenship"] = [chance.choice(FROM_AFAR)]
     for place in list(places(case)):
         if place.get(case) is None and (given := an_answer(chance, place)) is not None:
             place.put(case, given if chance.random() < 0.8 else None)
@@ -156,6 +165,8 @@ def an_answer(chance: random.Random, place: Place) -> Any:
     kind = place.field.kind.name
     if place.name in KEPT or kind in SKIPPED or not place.field.is_asked:
         return None
+    if place.name == "persons.citizenship":
+        return [chance.choice(FROM_AFAR)]
     if place.name == "persons.birth_date":
         born = 1975 if place.row == 0 else 1993
         return f"{born}-0{chance.randint(1, 4)}-{chance.randint(10, 28)}"
@@ -221,7 +232,7 @@ def sight(sent: Letter, country: str, place: Place) -> str:
     """ALL, NONE, or the mask through which the unit of a country sees a place."""
     if country == sent.sender:
         return ALL
-    if country not in sent.readers:
+    if country not in sent.readers or country in sent.barred:
         return NONE
     if country in sent.recipients:
         return _together(_demands(sent, country, place, {sent.sender}))
@@ -330,14 +341,25 @@ def changed(chance: random.Random, sent: Letter, allowed: Any) -> Change:
     for place in list(places(sent.case)):
         before = place.get(sent.case)
         after = an_answer(chance, place)
-        if after is None or after == before or chance.random() < 0.2:
+        if (
+            after is None
+            or after == before
+            or chance.random() < 0.2
+            or _bars_somebody(place, before)
+        ):
             continue
-        if chance.random() < 0.15 and not place.field.required:
+        is_needed = place.field.required or place.name == "persons.citizenship"
+        if chance.random() < 0.15 and not is_needed:
             after = None
         if before != after and allowed(place, before, after):
             place.put(found.case, after)
             found.changed.append((place, before, after))
     return found
+
+
+def _bars_somebody(place: Place, answer: Any) -> bool:
+    """Whether an answer decides that a country is not told at all."""
+    return place.name == "persons.citizenship" and not set(answer) <= set(FROM_AFAR)
 
 
 def with_case(sent: Letter, case: Mapping[str, Any]) -> Letter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cases.exchanges.desk import Desk
+from tests.cases.exchanges.desk import CASE, Desk
 
 SV, GT = ("sv", "prosecution"), ("gt", "child_protection")
 
@@ -110,7 +110,8 @@ def test_a_mark_decides_to_whom_it_may_be_passed_on(desk: Desk) -> None:
 
 def test_a_request_is_released_like_any_other(desk: Desk) -> None:
     case_id = desk.begin("sv.prosecutor", [("hn", "prosecution")], kind="REQUEST",
-                         request_kind=["FAMILY_LINK_CHECK"], request_text="PREGUNTA")  # fmt: skip
+                         request_kind=["FAMILY_LINK_CHECK"], request_text="PREGUNTA",
+                         persons=[{**each, "citizenship": ["NI"]} for each in CASE["persons"]])  # fmt: skip
     desk.release("sv.prosecutor", case_id)
     at = desk.received("hn.prosecutor")
     assert "PREGUNTA" in desk.be("hn.prosecutor").get(at).words

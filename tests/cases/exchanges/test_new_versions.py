@@ -52,7 +52,7 @@ def test_a_person_added_later_gets_a_number_of_its_own(desk: Desk) -> None:
         item = hn.send(at, _add="persons").location
         assert item is not None
         row = item.partition("#")[0].rpartition(".")[2]
-        said = {"person_role": "SMUGGLED_PERSON", "age_band": "25-34", "asylum_flag.code": "NO_INDICATION",
+        said = {"person_role": "SMUGGLED_PERSON", "age_band": "25-34", "citizenship": "NI", "asylum_flag.code": "NO_INDICATION",
                 "asylum_flag.detail": "Unidad, 24/05/2004"}  # fmt: skip
         answer = hn.send(item, **{f"persons.{row}.{cell}": told for cell, told in said.items()})
         assert answer.status == 303, answer.words

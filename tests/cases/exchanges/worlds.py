@@ -11,8 +11,8 @@ from app import clock
 from app.audit.commit import committed
 from app.cases.exchanges import actions, queries, releasing
 from app.cases.exchanges.actions import Beginning
+from app.cases.exchanges.addressing import Sending
 from app.cases.exchanges.models import Addressee
-from app.cases.exchanges.releasing import Sending
 from app.cli.demo.people import first_seat_of
 from app.db.scoping import SYSTEM, scoped
 from app.db.transactions import transaction
