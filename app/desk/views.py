@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.calls import wording
-from app.desk import cases, delegation, reader, secretariat, sponsor
+from app.desk import cases, delegation, legal, reader, secretariat, sponsor
 from app.desk.became import followed
 from app.desk.items import Desk, desk
 from app.formats.words import N_
@@ -80,11 +80,16 @@ def _of_secretariat(actor: Actor) -> Desk:
 
 
 def _of_adviser(actor: Actor) -> Desk:
-    """Of somebody who reads the delegation's needs and writes none: nothing there is theirs to end."""
+    """Of somebody who reads the delegation's needs and writes none: of these nothing is theirs to end."""
+    waiting = [each for each in legal.blocks(actor) if each.items]
+    calm = "" if waiting else _(
+        "Nothing is asked of you here now. You can read what your delegation asks for."
+    )  # fmt: skip
     return desk(
+        *waiting,
         delegation.in_review(actor),
         reader.published(actor),
-        calm=_("Nothing is asked of you here now. You can read what your delegation asks for."),
+        calm=calm,
         ways=((url_for("needs.index"), _("The needs of your delegation")),),
         coming=reader.what_comes(actor),
     )
@@ -98,6 +103,7 @@ def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
           "get a message."),
     )  # fmt: skip
     found = desk(
+        *legal.blocks(actor),
         *delegation.blocks(actor, calls, invited),
         reader.published(actor),
         nothing=nothing,

@@ -17,6 +17,7 @@ from app.db.scoping import is_writing
 from app.extensions import db
 from app.policy.actor import Actor
 from app.reserving.rule import Rule
+from app.workflow.tables import RESERVATION
 
 MOST = 200
 """Texts of a country, rules of a text, and versions of either, that a page shows at most."""
@@ -172,3 +173,16 @@ def newest_version(model: Any, series_id: str) -> int:
     """The number of the newest version of a series; 0 where there is none."""
     query = db.select(func.max(model.version)).where(model.series_id == series_id)
     return db.session.scalar(query) or 0
+
+
+def to_confirm(actor: Actor, most: int) -> list[Any]:
+    """(rule, text) of what waits for this person, who wrote the text and so confirms it, the oldest first."""
+    query = (
+        db.select(ReservationRule, ReservationText)
+        .join(ReservationText, ReservationText.id == ReservationRule.text_id)
+        .where(ReservationRule.organisation_id == actor.organisation_id,
+               ReservationRule.state == RESERVATION.initial,
+               ReservationText.written_by == actor.person_id)
+        .order_by(ReservationRule.written_at, ReservationRule.id)
+    )  # fmt: skip
+    return list(db.session.execute(query.limit(most)))
