@@ -7,6 +7,7 @@ from app.audit import models as audit
 from app.calls import models as calls
 from app.cases.common_format import models as common_format
 from app.cases.exchanges import models as exchanges
+from app.cases.exchanges.erasing import models as erasing
 from app.cases.follow_ups import models as case_follow_ups
 from app.cases.reservations import models as reservations
 from app.db import models as installation
@@ -33,5 +34,5 @@ from app.summaries import models as summaries
 MODULES = (
     accounts, factors, notices, organisations, days, attachments, audit, installation, outbox, sealing, calls, intake, comments,
     filing, sheets, needs, groups, reports, summaries, offers, courses, pledges,
-    matches, bundles, delivery, common_format, reservations, exchanges, case_follow_ups,
+    matches, bundles, delivery, common_format, reservations, exchanges, erasing, case_follow_ups,
 )  # fmt: skip

@@ -502,6 +502,12 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "delivery_id row_id key organisation_id klass",
         DataClass.SECRET: "sealed",
     },
+    "case_erasure": {
+        DataClass.INTERNAL: "id organisation_id exchange_id state ground proposed_by proposed_at"
+        " decided_by decided_at",
+        DataClass.RESTRICTED: "reason answer",
+        DataClass.PERSONAL: "proposed_name decided_name",
+    },
     "case_follow_up": {
         DataClass.INTERNAL: "id organisation_id unit_id kind state pair_id thread_id exchange_id"
         " addressee_id row_id due_on reminded_days opened_by opened_at decided_by decided_at revision",

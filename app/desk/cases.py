@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import days, outside, queries
+from app.cases.exchanges.erasing import queries as erasing
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.follow_ups import queries as follow_ups
 from app.cases.follow_ups.kinds import CHILD
@@ -24,7 +25,7 @@ from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
 from app.web.states import state_tag
-from app.workflow.tables import ADDRESSEE, CASE_FOLLOW_UP, EXCHANGE
+from app.workflow.tables import ADDRESSEE, CASE_ERASURE, CASE_FOLLOW_UP, EXCHANGE
 
 UNANSWERED = ("delivered", "opened")
 TAKEN_UP = ("opened", "accepted")
@@ -32,7 +33,7 @@ TAKEN_UP = ("opened", "accepted")
 
 def blocks(actor: Actor) -> tuple[Block, ...]:
     """Everything, what arrived first."""
-    return arrived(actor), due(actor), followed(actor), drafts(actor)
+    return arrived(actor), due(actor), erasures(actor), followed(actor), drafts(actor)
 
 
 def arrived(actor: Actor) -> Block:
@@ -58,6 +59,21 @@ def due(actor: Actor) -> Block:
     rows = [row for row in rows if "reply_by" in told[row.Addressee.id]]
     return block("due", _("An answer is asked for"), rows, _drawn(told),
                  url_for("received_cases.index"))  # fmt: skip
+
+
+def erasures(actor: Actor) -> Block:
+    """What others propose to erase, and wait for a second person's word on, the oldest first."""
+
+    def draw(each: Any) -> Item:
+        proposed = each.CaseErasure
+        notes = line(
+            proposed.proposed_name, day(proposed.proposed_at), each.Unit.name(locale.lang())
+        )
+        return Item(title=_("Erase %(reference)s?", reference=each.Exchange.reference),
+                    url=url_for("cases.erasure", case_id=each.Exchange.id), notes=(notes,),
+                    tag=state_tag(CASE_ERASURE, proposed.state))  # fmt: skip
+
+    return block("erasures", _("A second person decides"), erasing.waiting(actor, ASKED), draw)
 
 
 def followed(actor: Actor) -> Block:

@@ -81,7 +81,7 @@ def _of_secretariat(actor: Actor) -> Desk:
 
 def _of_adviser(actor: Actor) -> Desk:
     """Of somebody who reads the delegation's needs and writes none: of these nothing is theirs to end."""
-    waiting = [each for each in legal.blocks(actor) if each.items]
+    waiting = [each for each in (cases.erasures(actor), *legal.blocks(actor)) if each.items]
     calm = "" if waiting else _(
         "Nothing is asked of you here now. You can read what your delegation asks for."
     )  # fmt: skip
@@ -102,7 +102,9 @@ def _of_delegation(actor: Actor) -> tuple[Desk, Markup | None]:
         _("No call is open for your delegation now. When one is announced, it stands here and you "
           "get a message."),
     )  # fmt: skip
+    decides = might(actor, Permission.CASE_ERASURE_DECIDE)
     found = desk(
+        *([cases.erasures(actor)] if decides else []),
         *legal.blocks(actor),
         *delegation.blocks(actor, calls, invited),
         reader.published(actor),

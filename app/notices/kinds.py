@@ -109,6 +109,19 @@ KINDS: dict[str, Kind] = {
     "case-ends": Kind(
         N_("A case that your unit keeps will be forgotten within days."), "/cases/{subject}", CASES
     ),
+    "case-erased": Kind(
+        N_("A communication that your unit had was erased by the unit that sent it."),
+        "/received/cases/{subject}",
+        CASES,
+    ),
+    "case-erasure-asked": Kind(
+        N_("A colleague proposes to erase a communication; a second person decides."),
+        "/cases/{subject}/erasure",
+        CASES,
+    ),
+    "case-erasure-decided": Kind(
+        N_("Somebody decided on an erasure that you proposed."), "/cases/{subject}/erasure", CASES
+    ),
     "case-follow-up-due": Kind(
         N_("A follow-up of your unit waits for somebody to look again."),
         "/case-follow-ups/{subject}",

@@ -130,6 +130,14 @@ class Permission(Enum):
     CASE_OPEN = "open sealed answers of one's own unit's draft, on record and with a second factor"
     CASE_DISCARD = "discard a draft of one's own unit that was never released, or bring it back"
     CASE_RELEASE = "certify a communication of one's own unit, release, recall, close and follow it"
+    CASE_ERASURE_READ = "see what the erasure of a communication of one's own unit would do; as the legal adviser, of one whose erasure was proposed"
+    CASE_ERASE = (
+        "propose that a communication of one's own unit be erased everywhere, or take that back"
+    )
+    CASE_ERASURE_DECIDE = (
+        "confirm, with a second factor, or refuse an erasure that another person of the delegation"
+        " proposed"
+    )
     CASE_RECEIVE = "read what was addressed to one's own unit"
     CASE_RECEIVED_OPEN = (
         "open sealed answers of what was addressed to one's own unit, on record and with a second"

@@ -110,6 +110,15 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.CASE_OPEN: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_DISCARD: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_RELEASE: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
+    P.CASE_ERASURE_READ: (
+        (p.is_delegation, p.is_case_officer, p.is_of_own_unit),
+        (p.is_delegation, p.is_legal_adviser, p.is_own),
+    ),
+    P.CASE_ERASE: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
+    P.CASE_ERASURE_DECIDE: (
+        (p.is_delegation, p.is_case_officer, p.is_of_own_unit),
+        (p.is_delegation, p.is_legal_adviser, p.is_own),
+    ),
     P.CASE_RECEIVE: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_RECEIVED_OPEN: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_ANSWER: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),

@@ -156,6 +156,13 @@ NAMES: dict[str, dict[str, Name]] = {
         "closed": Name(N_("case closed"), "quiet"),
         "erased": Name(N_("forgotten"), "quiet"),
     },
+    tables.CASE_ERASURE.name: {
+        "proposed": Name(N_("erasure proposed"), "warn"),
+        "withdrawn": Name(N_("proposal withdrawn"), "quiet"),
+        "refused": Name(N_("proposal refused"), "quiet"),
+        "confirmed": Name(N_("erasure confirmed"), "bad"),
+        "lapsed": Name(N_("forgotten by its day first"), "quiet"),
+    },
     tables.ADDRESSEE.name: {
         "queued": Name(N_("on its way"), "quiet"),
         "delivered": Name(N_("delivered")),

@@ -328,6 +328,20 @@ EXCHANGE = Machine(
     },
 )
 
+# What one person proposes and another decides: to forget a communication before its day.
+CASE_ERASURE = Machine(
+    name="case_erasure",
+    initial="proposed",
+    states=("proposed", "withdrawn", "refused", "confirmed", "lapsed"),
+    moves={
+        ("proposed", "withdraw"): "withdrawn",
+        ("proposed", "refuse"): "refused",
+        ("proposed", "confirm"): "confirmed",
+        # Its day came before anybody's word.
+        ("proposed", "lapse"): "lapsed",
+    },
+)
+
 ADDRESSEE = Machine(
     name="addressee",
     initial="queued",
@@ -406,6 +420,7 @@ MACHINES = (
     STANDING,
     RESERVATION,
     EXCHANGE,
+    CASE_ERASURE,
     ADDRESSEE,
     CASE_FOLLOW_UP,
 )

@@ -3206,8 +3206,63 @@ def upgrade():
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_file_link")),
     )
 
+    op.create_table(
+        "case_erasure",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("exchange_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("proposed_name", sa.String(), nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_name", sa.String(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "state NOT IN ('confirmed', 'refused') OR decided_by <> proposed_by",
+            name=op.f("ck_case_erasure_by_two"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_case_erasure_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id", "exchange_id"],
+            ["exchange.organisation_id", "exchange.id"],
+            name="fk_case_erasure_exchange",
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_case_erasure_proposed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_erasure")),
+    )
+    with op.batch_alter_table("case_erasure", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_erasure_exchange",
+            ["organisation_id", "exchange_id", "proposed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "uq_case_erasure_open",
+            ["exchange_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+
 
 def downgrade():
+    with op.batch_alter_table("case_erasure", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_case_erasure_open",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index("ix_case_erasure_exchange")
+
+    op.drop_table("case_erasure")
     op.drop_table("file_link")
     with op.batch_alter_table("sealed_file", schema=None) as batch_op:
         batch_op.drop_index("ix_sealed_file_record")

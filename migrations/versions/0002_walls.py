@@ -301,6 +301,10 @@ APP = {
     # Written by what delivers alone, which reaches both countries; the sender cannot read it back.
     "delivery": [("SELECT", OWN)],
     "delivery_sealed": [("SELECT", OWN)],
+    # Two persons, each under their own name; the table itself refuses one who decides on their own proposal.
+    "case_erasure": [("SELECT", OWN),
+                     ("INSERT", f"{MEMBER} AND {OWN} AND state = 'proposed' AND proposed_by = {PERSON}"),
+                     ("DECIDE", f"{MEMBER} AND {OWN} AND decided_by = {PERSON}")],
     "case_follow_up": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}"), ("UPDATE", f"{MEMBER} AND {OWN}")],
     "case_follow_up_step": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}")],
     "case_follow_up_handover": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}")],
@@ -371,6 +375,7 @@ KEPT_WHEN = {
 KEPT_COLUMNS = {
     # The word that came with it is forgotten with its case.
     "receipt": "id, addressee_id, number, state, at, by, by_name",
+    "case_erasure": "id, organisation_id, exchange_id, ground, proposed_by, proposed_name, proposed_at",
     "reservation_rule": "id, organisation_id, series_id, version, text_id, country, data, direction, counterparts,"
                         " purposes, effect, mask, discloses, valid_from, valid_to, is_demonstration,"
                         " written_by, written_name, written_at",
@@ -464,9 +469,10 @@ def _policies(table, role, rules):
             "DELETE": f"USING ({condition})",
             "ALL": f"USING ({condition}) WITH CHECK ({condition})",
             "LOCK": f"USING ({condition}) WITH CHECK (false)",
+            "DECIDE": f"USING ({OWN} AND state = 'proposed') WITH CHECK ({condition})",
             "DESTROY": f"USING ({OWN}) WITH CHECK ({condition})",
         }[command]
-        command = "UPDATE" if command in ("LOCK", "DESTROY") else command
+        command = "UPDATE" if command in ("LOCK", "DECIDE", "DESTROY") else command
         name = f"{role}_{number}"
         op.execute(f'CREATE POLICY {name} ON "{table}" FOR {command} TO {role} {clause}')
 

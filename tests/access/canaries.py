@@ -246,6 +246,12 @@ def _followed(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str)
     return _handles(all_, who, all_.followed[row.get("follow_up_id", row["id"])])
 
 
+def _erasure(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
+    """A proposal to erase: of the unit, and of its delegation's legal adviser, who may second it."""
+    is_adviser = bool(who.roles & LEGAL) and who.organisation_id == row["organisation_id"]
+    return is_adviser or _handles(all_, who, all_.exchanges[row["exchange_id"]])
+
+
 def _members(all_: Canaries, who: Somebody, row: dict[str, Any], endpoint: str) -> bool:
     return is_st(who) or who.kind in ("delegation", "presidency")
 
@@ -475,6 +481,7 @@ ENTITLED: dict[str, Callable[[Canaries, Somebody, dict[str, Any], str], bool]] =
     "version": _version,
     "exchange": _exchange,
     "addressee": _addressee,
+    "case_erasure": _erasure,
     "case_follow_up": _followed,
     "case_follow_up_step": _followed,
     "receipt": _addressee,

@@ -172,6 +172,15 @@ def _of_unit() -> Callable[[dict[str, Any]], Callable[[Somebody], bool]]:
     return lambda row: lambda who: (who.person_id, who.organisation_id, row["unit_id"]) in handled
 
 
+def _of_unit_or_put_before_its_adviser() -> Callable[[dict[str, Any]], Callable[[Somebody], bool]]:
+    """For the unit of a row, and for its delegation's legal adviser once its erasure was proposed."""
+    of_unit, proposed = _of_unit(), {row["exchange_id"] for row in rows_of("case_erasure")}
+    return lambda row: lambda who: of_unit(row)(who) or (
+        row["id"] in proposed
+        and "legal_adviser" in who.roles and who.organisation_id == row["organisation_id"]
+    )  # fmt: skip
+
+
 class Things:
     """One record for each kind, owner and state: what the questions are about."""
 
@@ -287,6 +296,13 @@ class Things:
             for row in rows_of("factor") if row["confirmed_at"]
         ]  # fmt: skip
         self._each("case", rows_of("exchange"), "organisation_id", "state", exists=_of_unit())
+        self._each(
+            "case_erasure",
+            rows_of("exchange"),
+            "organisation_id",
+            "state",
+            exists=_of_unit_or_put_before_its_adviser(),
+        )
         arrived = [row for row in rows_of("addressee") if row["delivered_at"]]
         self._each("received_case", arrived, "unit_id", exists=_of_unit())
         # The child's first, so that the same page is counted whatever the ids are.

@@ -34,6 +34,7 @@ SECRETARIAT_NEVER_SEES = {
     "delivery",
     "delivery_sealed",
     "version_sealed",
+    "case_erasure",
     "case_follow_up",
     "case_follow_up_step",
     "case_follow_up_handover",

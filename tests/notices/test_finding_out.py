@@ -14,6 +14,7 @@ from app.outbox import deeds, post
 from tests.access.matrix import Matrix
 from tests.access.things import needs, rows_of
 from tests.access.world import demonstration as demonstration
+from tests.accounts.giving import make_fresh
 from tests.intake.test_readiness import Finished
 
 MOST_QUESTIONS = 7
@@ -48,12 +49,13 @@ def promise_of_courses() -> None:
         post.to_do("country-said-step", request=asked)
 
 
-CARRYING = ("case-deliver", "case-recall", "case-forward", "case-bars")
+CARRYING = ("case-deliver", "case-recall", "case-forward", "case-bars", "case-erase")
 """Deeds that write in the name of two countries, and not only that somebody is told."""
 
 
 def promise_of_cases(demonstration: Matrix, finished: Finished) -> None:
-    """A case of the demonstration is passed on within El Salvador, and recalled by Honduras."""
+    """A case of the demonstration is passed on within El Salvador, and recalled by Honduras; what Guatemala
+    began twice is erased."""
     with demonstration.app.app_context():
         exchange = next(row for row in rows_of("exchange") if row["state"] == "released")
         held = {row["unit_id"] for row in rows_of("membership") if row["role"] == "case_officer"}
@@ -69,6 +71,12 @@ def promise_of_cases(demonstration: Matrix, finished: Finished) -> None:
         "hn.prosecutor", f"/cases/{exchange['id']}/recall", reason="Por error."
     )
     assert recalled.status == 303
+    with demonstration.app.app_context():
+        proposed = rows_of("case_erasure")[0]["exchange_id"]
+        revision = next(row["revision"] for row in rows_of("exchange") if row["id"] == proposed)
+    make_fresh(demonstration.app, finished.who("gt.legal").person_id)
+    erased = finished.send("gt.legal", f"/cases/{proposed}/erasure/confirmation", revision=revision)
+    assert erased.status == 303
 
 
 def test_looking_writes_nothing_and_writing_asks_nothing(demonstration: Matrix) -> None:

@@ -18,7 +18,7 @@ from tests.support.good_html import html_faults
 
 pytestmark = pytest.mark.browser
 PEOPLE = {
-    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "hn.prosecutor", "gt.child",
+    "es": ("hn.focal", "st.coordinator", "iom.pledger", "ppt.reader", "hn.legal", "sv.legal", "gt.legal", "hn.prosecutor", "gt.child",
            "ar.observer", "operator"),
     "en": ("ca.focal", "st.officer", "us.reader", "hn.contributor", "sv.prosecutor"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from app.workflow.tables import (
     ADDRESSEE,
     BUNDLE,
     CALL,
+    CASE_ERASURE,
     CASE_FOLLOW_UP,
     COURSE,
     DOSSIER,
@@ -128,6 +129,10 @@ AGREED = {
         queued expire expired        delivered expire expired     opened expire expired
         accepted expire expired      actioned expire expired      rejected expire expired
     """,
+    "case_erasure": """
+        proposed withdraw withdrawn  proposed refuse refused      proposed confirm confirmed
+        proposed lapse lapsed
+    """,
     "case_follow_up": """
         open keep open               open hand_over handed_over   open close closed
         handed_over take_up open     closed take_up open          open erase erased
@@ -155,6 +160,7 @@ MACHINES = (
     RESERVATION,
     EXCHANGE,
     ADDRESSEE,
+    CASE_ERASURE,
     CASE_FOLLOW_UP,
 )
 

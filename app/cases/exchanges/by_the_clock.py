@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from app import clock
 from app.audit.commit import committed
-from app.cases.exchanges import days, ending, unreleased
+from app.cases.exchanges import days, ending, moving, unreleased
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.telling import told_holder, told_unit
 from app.db.transactions import transaction
@@ -23,8 +23,6 @@ WARNED = (15, 5, 1)
 """How many days before its end something is warned of."""
 AT_ONCE = 200
 """How many are looked at in one go; the rest follows an hour later."""
-HOLDING = ("delivered", "opened", "accepted", "actioned", "rejected")
-"""States of an addressee in which something can be read there."""
 
 
 @job("cases-by-the-clock", times=Times(minute="41"))
@@ -76,7 +74,7 @@ def _with(model: Any, id: str, where: ColumnElement[bool], act: Any) -> None:
 
 
 def _access_over(today: date) -> ColumnElement[bool]:
-    return and_(Addressee.state.in_((*HOLDING, "queued")), Addressee.access_until < today)
+    return and_(Addressee.state.in_((*moving.HELD, "queued")), Addressee.access_until < today)
 
 
 def _retention_over(today: date) -> ColumnElement[bool]:
@@ -94,7 +92,7 @@ def _came_back() -> ColumnElement[bool]:
 
 def _ends_soon(model: Any, today: date, before: int) -> ColumnElement[bool]:
     """Ends within the days, was not warned of since, and still holds something."""
-    holds = model.state.in_(HOLDING) if model is Addressee else model.state != "erased"
+    holds = model.state.in_(moving.HELD) if model is Addressee else model.state != "erased"
     unwarned = or_(model.warned_days.is_(None), model.warned_days > before)
     return and_(holds, unwarned, _ends_within(model, today, before))
 

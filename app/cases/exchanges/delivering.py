@@ -65,16 +65,19 @@ class _Parcel:
 
 @deed(DELIVER)
 def delivered(params: Mapping[str, Any]) -> Write:
-    """Project, and write the copy; nothing where it was recalled or released anew meanwhile."""
+    """Project, and write the copy; nothing where it was recalled, erased or released anew meanwhile."""
     addressee = db.session.get(Addressee, params["addressee"])
     if addressee is None or (addressee.state, addressee.revision) != ("queued", params["revision"]):
+        return _nothing
+    exchange = db.session.get_one(Exchange, addressee.exchange_id)
+    if exchange.erased_at is not None:
         return _nothing
     through = _through(addressee)
     if through is not None and through.state == "queued":
         return _nothing  # its own copy comes first, and takes this one along
     if through is not None and through.state not in moving.HELD:
         return lambda: _withhold(_still_queued(addressee, params["revision"]))
-    parcel = _packed(addressee)
+    parcel = _packed(addressee, exchange)
     return lambda: _write(parcel)
 
 
@@ -88,8 +91,7 @@ def _through(addressee: Addressee) -> Addressee | None:
     return db.session.get_one(Addressee, id, populate_existing=True) if id else None
 
 
-def _packed(addressee: Addressee) -> _Parcel:
-    exchange = db.session.get_one(Exchange, addressee.exchange_id)
+def _packed(addressee: Addressee, exchange: Exchange) -> _Parcel:
     version = db.session.get_one(Version, exchange.version_id)
     sender = db.session.get_one(Organisation, addressee.sender_id)
     receiver = db.session.get_one(Organisation, addressee.organisation_id)

@@ -11,6 +11,7 @@ from app.audit import trail
 from app.cases.exchanges import afterwards, copies, moving, taking_back
 from app.cases.exchanges.models import Addressee, Exchange, Receipt
 from app.cases.exchanges.opened import OpenedCase
+from app.cases.exchanges.telling import told_unit
 from app.extensions import db
 from app.formats.words import N_
 from app.intake.actions import CLOSE_ANY
@@ -65,10 +66,13 @@ def expire(addressee: Addressee) -> None:
 
 
 def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
-    """Forget a communication for good, here and wherever it went; a hash stays as its tombstone.
+    """Forget a communication for good, here and wherever it went. By the clock, which reaches both countries."""
+    forget_here(actor, exchange, why)
+    forget_elsewhere(exchange, why)
 
-    Reaches both countries: by the clock, or by a deed that two persons ordered.
-    """
+
+def forget_here(actor: Actor | None, exchange: Exchange, why: str) -> None:
+    """Destroy the sender's key; a hash stays as the tombstone. Nobody reads it from now on, wherever it went."""
     exchange.state = EXCHANGE.after(exchange.state, "erase")
     version = db.session.get(Version, exchange.version_id) if exchange.version_id else None
     exchange.tombstone = version.hash if version else None
@@ -76,17 +80,28 @@ def forget(actor: Actor | None, exchange: Exchange, why: str) -> None:
     exchange.revision += 1
     exchange.purpose = exchange.urgency = exchange.tlp = None
     exchange.reply_by, exchange.recall_reason = None, ""
-    for addressee in _addressees(exchange):
-        if ADDRESSEE.may(addressee.state, "expire"):
-            moving.step(actor, addressee, "expire", owner=addressee.organisation_id)
-        copies.destroy(addressee, why)
-        _forget_words(addressee)
-        afterwards.forget(addressee.id, why)
-    afterwards.forget(exchange.id, why)
     db.session.execute(CLOSE_ANY, {"of_dossier": exchange.id, "now": exchange.erased_at})
     envelope.destroy(exchange.id, exchange.organisation_id, actor, why)
     trail.record(actor, "case-forgotten", subject=("exchange", exchange.id),
                  owner=exchange.organisation_id, detail={"why": why})  # fmt: skip
+
+
+def forget_elsewhere(exchange: Exchange, why: str) -> None:
+    """Destroy the keys of every copy, and what else stood on it. Reaches both countries: by the clock or a deed."""
+    for addressee in _addressees(exchange):
+        if ADDRESSEE.may(addressee.state, "expire"):
+            moving.step(None, addressee, "expire", owner=addressee.organisation_id)
+        copies.destroy(addressee, why)
+        _forget_words(addressee)
+        afterwards.forget(addressee.id, why)
+    afterwards.forget(exchange.id, why)
+
+
+def tell_erased(exchange: Exchange) -> None:
+    """Tell the units that can read it that the unit which sent it erases it. Within a deed, which reaches them."""
+    for addressee in _addressees(exchange):
+        if addressee.state in moving.HELD:
+            told_unit(addressee, "case-erased")
 
 
 def _forget_words(addressee: Addressee) -> None:

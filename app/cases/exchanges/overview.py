@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.cases.exchanges import naming, queries, unreleased
+from app.cases.exchanges.erasing import queries as erasures
 from app.cases.exchanges.opened import OpenedCase
 from app.formats.completeness import section_states
 from app.formats.projection import Viewer, project
@@ -34,6 +35,7 @@ def of_case(actor: Actor, mount: Mount, case: OpenedCase) -> dict[str, Any]:
         "next_section": next_section(case, document, stood, {}) if stood else "",
         "shown": _certified(version, case), "kept_until": unreleased.last_day(case),
         "kept_days": unreleased.KEPT.days,
+        "erasure_waits": erasures.is_waiting(case.id),
         "discarded": None if case.exchange.erased_at else discarded(case),
     }  # fmt: skip
 

@@ -8,6 +8,8 @@ from typing import Any
 from app import clock
 from app.cases.exchanges import actions, delivering, queries, receiving, releasing
 from app.cases.exchanges.actions import Beginning
+from app.cases.exchanges.erasing import actions as erasing
+from app.cases.exchanges.erasing import queries as erasures
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.follow_ups import actions as follow_ups
 from app.cases.follow_ups import queries as follow_up_queries
@@ -67,6 +69,12 @@ def follow(world: World, actor: Actor, act: Act) -> None:
     follow_ups.verified(
         actor, follow_up_queries.get(actor, child.id), day=None, **act.given["verified"]
     )
+
+
+def propose_erasure(world: World, actor: Actor, act: Act) -> None:
+    """Somebody of the unit proposes to erase what was begun by mistake; a second person decides."""
+    to_erase = erasures.get(actor, world.id("case", act.of))
+    erasing.propose(actor, to_erase, ground=act.given["ground"], reason=act.given["reason"])
 
 
 def _arrived(world: World, actor: Actor, act: Act) -> str:

@@ -87,6 +87,7 @@ VERBS: dict[str, Callable[[World, Actor, Act], None]] = {
     "begin-case": cases.begin,
     "release-case": cases.release,
     "answer-case": cases.answer,
+    "propose-erasure": cases.propose_erasure,
     "state-reservation": reservations.state,
     "follow-child": cases.follow,
 }

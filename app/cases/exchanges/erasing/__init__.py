@@ -1,0 +1,1 @@
+"""How is a communication forgotten before its day, when two persons want it so?"""
