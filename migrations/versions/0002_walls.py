@@ -394,8 +394,11 @@ AS_SENDER, AS_RECEIVER = (
     f"OLD.{who} IS NOT DISTINCT FROM {ASKS}" for who in ("sender_id", "organisation_id")
 )
 SIDES = {
-    "between": ("addressee", "id, exchange_id, sender_id, organisation_id, unit_id, forwarded_by_id, via,"
+    "between": ("addressee", "id, exchange_id, sender_id, organisation_id, unit_id,"
                 " delivered_at", "true"),
+    # What was passed on comes from the sender itself, once a later release names its unit.
+    "way": ("addressee", "forwarded_by_id, via", f"NOT ({AS_SENDER} AND NEW.forwarded_by_id IS NULL"
+            " AND NEW.via = '')"),
     "sender": ("addressee", "released, access_until, warned_days, queued_at, ended_at", f"NOT {AS_SENDER}"),
     "receiver": ("addressee", "reason, opened_at, answered_at", f"NOT {AS_RECEIVER}"),
     "step": ("addressee", "state", f"NOT ({AS_RECEIVER} AND OLD.state IN ('delivered', {AT_ADDRESSEE})"

@@ -24,7 +24,7 @@ NOBODY: list[dict[str, Any]] = [
 ]  # fmt: skip
 SENDERS: list[dict[str, Any]] = [
     {"access_until": date(2999, 1, 1)}, {"released": "investigation_notes"}, {"queued_at": NOW},
-    {"ended_at": NOW}, *({"state": state} for state in SENT),
+    {"ended_at": NOW}, {"forwarded_by_id": None, "via": ""}, *({"state": state} for state in SENT),
 ]  # fmt: skip
 RECEIVERS: list[dict[str, Any]] = [
     {"reason": "No es nuestro."}, {"opened_at": NOW}, {"answered_at": NOW},
