@@ -33,7 +33,9 @@ TAKEN_UP = ("opened", "accepted")
 
 def blocks(actor: Actor) -> tuple[Block, ...]:
     """Everything, what arrived first."""
-    return arrived(actor), due(actor), erasures(actor), followed(actor), drafts(actor)
+    return (
+        arrived(actor), rejected(actor), due(actor), erasures(actor), followed(actor), drafts(actor),
+    )  # fmt: skip
 
 
 def arrived(actor: Actor) -> Block:
@@ -46,6 +48,27 @@ def arrived(actor: Actor) -> Block:
     ).all()
     return block("arrived", _("Received, without a receipt"), rows, _drawn(outside.told(actor, rows)),
                  url_for("received_cases.index"))  # fmt: skip
+
+
+def rejected(actor: Actor) -> Block:
+    """What the actor's units sent and a unit elsewhere rejected, the newest first."""
+    rows = db.session.execute(
+        db.select(Addressee, Exchange, Organisation.name_es, Organisation.name_en)
+        .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Organisation, Organisation.id == Addressee.organisation_id)
+        .where(queries.of_own_units(actor, Exchange), Exchange.state == "released",
+               Addressee.state == "rejected")
+        .order_by(Addressee.answered_at.desc(), Addressee.id).limit(ASKED)
+    ).all()  # fmt: skip
+
+    def draw(row: Any) -> Item:
+        at = url_for("cases.show", case_id=row.Exchange.id, _anchor="units")
+        notes = (organisation(row), day(row.Addressee.answered_at))
+        return Item(title=_title(row.Exchange), url=at, notes=(line(*notes),),
+                    tag=state_tag(ADDRESSEE, row.Addressee.state))  # fmt: skip
+
+    return block("rejected", _("Rejected by a unit elsewhere"), rows, draw,
+                 url_for("cases.index", state="released"))  # fmt: skip
 
 
 def due(actor: Actor) -> Block:

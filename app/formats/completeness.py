@@ -117,6 +117,14 @@ def problems(form: Format, answers: Answers) -> tuple[Problem, ...]:
     return _in_order(form, [*found, *_gone(form, answers)])
 
 
+Faults = tuple[Missing | Problem, ...]
+
+
+def faults(form: Format, answers: Answers, reserved: frozenset[str] = frozenset()) -> Faults:
+    """All that keeps answers from being certified: what is missing, then what contradicts itself."""
+    return (*missing(form, answers, reserved), *problems(form, answers))
+
+
 def warnings(form: Format, answers: Answers) -> tuple[Problem, ...]:
     """What should be looked at again and stops nothing: the soft rules that the answers break."""
     soft = (each for each in form.checks if each.is_soft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -131,6 +131,8 @@ class Mount:
     reserved: Callable[[Opened, Mapping[str, Any]], frozenset[str]] = lambda *_said: frozenset()
     """Places that are required and not asked for, since the law of the country reserves them; the answers
     are given along."""
+    against: Callable[[Mount, Any, Mapping[str, Any]], Sequence[tuple[str, str]]] = lambda *_said: ()
+    """What else stands against certifying these answers, as (sentence, address where to mend it)."""
     queue_words: Callable[[], dict[str, str]] = dict
     """The words of addresses that keep the reviewer in the list from which they came."""
 

@@ -466,7 +466,7 @@ def check(mount: Mount, opened: Opened) -> Response:
         missing=missing(opened.format, document, mount.reserved(opened, document)), problems=wrong,
         sealing=sealing_of_record(opened.dossier, opened.format),
         warnings=warnings(opened.format, document), lists=mount.lists(opened),
-        shown=own_view(opened, document, mount.lists(opened)), shown_hash=fingerprint(document), ready=ready(opened),
+        against=mount.against(mount, opened, document), shown=own_view(opened, document, mount.lists(opened)), shown_hash=fingerprint(document), ready=ready(opened),
     )  # fmt: skip
 
 

@@ -103,8 +103,16 @@ KINDS: dict[str, Kind] = {
         "/received/cases/{subject}",
         CASES,
     ),
+    "case-opened": Kind(
+        N_("A unit opened a communication of your unit."), "/cases/{subject}#units", CASES
+    ),
     "case-answered": Kind(
-        N_("There is a receipt for a communication of your unit."), "/cases/{subject}", CASES
+        N_("There is a receipt for a communication of your unit."), "/cases/{subject}#units", CASES
+    ),
+    "case-rejected": Kind(
+        N_("A unit rejected a communication of your unit. Its reason stands there."),
+        "/cases/{subject}#units",
+        CASES,
     ),
     "case-ends": Kind(
         N_("A case that your unit keeps will be forgotten within days."), "/cases/{subject}", CASES

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from app.cases.exchanges import addressing, days, previewing, queries, releasing
+from app.cases.exchanges import addressing, against, days, previewing, queries, releasing
 from app.cases.exchanges.addressing import Sending
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.releasing import Hindered
 from app.cases.exchanges.standing import standing
 from app.cases.exchanges.words import why_left_out
-from app.formats.completeness import Problem
 from app.formats.dates import NotADate, read_date
 from app.intake.actions import Incomplete
 from app.intake.enclosed import showing
 from app.intake.filing.actions import fingerprint
+from app.intake.mounting import Mount
 from app.web import locale
 from app.web.errors import Refusal
 from app.web.forms import is_submitted
@@ -30,7 +29,7 @@ from app.web.transaction import start_over
 from app.workflow.tables import EXCHANGE
 
 
-def certification(case: OpenedCase) -> Response:
+def certification(mount: Mount, case: OpenedCase) -> Response:
     """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
     EXCHANGE.after(case.exchange.state, "release")
     said = previewing.document(case)
@@ -40,20 +39,19 @@ def certification(case: OpenedCase) -> Response:
     if not is_submitted():
         return _page(case, said)
     sendings, mistakes = _sendings(case, said)
-    if mistakes:
-        return _page(case, said, mistakes)
-    try:
-        _release(case, sendings, hides="hides" in request.form)
-    except Incomplete as incomplete:
-        return _again(case, _wrong(case, incomplete))
-    except Hindered as hindered:
-        return _again(case, {each.field: _(each.message, **each.params) for each in hindered.found})
-    except Refusal as refusal:
-        return _again(case, {refusal.field or "": refusal.say()})
-    return done(
-        url_for("cases.show", case_id=case.id),
-        _("Released. Each unit gets what it may know, and gives its receipt."),
-    )
+    if not mistakes:
+        try:
+            _release(case, sendings, hides="hides" in request.form)
+        except (Incomplete, Hindered):
+            pass  # what stands against it is told below, all at once
+        except Refusal as refusal:
+            mistakes = {refusal.field or "": refusal.say()}
+        else:
+            return done(
+                url_for("cases.show", case_id=case.id),
+                _("Released. Each unit gets what it may know, and gives its receipt."),
+            )
+    return _again(mount, case, mistakes)
 
 
 def _is_read(said: Mapping[str, Any]) -> bool:
@@ -67,16 +65,6 @@ def _release(case: OpenedCase, sendings: dict[str, Sending], *, hides: bool) -> 
         releasing.release_again(actor, case, sendings=sendings, hides=hides)
         return
     releasing.certify_and_release(actor, case, lang=locale.lang(), sendings=sendings, hides=hides)
-
-
-def _wrong(case: OpenedCase, incomplete: Incomplete) -> dict[str, str]:
-    """What certification alone could see, since it looks at what is sealed: said without any value."""
-    found = {}
-    for each in incomplete.found:
-        place = f"{each.field_key}.{each.cell}" if each.cell else each.field_key
-        words = each.message.say(locale.lang()) if isinstance(each, Problem) else _("still missing")
-        found[place] = f"{_label(case, place)}: {words}"
-    return found or {"": _("Something is still missing, or does not fit together.")}
 
 
 def _sendings(
@@ -98,22 +86,28 @@ def _sendings(
     return found, mistakes
 
 
-def _again(case: OpenedCase, mistakes: Mapping[str, str]) -> Response:
-    """The page after a refusal, as everything stood before it."""
+def _again(mount: Mount, case: OpenedCase, mistakes: Mapping[str, str]) -> Response:
+    """The page after a refusal, as everything stood before it, with all that stands against a release."""
     start_over()
     stood = queries.get(current_actor(), case.id)
-    return _page(stood, previewing.document(stood), mistakes)
+    said = previewing.document(stood)
+    wrong, found = releasing.stands_against(current_actor(), stood, locale.lang())
+    told = [*against.faults(mount, stood, wrong, said), *against.obstacles(mount, stood, found)]
+    return _page(stood, said, mistakes, told)
 
 
 def _page(
-    case: OpenedCase, said: dict[str, Any], mistakes: Mapping[str, str] = MappingProxyType({})
-) -> Response:
-    preview = previewing.preview(case, said)
+    case: OpenedCase, said: dict[str, Any], mistakes: Mapping[str, str] | None = None,
+    told: Sequence[against.Told] = (),
+) -> Response:  # fmt: skip
+    preview, mistakes = previewing.preview(case, said), mistakes or {}
     return page(
-        "cases/release.html", status=422 if mistakes else 200, case=case, preview=preview,
+        "cases/release.html", status=422 if mistakes or told else 200, case=case, preview=preview, against=told,
         shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
         usual=_usual(case), place_words=lambda place: _label(case, place), why=why_left_out,
-        secret_words=_secret_words(case, preview),
+        secret_words=_secret_words(case, preview), those=lambda words, keys: {
+            key: words[key] for key in words if key in keys
+        },
     )  # fmt: skip
 
 

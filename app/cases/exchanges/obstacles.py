@@ -22,7 +22,8 @@ NO_COUNTRY = N_(
 )
 NOT_OPTED = N_(
     "The format is a proposal. A real case passes only between countries that have said that they exchange"
-    " under it; not yet: %(countries)s."
+    " under it; not yet: %(countries)s. The focal point of each says so under Common Format; an invented case"
+    " is begun as practice."
 )
 REPLY_PAST = N_("The day by which an answer is asked for has passed.")
 RETENTION_PAST = N_("The day until which it is kept has passed.")

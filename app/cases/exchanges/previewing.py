@@ -22,7 +22,7 @@ from app.formats.spec import Klass
 from app.intake.actions import document_in, version_of
 from app.intake.answers import document_of, written
 from app.organisations.models import Organisation, Unit
-from app.reserving.classes import CASE_NUMBER
+from app.reserving.classes import CASE_NUMBER, permits
 from app.reserving.decision import decisions
 from app.reserving.envelope import RECIPIENT, Envelope, Reader
 from app.reserving.left_out import LeftOut, left_out
@@ -38,6 +38,8 @@ class ForUnit:
     """How it stands there already, or None."""
     kept_back: Sequence[LeftOut]
     """What was answered and would not reach it whole, whatever secrets it may know."""
+    may_know: frozenset[str]
+    """What of class secret it may be told expressly: places, and files by their ids."""
     is_cited: bool
     """Whether it gets the number under which the sender keeps the case, which is secret elsewhere."""
 
@@ -99,18 +101,23 @@ def preview(case: OpenedCase, said: dict[str, Any]) -> Preview:
     rules = [rule for rule in reservations.rules_of({*countries, envelope.sender}, today)
              if rule.discloses or rule.country == envelope.sender]  # fmt: skip
     derived, units = with_derived(case.format, said), []
+    answered = [place for place in sorted(secret_places(case)) if _is_answered(said, place)
+                and place != CASE_NUMBER]  # fmt: skip
+    offered = secret_files(files)
     for organisation, unit in rows:
         reader = Reader(
             RECIPIENT, organisation.country or "", unit.id, envelope.purpose, is_named=True,
-            released=secret_places(case),
+            released=frozenset({*answered, *(each.id for each in offered)}),
         )  # fmt: skip
         decided = decisions(case.format, envelope, reader, rules)
         back = list(left_out(case.format, derived, decided))
         is_cited = bool(said.get(CASE_NUMBER)) and decided[CASE_NUMBER].is_open
-        units.append(ForUnit(organisation, unit, there.get(unit.id), back, is_cited))
-    answered = [place for place in sorted(secret_places(case)) if _is_answered(said, place)
-                and place != CASE_NUMBER]  # fmt: skip
-    return Preview(units, answered, secret_files(files))
+        may_know = frozenset({
+            *(place for place in answered if not decided[place].is_withheld),
+            *(each.id for each in offered if permits(each.id, Klass.SECRET, envelope, reader)),
+        })  # fmt: skip
+        units.append(ForUnit(organisation, unit, there.get(unit.id), back, may_know, is_cited))
+    return Preview(units, answered, offered)
 
 
 def _is_answered(said: dict[str, Any], place: str) -> bool:

@@ -88,6 +88,16 @@ def newest_copy(actor: Actor) -> ColumnElement[bool]:
                 Delivery.organisation_id == actor.organisation_id)  # fmt: skip
 
 
+def replaced(received: Received) -> Delivery | None:
+    """The copy in whose place the newest one stands; None where it is the first."""
+    if received.delivery.number == 1:
+        return None
+    return db.session.scalars(
+        db.select(Delivery).where(Delivery.addressee_id == received.id,
+                                  Delivery.number == received.delivery.number - 1)
+    ).one_or_none()  # fmt: skip
+
+
 def get_readable(actor: Actor, addressee_id: str) -> Received:
     """The same, where it may still be read. Raises Missing."""
     received = get_received(actor, addressee_id)

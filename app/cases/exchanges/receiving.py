@@ -21,6 +21,8 @@ from app.policy.permissions import Permission
 from app.web.refusal import Refusal
 
 ANSWERED = "case-answered"
+TOLD = {"opened": "case-opened", "rejected": "case-rejected"}
+"""State of an addressee -> which notice its sender gets; of any other, that there is a receipt."""
 OPENED = "sealed-opened"
 """The event that says who read which sealed values, for what."""
 REASON_LIMIT = 1000
@@ -74,17 +76,18 @@ def open_sealed(
 
 def _tell_sender(received: Received) -> None:
     post.to_do(ANSWERED, exchange=received.exchange.id, addressee=received.id,
-               revision=received.addressee.revision)  # fmt: skip
+               revision=received.addressee.revision, state=received.state)  # fmt: skip
 
 
 @deed(ANSWERED)
 def answered(params: Mapping[str, Any]) -> Write:
-    """Tell the unit that sent it that there is a receipt, and let follow what follows from it."""
+    """Tell the unit that sent it what its addressee did with it, and let follow what follows from it."""
     exchange = db.session.get_one(Exchange, params["exchange"])
     more = f"{params['addressee']}:{params['revision']}"
     follows = afterwards.look_at_receipt(db.session.get_one(Addressee, params["addressee"]))
 
-    tell_holder = to_tell_holder(exchange, ANSWERED, more=more)
+    kind = TOLD.get(params["state"], ANSWERED)
+    tell_holder = to_tell_holder(exchange, kind, more=more)
 
     def write() -> None:
         tell_holder()

@@ -20,10 +20,12 @@ from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
 from app.cases.exchanges.opened import OpenedCase
 from app.extensions import db
+from app.formats.completeness import Faults, faults
 from app.formats.persons import of_no_country
 from app.formats.words import N_
 from app.intake import actions as intake
 from app.intake.actions import Clearance, document_in, version_of
+from app.intake.answers import document_of, written
 from app.intake.models import Version
 from app.intake.sealed import versions
 from app.organisations.models import Organisation, Unit
@@ -84,7 +86,8 @@ def _release(
 ) -> None:
     document = versions.with_opened(document_in(version), versions.opened(version))
     units = _units(document)
-    _refuse_hindered(case, document, units, actor.lang)
+    if found := _obstacles(case, document, units, actor.lang):
+        raise Hindered(found)
     exchange = case.exchange
     _fill(exchange, document)
     exchange.state = EXCHANGE.after(exchange.state, "release")
@@ -113,28 +116,51 @@ def _units(document: Mapping[str, Any]) -> list[tuple[Organisation, Unit]]:
     return [(organisation, unit) for organisation, unit in rows]
 
 
-def _refuse_hindered(
+def stands_against(actor: Actor, case: OpenedCase, lang: str) -> tuple[Faults, list[Obstacle]]:
+    """All at once that stands against certifying and releasing it; what is sealed is opened to be judged,
+    on record."""
+    require(actor, Permission.CASE_RELEASE, case)
+    if case.draft is None:
+        version = version_of(case.dossier, case.exchange.version_id)
+        document = versions.with_opened(document_in(version), versions.opened(version))
+        return (), _obstacles(case, document, _units(document), lang)
+    judged = versions.judged(actor, case.draft, case.format, written(case.draft))
+    document = document_of(case.format, judged)
+    found = faults(case.format, document, reserved.places(case, document))
+    return found, _obstacles(case, document, _units(document), lang)
+
+
+def foreseen(case: OpenedCase, said: Mapping[str, Any], lang: str) -> list[Obstacle]:
+    """What stands against it as far as it is known without opening anything. `said` are the answers."""
+    return _obstacles(case, said, _units(said), lang, is_opened=False)
+
+
+def _obstacles(
     case: OpenedCase,
     document: Mapping[str, Any],
     units: Sequence[tuple[Organisation, Unit]],
     lang: str,
-) -> None:
+    *,
+    is_opened: bool = True,
+) -> list[Obstacle]:
     format = case.format
-    standing = format_queries.standing(format.name, format.version)
+    is_free = (
+        case.exchange.is_exercise
+        or format_queries.standing(format.name, format.version).is_approved
+    )
     others = [pair for pair in units if pair[0].id != case.organisation_id]
-    found = list(obstacles(
+    return list(obstacles(
         document,
         Standing(
             chosen=document.get("recipient_units") or [], units=others, sender=case.organisation,
-            barred=barring.of_document(document, case.unit),
-            lacks_country=of_no_country(document, is_assessed=case.unit.kind in PROTECTING),
-            is_free=case.exchange.is_exercise or standing.is_approved,
-            opted_in=format_queries.opted_in(format.name), today=days.today(),
+            barred=barring.of_document(document, case.unit) if is_opened else frozenset(),
+            lacks_country=is_opened
+            and of_no_country(document, is_assessed=case.unit.kind in PROTECTING),
+            is_free=is_free, opted_in=() if is_free else format_queries.opted_in(format.name),
+            today=days.today(),
         ),
         names={each.id: each.name(lang) for each in (case.organisation, *(o for o, _u in units))},
     ))  # fmt: skip
-    if found:
-        raise Hindered(found)
 
 
 def _fill(exchange: Exchange, document: Mapping[str, Any]) -> None:

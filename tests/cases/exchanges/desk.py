@@ -105,14 +105,15 @@ class Desk:
             ).one()  # fmt: skip
 
     def begin(
-        self, key: str, to: list[tuple[str, str]], *, kind: str = "CASE_SHARE", **more: Any
-    ) -> str:
+        self, key: str, to: list[tuple[str, str]], *, kind: str = "CASE_SHARE",
+        is_exercise: bool = True, **more: Any,
+    ) -> str:  # fmt: skip
         """A whole draft of a person's unit, addressed to these units; its id."""
         units = [self.unit(*each) for each in to]
         with self.app.app_context(), scoped(SYSTEM, writing=True), committed():
             actor = first_seat_of(key)
             unit = db.session.get_one(Unit, next(iter(actor.case_unit_ids)))
-            begins = Beginning(unit=unit, kind=kind, is_exercise=True)
+            begins = Beginning(unit=unit, kind=kind, is_exercise=is_exercise)
             made = actions.start(actor, begins, given={**CASE, "recipient_units": units, **more})
             return made.id
 

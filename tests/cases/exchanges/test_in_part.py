@@ -106,4 +106,5 @@ def test_before_a_release_for_statistics_nothing_personal_goes(desk: Desk) -> No
     words = before_release(desk, purpose="STATISTICS")
     assert "Apellidos · no se entrega: para estadística no va nada personal ni secreto" in words
     assert "reserva" not in words.split("Apellidos")[1].split("Último día")[0]
-    assert "Secreto, y aun así" not in words
+    assert "Secreto, y" not in words
+    assert "Respuestas y archivos secretos" not in words

@@ -75,7 +75,7 @@ def show(case: OpenedCase) -> Response:
 @guarded(Permission.CASE_RELEASE, load=queries.get)
 def certification(case: OpenedCase) -> Response:
     """GET, POST /cases/<id>/certification: what each unit gets; certify what is written and release it."""
-    return certifying.certification(case)
+    return certifying.certification(MOUNT, case)
 
 
 @blueprint.route("/<case_id>/recall", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import actions, naming, queries, reserved
+from app.cases.exchanges import actions, against, naming, queries, reserved
 from app.cases.exchanges.opened import OpenedCase
 from app.formats.bound import Lists
 from app.formats.words import N_
@@ -82,5 +82,6 @@ MOUNT = Mount(
     layout="cases/layout.html",
     lists=lists,
     reserved=reserved.places,
+    against=against.foreseen,
 )
 routes(blueprint, MOUNT)

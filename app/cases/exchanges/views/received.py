@@ -171,6 +171,7 @@ def _page(
         purpose_options=[(code, _(words)) for code, words in PURPOSES.items()],
         typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
         receipts=queries.receipts_of([received.id]), thread=queries.thread(actor, received.exchange.thread_id),
+        replaced=queries.replaced(received),
         verb_options=[(verb, _(words)) for verb, words in VERBS.items()
                       if ADDRESSEE.may(received.state, verb)],
         reply_options=[(kind, _(words)) for kind, words in REPLIES.items()],
