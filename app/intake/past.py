@@ -37,13 +37,12 @@ from app.intake.names import names
 from app.intake.opened import Opened
 from app.intake.prefilled import answers_in
 from app.intake.sealed.at_rest import NOWHERE, Reading, document_in
+from app.intake.sealed.opening import OPENED
 from app.intake.sealed.sealing import Carried
 from app.policy.actor import Actor
 from app.web.keyset import Page, page_of
 
 SAVED = "answer-saved"
-OPENED = "sealed-opened"
-"""Somebody opened what is sealed in a section."""
 WORDS = {
     SAVED: N_("wrote"),
     "row-added": N_("added a row"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,28 +14,18 @@ from sqlalchemy import delete, update
 
 from app import clock
 from app.attachments.sealed.models import FileLink, SealedFile
-from app.audit import trail
 from app.db.changing import changed
 from app.db.errors import Missing
 from app.extensions import db
 from app.policy.actor import Actor
 
 LASTS = timedelta(minutes=1)
-OPENED = "sealed-opened"
 _TABLE: Any = FileLink.__table__
 
 
-def allow(
-    actor: Actor, kept: SealedFile, *, subject: tuple[str, str], purpose: str,
-    detail: Mapping[str, Any] | None = None,
-) -> str:  # fmt: skip
-    """Put on record that the file is opened, for what; what a link to it ends in."""
-    token = secrets.token_urlsafe(32)
-    trail.record(
-        actor, OPENED, subject=subject, owner=kept.organisation_id, part=kept.key, row=kept.row_id,
-        detail={"purpose": purpose, "keys": [kept.key], "file": kept.id, **(detail or {})},
-    )  # fmt: skip
-    now = clock.now()
+def allow(actor: Actor, kept: SealedFile) -> str:
+    """What a link to the file ends in. Whoever calls this has put on record that it is opened."""
+    token, now = secrets.token_urlsafe(32), clock.now()
     db.session.execute(delete(_TABLE).where(_TABLE.c.person_id == actor.person_id,
                                             _TABLE.c.expires_at < now))  # fmt: skip
     db.session.add(FileLink(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.audit import trail
 from app.cases.exchanges import afterwards, copies, moving
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.telling import to_tell_holder
 from app.extensions import db
 from app.formats.words import N_
-from app.intake.sealed.purposes import PURPOSES
+from app.intake.sealed import opening
 from app.outbox import post
 from app.outbox.deeds import Write, deed
 from app.policy.actor import Actor
@@ -23,14 +22,11 @@ from app.web.refusal import Refusal
 ANSWERED = "case-answered"
 TOLD = {"opened": "case-opened", "rejected": "case-rejected"}
 """State of an addressee -> which notice its sender gets; of any other, that there is a receipt."""
-OPENED = "sealed-opened"
-"""The event that says who read which sealed values, for what."""
 REASON_LIMIT = 1000
 VERBS = ("accept", "reject", "act")
 NO_REASON = N_("Say in a sentence why. The unit that sent it reads this sentence.")
 TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNDECIDED = N_("Choose one of these.")
-NO_PURPOSE = N_("Say what you open it for.")
 
 
 def open_first(actor: Actor, received: Received) -> None:
@@ -60,16 +56,15 @@ def open_sealed(
 ) -> dict[copies.Place, Any]:
     """What the sealed values of the copy say, put on record first.
 
-    `visible` are the keys that this reader may see by the rules of now: no other is opened.
+    `visible` are the keys that this reader may see by the rules of now: no other is opened. Raises
+    FactorNeeded, and Refusal where no purpose was chosen.
     """
     require(actor, Permission.CASE_RECEIVED_OPEN, received)
-    if purpose not in PURPOSES:
-        raise Refusal(NO_PURPOSE, field="purpose")
+    opening.allow(actor, purpose)
     values = copies.opened(received.delivery, visible)
-    trail.record(
-        actor, OPENED, subject=("addressee", received.id), owner=received.organisation_id,
-        detail={"purpose": purpose, "keys": sorted({key for _row, key in values}),
-                "delivery": received.delivery.id},
+    opening.put_on_record(
+        actor, purpose, {key for _row, key in values}, subject=("addressee", received.id),
+        owner=received.organisation_id, delivery=received.delivery.id,
     )  # fmt: skip
     return values
 

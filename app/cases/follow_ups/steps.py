@@ -16,18 +16,14 @@ from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpStep
 from app.cases.follow_ups.opened import OpenedFollowUp
 from app.db.base import new_id
 from app.extensions import db
-from app.formats.words import N_
+from app.intake.sealed import opening
 from app.intake.sealed.purposes import PURPOSES
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.sealing import envelope
-from app.web.refusal import Refusal
 
-OPENED = "sealed-opened"
-"""The event that says who read which sealed words, for what."""
 TABLE, RESTRICTED = "case_follow_up_step", "restricted"
-NO_PURPOSE = N_("Say what you open it for.")
 FOR_A_CHILD = ("protecting", "correcting", "supervising")
 """For what words about a child are opened: to answer another authority, a communication is written."""
 
@@ -66,17 +62,16 @@ def purposes_for(opened: OpenedFollowUp) -> list[str]:
 def open_notes(
     actor: Actor, opened: OpenedFollowUp, steps: Sequence[CaseFollowUpStep], *, purpose: str
 ) -> dict[str, Any]:
-    """Step -> what was written in words, put on record first. Raises Refusal, and as `said_in`."""
+    """Step -> what was written in words, put on record first. Raises as `opening.allow` and `said_in`."""
     require(actor, Permission.CASE_FOLLOW_UP_OPEN, opened)
-    if purpose not in purposes_for(opened):
-        raise Refusal(NO_PURPOSE, field="purpose")
+    opening.allow(actor, purpose, purposes_for(opened))
     notes = {
         step.id: envelope.unseal(_key(step), _place(step, "note", step.klass), step.note)
         for step in steps if step.note is not None
     }  # fmt: skip
-    trail.record(
-        actor, OPENED, subject=("case_follow_up", opened.id), owner=opened.organisation_id,
-        detail={"purpose": purpose, "keys": ["note"], "steps": sorted(notes)},
+    opening.put_on_record(
+        actor, purpose, ["note"], subject=("case_follow_up", opened.id), owner=opened.organisation_id,
+        among=purposes_for(opened), steps=sorted(notes),
     )  # fmt: skip
     return notes
 

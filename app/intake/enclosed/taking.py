@@ -1,24 +1,33 @@
-"""How does a page send somebody for a file that was opened on purpose?"""
+"""How does a page send somebody for a file that is opened on purpose?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Response, url_for
+from flask import Response, request, url_for
+from flask_babel import gettext as _
 
 from app.attachments.sealed import links
 from app.attachments.sealed.models import SealedFile
-from app.intake.sealed.purposes import PURPOSES, purpose_words
+from app.intake.sealed import opening
+from app.intake.sealed.asking import Asking
 from app.policy.actor import Actor
+from app.storage.files import NO_FILE
 from app.web.page import done
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def purpose_options() -> list[tuple[str, str]]:
-    """For what a file may be opened."""
-    return [(code, purpose_words(code)) for code in PURPOSES]
+def chosen(
+    there: Mapping[str, SealedFile], asking: Asking
+) -> tuple[SealedFile | None, Mapping[str, str]]:
+    """The file that may be taken, if all is as it should be; else what is wrong."""
+    kept = there.get(request.form["file"])
+    if not (asking.chosen or asking.errors):
+        return None, NOTHING
+    errors = asking.errors if kept else {**asking.errors, "file": _(NO_FILE)}
+    return (None if errors else kept), errors
 
 
 def taken(
@@ -26,5 +35,8 @@ def taken(
     detail: Mapping[str, str] = NOTHING,
 ) -> Response:  # fmt: skip
     """Put it on record, and send the browser for the file."""
-    token = links.allow(actor, kept, subject=subject, purpose=purpose, detail=detail)
-    return done(url_for("sealed_files.show", token=token))
+    opening.put_on_record(
+        actor, purpose, [kept.key], subject=subject, owner=kept.organisation_id, part=kept.key,
+        row=kept.row_id, file=kept.id, **detail,
+    )  # fmt: skip
+    return done(url_for("sealed_files.show", token=links.allow(actor, kept)))

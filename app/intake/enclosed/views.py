@@ -13,17 +13,14 @@ from app.db.errors import Missing
 from app.intake.answers import document_of, written
 from app.intake.enclosed import actions, places, showing
 from app.intake.enclosed.places import Spot, holder_of, ids_at
-from app.intake.enclosed.taking import NOTHING, purpose_options, taken
+from app.intake.enclosed.taking import NOTHING, chosen, taken
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.pages import address
-from app.intake.sealed.asking import may_open, no_purpose
-from app.intake.sealed.freshness import stale
-from app.intake.sealed.purposes import PURPOSES
+from app.intake.sealed.asking import asked, may_open, purpose_options
 from app.intake.sealed.showing import sealing_of_record
 from app.intake.views import record_name
 from app.storage.examining import Examined, examined
-from app.storage.files import NO_FILE
 from app.storage.kinds import KINDS, SHOWN
 from app.storage.refusals import Unwelcome
 from app.web.errors import Refusal
@@ -46,22 +43,15 @@ def file_openings(mount: Mount, opened: Opened) -> Response:
     """POST /…/<id>/files/openings: let whoever asks take one file away, once and on record."""
     if not {"file", "purpose"} <= request.form.keys():
         raise BadRequest
-    actor, record_id, errors = current_actor(), opened.id, {}
+    actor, record_id = current_actor(), opened.id
     if opened.organisation_id != actor.organisation_id:
         raise Missing(record_id)
-    if not is_submitted():
-        return _all(mount, opened)
-    if wrong := stale(actor):
-        errors["factor"] = wrong
+    asking = asked(actor)
     opened = mount.load(actor, **{mount.id_name: record_id})  # as it stands after that
-    kept = _living(opened).get(request.form["file"])
+    kept, errors = chosen(_living(opened), asking)
     if kept is None:
-        errors["file"] = _(NO_FILE)
-    if request.form["purpose"] not in PURPOSES:
-        errors["purpose"] = no_purpose()
-    if errors or kept is None:
         return _all(mount, opened, errors)
-    return taken(actor, kept, subject=("dossier", record_id), purpose=request.form["purpose"])
+    return taken(actor, kept, subject=("dossier", record_id), purpose=asking.chosen)
 
 
 def _living(opened: Opened) -> dict[str, SealedFile]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
+from app.accounts.factors import take_factor
 from app.formats.hidden import is_hidden
 from app.formats.projection import ShownSection
 from app.formats.spec import Format, Section
@@ -15,23 +17,46 @@ from app.intake.answers import Written
 from app.intake.mounting import Mount
 from app.intake.opened import Opened
 from app.intake.pages import answers_on, name_of
+from app.intake.sealed.opening import NO_PURPOSE
 from app.intake.sealed.purposes import PURPOSES, purpose_words
 from app.intake.sealed.showing import Sealing
+from app.policy.actor import Actor
 from app.policy.engine import allowed
+from app.web.forms import is_submitted
 from app.web.guard import current_actor
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What was asked for and could not be done, with what is wrong."""
+    """For what somebody asks to open, and what is wrong with that."""
 
     chosen: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def may_open(self) -> bool:
+        """Whether it was asked properly; not where a page is only drawn again in another language."""
+        return bool(self.chosen) and not self.errors
 
-def no_purpose() -> str:
-    """What is wrong where nobody said for what."""
-    return _("Choose for what you open it.")
+
+def asked(actor: Actor, name: str = "purpose", among: Collection[str] = PURPOSES) -> Asking:
+    """What the form of this request asks for, with its second factor taken.
+
+    Comes first in the view: taking begins the request's transaction anew, so load again what was loaded.
+    """
+    if not is_submitted():
+        return Asking()
+    purpose, errors = request.form.get(name, ""), {}
+    if wrong := take_factor(actor, request.form):
+        errors["factor"] = wrong
+    if purpose not in among:
+        errors[name] = _(NO_PURPOSE)
+    return Asking(purpose if purpose in among else "", errors)
+
+
+def purpose_options(among: Collection[str] = PURPOSES) -> list[tuple[str, str]]:
+    """For what it may be opened, as a form offers it."""
+    return [(code, purpose_words(code)) for code in among]
 
 
 def sealed_keys(form: Format, section: Section) -> frozenset[str]:
@@ -78,7 +103,7 @@ def panel(mount: Mount, opened: Opened, asking: Asking | None = None) -> dict[st
     asking = asking or Asking()
     return {
         "url": mount.url(opened, "openings"), "chosen": asking.chosen, "errors": asking.errors,
-        "purposes": [(code, purpose_words(code)) for code in PURPOSES],
+        "purposes": purpose_options(),
     }  # fmt: skip
 
 

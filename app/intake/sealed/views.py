@@ -11,24 +11,19 @@ from typing import Any
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
-from app.audit import trail
 from app.db.errors import Missing
 from app.formats.spec import Section
 from app.intake import published, queries, typed, vanished
 from app.intake.actions import document_in
 from app.intake.answers import Place, written
 from app.intake.lifecycle import version_page
-from app.intake.mounting import Mount
+from app.intake.mounting import Mount, Part
 from app.intake.opened import Opened
 from app.intake.pages import Item, answers_on, page_named
-from app.intake.past import OPENED
-from app.intake.sealed import sealing, versions
-from app.intake.sealed.asking import Asking, no_purpose, sealed_keys
-from app.intake.sealed.freshness import stale
-from app.intake.sealed.purposes import PURPOSES
+from app.intake.sealed import opening, sealing, versions
+from app.intake.sealed.asking import Asking, asked, sealed_keys
 from app.intake.sealed.untouched import input_name
 from app.intake.views import read_posted, section_page, typed_again
-from app.policy.actor import Actor
 from app.policy.engine import Forbidden, allowed
 from app.web.forms import is_submitted
 from app.web.guard import current_actor
@@ -39,27 +34,16 @@ def openings(mount: Mount, opened: Opened) -> Response:
     """POST /…/sections/openings: what is sealed in a section of the draft, or of a certified version."""
     if not {"_section", "_purpose"} <= request.form.keys():
         raise BadRequest
-    actor, record_id, asking = current_actor(), opened.id, Asking()
+    actor, record_id = current_actor(), opened.id
     if opened.organisation_id != actor.organisation_id:
         raise Missing(record_id)  # what is sealed is its owner's alone
-    if is_submitted():
-        asking = _asking(actor)
-        opened = mount.load(actor, **{mount.id_name: record_id})  # as it stands after that
+    asking = asked(actor, "_purpose")
+    opened = mount.load(actor, **{mount.id_name: record_id})  # as it stands after that
     if number := request.form.get("_version", ""):
         return _of_version(mount, opened, number, asking)
     if not allowed(actor, mount.edit, opened):
         raise Forbidden(mount.edit)
     return _of_draft(mount, opened, page_named(opened, request.form["_section"]), asking)
-
-
-def _asking(actor: Actor) -> Asking:
-    """What was asked for, and what is wrong with it."""
-    purpose, errors = request.form["_purpose"], {}
-    if wrong := stale(actor):
-        errors["factor"] = wrong
-    if purpose not in PURPOSES:
-        errors["_purpose"] = no_purpose()
-    return Asking(purpose if purpose in PURPOSES else "", errors)
 
 
 def _of_draft(mount: Mount, opened: Opened, chosen: Section, asking: Asking) -> Response:
@@ -72,7 +56,7 @@ def _of_draft(mount: Mount, opened: Opened, chosen: Section, asking: Asking) -> 
     conflicted = [place for place in found.answers
                   if f"_conflict.{input_name(place)}" in request.form]  # fmt: skip
     values: dict[Place, Any] = {}
-    if not asking.errors:
+    if asking.may_open:
         values = sealing.opened(draft, form, answers_on(chosen, found), sealed_keys(form, chosen))
         _put_on_record(opened, ("draft", draft.id), chosen, asking.chosen, values)
     seen = sealing.with_opened(found, values)
@@ -84,7 +68,8 @@ def _of_draft(mount: Mount, opened: Opened, chosen: Section, asking: Asking) -> 
 
 
 def _of_version(mount: Mount, opened: Opened, number: str, asking: Asking) -> Response:
-    if not (number.isascii() and number.isdigit()) or len(number) > 9:
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    if Part.PAPERS not in mount.parts or not is_number:
         raise Missing(number)
     found = queries.version(opened, int(number))
     form = published.get(opened.dossier.format_name, found.format_version)
@@ -94,7 +79,7 @@ def _of_version(mount: Mount, opened: Opened, number: str, asking: Asking) -> Re
     document = document_in(found)
     if not is_submitted():
         return version_page(mount, opened, found, document)
-    if asking.errors:
+    if not asking.may_open:
         return version_page(mount, opened, found, document, asking, status=422)
     values = versions.opened(found, sealed_keys(form, chosen))
     _put_on_record(opened, ("dossier", opened.id), chosen, asking.chosen, values,
@@ -111,7 +96,7 @@ def _put_on_record(
         return
     actor, owner = current_actor(), opened.organisation_id
     row = section.row if isinstance(section, Item) else ""
-    detail = {"purpose": purpose, "keys": sorted({key for _row, key in values}), **more}
-    record_now(lambda: trail.record(
-        actor, OPENED, subject=subject, owner=owner, part=section.key, row=row, detail=detail
+    keys = {key for _row, key in values}
+    record_now(lambda: opening.put_on_record(
+        actor, purpose, keys, subject=subject, owner=owner, part=section.key, row=row, **more
     ))  # fmt: skip

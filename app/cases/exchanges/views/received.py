@@ -9,9 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.factors.taking import take_factor
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import enclosing, forwarding, naming, outside, queries, reading, receiving
+from app.cases.exchanges import (
+    enclosing,
+    forwarding,
+    naming,
+    outside,
+    queries,
+    reading,
+    receiving,
+)
 from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.outside import OUTSIDE
@@ -20,7 +27,8 @@ from app.cases.exchanges.views.pages import asked_of
 from app.cases.exchanges.words import STATE_WORDS
 from app.formats.shown import ShownSection
 from app.formats.words import N_
-from app.intake.sealed.purposes import PURPOSES
+from app.intake.sealed.asking import asked, purpose_options
+from app.intake.sealed.opening import CLOSED
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.web.errors import Refusal
@@ -47,7 +55,6 @@ REPLIES = {
     "CLOSE": N_("Tell that it is closed"),
 }
 """What a unit may write in the same matter."""
-CLOSED = N_("It cannot be read now: the key with which it is sealed is not there. Nothing is lost.")
 BROKEN = N_(
     "This copy cannot be opened. Tell whoever runs Enlace; the sender can release it again."
 )
@@ -76,20 +83,19 @@ def show(received: Received) -> Response:
 
 
 @blueprint.post("/<addressee_id>/openings")
-@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable)
+@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable, is_repeatable=True)
 def openings(received: Received) -> Response:
     """POST /received/cases/<id>/openings: open what is sealed, for a purpose, on record."""
-    actor = current_actor()
-    if wrong := take_factor(actor, request.form):
-        return _page(received, {"factor": wrong})
-    received = queries.get_readable(actor, received.id)  # taking a factor began a transaction anew
+    actor, addressee_id = current_actor(), received.id
+    asking = asked(actor)
+    received = queries.get_readable(actor, addressee_id)  # as it stands after that
+    if not asking.may_open:
+        return _page(received, asking.errors)
     try:
         keys = reading.sealed_keys(reading.read(actor, received), reading.format_of(received))
-        values = receiving.open_sealed(
-            actor, received, purpose=request.form.get("purpose", ""), visible=keys
-        )
-    except Refusal as refusal:
-        return _page(received, {refusal.field or "purpose": refusal.say()})
+        values = receiving.open_sealed(actor, received, purpose=asking.chosen, visible=keys)
+    except (SealingUnavailable, Unopenable):
+        return _page(received)  # it says why nothing can be read
     return _page(received, values=values)
 
 
@@ -168,7 +174,7 @@ def _page(
         "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
         told=told,
         why_not=why_not, has_files=has_files, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
-        purpose_options=[(code, _(words)) for code, words in PURPOSES.items()],
+        purpose_options=purpose_options(),
         typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
         receipts=queries.receipts_of([received.id]), thread=queries.thread(actor, received.exchange.thread_id),
         replaced=queries.replaced(received),

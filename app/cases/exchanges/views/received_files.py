@@ -6,22 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from flask import Response, request, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
-from app.accounts.factors.taking import take_factor
 from app.attachments.sealed.models import SealedFile
-from app.cases.exchanges import queries, reading, receiving
+from app.cases.exchanges import queries, reading
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.views.received import blueprint
 from app.intake.enclosed import showing
-from app.intake.enclosed.taking import purpose_options, taken
-from app.intake.sealed.purposes import PURPOSES
+from app.intake.enclosed.taking import chosen, taken
+from app.intake.sealed.asking import asked, purpose_options
 from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
-from app.storage.files import NO_FILE
-from app.web.forms import is_submitted
 from app.web.guard import current_actor, guarded
 from app.web.page import page
 
@@ -39,20 +35,13 @@ def file_openings(received: Received) -> Response:
     """POST /received/cases/<id>/files/openings: take a file away, once, for a purpose, on record."""
     if not {"file", "purpose"} <= request.form.keys():
         raise BadRequest
-    actor, errors = current_actor(), {}
-    if not is_submitted():
-        return _page(received)
-    if wrong := take_factor(actor, request.form):
-        errors["factor"] = wrong
-    received = queries.get_readable(actor, received.id)  # taking a factor began a transaction anew
-    kept = _there(actor, received).get(request.form["file"])
+    actor, addressee_id = current_actor(), received.id
+    asking = asked(actor)
+    received = queries.get_readable(actor, addressee_id)  # as it stands after that
+    kept, errors = chosen(_there(actor, received), asking)
     if kept is None:
-        errors["file"] = _(NO_FILE)
-    if request.form["purpose"] not in PURPOSES:
-        errors["purpose"] = _(receiving.NO_PURPOSE)
-    if errors or kept is None:
         return _page(received, errors)
-    return taken(actor, kept, subject=("addressee", received.id), purpose=request.form["purpose"],
+    return taken(actor, kept, subject=("addressee", received.id), purpose=asking.chosen,
                  detail={"delivery": received.delivery.id})  # fmt: skip
 
 

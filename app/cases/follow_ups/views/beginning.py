@@ -13,9 +13,10 @@ from app.cases.exchanges.opened import OpenedCase, Received
 from app.cases.follow_ups import actions, queries, sources
 from app.cases.follow_ups.kinds import CHILD, kinds_of
 from app.cases.follow_ups.opened import Source
-from app.cases.follow_ups.views.pages import CLOSED, blueprint
+from app.cases.follow_ups.views.pages import blueprint
 from app.cases.follow_ups.views.typing import day_typed
 from app.formats.dates import write_date
+from app.intake.sealed.opening import CLOSED
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.web import locale

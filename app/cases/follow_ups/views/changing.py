@@ -12,9 +12,10 @@ from app.cases.exchanges.naming import unit_words
 from app.cases.follow_ups import actions, handing, queries, sources, words
 from app.cases.follow_ups.kinds import OF_THE_COMPANION
 from app.cases.follow_ups.opened import OpenedFollowUp
-from app.cases.follow_ups.views.pages import CLOSED, blueprint, url_of
+from app.cases.follow_ups.views.pages import blueprint, url_of
 from app.cases.follow_ups.views.typing import day_typed
 from app.formats.dates import write_date
+from app.intake.sealed.opening import CLOSED
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.web import locale

@@ -9,17 +9,15 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.factors.taking import take_factor
 from app.cases.exchanges import days
 from app.cases.follow_ups import actions, queries, sources, steps, words
 from app.cases.follow_ups.kinds import KINDS
 from app.cases.follow_ups.opened import Child, OpenedFollowUp
-from app.formats.words import N_
-from app.intake.sealed.purposes import purpose_words
+from app.intake.sealed.asking import asked, purpose_options
+from app.intake.sealed.opening import BROKEN, CLOSED
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.web.asked import said, unknown
-from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
 from app.web.navigation import Under
 from app.web.page import page
@@ -29,8 +27,6 @@ from app.workflow.tables import CASE_FOLLOW_UP
 blueprint = Blueprint("case_follow_ups", __name__, url_prefix="/case-follow-ups")
 NAV = Under("/case-follow-ups", ("cases.index",))
 ALL = "all"
-CLOSED = N_("It cannot be read now: the key with which it is sealed is not there. Nothing is lost.")
-BROKEN = N_("What is sealed here cannot be opened. Tell whoever runs Enlace.")
 
 
 @blueprint.get("")
@@ -59,19 +55,16 @@ def show(opened: OpenedFollowUp) -> Response:
 
 
 @blueprint.post("/<follow_up_id>/openings")
-@guarded(Permission.CASE_FOLLOW_UP_OPEN, load=queries.get)
+@guarded(Permission.CASE_FOLLOW_UP_OPEN, load=queries.get, is_repeatable=True)
 def openings(opened: OpenedFollowUp) -> Response:
     """POST /case-follow-ups/<id>/openings: open the words of its steps, for a purpose, on record."""
-    actor = current_actor()
-    if wrong := take_factor(actor, request.form):
-        return show_page(opened, {"factor": wrong})
-    opened = queries.get(actor, opened.id)  # taking a factor began a transaction anew
+    actor, follow_up_id = current_actor(), opened.id
+    asking = asked(actor, among=steps.purposes_for(opened))
+    opened = queries.get(actor, follow_up_id)  # as it stands after that
+    if not asking.may_open:
+        return show_page(opened, asking.errors)
     try:
-        notes = steps.open_notes(
-            actor, opened, queries.steps_of(opened), purpose=request.form.get("purpose", "")
-        )
-    except Refusal as refusal:
-        return show_page(opened, {refusal.field or "purpose": refusal.say()})
+        notes = steps.open_notes(actor, opened, queries.steps_of(opened), purpose=asking.chosen)
     except (SealingUnavailable, Unopenable):
         return show_page(opened, {"purpose": _(CLOSED)})
     return show_page(opened, notes=notes)
@@ -104,7 +97,7 @@ def show_page(
         steps=taken, said=said_in, notes=notes, why_not=why_not, mistakes=mistakes,
         proposes=proposes, typed=request.form, today=days.today(), label=words.label,
         companion=queries.companion_of(actor, opened), handings=queries.handovers_of(opened),
-        purpose_options=[(code, purpose_words(code)) for code in steps.purposes_for(opened)],
+        purpose_options=purpose_options(steps.purposes_for(opened)),
         has_notes=any(step.note for step in taken),
     )  # fmt: skip
 
