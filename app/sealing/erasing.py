@@ -71,9 +71,10 @@ def shred(entry: dict[str, Any]) -> None:
     def of(table: Any) -> tuple[Any, Any]:
         return table.c.organisation_id == place[0], table.c.record_id == place[1]
 
-    db.session.execute(delete(_wrapped).where(*of(_wrapped)))
+    # Marked first: whoever makes a key looks at the mark, and would else put a new one in its place.
     never_had_one = {"version": FIRST, "created_at": at, "destroyed_at": at}
     add_missing(_record, [dict(zip(PLACE, place, strict=True)) | never_had_one])
     living = (*of(_record), _record.c.destroyed_at.is_(None))
     db.session.execute(update(_record).where(*living).values(destroyed_at=at))
+    db.session.execute(delete(_wrapped).where(*of(_wrapped)))
     db.session().info.get(OPENED, {}).pop(place, None)

@@ -227,7 +227,13 @@ def _make(record_id: str, organisation_id: str) -> None:
     add_missing(_record, [place | {"version": FIRST, "created_at": clock.now()}])
     wrapped = upper.wrap(record_id, FIRST, box.new_secret())
     key = {"organisation_key_version": upper.version, "wrapped": wrapped}
-    if _stored(record_id, organisation_id).destroyed_at is None:
+    # Held until we have written: an erasure marks the record first, and waits or has been.
+    living = (
+        select(_record.c.destroyed_at)
+        .where(_record.c.organisation_id == organisation_id, _record.c.record_id == record_id)
+        .with_for_update()
+    )
+    if db.session.execute(living).scalar_one() is None:
         add_missing(_wrapped, [place | key])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from app.db.scoping import IDENTITY, SYSTEM, WallBroken
 from app.db.transactions import transaction
@@ -173,6 +174,24 @@ def test_an_erased_record_opens_no_more_and_takes_nothing_new(house: Any) -> Non
     for asks in (read, written):
         with pytest.raises(Erased):
             asks(scope, lambda: unseal(key_for("dossier", house["hn"]), place, sealed))
+
+
+def test_a_record_is_marked_as_erased_before_its_key_goes(house: Any) -> None:
+    """Whoever makes a key looks at the mark: the other way round a new one could come in between."""
+    sealed_in(house)
+    said: list[str] = []
+
+    def listen(*given: Any) -> None:
+        said.append(str(given[2]))
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        written(of(house["hn"]), lambda: destroy("dossier", house["hn"], None, "retention_over"))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    marked = next(n for n, each in enumerate(said) if each.startswith("UPDATE record_key"))
+    gone = next(n for n, each in enumerate(said) if each.startswith("DELETE FROM wrapped_key"))
+    assert marked < gone
 
 
 def test_a_record_that_never_had_a_key_can_be_erased_too(house: Any) -> None:
