@@ -29,7 +29,7 @@ from app.notices.queries import unread_count
 from app.organisations import words
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
-from app.policy.roles import case_units
+from app.policy.roles import CHILD_OFFICERS, units_with
 from app.web.guard import rule_of
 from app.web.identity import SAFE, loads_actor
 from app.web.locale import LANGUAGES
@@ -79,7 +79,7 @@ def load_actor() -> Actor | None:
 
 
 def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
-    first = mine[0]
+    first, held = mine[0], [(row.role, row.unit_id) for row in mine]
     roles = frozenset(Role(row.role) for row in mine)
     return Actor(
         person_id=first.person_id,
@@ -93,7 +93,8 @@ def _actor(mine: Sequence[Row[Any]], lang: str, organisations: int) -> Actor:
         roles=roles,
         role_label=_say_roles(roles, lang),
         unit_ids=frozenset(row.unit_id for row in mine if row.unit_id),
-        case_unit_ids=case_units((row.role, row.unit_id) for row in mine),
+        case_unit_ids=units_with(held),
+        child_unit_ids=units_with(held, CHILD_OFFICERS),
         memberships_count=organisations,
         organisation_names=tuple((each, _name(first, each)) for each in ("es", "en")),
     )

@@ -79,6 +79,8 @@ class Actor:
     unit_ids: frozenset[str] = frozenset()
     case_unit_ids: frozenset[str] = frozenset()
     """Those of the units in which the person handles cases: what was addressed to them is theirs to read."""
+    child_unit_ids: frozenset[str] = frozenset()
+    """Those of the units in which the person is a child-protection officer."""
     memberships_count: int = 1
     organisation_names: tuple[tuple[str, str], ...] = ()
     """(language, what the organisation is called in it), for pages in another language."""

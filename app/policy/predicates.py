@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from app.policy.actor import Actor, OrganisationKind, Role
-from app.policy.roles import CASE_OFFICERS, CERTIFIERS, DRAFTERS, OFFICERS, READERS, SPONSORS
+from app.policy.roles import (
+    CASE_OFFICERS,
+    CERTIFIERS,
+    CHILD_OFFICERS,
+    DRAFTERS,
+    OFFICERS,
+    READERS,
+    SPONSORS,
+)
 
 ActorFact = Callable[[Actor], bool]
 RecordFact = Callable[[Actor, Any], bool]
@@ -56,7 +64,7 @@ is_coordinator = has_role(Role.COORDINATOR)
 is_officer = has_role(*OFFICERS)
 is_case_officer = has_role(*CASE_OFFICERS)
 is_legal_adviser = has_role(Role.LEGAL_ADVISER)
-is_child_officer = has_role(Role.CHILD_PROTECTION_OFFICER)
+is_child_officer = has_role(*CHILD_OFFICERS)
 is_focal_point = has_role(*CERTIFIERS)
 is_drafter = has_role(*DRAFTERS)
 is_need_reader = has_role(*READERS)
@@ -74,6 +82,14 @@ def is_own(actor: Actor, record: Any) -> bool:
 def is_of_own_unit(actor: Actor, record: Any) -> bool:
     """The communication was drafted by, or addressed to, a unit in which the actor handles cases."""
     return record.organisation_id == actor.organisation_id and record.unit_id in actor.case_unit_ids
+
+
+@about_record
+def is_child_officer_there(actor: Actor, record: Any) -> bool:
+    """The follow-up is of a unit in which the actor is a child-protection officer."""
+    return (
+        record.organisation_id == actor.organisation_id and record.unit_id in actor.child_unit_ids
+    )
 
 
 @about_record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.policy.actor import Role
 
@@ -13,6 +13,8 @@ READERS = (*DRAFTERS, Role.LEGAL_ADVISER)
 """Who of a delegation reads its records, and the calls to which they answer."""
 CASE_OFFICERS = (Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
 """Who of a unit writes, reads and answers communications on cases."""
+CHILD_OFFICERS = (Role.CHILD_PROTECTION_OFFICER,)
+"""Who of a unit decides how the follow-up of a child ends."""
 OFFICERS = (Role.OFFICER, Role.COORDINATOR)
 """Who of the Secretariat reviews, files and prepares."""
 NEEDS_FACTOR = (*OFFICERS, Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
@@ -20,6 +22,8 @@ NEEDS_FACTOR = (*OFFICERS, Role.CASE_OFFICER, Role.CHILD_PROTECTION_OFFICER)
 SPONSORS = (Role.SPONSOR_READER, Role.SPONSOR_PLEDGER)
 
 
-def case_units(held: Iterable[tuple[str, str | None]]) -> frozenset[str]:
-    """The units in which somebody who holds these (role, unit) handles cases."""
-    return frozenset(unit_id for role, unit_id in held if unit_id and role in CASE_OFFICERS)
+def units_with(
+    held: Iterable[tuple[str, str | None]], roles: Collection[Role] = CASE_OFFICERS
+) -> frozenset[str]:
+    """The units in which somebody who holds these (role, unit) has one of the roles: to handle cases."""
+    return frozenset(unit_id for role, unit_id in held if unit_id and role in roles)

@@ -128,7 +128,7 @@ POLICY: dict[P, tuple[Clause, ...]] = {
     P.CASE_FOLLOW_UP_OPEN: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_FOLLOW_UP_KEEP: ((p.is_delegation, p.is_case_officer, p.is_of_own_unit),),
     P.CASE_FOLLOW_UP_DECIDE: (
-        (p.is_delegation, p.is_child_officer, p.is_of_own_unit),
+        (p.is_delegation, p.is_child_officer, p.is_child_officer_there),
         (p.is_delegation, p.is_case_officer, p.is_of_own_unit, p.is_of_companion),
     ),
     P.CASE_ENVELOPES: ((p.is_officer,),),

@@ -17,7 +17,7 @@ from app.organisations import actions, catalogue
 from app.organisations.actions import Note
 from app.organisations.models import Membership, Organisation
 from app.policy.actor import Actor, OrganisationKind, Role
-from app.policy.roles import case_units
+from app.policy.roles import CHILD_OFFICERS, units_with
 
 UNITS = (
     ("hn", "prosecution", "Fiscalía Especial, Honduras", "Special Prosecution Office, Honduras"),
@@ -160,7 +160,8 @@ def first_seat_of(key: str, organisation: str | None = None) -> Actor:
         country=acting.country,
         roles=frozenset(Role(row.role) for row in held),
         unit_ids=frozenset(row.unit_id for row in held if row.unit_id),
-        case_unit_ids=case_units((row.role, row.unit_id) for row in held),
+        case_unit_ids=units_with((row.role, row.unit_id) for row in held),
+        child_unit_ids=units_with(((row.role, row.unit_id) for row in held), CHILD_OFFICERS),
     )
 
 

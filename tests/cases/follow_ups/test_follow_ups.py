@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.accounts.models import Person
 from app.audit.commit import committed
 from app.audit.models import AuditEvent
 from app.cases.exchanges import ending, queries
@@ -16,6 +17,7 @@ from app.cases.exchanges.models import Exchange
 from app.cases.follow_ups import by_the_clock
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpStep
 from app.cli.demo.people import first_seat_of
+from app.db.base import new_id
 from app.db.scoping import SYSTEM, scoped
 from app.db.transactions import transaction
 from app.extensions import db
@@ -239,6 +241,30 @@ def test_the_repeat_adult_stays_in_the_communication(desk: Desk) -> None:
     for each in at.values():
         assert "ya viajó con otros" not in desk.be("gt.child").get(each).words
         assert "visto antes" not in desk.be("gt.child").get(each).words
+
+
+def test_who_protects_children_in_another_unit_decides_nothing_in_this_one(desk: Desk) -> None:
+    _case, at = followed(desk)
+    assert desk.be("gt.child").get(f"{at['child']}/outcome").status == 200
+    hold(desk, "case_officer")
+    with desk.app.app_context(), scoped(SYSTEM, writing=True), transaction(writing=True) as session:
+        seat = session.scalars(
+            db.select(Membership).join(Unit, Unit.id == Membership.unit_id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Person.key == "gt.child", Membership.role == "case_officer")
+        ).one()  # fmt: skip
+        elsewhere = session.scalars(
+            db.select(Unit.id).where(
+                Unit.organisation_id == seat.organisation_id, Unit.id != seat.unit_id
+            )
+        ).first()
+        session.add(Membership(
+            id=new_id(), person_id=seat.person_id, organisation_id=seat.organisation_id,
+            unit_id=elsewhere, role="child_protection_officer", note_number=seat.note_number,
+            note_date=seat.note_date, created_at=seat.created_at,
+        ))  # fmt: skip
+    assert "Decidir cómo termina" not in desk.be("gt.child").get(at["child"]).words
+    desk.be("gt.child").get(f"{at['child']}/outcome", status=403)
 
 
 def test_a_child_protection_officer_alone_decides_and_says_why(desk: Desk) -> None:
