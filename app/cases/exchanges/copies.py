@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from app.cases.exchanges import naming
 from app.cases.exchanges.models import Addressee, Delivery, DeliverySealed
 from app.extensions import db
 from app.formats.canonical import canonical_json
@@ -23,6 +24,8 @@ from app.sealing import envelope
 
 WHOLE = "document"
 """The key under which the text of a copy is sealed."""
+NAMES = "_officers"
+"""Beside the answers of a copy: what officers are called whom its country does not know."""
 Place = tuple[str, str]
 """(row id or "", key), where a cell's key is `table.cell`."""
 _TABLE: Any = DeliverySealed.__table__
@@ -71,7 +74,7 @@ def keep(
     `raised` are places whose class was raised in this communication.
     """
     key = envelope.key_for(delivery.id, delivery.organisation_id)
-    text, rows = own(document), []
+    text, rows = {**own(document), NAMES: naming.officers(document)}, []
     for place, klass, value in list(places(form, document)):
         held = raised.get(place[1], klass)
         if not held.is_sealed:
@@ -92,8 +95,18 @@ def keep(
 
 def text_of(delivery: Delivery) -> dict[str, Any]:
     """What a copy says without opening anything. Raises SealingUnavailable, Erased or Unopenable."""
+    return {name: value for name, value in _text(delivery).items() if name != NAMES}
+
+
+def officers_of(delivery: Delivery) -> dict[str, str]:
+    """Person -> name, of those whom a copy names. Raises as `text_of`."""
+    return dict(_text(delivery).get(NAMES, {}))
+
+
+def _text(delivery: Delivery) -> dict[str, Any]:
     key = envelope.key_for(delivery.id, delivery.organisation_id)
-    return envelope.unseal(key, _whole(delivery), delivery.sealed)
+    text: dict[str, Any] = envelope.unseal(key, _whole(delivery), delivery.sealed)
+    return text
 
 
 def opened(delivery: Delivery, keys: Collection[str] | None = None) -> dict[Place, Any]:

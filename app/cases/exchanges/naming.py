@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.accounts.models import Person
@@ -14,6 +15,9 @@ from app.formats.spec import Code, CodeList, Format, Text
 from app.organisations.models import Membership, Organisation, Unit
 from app.policy.actor import Actor
 from app.policy.roles import CASE_OFFICERS
+
+OFFICER = "focal_point"
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 def lists(actor: Actor) -> Lists:
@@ -40,14 +44,31 @@ def unit_words(organisation: Organisation, unit: Unit, lang: str) -> str:
     return name if country in name else f"{country}: {name}"
 
 
-def known(document_units: Iterable[str], officer_id: str | None) -> Lists:
-    """The names of the units and of the officer that a document points at; ended ones too."""
+def known(
+    document_units: Iterable[str], officer_id: str | None, told: Mapping[str, str] = NOBODY
+) -> Lists:
+    """The names of the units and of the officer that a document points at; ended ones too.
+
+    `told` are the officers whose names came with it: nobody reads who is who in another country.
+    """
     rows = db.session.execute(
         db.select(Organisation, Unit).join(Organisation, Organisation.id == Unit.organisation_id)
         .where(Unit.id.in_(list(document_units)))
     )  # fmt: skip
     return {"units": units((organisation, unit) for organisation, unit in rows),
-            "officer": _people(Membership.person_id == officer_id)}  # fmt: skip
+            "officer": _told(told) if officer_id in told
+            else _people(Membership.person_id == officer_id)}  # fmt: skip
+
+
+def officers(document: Mapping[str, Any]) -> dict[str, str]:
+    """Person -> name, of the officer that a document points at, for its copy to carry."""
+    officer_id = document.get(OFFICER)
+    rows = db.session.execute(db.select(Person.id, Person.name).where(Person.id == officer_id))
+    return {row.id: row.name for row in rows} if isinstance(officer_id, str) else {}
+
+
+def _told(told: Mapping[str, str]) -> CodeList:
+    return CodeList("officer", tuple(Code(id, Text(name, name)) for id, name in told.items()))
 
 
 def _people(*conditions: object) -> CodeList:
@@ -61,12 +82,17 @@ def _people(*conditions: object) -> CodeList:
 
 
 def named(
-    sections: Iterable[ShownSection], form: Format, document: Mapping[str, Any]
+    sections: Iterable[ShownSection],
+    form: Format,
+    document: Mapping[str, Any],
+    told: Mapping[str, str] = NOBODY,
 ) -> tuple[ShownSection, ...]:
     """What is shown, with the names of rows, units and people in place of their ids."""
-    chosen, officer = document.get("recipient_units"), document.get("focal_point")
+    chosen, officer = document.get("recipient_units"), document.get(OFFICER)
     lists_of = known(
-        chosen if isinstance(chosen, list) else (), officer if isinstance(officer, str) else None
+        chosen if isinstance(chosen, list) else (),
+        officer if isinstance(officer, str) else None,
+        told,
     )
     return tuple(
         ShownSection(

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import (
+    copies,
     enclosing,
     forwarding,
     naming,
@@ -163,7 +164,8 @@ def _page(
             shown = reading.read(actor, received, values)
             form = reading.format_of(received)
             told = frozenset(key for key in OUTSIDE if isinstance(shown.document.get(key), str))
-            sections = naming.named(shown.sections, form, shown.document)
+            officers = copies.officers_of(received.delivery)
+            sections = naming.named(shown.sections, form, shown.document, officers)
             sealed = reading.sealed_keys(shown, form)
             has_files = enclosing.names_any(form, shown.document)
         except SealingUnavailable:
