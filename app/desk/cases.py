@@ -24,11 +24,14 @@ from app.intake.models import Dossier
 from app.organisations.models import Organisation
 from app.policy.actor import Actor
 from app.web import locale
+from app.web.keyset import page_of
 from app.web.states import state_tag
 from app.workflow.tables import ADDRESSEE, CASE_ERASURE, CASE_FOLLOW_UP, EXCHANGE
 
 UNANSWERED = ("delivered", "opened")
 TAKEN_UP = ("opened", "accepted")
+AT_ONCE = 25
+"""How many days of answers are looked at in one question."""
 
 
 def blocks(actor: Actor) -> tuple[Block, ...]:
@@ -72,14 +75,24 @@ def rejected(actor: Actor) -> Block:
 
 
 def due(actor: Actor) -> Block:
-    """What was taken up and asks for an answer by a day, the nearest first."""
-    rows = db.session.execute(
-        _received(actor)
-        .where(Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None))
-        .order_by(Exchange.reply_by).limit(ASKED)
-    ).all()  # fmt: skip
-    told = outside.told(actor, rows)
-    rows = [row for row in rows if "reply_by" in told[row.Addressee.id]]
+    """What was taken up and asks for an answer by a day, the nearest first.
+
+    Days that may not be told take no place from others: they are read past, until there are enough.
+    """
+    asked = _received(actor).where(
+        Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None), Delivery.outside != ""
+    )
+    rows: list[Any] = []
+    told: dict[str, frozenset[str]] = {}
+    mark = ""
+    while len(rows) < ASKED:
+        read = page_of(asked, Exchange.reply_by, Addressee.id, mark, ascending=True,
+                       size=AT_ONCE)  # fmt: skip
+        told |= outside.told(actor, read.rows)
+        rows += [row for row in read.rows if "reply_by" in told[row.Addressee.id]]
+        mark = read.behind
+        if not mark:
+            break
     return block("due", _("An answer is asked for"), rows, _drawn(told),
                  url_for("received_cases.index"))  # fmt: skip
 

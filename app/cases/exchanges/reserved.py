@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import ColumnElement
 
 from app.cases.exchanges import days, naming
 from app.cases.exchanges.models import Addressee, Exchange
@@ -13,6 +14,7 @@ from app.cases.reservations import queries as reservations
 from app.cases.reservations import terms
 from app.cases.reservations.models import ReservationRule
 from app.cases.reservations.readers import Read, finds_readers
+from app.cases.reservations.terms import Terms
 from app.extensions import db
 from app.organisations.models import Organisation, Unit
 from app.policy.actor import Actor
@@ -20,9 +22,10 @@ from app.policy.engine import allowed
 from app.policy.permissions import Permission
 from app.reserving.envelope import Envelope
 from app.reserving.owed import reserved_places
+from app.reserving.rule import Direction, Of
 
 MOST = 50
-"""How many that had read it are named."""
+"""How many that had read it are named: the latest of those whom a rule concerns."""
 
 
 def places(case: Any, said: Mapping[str, Any]) -> frozenset[str]:
@@ -43,27 +46,34 @@ def places(case: Any, said: Mapping[str, Any]) -> frozenset[str]:
 @finds_readers
 def readers(actor: Actor, rule: ReservationRule) -> Sequence[Read]:
     """Units elsewhere that opened what this country sent before the rule, to whom it applies."""
-    if rule.direction == "receive":
+    about = terms.of_record(rule)
+    if about.direction not in (Direction.SEND, Direction.ONWARD):
         return ()
     rows = db.session.execute(
         db.select(Exchange, Addressee, Organisation, Unit)
         .join(Addressee, Addressee.exchange_id == Exchange.id)
         .join(Organisation, Organisation.id == Addressee.organisation_id)
         .join(Unit, Unit.id == Addressee.unit_id)
-        .where(Exchange.organisation_id == actor.organisation_id, Addressee.opened_at.is_not(None))
+        .where(Exchange.organisation_id == actor.organisation_id, Addressee.opened_at.is_not(None),
+               Addressee.organisation_id != actor.organisation_id, *_concerned(about))
         .order_by(Addressee.opened_at.desc(), Addressee.id)
         .limit(MOST)
     )  # fmt: skip
-    return [_read(actor, row) for row in rows if _concerns(rule, row)]
+    return [_read(actor, row) for row in rows]
 
 
-def _concerns(rule: ReservationRule, row: Any) -> bool:
-    """Whether it went to whom, and for what, the rule is about. What was read of it stays sealed."""
-    about = terms.of_record(rule)
-    to, purpose = row.Organisation.country, row.Exchange.purpose
-    return (not about.counterparts or to in about.counterparts) and (
-        not about.purposes or purpose in about.purposes
-    )
+def _concerned(about: Terms) -> Iterator[ColumnElement[bool]]:
+    """That it went to whom, for what and under which mark the rule is about. What was read of it stays
+    sealed."""
+    if about.counterparts:
+        yield Organisation.country.in_(about.counterparts)
+    if about.purposes:
+        yield Exchange.purpose.in_(about.purposes)
+    if about.direction == Direction.ONWARD:
+        yield Addressee.forwarded_by_id.is_not(None)
+    named = [terms.selector(each) for each in about.data]
+    if all(each.of is Of.TLP for each in named):
+        yield Exchange.tlp.in_([each.value for each in named])
 
 
 def _read(actor: Actor, row: Any) -> Read:
