@@ -72,16 +72,14 @@ def _met(
 def _cases(
     form: Format, rule: Rule, counterparts: tuple[str, ...], purposes: tuple[str, ...]
 ) -> Iterator[tuple[Case, Decision]]:
-    of_mark = rule.selector.of is Of.TLP
-    marks = (rule.selector.value,) if of_mark else ("",)
+    mark = rule.selector.value if rule.selector.of is Of.TLP else ""
     for place, target in targets(form).items():
-        if not of_mark and not rule.selector.selects(target, target.klass, ""):
+        if not rule.selector.selects(target, target.klass, mark):
             continue
         decision = demanded(rule, target, _NOBODY, NOTHING)
         for other in filter(rule.is_about, counterparts):
             for purpose in filter(rule.is_for, purposes):
-                for mark in marks:
-                    yield (rule.direction, place, other, purpose, mark), decision
+                yield (rule.direction, place, other, purpose, mark), decision
 
 
 def _days(before: Sequence[Rule], after: Sequence[Rule]) -> tuple[bool, bool]:

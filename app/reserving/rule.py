@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from app.formats.canonical import canonical_json
-from app.reserving.targets import Target
+from app.reserving.targets import CARRIAGE, Target
 
 if TYPE_CHECKING:
     from app.reserving.envelope import Envelope, Reader
@@ -66,7 +66,9 @@ class Selector:
     value: str
 
     def selects(self, target: Target, klass: str, tlp: str) -> bool:
-        """Whether it names this place, whose class in this record is `klass`."""
+        """Whether it names this place, whose class in this record is `klass`; never what carries it all."""
+        if target.place in CARRIAGE:
+            return False
         if self.of is Of.KEY:
             return self.value in (target.place, target.key)
         if self.of is Of.SECTION:

@@ -10,6 +10,10 @@ from app.formats import paths
 from app.formats.derived import formula_of, written_sources
 from app.formats.spec import Condition, Field, Format, Klass, Section
 
+CARRIAGE = frozenset({"exchange_ref", "report_kind", "tlp", "purpose"})
+"""By what a communication is carried: its reference, its kind, its mark, its purpose. Without them nobody knows
+what reached a unit, who may read it and for what, so no reservation takes them out of what is delivered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

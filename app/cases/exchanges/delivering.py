@@ -35,6 +35,7 @@ from app.outbox import post
 from app.outbox.deeds import LookAgain, Write, deed
 from app.reserving.projection import Projection, project
 from app.reserving.rule import Rule
+from app.reserving.targets import CARRIAGE
 
 DELIVER = "case-deliver"
 SUPERSEDED = "superseded"
@@ -159,7 +160,7 @@ def _countries(exchange: Exchange) -> list[str]:
 
 def _write(parcel: _Parcel) -> None:
     held = _as_packed(parcel)
-    if not parcel.copy.document:
+    if not parcel.copy.document.keys() - CARRIAGE:
         _withhold(held)
         return
     number = db.session.scalar(

@@ -13,7 +13,7 @@ from app.formats.words import N_
 from app.reserving.change import Change, change
 from app.reserving.masks import FITS
 from app.reserving.rule import SECRETARIAT, SPONSORS, Direction, Effect, Of, Rule, Selector
-from app.reserving.targets import Target, targets
+from app.reserving.targets import CARRIAGE, Target, targets
 from app.reserving.tlp import MARKS
 
 PURPOSES = ("PROTECTION", "INVESTIGATION", "CONSULAR", "BORDER_ALERT", "STATISTICS")
@@ -21,8 +21,14 @@ OTHERS = (*MEMBERS, SECRETARIAT, SPONSORS)
 EFFECTS = (Effect.DENY, Effect.MASK, Effect.AFTER_APPROVAL, Effect.CONSENT_ONLY)
 """What a country may demand; to allow needs no rule."""
 
+CARRIED = frozenset(f"{Of.KEY}:{each}" for each in CARRIAGE)
+"""What no rule touches."""
 NO_DATA = N_("Choose at least one piece of data, a section, a class or a mark.")
 UNKNOWN = N_("Choose one of the answers offered.")
+ALL_CARRIED = N_(
+    "Reference, kind, mark and purpose are always delivered: without them no unit knows what reached it. Choose"
+    " something else."
+)
 NO_WAY = N_("Choose on which way.")
 NO_EFFECT = N_("Choose what Enlace must do.")
 NO_MASK = N_("Choose which part may be told.")
@@ -86,8 +92,8 @@ def selector(code: str) -> Selector:
 
 
 def known_data(form: Format) -> frozenset[str]:
-    """Every code of data there is under a format."""
-    keys = {f"{Of.KEY}:{place}" for place in targets(form)}
+    """Every code of data under a format that a rule may name."""
+    keys = {f"{Of.KEY}:{place}" for place in targets(form)} - CARRIED
     tables = {f"{Of.KEY}:{field.key}" for field in form.fields if field.is_rows}
     sections = {f"{Of.SECTION}:{section.key}" for section in form.sections}
     classes = {f"{Of.CLASS}:{klass.value}" for klass in Klass if klass is not Klass.MEMBERS}
@@ -100,7 +106,7 @@ def selected(form: Format, data: Iterable[str]) -> tuple[Target, ...]:
     return tuple(
         target
         for target in targets(form).values()
-        if any(each.of is Of.TLP or each.selects(target, target.klass, "") for each in chosen)
+        if any(each.selects(target, target.klass, each.value) for each in chosen)
     )
 
 
@@ -108,6 +114,7 @@ def unfit(form: Format, terms: Terms) -> Mapping[str, str]:
     """Field -> what is lacking or cannot stand."""
     faults = (
         ("what", NO_DATA, not terms.data),
+        ("what", ALL_CARRIED, set(terms.data) <= CARRIED),
         ("what", UNKNOWN, not set(terms.data) <= known_data(form)),
         ("direction", NO_WAY, terms.direction not in set(Direction)),
         ("counterparts", UNKNOWN, not set(terms.counterparts) <= set(OTHERS)),

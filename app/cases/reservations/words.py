@@ -12,7 +12,7 @@ from app.formats.spec import Field, Format, Klass
 from app.formats.words import N_
 from app.reserving.masks import FITS
 from app.reserving.rule import SECRETARIAT, SPONSORS, Direction, Effect, Of
-from app.reserving.targets import Target
+from app.reserving.targets import CARRIAGE, Target
 from app.reserving.tlp import MARKS
 from app.web import locale
 from app.web.sentences import gettext as _
@@ -119,7 +119,8 @@ def sections_of_data(form: Format) -> list[tuple[str, str, list[tuple[str, str]]
     found = []
     for section in form.sections:
         whole = [(f"{Of.SECTION}:{section.key}", _("The whole section"))]
-        single = [choice for field in section.fields for choice in _choices(field, lang)]
+        single = [choice for field in section.fields if field.key not in CARRIAGE
+                  for choice in _choices(field, lang)]  # fmt: skip
         found.append((section.key, section.title.say(lang), [*whole, *single]))
     return found
 

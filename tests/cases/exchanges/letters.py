@@ -50,6 +50,8 @@ TABLES = ("persons", "trafficking", "legs", "minors", "responsible_authority",
 SKIPPED = frozenset(
     {"officer", "units", "row_ref", "row_refs", "reference", "files", "automatic", "derived"}
 )
+CARRYING = ("exchange_ref", "report_kind", "tlp", "purpose")
+"""What no reservation touches."""
 OUTSIDE = ("key:reply_by", "key:urgency", "section:envelope", "class:restricted")
 """What is also told outside a page of answers, in lists."""
 FROM_AFAR = ("CU", "VE", "EC", "CM", "IN")
@@ -294,6 +296,8 @@ def _is_on_the_way(rule: Mapping[str, Any], sent: Letter, reader: str, senders: 
 
 
 def _names(rule: Mapping[str, Any], sent: Letter, place: Place) -> bool:
+    if place.name in CARRYING:
+        return False
     table = place.name.partition(".")[0]
     mine = {f"key:{place.name}", f"key:{table}", f"section:{place.section}",
             f"class:{place.field.klass.value}", f"tlp:{sent.case['tlp']}"}  # fmt: skip

@@ -149,7 +149,7 @@ def test_every_mistake_is_said_at_its_place_and_what_was_ticked_stays(
     sent = reader.submit(asked, whom="all", why="all", effect="mask", discloses=None)
     for name in ("what", "direction", "mask", "discloses"):
         assert f'id="error-{name}"' in sent.html, name
-    for fault in ({"what": ["key:nothing"]}, {"counterparts": ["XX"]}, {"effect": "allow"},
+    for fault in ({"what": ["key:nothing"]}, {"what": ["key:tlp"]}, {"what": ["key:report_kind", "key:purpose"]}, {"counterparts": ["XX"]}, {"effect": "allow"},
                   {"mask": "year", "what": ["key:urgency"]}):  # fmt: skip
         assert reader.submit(asked, **{**RULE, **fault}).status == 422, fault
     assert rows(stored, ReservationRule) == []
@@ -255,7 +255,7 @@ def test_whoever_handles_cases_reads_and_writes_nothing(
 def test_the_secretariat_sees_who_can_tell_whom_what_and_no_text(
     reader: Reader, adviser: Actor, settled: Settled
 ) -> None:
-    page = state_one(reader.as_(adviser), what=["key:report_kind", "key:persons.birth_date"], effect="deny",
+    page = state_one(reader.as_(adviser), what=["key:crime_type", "key:persons.birth_date"], effect="deny",
                      mask=None, whom="all", counterparts=[])  # fmt: skip
     confirm(reader, page)
     reader.as_(settled["st"])
@@ -294,4 +294,5 @@ def test_the_words_of_the_form_are_those_of_the_format(app: Flask) -> None:
         sections = words.sections_of_data(CASE)
         offered = {code for _key, _title, choices in sections for code, _label in choices}
         offered |= {code for code, _label in words.wide_data()}
+    assert not offered & terms.CARRIED
     assert offered == terms.known_data(CASE)
