@@ -11,7 +11,7 @@ from app.audit import trail
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import days
 from app.cases.follow_ups import queries, steps
-from app.cases.follow_ups.kinds import CHILD, DECIDED, OF_THE_COMPANION, STEPS, kinds_of
+from app.cases.follow_ups.kinds import CHILD, DECIDED, STEPS, kinds_of
 from app.cases.follow_ups.models import CaseFollowUp
 from app.cases.follow_ups.opened import Child, OpenedFollowUp, Source
 from app.cases.follow_ups.reminding import milestone
@@ -94,8 +94,7 @@ def verified(
         raise Refusal(NO_MEANS, field="means")
     if result not in CASE.code_lists["relation_ver"]:
         raise Refusal(NO_RESULT, field="result")
-    known = [code.key for code in CASE.code_lists["minor_ind"].codes
-             if code.key in indicators and code.key not in OF_THE_COMPANION]  # fmt: skip
+    known = [code.key for code in CASE.code_lists["minor_ind"].codes if code.key in indicators]
     said = {"means": means, "result": result, "day": _until_today(day).isoformat(),
             "indicators": known}  # fmt: skip
     steps.keep(actor, opened.row, kind=STEPS[CHILD], said=said, note=_fits(note, "note"))

@@ -16,8 +16,6 @@ KINDS = {
     CHILD: N_("The child, for protection"),
     COMPANION: N_("The person with the child, for crossings"),
 }
-OF_THE_COMPANION = ("REPEAT_ADULT",)
-"""Warning indicators that tell of the person and not of the child: secret, and never kept with the child."""
 VERIFIED, CROSSED, DECIDED = "verified", "crossed", "decided"
 STEPS = {CHILD: VERIFIED, COMPANION: CROSSED}
 """Kind -> what is written down step by step."""

@@ -169,3 +169,14 @@ def test_every_rule_has_its_sentences_and_none_repeats_an_answer() -> None:
         assert set(check.messages) == RULES[check.rule].problems
         for message in check.messages.values():
             assert "%(" not in message.es + message.en
+
+
+def test_no_list_holds_a_fact_that_a_question_of_a_stricter_class_asks() -> None:
+    """`repeat_adult` is secret; as an indicator it would be told to every unit addressed."""
+    asked = {field.key: field.klass for _, _, field in everything()}
+    for _, _, field in everything():
+        for code in field.codes.codes if field.codes else ():
+            same = asked.get(code.key.lower())
+            assert same is None or list(Klass).index(same) <= list(Klass).index(field.klass), (
+                field.key, code.key,
+            )  # fmt: skip

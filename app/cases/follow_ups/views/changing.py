@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from app.cases.exchanges.naming import unit_words
 from app.cases.follow_ups import actions, handing, queries, sources, words
-from app.cases.follow_ups.kinds import OF_THE_COMPANION
 from app.cases.follow_ups.opened import OpenedFollowUp
 from app.cases.follow_ups.views.pages import blueprint, url_of
 from app.cases.follow_ups.views.typing import day_typed
@@ -46,7 +45,7 @@ def step(opened: OpenedFollowUp) -> Response:
     return _ask(
         opened, "follow_ups/step.html", act, _("The step was written down."),
         means_options=words.options("verif", but=("NONE",)),
-        result_options=words.options("relation_ver"), indicator_options=words.options("minor_ind", but=OF_THE_COMPANION),
+        result_options=words.options("relation_ver"), indicator_options=words.options("minor_ind"),
         minors_options=words.options("yes_no_unk"),
     )  # fmt: skip
 
