@@ -90,12 +90,15 @@ def nothing_reserved(_document: Mapping[str, Any]) -> frozenset[str]:
 def certify(
     actor: Actor, opened: Opened, *, clearance: Clearance, lang: str, reply: Reply | None = None,
     by_link: bool = False, reserved: Reserved = nothing_reserved,
+    capacities: Sequence[Role] = (Role.FOCAL_POINT, Role.ALTERNATE),
 ) -> Version:  # fmt: skip
     """Freeze the draft as the next version of its dossier, numbered and hashed, with a receipt.
 
     With `reply` the actor, of the Secretariat, writes down what the country signed; `by_link` says that
     the actor came by the link sent to that person's registered address; `reserved` says of these
-    answers which places the law of the country keeps, so that they may be empty. Raises NotNow outside the states that allow it, Incomplete, and Refusal after the close.
+    answers which places the law of the country keeps, so that they may be empty; `capacities` are those in
+    which a record of this kind is certified, the first that the actor has is noted. Raises NotNow outside the
+    states that allow it, Incomplete, and Refusal after the close.
     """
     dossier = opened.dossier
     state, draft = tables.DOSSIER.after(dossier.state, "certify"), opened.open_draft
@@ -110,7 +113,7 @@ def certify(
         raise Incomplete(wrong)
     if opened.format.is_sensitive:  # nothing goes along that its writers were not shown any more
         document = what_counts(opened.format, document)
-    role = certifying_role(actor).value + (BY_LINK if by_link else "")
+    role = certifying_role(actor, capacities).value + (BY_LINK if by_link else "")
     version = _freeze(actor, opened, draft, found, document, clearance, lang, reply, role)
     if dossier.on_behalf:
         filing.confirm(actor, dossier, way="reply" if reply else "link" if by_link else "enlace",
@@ -153,9 +156,9 @@ def _freeze(
     return version
 
 
-def certifying_role(actor: Actor) -> Role:
-    """In which capacity the actor certifies: as focal point, else as alternate."""
-    return Role.FOCAL_POINT if Role.FOCAL_POINT in actor.roles else Role.ALTERNATE
+def certifying_role(actor: Actor, capacities: Sequence[Role]) -> Role:
+    """In which of these capacities the actor certifies: the first that it has, else the last."""
+    return next((role for role in capacities if role in actor.roles), capacities[-1])
 
 
 def close_draft(draft: Draft, at: datetime) -> None:

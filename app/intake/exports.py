@@ -138,6 +138,8 @@ def role_words(role: str) -> str:
             "focal point, by the link sent to that person's registered address"
         ),
         "alternate_by_link": _("alternate, by the link sent to that person's registered address"),
+        "case_officer": _("case officer"),
+        "child_protection_officer": _("child-protection officer"),
         "signed_reply": _("signed reply, filed by the Technical Secretariat"),
     }.get(role, role)
 

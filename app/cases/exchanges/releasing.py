@@ -33,6 +33,7 @@ from app.organisations.units import PROTECTING
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
+from app.policy.roles import CASE_OFFICERS
 from app.web.refusal import Refusal
 from app.workflow.tables import DOSSIER, EXCHANGE
 
@@ -59,7 +60,7 @@ def certify_and_release(
     require(actor, Permission.CASE_RELEASE, case)
     EXCHANGE.after(case.exchange.state, "release")
     version = intake.certify(actor, case, clearance=Clearance(), lang=lang,
-                             reserved=partial(reserved.places, case))  # fmt: skip
+                             reserved=partial(reserved.places, case), capacities=CASE_OFFICERS)  # fmt: skip
     case.dossier.state = DOSSIER.after(case.dossier.state, "accept")
     case.dossier.accepted_version_id = version.id
     _release(actor, case, version, sendings, hides=hides)

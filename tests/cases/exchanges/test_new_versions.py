@@ -65,3 +65,12 @@ def test_a_person_added_later_gets_a_number_of_its_own(desk: Desk) -> None:
     numbers = [[row.get("person_local_id") for row in each["persons"]]
                for each in documents(desk, case_id)]  # fmt: skip
     assert numbers == [[None, None, "P1"], [None, None, "P1", "P2"]]
+
+
+def test_it_is_certified_in_the_capacity_of_whoever_released_it(desk: Desk) -> None:
+    for who, role in (("hn.prosecutor", "case_officer"), ("hn.child", "child_protection_officer")):
+        case_id = desk.begin(who, [SV])
+        desk.release(who, case_id)
+        with desk.app.app_context(), scoped(SYSTEM), transaction(writing=False) as session:
+            of_it = db.select(Version.certified_role).where(Version.dossier_id == case_id)
+            assert session.scalars(of_it).all() == [role]
