@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ScalarSelect, func
 
 from app.cases.common_format.models import FormatOptIn, FormatStanding
 from app.extensions import db
@@ -50,6 +50,17 @@ def standing(name: str, version: int) -> Standing:
         .limit(1)
     ).one_or_none()
     return Standing(*found) if found else Standing(STANDING.initial)
+
+
+def state_now(name: str, version: int) -> ScalarSelect[str]:
+    """The same within another query: the state written down last, NULL for what was only shipped."""
+    return (
+        db.select(FormatStanding.state)
+        .where(FormatStanding.format_name == name, FormatStanding.version == version)
+        .order_by(FormatStanding.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def steps(name: str, version: int) -> Sequence[FormatStanding]:

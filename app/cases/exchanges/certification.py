@@ -103,7 +103,7 @@ def _page(
     preview, mistakes = previewing.preview(case, said), mistakes or {}
     return page(
         "cases/release.html", status=422 if mistakes or told else 200, case=case, preview=preview, against=told,
-        shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, standing=standing(),
+        shown=request.values.get("shown", ""), mistakes=mistakes, errors=list(mistakes.items()), typed=request.form, format_standing=standing(),
         usual=_usual(case), place_words=lambda place: _label(case, place), why=why_left_out,
         secret_words=_secret_words(case, preview), those=lambda words, keys: {
             key: words[key] for key in words if key in keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.cases.common_format.queries import Standing
 from app.cases.exchanges import days
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.intake.opened import Opened
@@ -19,6 +20,8 @@ class OpenedCase(Opened):
 
     exchange: Exchange
     unit: Unit
+    format_standing: Standing
+    """How far its format is agreed upon."""
 
     @property
     def unit_id(self) -> str:
@@ -35,6 +38,8 @@ class Received:
     sender: Organisation
     sender_unit: Unit
     unit: Unit
+    format_standing: Standing
+    """How far its format is agreed upon."""
 
     @property
     def id(self) -> str:

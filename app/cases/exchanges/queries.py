@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.cases.exchanges import standing
 from app.cases.exchanges.models import Addressee, Delivery, Exchange, Receipt
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.db.errors import Missing
@@ -37,7 +38,7 @@ def get(actor: Actor, case_id: str) -> OpenedCase:
     own_draft = and_(Draft.dossier_id == Dossier.id, Draft.closed_at.is_(None),
                      Draft.organisation_id == actor.organisation_id)  # fmt: skip
     query = (
-        db.select(Dossier, Draft, Organisation, Exchange, Unit)
+        db.select(Dossier, Draft, Organisation, Exchange, Unit, standing.asked())
         .select_from(Exchange)
         .join(Dossier, Dossier.id == Exchange.id)
         .join(Organisation, Organisation.id == Exchange.organisation_id)
@@ -51,8 +52,8 @@ def get(actor: Actor, case_id: str) -> OpenedCase:
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise Missing(case_id)
-    dossier, draft, organisation, exchange, unit = row
-    return OpenedCase(dossier, draft, organisation, None, 0, exchange, unit)
+    dossier, draft, organisation, exchange, unit, state = row
+    return OpenedCase(dossier, draft, organisation, None, 0, exchange, unit, standing.said(state))
 
 
 def get_received(actor: Actor, addressee_id: str) -> Received:
@@ -62,7 +63,7 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
     """
     unit, sender_unit = aliased(Unit), aliased(Unit)
     query = (
-        db.select(Addressee, Exchange, Delivery, Organisation, sender_unit, unit)
+        db.select(Addressee, Exchange, Delivery, Organisation, sender_unit, unit, standing.asked())
         .join(Exchange, Exchange.id == Addressee.exchange_id)
         .join(Delivery, newest_copy(actor))
         .join(Organisation, Organisation.id == Addressee.sender_id)
@@ -75,7 +76,8 @@ def get_received(actor: Actor, addressee_id: str) -> Received:
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise Missing(addressee_id)
-    return Received(*row)
+    addressee, exchange, delivery, sender, from_unit, to_unit, state = row
+    return Received(addressee, exchange, delivery, sender, from_unit, to_unit, standing.said(state))
 
 
 def newest_copy(actor: Actor) -> ColumnElement[bool]:

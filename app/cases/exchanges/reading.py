@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.attachments.sealed.models import SealedFile
-from app.cases.exchanges import copies, days, enclosing
+from app.cases.exchanges import copies, days, enclosing, purposes
 from app.cases.exchanges.envelopes import envelope_of, reader_of
 from app.cases.exchanges.opened import Received
 from app.cases.reservations import kept
@@ -26,11 +26,13 @@ def format_of(received: Received) -> Format:
 
 
 def read(
-    actor: Actor, received: Received, values: Mapping[copies.Place, Any] | None = None
-) -> Projection:
+    actor: Actor, received: Received, values: Mapping[copies.Place, Any] | None = None, *,
+    purpose: str = "",
+) -> Projection:  # fmt: skip
     """What the reader sees: the one way to everything that a copy says.
 
-    `values` are what was opened for this response. What was reserved since the delivery is left out, also
+    `values` are what was opened for this response, and `purpose` the code of what it was opened for: who
+    opens for another than that for which it was sent is told nothing personal. What was reserved since the delivery is left out, also
     where it is reserved no more; what was loosened is not in the copy. Raises SealingUnavailable, Erased or
     Unopenable.
     """
@@ -40,6 +42,8 @@ def read(
     form = format_of(received)
     document, files = enclosing.marked(form, document, enclosing.holder_of_copy(received.delivery))
     reader = reader_of(received.exchange, received.addressee, actor.country or "")
+    if purpose:
+        reader = replace(reader, purpose=purposes.served_by(purpose, received.exchange.purpose))
     return project(
         form, document, envelope_of(
             received.exchange, received.sender, frozenset({actor.country or ""}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.cases.exchanges import afterwards, copies, moving
+from app.cases.exchanges import afterwards, copies, moving, purposes
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.telling import to_tell_holder
@@ -60,11 +60,12 @@ def open_sealed(
     FactorNeeded, and Refusal where no purpose was chosen.
     """
     require(actor, Permission.CASE_RECEIVED_OPEN, received)
-    opening.allow(actor, purpose)
+    among = purposes.fitting(received.exchange.purpose)
+    opening.allow(actor, purpose, among)
     values = copies.opened(received.delivery, visible)
     opening.put_on_record(
         actor, purpose, {key for _row, key in values}, subject=("addressee", received.id),
-        owner=received.organisation_id, delivery=received.delivery.id,
+        owner=received.organisation_id, among=among, delivery=received.delivery.id,
     )  # fmt: skip
     return values
 

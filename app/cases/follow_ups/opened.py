@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.common_format.queries import Standing
 from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.cases.follow_ups.kinds import COMPANION
@@ -19,6 +20,8 @@ class OpenedFollowUp:
     row: CaseFollowUp
     unit: Unit
     exchange: Exchange
+    format_standing: Standing
+    """How far the format of that communication is agreed upon."""
 
     @property
     def id(self) -> str:

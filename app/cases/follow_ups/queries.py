@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
+from app.cases.exchanges import standing
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.queries import of_own_units
 from app.cases.follow_ups.kinds import COMPANION
@@ -47,13 +48,14 @@ def _visible(actor: Actor) -> Any:
 
 def get(actor: Actor, follow_up_id: str) -> OpenedFollowUp:
     """A follow-up of one of the actor's units. Raises Missing."""
-    query = _visible(actor).where(CaseFollowUp.id == follow_up_id)
+    query = _visible(actor).add_columns(standing.asked()).where(CaseFollowUp.id == follow_up_id)
     if is_writing():
         query = query.with_for_update(of=CaseFollowUp)
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise Missing(follow_up_id)
-    return OpenedFollowUp(*row)
+    followed, unit, exchange, state = row
+    return OpenedFollowUp(followed, unit, exchange, standing.said(state))
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,13 @@ def own(actor: Actor, case_id: str) -> Source:
 def received(actor: Actor, addressee_id: str) -> Source:
     """A communication that reached one of the actor's units and may still be read. Raises Missing.
 
-    Raises SealingUnavailable, Erased or Unopenable.
+    A new release that nobody has opened yet is not read in passing. Raises SealingUnavailable, Erased or
+    Unopenable.
     """
-    return of_received(actor, exchanges.get_readable(actor, addressee_id))
+    found = exchanges.get_readable(actor, addressee_id)
+    if found.state == "delivered":
+        raise Missing(addressee_id)
+    return of_received(actor, found)
 
 
 def of_case(case: OpenedCase) -> Source:

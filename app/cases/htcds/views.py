@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
+from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
 from app.cases.common_format.format import CASE
@@ -15,6 +16,7 @@ from app.cases.exchanges import previewing, queries, reading
 from app.cases.exchanges.actions import Beginning
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import OpenedCase, Received
+from app.cases.exchanges.views import opening
 from app.cases.htcds import beginning
 from app.cases.htcds.beginning import KIND, Waiting
 from app.cases.htcds.exports import Leaving, htcds_csv, htcds_workbook
@@ -30,7 +32,6 @@ from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.storage.files import NO_FILE
 from app.storage.refusals import Unwelcome
-from app.web import locale
 from app.web.downloads import download
 from app.web.errors import Refusal
 from app.web.guard import current_actor, guarded
@@ -113,7 +114,7 @@ def own(case: OpenedCase, ending: str) -> Response:
 
 
 @blueprint.get("/received/cases/<addressee_id>/htcds.<any(xlsx, csv):ending>")
-@guarded(Permission.CASE_RECEIVE, load=queries.get_readable, is_recorded=True)
+@guarded(Permission.CASE_RECEIVE, load=opening.readable, is_recorded=True)
 def received(received: Received, ending: str) -> Response:
     """GET /received/cases/<id>/htcds.xlsx or .csv: what reached one's own unit, as it may be read now."""
     document = _readable(lambda: reading.read(current_actor(), received).document)
@@ -130,7 +131,7 @@ def _readable(read: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def _leaving(held: OpenedCase | Received) -> Leaving:
-    return Leaving(held.exchange.reference, held.unit.name(lang()), locale.today())
+    return Leaving(held.exchange.reference, held.unit.name(lang()), clock.today())
 
 
 def _file(
@@ -164,5 +165,5 @@ def _page(
         carried=waiting.carried(actor) if waiting else "",
         unit_options=[(unit.id, unit.name(lang())) for unit in units],
 kind_options=[(kind, CASE.code_lists[KIND].label(kind, lang())) for kind in waiting.kinds] if waiting else [],
-        standing=format_queries.standing(CASE.name, CASE.version),
+        format_standing=format_queries.standing(CASE.name, CASE.version),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from flask import Response, request, url_for
@@ -12,6 +12,7 @@ from app.attachments.sealed import links
 from app.attachments.sealed.models import SealedFile
 from app.intake.sealed import opening
 from app.intake.sealed.asking import Asking
+from app.intake.sealed.purposes import PURPOSES
 from app.policy.actor import Actor
 from app.storage.files import NO_FILE
 from app.web.page import done
@@ -32,11 +33,11 @@ def chosen(
 
 def taken(
     actor: Actor, kept: SealedFile, *, subject: tuple[str, str], purpose: str,
-    detail: Mapping[str, str] = NOTHING,
+    detail: Mapping[str, str] = NOTHING, among: Collection[str] = PURPOSES,
 ) -> Response:  # fmt: skip
     """Put it on record, and send the browser for the file."""
     opening.put_on_record(
         actor, purpose, [kept.key], subject=subject, owner=kept.organisation_id, part=kept.key,
-        row=kept.row_id, file=kept.id, **detail,
+        row=kept.row_id, among=among, file=kept.id, **detail,
     )  # fmt: skip
     return done(url_for("sealed_files.show", token=links.allow(actor, kept)))

@@ -135,7 +135,7 @@ def _read(
     at = f"/received/cases/{own}"
     for name, path, data in (
         ("opening without a purpose", f"{at}/openings", {}),
-        ("opening", f"{at}/openings", {"purpose": "protecting"}),
+        ("opening", f"{at}/openings", {"purpose": "answering"}),
         ("receipt", f"{at}/receipt", {"verb": "accept", "reason": ""}),
         ("forwarding nowhere", f"{at}/forwarding", {"unit": ""}),
     ):

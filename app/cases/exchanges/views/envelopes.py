@@ -29,5 +29,5 @@ def index() -> Response:
         "cases/envelopes.html", block="results", listed=listed, asked=asked, options=options, form=CASE,
         told=outside.told_secretariat(listed.rows),
         addressees=queries.addressees_of([row.Exchange.id for row in listed.rows]), aside=aside,
-        standing=standing(),
+        format_standing=standing(),
     )  # fmt: skip

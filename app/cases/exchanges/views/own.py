@@ -33,7 +33,7 @@ def index() -> Response:
     asked, aside, options = asked_of(EXCHANGE)
     listed = queries.list_own(current_actor(), asked, request.args.get("after", "")[:400])
     return page("cases/list.html", block="results", listed=listed, asked=asked, options=options,
-                aside=aside, form=CASE, standing=standing())  # fmt: skip
+                aside=aside, form=CASE, format_standing=standing())  # fmt: skip
 
 
 @blueprint.route("/beginning", methods=["GET", "POST"])
@@ -59,7 +59,7 @@ def beginning() -> Response:
         "cases/beginning.html", status=422 if mistakes else 200, units=units, mistakes=mistakes,
         unit_options=[(unit.id, unit.name(lang())) for unit in units], typed=request.form,
         kind_options=kinds(),
-        asked_kind=request.args.get("kind", ""), standing=standing(),
+        asked_kind=request.args.get("kind", ""), format_standing=standing(),
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def beginning() -> Response:
 @guarded(Permission.CASE_READ, load=queries.get)
 def show(case: OpenedCase) -> Response:
     """GET /cases/<id>: where it stands, what comes next, and the receipts of each unit."""
-    return page("cases/show.html", standing=standing(), state_words=STATE_WORDS,
+    return page("cases/show.html", state_words=STATE_WORDS,
                 **overview.of_case(current_actor(), MOUNT, case))  # fmt: skip
 
 

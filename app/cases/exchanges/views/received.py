@@ -16,6 +16,7 @@ from app.cases.exchanges import (
     forwarding,
     naming,
     outside,
+    purposes,
     queries,
     reading,
     receiving,
@@ -24,11 +25,12 @@ from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.opened import Received
 from app.cases.exchanges.outside import OUTSIDE
 from app.cases.exchanges.standing import standing
+from app.cases.exchanges.views import opening
 from app.cases.exchanges.views.pages import asked_of
 from app.cases.exchanges.words import STATE_WORDS
 from app.formats.shown import ShownSection
 from app.formats.words import N_
-from app.intake.sealed.asking import asked, purpose_options
+from app.intake.sealed.asking import asked
 from app.intake.sealed.opening import CLOSED
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
@@ -38,7 +40,6 @@ from app.web.guard import current_actor, guarded
 from app.web.locale import lang
 from app.web.navigation import Under
 from app.web.page import done, page
-from app.web.transaction import record_now
 from app.workflow.tables import ADDRESSEE
 
 blueprint = Blueprint("received_cases", __name__, url_prefix="/received/cases")
@@ -69,39 +70,36 @@ def index() -> Response:
     listed = queries.list_received(current_actor(), asked, request.args.get("after", "")[:400])
     return page("cases/received_list.html", block="results", listed=listed, asked=asked,
                 told=outside.told(current_actor(), listed.rows),
-                options=options, aside=aside, form=CASE, standing=standing())  # fmt: skip
+                options=options, aside=aside, form=CASE, format_standing=standing())  # fmt: skip
 
 
 @blueprint.get("/<addressee_id>")
-@guarded(Permission.CASE_RECEIVE, load=queries.get_received, is_recorded=True)
+@guarded(Permission.CASE_RECEIVE, load=opening.received, is_recorded=True)
 def show(received: Received) -> Response:
     """GET /received/cases/<id>: what it says. That the unit opened it is put on record first."""
-    if request.method == "GET" and received.state == "delivered" and received.is_readable:
-        actor, id = current_actor(), received.id
-        record_now(lambda: receiving.open_first(actor, queries.get_received(actor, id)))
-        received = queries.get_received(actor, id)
     return _page(received)
 
 
 @blueprint.post("/<addressee_id>/openings")
-@guarded(Permission.CASE_RECEIVED_OPEN, load=queries.get_readable, is_repeatable=True)
+@guarded(Permission.CASE_RECEIVED_OPEN, load=opening.readable, is_repeatable=True)
 def openings(received: Received) -> Response:
     """POST /received/cases/<id>/openings: open what is sealed, for a purpose, on record."""
     actor, addressee_id = current_actor(), received.id
-    asking = asked(actor)
+    asking = asked(actor, among=purposes.fitting(received.exchange.purpose))
     received = queries.get_readable(actor, addressee_id)  # as it stands after that
     if not asking.may_open:
         return _page(received, asking.errors)
     try:
-        keys = reading.sealed_keys(reading.read(actor, received), reading.format_of(received))
+        seen = reading.read(actor, received, purpose=asking.chosen)
+        keys = reading.sealed_keys(seen, reading.format_of(received))
         values = receiving.open_sealed(actor, received, purpose=asking.chosen, visible=keys)
     except (SealingUnavailable, Unopenable):
         return _page(received)  # it says why nothing can be read
-    return _page(received, values=values)
+    return _page(received, values=values, purpose=asking.chosen)
 
 
 @blueprint.post("/<addressee_id>/receipt")
-@guarded(Permission.CASE_ANSWER, load=queries.get_readable)
+@guarded(Permission.CASE_ANSWER, load=opening.readable)
 def receipt(received: Received) -> Response:
     """POST /received/cases/<id>/receipt: accept, say that it was acted upon, or reject with a reason."""
     try:
@@ -113,7 +111,7 @@ def receipt(received: Received) -> Response:
 
 
 @blueprint.post("/<addressee_id>/reply")
-@guarded(Permission.CASE_START, load=queries.get_readable)
+@guarded(Permission.CASE_START, load=opening.readable)
 def reply(received: Received) -> Response:
     """POST /received/cases/<id>/reply: begin an answer, a request or a follow-up in the same thread."""
     begins = Beginning(unit=received.unit, kind=request.form.get("kind", ""), answers=received,
@@ -129,7 +127,7 @@ def reply(received: Received) -> Response:
 
 
 @blueprint.route("/<addressee_id>/forwarding", methods=["GET", "POST"])
-@guarded(Permission.CASE_ANSWER, load=queries.get_readable)
+@guarded(Permission.CASE_ANSWER, load=opening.readable, is_recorded=True)
 def forward(received: Received) -> Response:
     """GET, POST /received/cases/<id>/forwarding: pass it on to another unit."""
     actor, mistakes = current_actor(), {}
@@ -152,7 +150,7 @@ def forward(received: Received) -> Response:
 
 def _page(
     received: Received, mistakes: Mapping[str, str] = MappingProxyType({}), *,
-    values: Mapping[Any, Any] = MappingProxyType({}),
+    values: Mapping[Any, Any] = MappingProxyType({}), purpose: str = "",
 ) -> Response:  # fmt: skip
     actor, why_not = current_actor(), ""
     sections: tuple[ShownSection, ...] = ()
@@ -161,7 +159,7 @@ def _page(
     has_files = False
     if received.is_readable:
         try:
-            shown = reading.read(actor, received, values)
+            shown = reading.read(actor, received, values, purpose=purpose)
             form = reading.format_of(received)
             told = frozenset(key for key in OUTSIDE if isinstance(shown.document.get(key), str))
             officers = copies.officers_of(received.delivery)
@@ -176,14 +174,19 @@ def _page(
         "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
         told=told,
         why_not=why_not, has_files=has_files, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
-        purpose_options=purpose_options(),
-        typed=request.form, state_words=STATE_WORDS, form=CASE, standing=standing(),
+        purpose_options=purpose_options(received),
+        typed=request.form, state_words=STATE_WORDS, form=CASE,
         receipts=queries.receipts_of([received.id]), thread=queries.thread(actor, received.exchange.thread_id),
         replaced=queries.replaced(received),
         verb_options=[(verb, _(words)) for verb, words in VERBS.items()
                       if ADDRESSEE.may(received.state, verb)],
         reply_options=[(kind, _(words)) for kind, words in REPLIES.items()],
     )  # fmt: skip
+
+
+def purpose_options(received: Received) -> list[tuple[str, str]]:
+    """For what its sealed values and its files may be opened."""
+    return [(code, _(words)) for code, words in purposes.fitting(received.exchange.purpose).items()]
 
 
 def _url(received: Received) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.cases.exchanges import days
 from app.cases.exchanges import queries as exchanges
 from app.cases.exchanges.opened import OpenedCase, Received
+from app.cases.exchanges.views import opening
 from app.cases.follow_ups import actions, queries, sources
 from app.cases.follow_ups.kinds import CHILD, kinds_of
 from app.cases.follow_ups.opened import Source
@@ -34,14 +35,15 @@ def begin_own(case: OpenedCase) -> Response:
 
 
 @blueprint.route("/of-received/<addressee_id>", methods=["GET", "POST"])
-@guarded(Permission.CASE_FOLLOW_UP_BEGIN, load=exchanges.get_readable)
+@guarded(Permission.CASE_FOLLOW_UP_BEGIN, load=opening.readable, is_recorded=True)
 def begin_received(received: Received) -> Response:
     """GET, POST /case-follow-ups/of-received/<id>: from a communication that one's unit received."""
     back = url_for("received_cases.show", addressee_id=received.id)
     try:
         source = sources.of_received(current_actor(), received)
     except (SealingUnavailable, Unopenable):
-        return page("follow_ups/beginning.html", source=None, why_not=_(CLOSED), back_url=back)
+        return page("follow_ups/beginning.html", source=None, why_not=_(CLOSED), back_url=back,
+                    format_standing=received.format_standing)  # fmt: skip
     return _beginning(source, back)
 
 
@@ -65,7 +67,7 @@ def _beginning(source: Source, back: str) -> Response:
     usual = min(named, default=days.today() + timedelta(days=actions.USUAL.days))
     return page(
         "follow_ups/beginning.html", status=422 if mistakes else 200, source=source, why_not="",
-        mistakes=mistakes, typed=request.form, back_url=back, keeps_child=CHILD in kinds,
+        format_standing=source.case.format_standing, mistakes=mistakes, typed=request.form, back_url=back, keeps_child=CHILD in kinds,
         usual=write_date(usual, locale.locale()), are_followed=len(waiting) < len(source.children),
         child_options=[
             (each.row_id, _("%(child)s, who travels with %(companion)s", child=each.label,

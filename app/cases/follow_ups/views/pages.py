@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from app.cases.exchanges import days
+from app.cases.exchanges.standing import standing
 from app.cases.follow_ups import actions, queries, sources, steps, words
 from app.cases.follow_ups.kinds import KINDS
 from app.cases.follow_ups.opened import Child, OpenedFollowUp
@@ -41,7 +42,7 @@ def index() -> Response:
     listed = queries.list_by_day(current_actor(), asked, request.args.get("after", "")[:400])
     return page(
         "follow_ups/list.html", block="results", listed=listed, state=state, kind=asked.kind,
-        today=days.today(), aside=said(aside),
+        today=days.today(), aside=said(aside), format_standing=standing(),
         state_options=[*state_words(CASE_FOLLOW_UP).items(), (ALL, _("All"))],
         kind_options=[(kind, _(name)) for kind, name in KINDS.items()],
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from app import clock
 from app.cases.common_format.format import CASE
 from app.cases.reservations import queries, readers, shown, words
 from app.cases.reservations.queries import Found, Stated
@@ -11,7 +12,6 @@ from app.cases.reservations.terms import of_record
 from app.cases.reservations.views.pages import blueprint
 from app.policy.engine import allowed
 from app.policy.permissions import Permission
-from app.web import locale
 from app.web.guard import current_actor, guarded
 from app.web.page import page
 
@@ -48,7 +48,7 @@ def draw_rule(found: Found, *, error: str = "") -> Response:
     actor, says = current_actor(), of_record(found.rule)
     is_live = found.rule.state in ("draft", "in_force")
     may_write = is_live and allowed(actor, Permission.RESERVATION_WRITE, found)
-    made = shown.example_of(actor, found, locale.today()) if is_live else None
+    made = shown.example_of(actor, found, clock.today()) if is_live else None
     return page(
         "reservations/rule.html", status=422 if error else 200, found=found, rule=found.rule,
         row=shown.row(found.rule), text=found.text, made=made, may_write=may_write,

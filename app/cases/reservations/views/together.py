@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from app import clock
 from app.cases.common_format.format import CASE
 from app.cases.reservations import together, words
 from app.cases.reservations.terms import PURPOSES
@@ -27,7 +28,7 @@ from app.web.sentences import gettext as _
 def matrix() -> Response:
     """GET /reservations/matrix: piece by piece, for all pairs, for one country, or for one pair."""
     asked = _asked()
-    table = together.table(asked, locale.today())
+    table = together.table(asked, clock.today())
     countries = list(choices_of("members", locale.lang()).items())
     return page(
         "reservations/matrix.html", block="results", asked=asked, table=table,
@@ -43,7 +44,7 @@ def matrix_file(ending: str) -> Response:
     """GET /reservations/matrix.<xlsx or csv>: the same as a file, with a column for each pair."""
     if ending not in ("xlsx", "csv"):
         raise Missing(ending)
-    columns, rows = together.file_of(_asked(), locale.today())
+    columns, rows = together.file_of(_asked(), clock.today())
     finish_reading()
     if ending == "csv":
         pieces = csv_text(columns, rows)
