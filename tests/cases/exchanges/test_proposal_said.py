@@ -33,9 +33,8 @@ def pages(desk: Desk, who: str, ids: dict[str, str]) -> dict[str, str]:
         if not path.startswith(OF_EXCHANGES):
             continue
         answer = desk.be(who).client.get(path)
-        html = answer.get_data(as_text=True)
-        if answer.status_code == 200 and html.startswith("<!doctype"):
-            found[path] = html
+        if answer.status_code == 200 and answer.data.startswith(b"<!doctype"):
+            found[path] = answer.get_data(as_text=True)
     return found
 
 
