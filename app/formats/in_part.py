@@ -21,7 +21,6 @@ YEAR, AGE_BAND, REGION, INITIALS, COUNT_BAND = (
     "initials",
     "count_band",
 )
-MASKS = (YEAR, AGE_BAND, REGION, INITIALS, COUNT_BAND)
 UNKNOWN = "UNK"
 """The band of whoever has no certain one."""
 SENDER, RECEIVER = "sender", "receiver"

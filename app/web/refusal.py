@@ -7,6 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.db.errors import Missing
+from app.formats.words import N_
+
+TOO_LONG = N_("This is too long: at most %(most)s characters.")
 
 
 class Refusal(Exception):
@@ -23,6 +26,18 @@ class Refusal(Exception):
 
     def say(self) -> str:
         return _(self.message, **self.params)
+
+
+def fits(text: str, *, field: str, most: int, missing: str = "") -> str:
+    """What was typed, where it is short enough; `missing` is what is said where there must be something.
+
+    Raises Refusal.
+    """
+    if missing and not text:
+        raise Refusal(missing, field=field)
+    if len(text) > most:
+        raise Refusal(TOO_LONG, field=field, most=most)
+    return text
 
 
 class Gone(Missing):

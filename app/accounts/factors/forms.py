@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from app.web.plain_forms import OneLine, PlainForm, tidy
 
@@ -15,12 +15,6 @@ class NameForm(PlainForm):
     """What its person calls a factor, if they want to."""
 
     name = StringField(filters=[tidy], validators=[Optional(), OneLine(NAME_LENGTH)])
-
-
-class CodeForm(PlainForm):
-    """The first code that a program shows."""
-
-    factor = StringField(validators=[Length(max=40)])
 
 
 class ReasonForm(PlainForm):

@@ -13,12 +13,11 @@ from app.formats.words import N_
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.web.refusal import Refusal
+from app.web.refusal import Refusal, fits
 from app.workflow.tables import STANDING
 
 REASON_LIMIT = 500
 NO_REASON = N_("Say on what ground: the meeting, its record and its date.")
-TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNDECIDED = N_("Choose one of the two.")
 
 
@@ -30,7 +29,7 @@ def move(actor: Actor, format: Format, *, verb: str, reason: str) -> str:
     require(actor, Permission.FORMAT_SET_STANDING)
     now = queries.standing(format.name, format.version)
     state = STANDING.after(now.state, verb)
-    _refuse_reason(reason, must=True)
+    fits(reason, field="reason", most=REASON_LIMIT, missing=NO_REASON)
     step = FormatStanding(
         id=new_id(), format_name=format.name, version=format.version,
         number=queries.next_step(format.name, format.version), state=state, reason=reason,
@@ -50,7 +49,7 @@ def opt(actor: Actor, format: Format, *, is_in: bool | None, note: str) -> None:
     require(actor, Permission.FORMAT_OPT_IN)
     if is_in is None:
         raise Refusal(UNDECIDED, field="is_in")
-    _refuse_reason(note, field="note")
+    fits(note, field="note", most=REASON_LIMIT)
     word = FormatOptIn(
         id=new_id(), organisation_id=actor.organisation_id, format_name=format.name,
         version=format.version, number=queries.next_word(actor.organisation_id, format.name), is_in=is_in, note=note, said_by=actor.person_id, at=clock.now(),
@@ -58,10 +57,3 @@ def opt(actor: Actor, format: Format, *, is_in: bool | None, note: str) -> None:
     db.session.add(word)
     trail.record(actor, "format-opted", subject=("format_opt_in", word.id),
                  owner=actor.organisation_id, detail={"is_in": is_in})  # fmt: skip
-
-
-def _refuse_reason(reason: str, *, must: bool = False, field: str = "reason") -> None:
-    if must and not reason:
-        raise Refusal(NO_REASON, field=field)
-    if len(reason) > REASON_LIMIT:
-        raise Refusal(TOO_LONG, field=field, most=REASON_LIMIT)

@@ -20,12 +20,11 @@ from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
 from app.sealing import envelope
-from app.web.refusal import Refusal
+from app.web.refusal import fits
 from app.workflow.tables import ADDRESSEE, EXCHANGE
 
 REASON_LIMIT = 1000
 NO_REASON = N_("Say in a sentence why. The units that had it read this sentence.")
-TOO_LONG = N_("This is too long: at most %(most)s characters.")
 RETENTION_OVER, ON_REQUEST, RESTORED = "retention_over", "on_request", "restored"
 """Why something was forgotten, as a code."""
 
@@ -35,10 +34,7 @@ def recall(actor: Actor, case: OpenedCase, *, reason: str) -> None:
     require(actor, Permission.CASE_RELEASE, case)
     exchange = case.exchange
     exchange.state = EXCHANGE.after(exchange.state, "recall")
-    if not reason:
-        raise Refusal(NO_REASON, field="reason")
-    if len(reason) > REASON_LIMIT:
-        raise Refusal(TOO_LONG, field="reason", most=REASON_LIMIT)
+    fits(reason, field="reason", most=REASON_LIMIT, missing=NO_REASON)
     exchange.recall_reason, exchange.recalled_at = reason, clock.now()
     exchange.revision += 1
     for addressee in _addressees(exchange):

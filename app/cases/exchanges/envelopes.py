@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from app.cases.exchanges.models import Addressee, Exchange
 from app.formats.spec import Klass
@@ -24,6 +25,17 @@ def envelope_of(
     return Envelope(
         sender=sender.country or "", recipients=recipients, tlp=exchange.tlp or "",
         purpose=exchange.purpose or "", at=at, bars=bars, forwarded_by=forwarded_by, files=files,
+    )  # fmt: skip
+
+
+def envelope_of_draft(
+    said: Mapping[str, Any], sender: Organisation, recipients: frozenset[str], *, at: date,
+    files: Mapping[str, tuple[Klass, str]] = NO_FILES,
+) -> Envelope:  # fmt: skip
+    """The same of what is not released yet, by what its answers say."""
+    return Envelope(
+        sender=sender.country or "", recipients=recipients, tlp=said.get("tlp") or "",
+        purpose=said.get("purpose") or "", at=at, files=files,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from app.attachments.sealed import keeping
 from app.attachments.sealed.models import SealedFile
 from app.cases.exchanges import days, enclosing, naming, queries
+from app.cases.exchanges.envelopes import envelope_of_draft
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.reservations import queries as reservations
 from app.extensions import db
@@ -24,7 +25,7 @@ from app.intake.answers import document_of, written
 from app.organisations.models import Organisation, Unit
 from app.reserving.classes import CASE_NUMBER, permits
 from app.reserving.decision import decisions
-from app.reserving.envelope import RECIPIENT, Envelope, Reader
+from app.reserving.envelope import RECIPIENT, Reader
 from app.reserving.left_out import LeftOut, left_out
 
 
@@ -95,9 +96,9 @@ def preview(case: OpenedCase, said: dict[str, Any]) -> Preview:
     countries = frozenset(organisation.country or "" for organisation, _unit in rows)
     today, has_files = days.today(), enclosing.names_any(case.format, said)
     files = keeping.files_of(enclosing.holder_of(case.exchange)) if has_files else {}
-    envelope = Envelope(sender=case.organisation.country or "", recipients=countries,
-                        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today,
-                        files=keeping.marks_of(files))  # fmt: skip
+    envelope = envelope_of_draft(
+        said, case.organisation, countries, at=today, files=keeping.marks_of(files)
+    )
     rules = [rule for rule in reservations.rules_of({*countries, envelope.sender}, today)
              if rule.discloses or rule.country == envelope.sender]  # fmt: skip
     derived, units = with_derived(case.format, said), []

@@ -17,7 +17,7 @@ from app.outbox.deeds import Write, deed
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.web.refusal import Refusal
+from app.web.refusal import Refusal, fits
 
 ANSWERED = "case-answered"
 TOLD = {"opened": "case-opened", "rejected": "case-rejected"}
@@ -25,7 +25,6 @@ TOLD = {"opened": "case-opened", "rejected": "case-rejected"}
 REASON_LIMIT = 1000
 VERBS = ("accept", "reject", "act")
 NO_REASON = N_("Say in a sentence why. The unit that sent it reads this sentence.")
-TOO_LONG = N_("This is too long: at most %(most)s characters.")
 UNDECIDED = N_("Choose one of these.")
 
 
@@ -42,10 +41,7 @@ def answer(actor: Actor, received: Received, *, verb: str, reason: str = "") -> 
     require(actor, Permission.CASE_ANSWER, received)
     if verb not in VERBS:
         raise Refusal(UNDECIDED, field="verb")
-    if verb == "reject" and not reason:
-        raise Refusal(NO_REASON, field="reason")
-    if len(reason) > REASON_LIMIT:
-        raise Refusal(TOO_LONG, field="reason", most=REASON_LIMIT)
+    fits(reason, field="reason", most=REASON_LIMIT, missing=NO_REASON if verb == "reject" else "")
     moving.step(actor, received.addressee, verb, owner=received.organisation_id, reason=reason)
     received.addressee.reason = reason if verb == "reject" else ""
     _tell_sender(received)

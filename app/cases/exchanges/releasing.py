@@ -14,7 +14,7 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
-from app.cases.exchanges import addressing, barring, days, queries, reserved
+from app.cases.exchanges import addressing, barring, days, reserved
 from app.cases.exchanges.addressing import Sending
 from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
@@ -177,8 +177,3 @@ def _fill(exchange: Exchange, document: Mapping[str, Any]) -> None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def of_unit(case: OpenedCase) -> list[Any]:
-    """Where it went so far: (addressee, country, unit)."""
-    return queries.addressees_of([case.id])[case.id]

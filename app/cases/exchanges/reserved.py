@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement
 
 from app.cases.exchanges import days, naming
+from app.cases.exchanges.envelopes import envelope_of_draft
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.reservations import queries as reservations
 from app.cases.reservations import terms
@@ -20,7 +21,6 @@ from app.organisations.models import Organisation, Unit
 from app.policy.actor import Actor
 from app.policy.engine import allowed
 from app.policy.permissions import Permission
-from app.reserving.envelope import Envelope
 from app.reserving.owed import reserved_places
 from app.reserving.rule import Direction, Of
 
@@ -36,10 +36,9 @@ def places(case: Any, said: Mapping[str, Any]) -> frozenset[str]:
         db.select(Organisation.country).join(Unit, Unit.organisation_id == Organisation.id)
         .where(Unit.id.in_(said.get("recipient_units") or []))
     )  # fmt: skip
-    envelope = Envelope(
-        sender=own, recipients=frozenset(code or "" for code in countries),
-        tlp=said.get("tlp") or "", purpose=said.get("purpose") or "", at=today,
-    )  # fmt: skip
+    envelope = envelope_of_draft(
+        said, case.organisation, frozenset(code or "" for code in countries), at=today
+    )
     return reserved_places(case.format, envelope, reservations.rules_of({own}, today))
 
 

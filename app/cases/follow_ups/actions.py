@@ -22,7 +22,7 @@ from app.formats.words import N_
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.web.refusal import Refusal
+from app.web.refusal import Refusal, fits
 from app.workflow.tables import CASE_FOLLOW_UP
 
 USUAL = timedelta(days=14)
@@ -42,7 +42,6 @@ NO_MINORS = N_("Say whether there were minors with the person.")
 NO_POST = N_("Write where the person crossed, or what was found.")
 NO_OUTCOME = N_("Choose how it ends.")
 NO_REASON = N_("Say in a sentence why. It is kept sealed.")
-TOO_LONG = N_("This is too long: at most %(most)s characters.")
 
 
 def begin(actor: Actor, source: Source, *, row_id: str, due_on: date | None) -> list[CaseFollowUp]:
@@ -97,7 +96,13 @@ def verified(
     known = [code.key for code in CASE.code_lists["minor_ind"].codes if code.key in indicators]
     said = {"means": means, "result": result, "day": _until_today(day).isoformat(),
             "indicators": known}  # fmt: skip
-    steps.keep(actor, opened.row, kind=STEPS[CHILD], said=said, note=_fits(note, "note"))
+    steps.keep(
+        actor,
+        opened.row,
+        kind=STEPS[CHILD],
+        said=said,
+        note=fits(note, field="note", most=NOTE_LIMIT),
+    )
 
 
 def crossed(
@@ -110,10 +115,8 @@ def crossed(
         raise Refusal(NO_CROSSING_DAY, field="day")
     if with_minors not in CASE.code_lists["yes_no_unk"]:
         raise Refusal(NO_MINORS, field="with_minors")
-    if not note:
-        raise Refusal(NO_POST, field="note")
-    words = {"day": _until_today(day).isoformat(), "with_minors": with_minors,
-             "note": _fits(note, "note")}  # fmt: skip
+    fits(note, field="note", most=NOTE_LIMIT, missing=NO_POST)
+    words = {"day": _until_today(day).isoformat(), "with_minors": with_minors, "note": note}
     steps.keep(actor, opened.row, kind=STEPS[opened.row.kind], said={}, note=words)
 
 
@@ -131,9 +134,8 @@ def decide(actor: Actor, opened: OpenedFollowUp, *, outcome: str, reason: str) -
     state = CASE_FOLLOW_UP.after(row.state, "close")
     if outcome not in CASE.code_lists["fu_outcome"]:
         raise Refusal(NO_OUTCOME, field="outcome")
-    if not reason:
-        raise Refusal(NO_REASON, field="reason")
-    steps.keep(actor, row, kind=DECIDED, said={"outcome": outcome}, note=_fits(reason, "reason"))
+    fits(reason, field="reason", most=NOTE_LIMIT, missing=NO_REASON)
+    steps.keep(actor, row, kind=DECIDED, said={"outcome": outcome}, note=reason)
     row.state, row.outcome = state, outcome
     row.decided_by, row.decided_at = actor.person_id, clock.now()
 
@@ -186,9 +188,3 @@ def _until_today(day: date | None) -> date:
     if day is not None and day > days.today():
         raise Refusal(LATER_DAY, field="day")
     return day or days.today()
-
-
-def _fits(text: str, field: str) -> str:
-    if len(text) > NOTE_LIMIT:
-        raise Refusal(TOO_LONG, field=field, most=NOTE_LIMIT)
-    return text

@@ -21,17 +21,19 @@ from app.formats.words import N_
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
-from app.web.refusal import Refusal
+from app.web.refusal import Refusal, fits
 from app.workflow.machine import NotNow
 from app.workflow.tables import RESERVATION
 
 LONGEST = 300
 WORDS_LENGTH = 6000
 REASON_LENGTH = 1000
-NO_INSTRUMENT = N_("Name the constitution, law, treaty or other instrument.")
-NO_WORDS = N_("Write what the reservation says.")
+MUST = {
+    "instrument": N_("Name the constitution, law, treaty or other instrument."),
+    "words": N_("Write what the reservation says."),
+}
+"""What a text cannot be without."""
 NO_URL = N_("Write an address that begins with https:// or http://, or none.")
-TOO_LONG = N_("Write at most %(most)s characters.")
 NO_REASON = N_("Write the reason. Your delegation reads it later.")
 NOT_YOURS = N_(
     "Only %(name)s, who wrote this version of the text, confirms its rules. Write the text anew to answer"
@@ -48,12 +50,7 @@ def write_text(
         require(actor, Permission.RESERVATION_WRITE, before)
     for field, typed, most in (("instrument", instrument, LONGEST), ("article", article, LONGEST),
                               ("url", url, LONGEST), ("words", words, WORDS_LENGTH)):  # fmt: skip
-        if len(typed) > most:
-            raise Refusal(TOO_LONG, field=field, most=most)
-    if not instrument:
-        raise Refusal(NO_INSTRUMENT, field="instrument")
-    if not words:
-        raise Refusal(NO_WORDS, field="words")
+        fits(typed, field=field, most=most, missing=MUST.get(field, ""))
     if url and not url.startswith(("https://", "http://")):
         raise Refusal(NO_URL, field="url")
     id = new_id()
@@ -117,10 +114,7 @@ def withdraw(actor: Actor, found: Found, *, reason: str) -> None:
     """End a rule, for a reason. Raises Refusal or NotNow."""
     require(actor, Permission.RESERVATION_WRITE, found)
     RESERVATION.after(found.rule.state, "withdraw")
-    if not reason:
-        raise Refusal(NO_REASON, field="reason")
-    if len(reason) > REASON_LENGTH:
-        raise Refusal(TOO_LONG, field="reason", most=REASON_LENGTH)
+    fits(reason, field="reason", most=REASON_LENGTH, missing=NO_REASON)
     _end(actor, found.rule, "withdraw", reason=reason)
     telling.changed(found.rule)
 

@@ -30,8 +30,42 @@ def _label(code: str, field: Field, lang: str) -> str:
     return field.codes.label(code, lang) if field.codes else code
 
 
-class ChoiceKind(Kind):
-    """One code of a list. Kept as str."""
+class _Called(Kind):
+    """A code, or what stands in the place of one."""
+
+    def called(self, code: str, field: Field, lang: str) -> str:
+        """What a reader sees of it."""
+        return _label(code, field, lang)
+
+
+class OneKind(_Called):
+    """One code of a list, or id. Kept as str."""
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return [] if value is None else [value]
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "" if value is None else self.called(value, field, lang)
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset() if value is None else frozenset({value})
+
+
+class SeveralKind(_Called):
+    """Several codes of a list, or ids. Kept as list[str], each once."""
+
+    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
+        return list(value or [])
+
+    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
+        return "; ".join(self.called(each, field, lang) for each in value or [])
+
+    def holds(self, value: Value) -> frozenset[str]:
+        return frozenset(value or [])
+
+
+class ChoiceKind(OneKind):
+    """One code of a list."""
 
     name = "choice"
     takes_codes = True
@@ -43,18 +77,9 @@ class ChoiceKind(Kind):
             raise BadAnswer(NOT_IN_LIST)
         return code or None
 
-    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
-        return [] if value is None else [value]
 
-    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "" if value is None else _label(value, field, lang)
-
-    def holds(self, value: Value) -> frozenset[str]:
-        return frozenset() if value is None else frozenset({value})
-
-
-class ChoicesKind(Kind):
-    """Several codes of a list. Kept as list[str] in the order of the list, each once."""
+class ChoicesKind(SeveralKind):
+    """Several codes of a list, in its order."""
 
     name = "choices"
     takes_codes = True
@@ -66,15 +91,6 @@ class ChoicesKind(Kind):
         if len(known) < len(chosen):
             raise BadAnswer(NOT_IN_LIST)
         return known or None
-
-    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
-        return list(value or [])
-
-    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "; ".join(_label(code, field, lang) for code in value or [])
-
-    def holds(self, value: Value) -> frozenset[str]:
-        return frozenset(value or [])
 
 
 class CodeWithDetailKind(Kind):

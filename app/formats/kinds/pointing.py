@@ -10,8 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from app.formats.kinds.base import BadAnswer, Kind, Value, one
-from app.formats.kinds.coded import NOT_IN_LIST
+from app.formats.kinds.base import BadAnswer, Value, one
+from app.formats.kinds.coded import NOT_IN_LIST, OneKind, SeveralKind
 from app.formats.words import N_
 
 if TYPE_CHECKING:
@@ -21,46 +21,42 @@ TOO_MANY_CHOSEN = N_("Choose at most %(max)s here.")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
-class PointersKind(Kind):
-    """Several ids. Kept as list[str] in alphabetical order, each once."""
+def _ids(raw: list[str], field: Field) -> list[str]:
+    """The ids that were chosen, in alphabetical order, each once. Raises BadAnswer."""
+    chosen = sorted({each.strip() for each in raw} - {""})
+    for each in chosen:
+        if not _ID.fullmatch(each) or (field.codes and each not in field.codes):
+            raise BadAnswer(NOT_IN_LIST)
+    most = int(field.options.get("max", 100))
+    if len(chosen) > most:
+        raise BadAnswer(TOO_MANY_CHOSEN, max=most)
+    return chosen
+
+
+class _Pointing:
+    """What points somewhere; where that is not known, its id is not shown."""
+
+    def called(self, code: str, field: Field, lang: str) -> str:
+        known = field.codes.get(code) if field.codes else None
+        return known.label.say(lang) if known else "…"
+
+
+class PointersKind(_Pointing, SeveralKind):
+    """Several ids, in alphabetical order."""
 
     allows: ClassVar = MappingProxyType({"max": int})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
-        chosen = sorted({each.strip() for each in raw} - {""})
-        for each in chosen:
-            if not _ID.fullmatch(each) or (field.codes and each not in field.codes):
-                raise BadAnswer(NOT_IN_LIST)
-        most = int(field.options.get("max", 100))
-        if len(chosen) > most:
-            raise BadAnswer(TOO_MANY_CHOSEN, max=most)
-        return chosen or None
-
-    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
-        return list(value or [])
-
-    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "; ".join(_label(each, field, lang) for each in value or [])
-
-    def holds(self, value: Value) -> frozenset[str]:
-        return frozenset(value or [])
+        return _ids(raw, field) or None
 
 
-class PointerKind(PointersKind):
-    """One id. Kept as str."""
+class PointerKind(_Pointing, OneKind):
+    """One id."""
+
+    allows: ClassVar = MappingProxyType({"max": int})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
-        chosen = super().load([one(raw)], field, locale)
-        return chosen[0] if chosen else None
-
-    def dump(self, value: Value, field: Field, locale: str) -> list[str]:
-        return [] if value is None else [value]
-
-    def show(self, value: Value, field: Field, lang: str, locale: str) -> str:
-        return "" if value is None else _label(value, field, lang)
-
-    def holds(self, value: Value) -> frozenset[str]:
-        return frozenset() if value is None else frozenset({value})
+        return next(iter(_ids([one(raw)], field)), None)
 
 
 class RowRefKind(PointerKind):
@@ -90,9 +86,3 @@ class OfficerKind(PointerKind):
 
     name = "officer"
     allows = MappingProxyType({})
-
-
-def _label(each: str, field: Field, lang: str) -> str:
-    """What an id is called; one that is not known where it is shown is not shown as an id."""
-    known = field.codes.get(each) if field.codes else None
-    return known.label.say(lang) if known else "…"
