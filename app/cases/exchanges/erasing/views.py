@@ -15,6 +15,7 @@ from app.cases.exchanges.erasing import actions, queries
 from app.cases.exchanges.erasing.grounds import GROUNDS
 from app.cases.exchanges.erasing.queries import ToErase
 from app.cases.exchanges.queries import addressees_of
+from app.cases.exchanges.standing import standing
 from app.cases.exchanges.views.pages import blueprint
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
@@ -111,5 +112,5 @@ def _page(to_erase: ToErase, mistakes: Mapping[str, str] = NOTHING) -> Response:
         reached=[(naming.unit_words(row.Organisation, row.Unit, lang()), row.Addressee)
                  for row in addressees_of([to_erase.id])[to_erase.id]],
         grounds={code: _(words) for code, words in GROUNDS.items()}, mistakes=mistakes,
-        typed=request.form,
+        typed=request.form, format_standing=standing(),
     )  # fmt: skip
