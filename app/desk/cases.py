@@ -37,7 +37,8 @@ AT_ONCE = 25
 def blocks(actor: Actor) -> tuple[Block, ...]:
     """Everything, what arrived first."""
     return (
-        arrived(actor), rejected(actor), due(actor), erasures(actor), followed(actor), drafts(actor),
+        arrived(actor), rejected(actor), due(actor), to_begin(actor), erasures(actor), followed(actor),
+        drafts(actor),
     )  # fmt: skip
 
 
@@ -112,9 +113,23 @@ def erasures(actor: Actor) -> Block:
     return block("erasures", _("A second person decides"), erasing.waiting(actor, ASKED), draw)
 
 
+def to_begin(actor: Actor) -> Block:
+    """What the actor's units accepted to take over from another country, and do not follow yet."""
+
+    def draw(each: Any) -> Item:
+        exchange, addressee = each.Exchange, each.Addressee
+        url = url_for("case_follow_ups.begin_received", addressee_id=addressee.id)
+        return Item(title=_title(exchange), url=url, notes=(each.Organisation.name(locale.lang()),),
+                    tag=state_tag(ADDRESSEE, addressee.state))  # fmt: skip
+
+    return block("to-begin", _("Accepted follow-ups that have not begun"),
+                 follow_ups.to_begin(actor, ASKED), draw, url_for("received_cases.index"))  # fmt: skip
+
+
 def followed(actor: Actor) -> Block:
     """Whom the actor's units look at again within a week, the nearest day first."""
     rows = follow_ups.due_soon(actor, days.today(), ASKED)
+    awaited = follow_ups.awaited([each.CaseFollowUp for each in rows])
 
     def draw(each: Any) -> Item:
         row = each.CaseFollowUp
@@ -125,6 +140,7 @@ def followed(actor: Actor) -> Block:
         notes = (
             each.Exchange.reference,
             _("look again on %(day)s", day=locale.show_date(row.due_on)),
+            *((_("accepted there, not yet begun"),) if row.id in awaited else ()),
         )
         return Item(title=title, url=url_for("case_follow_ups.show", follow_up_id=row.id),
                     notes=(line(*notes),), tag=state_tag(CASE_FOLLOW_UP, row.state))  # fmt: skip

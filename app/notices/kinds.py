@@ -140,6 +140,11 @@ KINDS: dict[str, Kind] = {
         "/case-follow-ups/{subject}",
         CASES,
     ),
+    "case-follow-up-given-back": Kind(
+        N_("A follow-up came back to your unit: the other country no longer follows."),
+        "/case-follow-ups/{subject}",
+        CASES,
+    ),
     "answered": Kind(
         N_("A sponsor answered about a need in which you took part."), "/summaries/{subject}", STEPS
     ),

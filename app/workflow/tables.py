@@ -394,6 +394,8 @@ CASE_FOLLOW_UP = Machine(
         ("open", "hand_over"): "handed_over",
         ("open", "close"): "closed",
         ("handed_over", "take_up"): "open",
+        # The unit that took over rejected it after all, or what it had begun was forgotten.
+        ("handed_over", "give_back"): "open",
         ("closed", "take_up"): "open",
         # With the communication from which it began.
         ("open", "erase"): "erased",

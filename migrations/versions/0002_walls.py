@@ -307,7 +307,13 @@ APP = {
                      ("DECIDE", f"{MEMBER} AND {OWN} AND decided_by = {PERSON}")],
     "case_follow_up": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}"), ("UPDATE", f"{MEMBER} AND {OWN}")],
     "case_follow_up_step": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}")],
-    "case_follow_up_handover": [("SELECT", OWN), ("INSERT", f"{MEMBER} AND {OWN}")],
+    # Once it has arrived, the unit that is asked knows that it is.
+    "case_follow_up_handover": [("SELECT", OWN),
+                                ("SELECT", f"{MEMBER} AND EXISTS (SELECT 1 FROM addressee a WHERE"
+                                           " a.exchange_id = case_follow_up_handover.exchange_id AND"
+                                           " a.unit_id = case_follow_up_handover.unit_id"
+                                           f" AND a.{OWN} AND a.delivered_at IS NOT NULL)"),
+                                ("INSERT", f"{MEMBER} AND {OWN}")],
 }  # fmt: skip
 SPONSOR = {
     "released_summary": [("SELECT", "EXISTS (SELECT 1 FROM routing r WHERE r.released_id ="

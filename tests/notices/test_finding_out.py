@@ -49,13 +49,15 @@ def promise_of_courses() -> None:
         post.to_do("country-said-step", request=asked)
 
 
-CARRYING = ("case-deliver", "case-recall", "case-forward", "case-bars", "case-erase")
+CARRYING = (
+    "case-deliver", "case-recall", "case-forward", "case-bars", "case-erase", "case-follow-up-begun",
+)  # fmt: skip
 """Deeds that write in the name of two countries, and not only that somebody is told."""
 
 
 def promise_of_cases(demonstration: Matrix, finished: Finished) -> None:
-    """A case of the demonstration is passed on within El Salvador, and recalled by Honduras; what Guatemala
-    began twice is erased."""
+    """A case of the demonstration is passed on within El Salvador, recalled by Honduras, and taken over; what
+    Guatemala began twice is erased."""
     with demonstration.app.app_context():
         exchange = next(row for row in rows_of("exchange") if row["state"] == "released")
         held = {row["unit_id"] for row in rows_of("membership") if row["role"] == "case_officer"}
@@ -64,6 +66,8 @@ def promise_of_cases(demonstration: Matrix, finished: Finished) -> None:
         gt = next(row for row in rows_of("organisation") if row["key"] == "gt")
         unit = next(row for row in rows_of("unit")
                     if row["organisation_id"] == gt["id"] and row["kind"] == "prosecution")  # fmt: skip
+        with transaction(writing=True):
+            post.to_do("case-follow-up-begun", addressee=reached["id"])
     forwarded = finished.send("sv.prosecutor", f"/received/cases/{reached['id']}/forwarding",
                               unit=unit["id"])  # fmt: skip
     assert forwarded.status == 303

@@ -136,7 +136,7 @@ AGREED = {
     "case_follow_up": """
         open keep open               open hand_over handed_over   open close closed
         handed_over take_up open     closed take_up open          open erase erased
-        handed_over erase erased     closed erase erased
+        handed_over give_back open   handed_over erase erased     closed erase erased
     """,
 }
 """state, verb, next state: written by hand, apart from the tables"""

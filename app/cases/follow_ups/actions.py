@@ -10,8 +10,8 @@ from app import clock
 from app.audit import trail
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import days
-from app.cases.follow_ups import queries, steps
-from app.cases.follow_ups.kinds import CHILD, DECIDED, STEPS, kinds_of
+from app.cases.follow_ups import queries, steps, taking_over, words
+from app.cases.follow_ups.kinds import CHILD, DECIDED, OF_THE_LINK, STEPS, kinds_of
 from app.cases.follow_ups.models import CaseFollowUp
 from app.cases.follow_ups.opened import Child, OpenedFollowUp, Source
 from app.cases.follow_ups.reminding import milestone
@@ -28,6 +28,8 @@ from app.workflow.tables import CASE_FOLLOW_UP
 USUAL = timedelta(days=14)
 """After how long somebody looks again, where the communication names no day."""
 FARTHEST = timedelta(days=366)
+LONGEST_AGO = timedelta(days=5 * 366)
+"""How old what is written down may be: beyond it, the year was mistyped."""
 NOTE_LIMIT = 2000
 NO_CHILD = N_("Choose the child whose follow-up begins.")
 FOLLOWED = N_("Your unit follows this child already.")
@@ -38,10 +40,19 @@ NO_MEANS = N_("Choose how it was verified.")
 NO_RESULT = N_("Choose what came out.")
 NO_CROSSING_DAY = N_("Write the day of the crossing.")
 LATER_DAY = N_("This day has not come yet.")
+EARLY_DAY = N_("This day is more than five years ago. Look at the year again.")
 NO_MINORS = N_("Say whether there were minors with the person.")
 NO_POST = N_("Write where the person crossed, or what was found.")
 NO_OUTCOME = N_("Choose how it ends.")
 NO_REASON = N_("Say in a sentence why. It is kept sealed.")
+WARNED = N_(
+    "Something warns: %(indicators)s. While it does, a verified link alone ends nothing. Choose what is"
+    " done for the child, or go on following."
+)
+WARNED_THERE = N_(
+    "The communication names warning indicators, or keeps them back. While it does, a verified link alone"
+    " ends nothing. Choose what is done for the child, or go on following."
+)
 
 
 def begin(actor: Actor, source: Source, *, row_id: str, due_on: date | None) -> list[CaseFollowUp]:
@@ -64,6 +75,7 @@ def begin(actor: Actor, source: Source, *, row_id: str, due_on: date | None) -> 
     for each in made:
         trail.record(actor, "case-follow-up-begun", subject=("case_follow_up", each.id),
                      owner=each.organisation_id, detail={"kind": each.kind, "from": source.id})  # fmt: skip
+    taking_over.promise(source)
     return made
 
 
@@ -127,13 +139,20 @@ def move_day(actor: Actor, opened: OpenedFollowUp, due_on: date | None) -> None:
     _due(actor, opened, due_on)
 
 
-def decide(actor: Actor, opened: OpenedFollowUp, *, outcome: str, reason: str) -> None:
-    """Decide how it ends, with a reason: of a child, a child-protection officer alone. Raises Refusal."""
+def decide(
+    actor: Actor, opened: OpenedFollowUp, *, outcome: str, reason: str, child: Child | None
+) -> None:
+    """Decide how it ends, with a reason: of a child, a child-protection officer alone. Raises Refusal.
+
+    `child` is as for `closing_is_proposed`.
+    """
     require(actor, Permission.CASE_FOLLOW_UP_DECIDE, opened)
     row = opened.row
     state = CASE_FOLLOW_UP.after(row.state, "close")
-    if outcome not in CASE.code_lists["fu_outcome"]:
+    if outcome not in words.outcomes(row.kind):
         raise Refusal(NO_OUTCOME, field="outcome")
+    if outcome == OF_THE_LINK:
+        _refuse_warned(opened, child)
     fits(reason, field="reason", most=NOTE_LIMIT, missing=NO_REASON)
     steps.keep(actor, row, kind=DECIDED, said={"outcome": outcome}, note=reason)
     row.state, row.outcome = state, outcome
@@ -157,8 +176,23 @@ def closing_is_proposed(said: Sequence[Mapping[str, Any]], child: Child | None) 
     verifications = [each for each in said if "result" in each]
     if child is None or child.is_warned or not verifications:
         return False
-    seen = [code for each in verifications for code in each["indicators"]]
-    return proposes_closing({"verified_relation": verifications[-1]["result"], "indicators": seen})
+    return proposes_closing(
+        {"verified_relation": verifications[-1]["result"], "indicators": _seen(said)}
+    )
+
+
+def _seen(said: Collection[Mapping[str, Any]]) -> list[str]:
+    """The warning indicators that were noted in any step."""
+    return list(dict.fromkeys(code for each in said for code in each.get("indicators", ())))
+
+
+def _refuse_warned(opened: OpenedFollowUp, child: Child | None) -> None:
+    """A verified link ends nothing by itself where something warns: parents can traffic too."""
+    if seen := _seen(steps.said_in(queries.steps_of(opened)).values()):
+        noted = ", ".join(words.label("minor_ind", code) for code in seen)
+        raise Refusal(WARNED, field="outcome", indicators=noted)
+    if child is not None and child.is_warned:
+        raise Refusal(WARNED_THERE, field="outcome")
 
 
 def _is_open(opened: OpenedFollowUp, verb: str) -> None:
@@ -185,6 +219,9 @@ def _day(day: date | None) -> date:
 
 
 def _until_today(day: date | None) -> date:
-    if day is not None and day > days.today():
+    today = days.today()
+    if day is not None and day > today:
         raise Refusal(LATER_DAY, field="day")
-    return day or days.today()
+    if day is not None and day < today - LONGEST_AGO:
+        raise Refusal(EARLY_DAY, field="day")
+    return day or today

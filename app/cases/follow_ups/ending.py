@@ -1,7 +1,7 @@
 """What goes when the communication from which a follow-up began is recalled or forgotten? All that it says.
 
 The keys of its steps are destroyed, its labels and outcome taken out. Where only a unit's access to the
-communication ends, what it has found out itself stays.
+communication ends, what it has found out itself stays. What had been taken over by it comes back.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from sqlalchemy import or_
 
 from app.audit import trail
 from app.cases.exchanges.afterwards import forgets
+from app.cases.follow_ups import taking_over
 from app.cases.follow_ups.models import CaseFollowUp
 from app.extensions import db
 from app.sealing import envelope
@@ -22,7 +23,10 @@ def forget_begun_from(read_id: str, why: str) -> None:
     began = or_(CaseFollowUp.exchange_id == read_id, CaseFollowUp.addressee_id == read_id)
     for row in db.session.scalars(db.select(CaseFollowUp).where(began).with_for_update()).all():
         if CASE_FOLLOW_UP.may(row.state, "erase"):
+            was_followed = row.state == CASE_FOLLOW_UP.initial
             _forget(row, why)
+            if was_followed and row.addressee_id:
+                taking_over.come_back(row.addressee_id, row.kind)
 
 
 def _forget(row: CaseFollowUp, why: str) -> None:

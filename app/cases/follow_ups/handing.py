@@ -1,33 +1,27 @@
-"""How does a follow-up pass to a unit of another country: by a communication that it accepts?
+"""How is a unit of another country asked to take a follow-up over: by a communication of its own?
 
-Until it does, the unit that follows now goes on. Its receipt hands it over; it then begins its own pair from
-what it received, in the same matter.
+When it passes, and when it comes back, app/cases/follow_ups/taking_over.py knows.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
-
-from sqlalchemy import update
 
 from app import clock
 from app.audit import trail
 from app.cases.exchanges.actions import Beginning, start
-from app.cases.exchanges.afterwards import hears_receipts
-from app.cases.exchanges.models import Addressee, Exchange
+from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.opened import Received
 from app.cases.follow_ups import queries
-from app.cases.follow_ups.kinds import COMPANION, PURPOSES
+from app.cases.follow_ups.kinds import CHILD, COMPANION, PURPOSES
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpHandover
 from app.cases.follow_ups.opened import OpenedFollowUp, Source
-from app.cases.follow_ups.telling import TAKEN_OVER, notices_of
 from app.db.base import new_id
 from app.extensions import db
 from app.formats.words import N_
-from app.notices.telling import to_tell
 from app.organisations.models import Unit
 from app.organisations.units import PROTECTING
-from app.outbox.deeds import Write
 from app.policy.actor import Actor
 from app.policy.engine import require
 from app.policy.permissions import Permission
@@ -36,8 +30,9 @@ from app.workflow.tables import CASE_FOLLOW_UP
 
 NO_UNIT = N_("Choose the unit that is asked to take over.")
 NOT_PROTECTING = N_("This unit does not keep follow-ups of children.")
+NUMBER = re.compile(r"P[0-9]+")
+"""What a person of a communication is called."""
 ASKED = N_("This unit is asked already. Recall or discard that communication first.")
-TAKEN = ("accepted", "actioned")
 
 
 def ask(actor: Actor, opened: OpenedFollowUp, unit: Unit | None, source: Source | None) -> Exchange:
@@ -71,53 +66,33 @@ def ask(actor: Actor, opened: OpenedFollowUp, unit: Unit | None, source: Source 
 
 
 def _given(row: CaseFollowUp, unit: Unit, exchange: Exchange) -> dict[str, Any]:
-    """What the draft says at first: to whom, for what, and that there are two persons of whom to write."""
-    child, companion = new_id(), new_id()
+    """What the draft says at first: to whom, for what, and that there are two persons of whom to write.
+
+    They keep the numbers by which the matter knows them, so that P2 is the same child in both countries.
+    """
+    labels = (row.label, row.with_label)
+    numbers = dict(zip(labels, _numbers(labels), strict=True))
+    of_child, of_companion = labels if row.kind == CHILD else reversed(labels)
+    child = {"id": new_id(), "person_local_id": numbers[of_child], "person_role": "MINOR",
+             "is_minor": True}  # fmt: skip
+    companion = {"id": new_id(), "person_local_id": numbers[of_companion],
+                 "person_role": "ACCOMPANYING_ADULT"}  # fmt: skip
     return {
         "recipient_units": [unit.id], "purpose": PURPOSES[row.kind], "tlp": exchange.tlp,
         "related_exchange_ref": exchange.reference, "crime_type": ["MINOR_TRAVEL"],
-        "persons": [
-            {"id": child, "person_local_id": "P1", "person_role": "MINOR", "is_minor": True},
-            {"id": companion, "person_local_id": "P2", "person_role": "ACCOMPANYING_ADULT"},
-        ],
-        "minors": [{"id": new_id(), "minor_local_id": child, "accompanying_local_id": companion,
+        "persons": sorted([child, companion], key=lambda each: int(str(each["person_local_id"])[1:])),
+        "minors": [{"id": new_id(), "minor_local_id": child["id"],
+                    "accompanying_local_id": companion["id"],
                     "followup_due": row.due_on.isoformat()}],
     }  # fmt: skip
 
 
-@hears_receipts
-def taken_over(addressee: Addressee) -> Write:
-    """Hand over what the unit was asked to take, once it accepted. Within a deed, which reaches both."""
-    found = db.session.execute(
-        db.select(CaseFollowUpHandover, CaseFollowUp)
-        .join(CaseFollowUp, CaseFollowUp.id == CaseFollowUpHandover.follow_up_id)
-        .where(CaseFollowUpHandover.exchange_id == addressee.exchange_id,
-               CaseFollowUpHandover.unit_id == addressee.unit_id,
-               CaseFollowUpHandover.taken_over_at.is_(None))
-    ).one_or_none()  # fmt: skip
-    if found is None or addressee.state not in TAKEN:
-        return _nothing
-    handover, row = found
-    if not CASE_FOLLOW_UP.may(row.state, "hand_over"):
-        return _nothing
-    tell, now = to_tell(notices_of(row, TAKEN_OVER, handover.id)), clock.now()
-
-    def write() -> None:
-        table: Any = CaseFollowUp.__table__
-        is_so = table.c.id == row.id, table.c.state == row.state
-        changed: Any = db.session.execute(
-            update(table).where(*is_so).values(state="handed_over", revision=row.revision + 1)
-        )
-        if not changed.rowcount:
-            return
-        taken: Any = CaseFollowUpHandover.__table__
-        db.session.execute(update(taken).where(taken.c.id == handover.id).values(taken_over_at=now))
-        trail.record(None, "case-follow-up-handed-over", subject=("case_follow_up", row.id),
-                     owner=row.organisation_id, detail={"handover": handover.id})  # fmt: skip
-        tell()
-
-    return write
-
-
-def _nothing() -> None:
-    """Nothing follows from it."""
+def _numbers(labels: tuple[str, str]) -> list[str]:
+    """The labels as numbers of persons; one that is none, since the matter did not say who it is, gets the next."""
+    last = max((int(each[1:]) for each in labels if NUMBER.fullmatch(each)), default=0)
+    found = []
+    for each in labels:
+        if not NUMBER.fullmatch(each):
+            last += 1
+        found.append(each if NUMBER.fullmatch(each) else f"P{last}")
+    return found

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 
 from app.cases.exchanges import standing
-from app.cases.exchanges.models import Addressee, Exchange
-from app.cases.exchanges.queries import of_own_units
-from app.cases.follow_ups.kinds import COMPANION
+from app.cases.exchanges.models import Addressee, Delivery, Exchange
+from app.cases.exchanges.opened import Received
+from app.cases.exchanges.queries import newest_copy, of_own_units
+from app.cases.follow_ups.kinds import COMPANION, TAKEN
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpHandover, CaseFollowUpStep
 from app.cases.follow_ups.opened import OpenedFollowUp, Source
 from app.db.errors import Missing
@@ -131,6 +132,12 @@ class Handing:
     is_discarded: bool
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether the unit accepted, and has not begun its own follow-up yet."""
+        is_accepted = self.addressee is not None and self.addressee.state in TAKEN
+        return is_accepted and self.handover.taken_over_at is None
+
+    @property
     def is_pending(self) -> bool:
         """Whether the unit that is asked may still take over."""
         if self.handover.taken_over_at is not None or self.is_discarded:
@@ -159,6 +166,67 @@ def handovers_of(opened: OpenedFollowUp) -> list[Handing]:
         Handing(handover, exchange, organisation, unit, addressee, state == "discarded")
         for handover, exchange, organisation, unit, addressee, state in rows
     ]
+
+
+def awaited(follow_ups: Sequence[CaseFollowUp]) -> frozenset[str]:
+    """Of these, the ids of those that another unit accepted to take over, and does not follow yet."""
+    asked = [each.id for each in follow_ups if each.state == "open"]
+    if not asked:
+        return frozenset()
+    return frozenset(db.session.scalars(
+        db.select(CaseFollowUpHandover.follow_up_id)
+        .join(Addressee, and_(Addressee.exchange_id == CaseFollowUpHandover.exchange_id,
+                              Addressee.unit_id == CaseFollowUpHandover.unit_id))
+        .where(CaseFollowUpHandover.follow_up_id.in_(asked), Addressee.state.in_(TAKEN),
+               CaseFollowUpHandover.taken_over_at.is_(None))
+    ))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AskedHere:
+    """What arrived asks this unit to take a follow-up over."""
+
+    begun: str
+    """The follow-up that the unit began from it; the child's, where it keeps both. "" for none yet."""
+    has_passed: bool
+    """Whether the other unit's has ended by it."""
+
+
+def asked_here(received: Received) -> AskedHere | None:
+    """Whether what arrived asks its unit to take a follow-up over, and whether the unit has begun."""
+    handover = db.session.scalars(
+        db.select(CaseFollowUpHandover).where(_asks(received.addressee))
+    ).one_or_none()
+    if handover is None:
+        return None
+    begun = db.session.scalar(
+        db.select(CaseFollowUp.id).where(_began_there(received.addressee))
+        .order_by(CaseFollowUp.kind, CaseFollowUp.opened_at).limit(1)
+    )  # fmt: skip
+    return AskedHere(begun or "", handover.taken_over_at is not None)
+
+
+def to_begin(actor: Actor, most: int) -> Sequence[Any]:
+    """What the actor's units accepted to take over and do not follow yet, the oldest answer first."""
+    return db.session.execute(
+        db.select(Addressee, Exchange, Organisation)
+        .join(Exchange, Exchange.id == Addressee.exchange_id)
+        .join(Organisation, Organisation.id == Addressee.sender_id)
+        .join(Delivery, newest_copy(actor))
+        .where(of_own_units(actor, Addressee), Addressee.state.in_(TAKEN),
+               exists().where(_asks(Addressee)), ~exists().where(_began_there(Addressee)))
+        .order_by(Addressee.answered_at, Addressee.id).limit(most)
+    ).all()  # fmt: skip
+
+
+def _asks(addressee: Any) -> ColumnElement[bool]:
+    return and_(CaseFollowUpHandover.exchange_id == addressee.exchange_id,
+                CaseFollowUpHandover.unit_id == addressee.unit_id)  # fmt: skip
+
+
+def _began_there(addressee: Any) -> ColumnElement[bool]:
+    return and_(CaseFollowUp.addressee_id == addressee.id,
+                CaseFollowUp.unit_id == addressee.unit_id, CaseFollowUp.state != "erased")  # fmt: skip
 
 
 def units_to_ask(actor: Actor, kind: str) -> list[tuple[Organisation, Unit]]:

@@ -9,12 +9,14 @@ from typing import Any
 from app.cases.exchanges import queries as exchanges
 from app.cases.exchanges import reading
 from app.cases.exchanges.opened import OpenedCase, Received
+from app.cases.follow_ups.models import CaseFollowUp
 from app.cases.follow_ups.opened import Child, Source
 from app.db.errors import Missing
 from app.formats.hidden import stands_in
 from app.intake.actions import document_in
 from app.intake.queries import latest_version
 from app.policy.actor import Actor
+from app.sealing.envelope import SealingUnavailable, Unopenable
 
 ENDED = ("draft", "recalled", "erased")
 """States of one's own communication in which nobody begins to follow from it."""
@@ -56,6 +58,16 @@ def again(actor: Actor, case_id: str | None, addressee_id: str | None) -> Source
         return received(actor, addressee_id) if addressee_id else own(actor, case_id or "")
     except Missing:
         return None
+
+
+def child_of(actor: Actor, row: CaseFollowUp) -> Child | None:
+    """The child's row in the communication, as it may be read now; None where it may not."""
+    try:
+        source = again(actor, row.exchange_id, row.addressee_id)
+    except (SealingUnavailable, Unopenable):
+        return None
+    children = source.children if source else ()
+    return next((child for child in children if child.row_id == row.row_id), None)
 
 
 def children_in(document: Mapping[str, Any]) -> tuple[Child, ...]:

@@ -1,4 +1,4 @@
-"""Who is told that a follow-up waits, or was taken over? The officers of its unit; never about whom."""
+"""Who is told that a follow-up waits, was taken over, or came back? The officers of its unit; never about whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from app.cases.exchanges.telling import officers_of
 from app.cases.follow_ups.models import CaseFollowUp
 from app.notices.telling import Notification
 
-DUE, TAKEN_OVER = "case-follow-up-due", "case-follow-up-taken-over"
+DUE = "case-follow-up-due"
+TAKEN_OVER, GIVEN_BACK = "case-follow-up-taken-over", "case-follow-up-given-back"
 
 
 def notices_of(row: CaseFollowUp, kind: str, more: str) -> list[Notification]:

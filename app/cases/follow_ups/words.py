@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from flask_babel import gettext as _
+
 from app.cases.common_format.format import CASE
+from app.cases.follow_ups.kinds import CHILD, OUTCOMES_OF_COMPANION
 from app.web import locale
 
 
@@ -17,3 +20,10 @@ def options(codes: str, *, but: Collection[str] = ()) -> list[tuple[str, str]]:
 def label(codes: str, code: str) -> str:
     """What a code is called."""
     return CASE.code_lists[codes].label(code, locale.lang())
+
+
+def outcomes(kind: str) -> dict[str, str]:
+    """How a follow-up of this kind may end: code -> what it is called."""
+    if kind == CHILD:
+        return dict(options("fu_outcome"))
+    return {code: _(name) for code, name in OUTCOMES_OF_COMPANION.items()}

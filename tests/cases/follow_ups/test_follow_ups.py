@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.models import Person
 from app.audit.commit import committed
 from app.audit.models import AuditEvent
-from app.cases.exchanges import ending, queries
+from app.cases.exchanges import ending
 from app.cases.exchanges.models import Exchange
 from app.cases.follow_ups import by_the_clock
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpStep
@@ -21,8 +21,6 @@ from app.db.base import new_id
 from app.db.scoping import SYSTEM, scoped
 from app.db.transactions import transaction
 from app.extensions import db
-from app.intake import drafting
-from app.intake.models import AnswerRow
 from app.notices.models import Notice
 from app.organisations.models import Membership, Unit
 from tests.access.matrix import CHANGING
@@ -30,8 +28,6 @@ from tests.calls.browsing import Seen
 from tests.cases.exchanges.desk import CASE, Desk
 
 HN, SV, GT = ("hn", "prosecution"), ("sv", "prosecution"), ("gt", "child_protection")
-LACKING = ("legal_basis", "detection_date", "detection_country")
-"""What a handover's draft does not say by itself."""
 
 
 def rows(desk: Desk, model: Any, *where: Any) -> list[Any]:
@@ -267,6 +263,67 @@ def test_who_protects_children_in_another_unit_decides_nothing_in_this_one(desk:
     desk.be("gt.child").get(f"{at['child']}/outcome", status=403)
 
 
+@pytest.mark.parametrize("warned", [{"indicators": "INJURY"}, {}])
+def test_a_verified_link_ends_nothing_while_something_warns(
+    desk: Desk, warned: dict[str, str]
+) -> None:
+    said = [] if warned else ["NO_KNOWLEDGE_OF_DEST"]
+    _case, at = followed(desk, minors=[{**CASE["minors"][0], "indicators": said}])
+    assert verify(desk, at["child"], "VERIFIED_FAMILY", **warned).status == 303
+    assert verify(desk, at["child"], "VERIFIED_FAMILY").status == 303
+    page = f"{at['child']}/outcome"
+    refused = desk.be("gt.child").send(page, outcome="LINK_VERIFIED", reason="RAZON-PERSONAL")
+    assert refused.status == 422
+    assert "un vínculo verificado no basta" in refused.words
+    assert ("Lesiones" in refused.words) == bool(warned)
+    assert "RAZON-PERSONAL" in refused.html, "what was typed is kept"
+    assert state(desk, at["child"]) == "open"
+    decided = desk.be("gt.child").send(page, outcome="IN_CARE", reason="RAZON-PERSONAL")
+    assert decided.status == 303
+
+
+def test_a_verified_link_ends_it_where_nothing_warns(desk: Desk) -> None:
+    _case, at = followed(desk)
+    assert verify(desk, at["child"], "VERIFIED_FAMILY").status == 303
+    decided = desk.be("gt.child").send(
+        f"{at['child']}/outcome", outcome="LINK_VERIFIED", reason="Sí."
+    )
+    assert decided.status == 303
+    assert "Vínculo verificado" in desk.be("gt.child").get(at["child"]).words
+
+
+def test_the_person_with_the_child_has_outcomes_of_its_own(desk: Desk) -> None:
+    _case, at = followed(desk)
+    gt, page = desk.be("gt.child"), f"{at['companion']}/outcome"
+    offered = gt.get(page)
+    assert "No se halló nada en contra de la persona" in offered.words
+    for of_a_child in ("Reunificación familiar", "Bajo protección"):
+        assert of_a_child not in offered.words
+        assert of_a_child in gt.get(f"{at['child']}/outcome").words
+    assert gt.send(page, outcome="REUNIFIED", reason="Por error.").status == 422
+    assert gt.send(page, outcome="NO_FURTHER_CROSSING", reason="Volvió a casa.").status == 303
+    shown = gt.get(at["companion"]).words
+    assert shown.count("No se vio otro cruce") == 2, "where it stands, and in what was done"
+    wrong = gt.send(f"{at['child']}/outcome", outcome="NO_FURTHER_CROSSING", reason="Por error.")
+    assert wrong.status == 422
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-37_000, "hace más de cinco años"), (1, "aún no llega")]
+)  # fmt: skip
+def test_what_was_seen_was_seen_lately_and_not_tomorrow(desk: Desk, days: int, said: str) -> None:
+    _case, at = followed(desk)
+    crossing = {"day": day(desk, days), "with_minors": "YES", "note": "CRUCE-SECRETO"}
+    for refused in (
+        verify(desk, at["child"], day=day(desk, days)),
+        desk.be("gt.child").send(f"{at['companion']}/steps", **crossing),
+    ):
+        assert refused.status == 422
+        assert said in refused.words
+    ids = [each.rsplit("/", 1)[1] for each in at.values()]
+    assert not rows(desk, CaseFollowUpStep, CaseFollowUpStep.follow_up_id.in_(ids))
+
+
 def test_a_child_protection_officer_alone_decides_and_says_why(desk: Desk) -> None:
     _case, at = followed(desk)
     without = desk.be("gt.child").send(f"{at['child']}/outcome", outcome="IN_CARE", reason="")
@@ -325,56 +382,6 @@ def test_its_unit_is_reminded_and_the_desk_shows_what_is_due(desk: Desk) -> None
 
 def at_day(days: int) -> Any:
     return clock.stopped_at(clock.now() + timedelta(days=days))
-
-
-def test_another_country_takes_over_by_accepting(desk: Desk) -> None:
-    case_id, at = followed(desk)
-    assert verify(desk, at["child"]).status == 303
-    unit = desk.unit("hn", "child_protection")
-    asked = desk.be("gt.child").send(f"{at['child']}/handover", unit=unit)
-    assert asked.status == 303
-    twice = desk.be("gt.child").send(f"{at['child']}/handover", unit=unit)
-    assert twice.status == 422
-    finish(desk, asked.location)
-    assert state(desk, at["child"]) == "open"
-    arrived = desk.received("hn.child")
-    page = desk.be("hn.child").get(arrived)
-    assert "NOTA-PERSONAL" not in page.html
-    accepted = desk.be("hn.child").send(arrived, f"{arrived}/receipt", verb="accept", reason="")
-    assert accepted.status == 303
-    desk.follow()
-    assert state(desk, at["child"]) == "handed_over"
-    assert state(desk, at["companion"]) == "open"
-    assert rows(desk, Notice, Notice.kind == "case-follow-up-taken-over")
-    assert "asumido" in desk.be("gt.child").get(at["child"]).words
-    row = re.search(r'name="child"[^>]*value="([^"]+)"', desk.be("hn.child").get(
-        f"/case-follow-ups/of-received/{arrived.rsplit('/', 1)[1]}").html)  # fmt: skip
-    assert row is not None
-    assert begin(desk, "hn.child", arrived, child=row[1]).status == 303
-    theirs = [each for each in rows(desk, CaseFollowUp, CaseFollowUp.thread_id == case_id)
-              if each.unit_id == unit]  # fmt: skip
-    assert {each.kind for each in theirs} == {"child", "companion"}
-
-
-def finish(desk: Desk, location: str) -> None:
-    """Write what is lacking in the draft of a handover, and release it."""
-    case_id = location.rsplit("/", 1)[1]
-    with desk.app.app_context(), scoped(SYSTEM, writing=True), committed():
-        actor = first_seat_of("gt.child")
-        case = queries.get(actor, case_id)
-        people = db.session.scalars(
-            db.select(AnswerRow.id).where(AnswerRow.draft_id == case.open_draft.id,
-                                          AnswerRow.field == "persons")
-        ).all()  # fmt: skip
-        assert len(people) == 2
-        lacking = {("", key): CASE[key] for key in LACKING}
-        lacking |= {
-            (row, "persons.asylum_flag"): CASE["persons"][0]["asylum_flag"] for row in people
-        }
-        for (row, key), value in lacking.items():
-            drafting.save_answer(actor, case.dossier, case.open_draft, case.format, key=key,
-                                 value=value, revision=0, row=row)  # fmt: skip
-    desk.release("gt.child", case_id)
 
 
 def state(desk: Desk, at: str) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import (
+    beyond,
     copies,
     enclosing,
     forwarding,
@@ -107,7 +108,9 @@ def receipt(received: Received) -> Response:
                          reason=typed_text("reason"))  # fmt: skip
     except Refusal as refusal:
         return _page(received, {refusal.field or "verb": refusal.say()})
-    return done(_url(received), _("The receipt was given. The unit that sent it is told."))
+    asked = beyond.asked(received)
+    return done(asked.url if asked and asked.is_next else _url(received),
+                _("The receipt was given. The unit that sent it is told."))  # fmt: skip
 
 
 @blueprint.post("/<addressee_id>/reply")
@@ -172,7 +175,7 @@ def _page(
             why_not = _(BROKEN)
     return page(
         "cases/received.html", status=422 if mistakes else 200, received=received, sections=sections,
-        told=told,
+        told=told, asked=beyond.asked(received) if received.is_readable else None,
         why_not=why_not, has_files=has_files, sealed=sealed, is_opened=bool(values), mistakes=mistakes,
         purpose_options=purpose_options(received),
         typed=request.form, state_words=STATE_WORDS, form=CASE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.cases.follow_ups import by_the_clock, ending
-from app.cases.follow_ups.views import beginning, changing
+from app.cases.follow_ups.views import asked, beginning, changing
 from app.cases.follow_ups.views.pages import NAV, blueprint
 
-__all__ = ["NAV", "beginning", "blueprint", "by_the_clock", "changing", "ending"]
+__all__ = ["NAV", "asked", "beginning", "blueprint", "by_the_clock", "changing", "ending"]

@@ -12,7 +12,7 @@ from app.cases.exchanges import queries as exchanges
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.cases.exchanges.views import opening
 from app.cases.follow_ups import actions, queries, sources
-from app.cases.follow_ups.kinds import CHILD, kinds_of
+from app.cases.follow_ups.kinds import CHILD, TAKEN, kinds_of
 from app.cases.follow_ups.opened import Source
 from app.cases.follow_ups.views.pages import blueprint
 from app.cases.follow_ups.views.typing import day_typed
@@ -61,13 +61,17 @@ def _beginning(source: Source, back: str) -> Response:
                 url_for("case_follow_ups.show", follow_up_id=made[0].id), _("The follow-up began.")
             )
     kinds, followed = kinds_of(source.unit.kind), queries.followed_rows(source)
+    takes_over = (
+        isinstance(source.case, Received) and source.case.state in TAKEN
+        and queries.asked_here(source.case) is not None
+    )  # fmt: skip
     waiting = [each for each in source.children
                if not any((each.row_id, kind) in followed for kind in kinds)]  # fmt: skip
     named = [each.due_on for each in waiting if each.due_on and each.due_on >= days.today()]
     usual = min(named, default=days.today() + timedelta(days=actions.USUAL.days))
     return page(
         "follow_ups/beginning.html", status=422 if mistakes else 200, source=source, why_not="",
-        format_standing=source.case.format_standing, mistakes=mistakes, typed=request.form, back_url=back, keeps_child=CHILD in kinds,
+        format_standing=source.case.format_standing, mistakes=mistakes, typed=request.form, back_url=back, takes_over=takes_over, keeps_child=CHILD in kinds,
         usual=write_date(usual, locale.locale()), are_followed=len(waiting) < len(source.children),
         child_options=[
             (each.row_id, _("%(child)s, who travels with %(companion)s", child=each.label,

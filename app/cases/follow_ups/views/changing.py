@@ -67,11 +67,16 @@ def day(opened: OpenedFollowUp) -> Response:
 def outcome(opened: OpenedFollowUp) -> Response:
     """GET, POST /case-follow-ups/<id>/outcome: decide how it ends, with a reason."""
     CASE_FOLLOW_UP.after(opened.row.state, "close")
+
+    def act() -> None:
+        actor = current_actor()
+        child = None if opened.is_of_companion else sources.child_of(actor, opened.row)
+        actions.decide(actor, opened, outcome=request.form.get("outcome", ""),
+                       reason=typed_text("reason"), child=child)  # fmt: skip
+
     return _ask(
-        opened, "follow_ups/outcome.html",
-        lambda: actions.decide(current_actor(), opened, outcome=request.form.get("outcome", ""),
-                               reason=typed_text("reason")),
-        _("The follow-up ended."), outcome_options=words.options("fu_outcome"),
+        opened, "follow_ups/outcome.html", act, _("The follow-up ended."),
+        outcome_options=list(words.outcomes(opened.row.kind).items()),
     )  # fmt: skip
 
 
@@ -107,7 +112,7 @@ def handover(opened: OpenedFollowUp) -> Response:
             return done(
                 url_for("cases.show", case_id=made.id),
                 _(
-                    "The draft is open. Write what the other unit needs; once it accepts, it follows."
+                    "The draft is open. Write what the other unit needs; once it accepts and follows, yours ends."
                 ),
             )
     return page(

@@ -13,7 +13,7 @@ from app.cases.exchanges import days
 from app.cases.exchanges.standing import standing
 from app.cases.follow_ups import actions, queries, sources, steps, words
 from app.cases.follow_ups.kinds import KINDS
-from app.cases.follow_ups.opened import Child, OpenedFollowUp
+from app.cases.follow_ups.opened import OpenedFollowUp
 from app.intake.sealed.asking import asked, purpose_options
 from app.intake.sealed.opening import BROKEN, CLOSED
 from app.policy.permissions import Permission
@@ -42,6 +42,7 @@ def index() -> Response:
     listed = queries.list_by_day(current_actor(), asked, request.args.get("after", "")[:400])
     return page(
         "follow_ups/list.html", block="results", listed=listed, state=state, kind=asked.kind,
+        awaited=queries.awaited([each.CaseFollowUp for each in listed.rows]),
         today=days.today(), aside=said(aside), format_standing=standing(),
         state_options=[*state_words(CASE_FOLLOW_UP).items(), (ALL, _("All"))],
         kind_options=[(kind, _(name)) for kind, name in KINDS.items()],
@@ -92,23 +93,14 @@ def show_page(
         why_not = _(BROKEN)
     proposes = False
     if not opened.is_of_companion and opened.row.state == "open" and said_in:
-        proposes = actions.closing_is_proposed(list(said_in.values()), _child(opened))
+        proposes = actions.closing_is_proposed(
+            list(said_in.values()), sources.child_of(actor, opened.row)
+        )
     return page(
         "follow_ups/show.html", status=422 if mistakes else 200, opened=opened, row=opened.row,
         steps=taken, said=said_in, notes=notes, why_not=why_not, mistakes=mistakes,
-        proposes=proposes, typed=request.form, today=days.today(), label=words.label,
+        proposes=proposes, typed=request.form, today=days.today(), label=words.label, outcomes=words.outcomes(opened.row.kind),
         companion=queries.companion_of(actor, opened), handings=queries.handovers_of(opened),
         purpose_options=purpose_options(steps.purposes_for(opened)),
         has_notes=any(step.note for step in taken),
     )  # fmt: skip
-
-
-def _child(opened: OpenedFollowUp) -> Child | None:
-    """The row of the child in the communication, as it may be read now."""
-    row = opened.row
-    try:
-        source = sources.again(current_actor(), row.exchange_id, row.addressee_id)
-    except (SealingUnavailable, Unopenable):
-        return None
-    children = source.children if source else ()
-    return next((child for child in children if child.row_id == row.row_id), None)
