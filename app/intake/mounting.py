@@ -133,6 +133,8 @@ class Mount:
     are given along."""
     against: Callable[[Mount, Any, Mapping[str, Any]], Sequence[tuple[str, str]]] = lambda *_said: ()
     """What else stands against certifying these answers, as (sentence, address where to mend it)."""
+    refuses: Callable[[Opened, str], str] = lambda *_said: ""
+    """Why whoever writes this record may not answer at a place, as a msgid; "" where they may."""
     queue_words: Callable[[], dict[str, str]] = dict
     """The words of addresses that keep the reviewer in the list from which they came."""
 

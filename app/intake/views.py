@@ -72,14 +72,14 @@ def _write(mount: Mount, opened: Opened, chosen: Section) -> Response:
 
 def typed_again(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """A page that is only drawn again, in another language or much later, with what was typed."""
-    posted, found = read_posted(opened, chosen), written(opened.open_draft)
+    posted, found = read_posted(mount, opened, chosen), written(opened.open_draft)
     lost = vanished.take_out(opened, chosen, posted, found)
     posted.errors.clear()
     typed.lay_over(opened, chosen, posted, found)
     return section_page(mount, opened, chosen, posted, found=found, lost=lost)
 
 
-def read_posted(opened: Opened, chosen: Section) -> Posted:
+def read_posted(mount: Mount, opened: Opened, chosen: Section) -> Posted:
     """What was posted for a section, without the sealed answers that were only shown there."""
     posted = read_section(opened.format, chosen)
     for place in [each for each in posted.raw if each[1] in set(enclosed.keys(opened.format))]:
@@ -87,12 +87,16 @@ def read_posted(opened: Opened, chosen: Section) -> Posted:
             kept.pop(place, None)  # files are not typed
     if opened.format.is_sensitive:
         untouched.let_go(opened.format, opened.open_draft, posted)
+    for place in [each for each, value in posted.values.items() if value not in (None, [])]:
+        if why := mount.refuses(opened, place[1]):
+            posted.errors[place] = _(why)
+            del posted.values[place]
     return posted
 
 
 def save_section(mount: Mount, opened: Opened, chosen: Section) -> Response:
     """Save everything that was posted for a section, or nothing, and go on."""
-    posted, found = read_posted(opened, chosen), written(opened.open_draft)
+    posted, found = read_posted(mount, opened, chosen), written(opened.open_draft)
     lost = vanished.take_out(opened, chosen, posted, found)
     sent = _sent(chosen, posted, found)
     _take_out_sealed(opened, sent, found)
@@ -389,6 +393,8 @@ def save_cell(mount: Mount, opened: Opened, key: str, row: str, cell: str) -> Re
 
 def _save_one(mount: Mount, opened: Opened, place: Place, name: str, asked: Field) -> Response:
     value, _raw, error = read_field(asked, name)
+    if value not in (None, []) and (why := mount.refuses(opened, place[1])):
+        error = _(why)
     if error:
         return fragment("intake/saved.html", "refused", status=422, name=name, message=error)
     draft, seen = opened.open_draft, read_seen(request.form.get(f"_revision.{name}", ""))

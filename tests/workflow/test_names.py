@@ -21,7 +21,7 @@ TAG = re.compile(r"""(?:\.tag\(|\btag\s*=\s*|\btag:\s*)\(?\s*_\(\s*["']([^"']+)[
 OF_OTHER_THINGS = {("app/desk/sponsor.py", "closed")}
 """Where a word stands for something that has no states: a question that gets no answer any more."""
 NO_STATES = {
-    "Group", "Proposal", "becomes whole", "Technical Secretariat", "demonstration", "not to sponsors", "addressed to you", "changes requested",
+    "Group", "Proposal", "accepted there, not yet begun", "becomes whole", "Technical Secretariat", "demonstration", "not to sponsors", "addressed to you", "changes requested",
     "changes were requested", "date to be communicated", "designated", "drafted by the ST, not confirmed", "ended",
     "late permission", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",

@@ -20,10 +20,10 @@ OFFICER = "focal_point"
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def lists(actor: Actor) -> Lists:
-    """What somebody who writes may choose: units of other countries, colleagues of their own units."""
+def lists(actor: Actor, unit_id: str) -> Lists:
+    """What somebody who writes for this unit may choose: to which units it goes, colleagues."""
     return {
-        "units": units(queries.units_to_choose(actor)),
+        "units": units(queries.units_to_choose(unit_id)),
         "officer": _people(
             Membership.unit_id.in_(actor.case_unit_ids), Membership.ended_at.is_(None)
         ),

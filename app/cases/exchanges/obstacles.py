@@ -67,13 +67,16 @@ def obstacles(
         yield Obstacle("recipient_units", UNIT_GONE, {})
     countries = {organisation.id: organisation for organisation, _unit in standing.units}
     for id, organisation in countries.items():
-        if organisation.country in standing.barred:
+        # What a country says itself is not kept from it.
+        if organisation.country in standing.barred and id != standing.sender.id:
             yield Obstacle("recipient_units", BARRED, {"country": names[id]})
     if standing.lacks_country:
         yield Obstacle("persons", NO_COUNTRY, {})
     if not standing.is_free:
         missing = [
-            names[id] for id in (standing.sender.id, *countries) if id not in standing.opted_in
+            names[id]
+            for id in dict.fromkeys((standing.sender.id, *countries))
+            if id not in standing.opted_in
         ]
         if missing:
             yield Obstacle("recipient_units", NOT_OPTED, {"countries": ", ".join(missing)})

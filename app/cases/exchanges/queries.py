@@ -196,14 +196,17 @@ def receipts_of(addressee_ids: Sequence[str]) -> list[Receipt]:
     ))  # fmt: skip
 
 
-def units_to_choose(actor: Actor) -> list[tuple[Organisation, Unit]]:
-    """Every unit of another delegation to which something may be addressed, by country and name."""
+def units_to_choose(unit_id: str) -> list[tuple[Organisation, Unit]]:
+    """Every unit of a delegation but this one, which writes, by country and name.
+
+    Those of its own country too: whoever finds a child is often not who protects it.
+    """
     name = Unit.name_en if locale.lang() == "en" else Unit.name_es
     rows = db.session.execute(
         db.select(Organisation, Unit)
         .join(Organisation, Organisation.id == Unit.organisation_id)
         .where(Organisation.kind == "delegation", Organisation.ended_at.is_(None),
-               Unit.ended_at.is_(None), Organisation.id != actor.organisation_id)
+               Unit.ended_at.is_(None), Unit.id != unit_id)
         .order_by(Organisation.key, name, Unit.id)
     )  # fmt: skip
     return [(organisation, unit) for organisation, unit in rows]

@@ -149,7 +149,7 @@ def _obstacles(
         case.exchange.is_exercise
         or format_queries.standing(format.name, format.version).is_approved
     )
-    others = [pair for pair in units if pair[0].id != case.organisation_id]
+    others = [pair for pair in units if pair[1].id != case.unit_id]
     return list(obstacles(
         document,
         Standing(

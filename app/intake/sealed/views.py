@@ -50,7 +50,7 @@ def _of_draft(mount: Mount, opened: Opened, chosen: Section, asking: Asking) -> 
     if not is_submitted():
         return typed_again(mount, opened, chosen)
     draft, form = opened.open_draft, opened.format
-    posted, found = read_posted(opened, chosen), written(draft)
+    posted, found = read_posted(mount, opened, chosen), written(draft)
     lost = vanished.take_out(opened, chosen, posted, found)
     typed.lay_over(opened, chosen, posted, found)
     conflicted = [place for place in found.answers

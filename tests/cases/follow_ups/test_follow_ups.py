@@ -16,7 +16,6 @@ from app.cases.exchanges import ending
 from app.cases.exchanges.models import Exchange
 from app.cases.follow_ups import by_the_clock
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpStep
-from app.cli.demo.people import first_seat_of
 from app.db.base import new_id
 from app.db.scoping import SYSTEM, scoped
 from app.db.transactions import transaction

@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import actions, against, naming, queries, reserved
+from app.cases.exchanges import actions, against, deciding, naming, queries, reserved
 from app.cases.exchanges.opened import OpenedCase
 from app.formats.bound import Lists
 from app.formats.words import N_
@@ -59,7 +59,7 @@ def asked_of(machine: Machine, *, but: Collection[str] = ()) -> tuple[queries.As
 
 def lists(case: Opened) -> Lists:
     """The units and people to which answers of a communication may point, and what these are called."""
-    return naming.lists(current_actor())
+    return naming.lists(current_actor(), case.unit_id if isinstance(case, OpenedCase) else "")
 
 
 MOUNT = Mount(
@@ -83,5 +83,6 @@ MOUNT = Mount(
     lists=lists,
     reserved=reserved.places,
     against=against.foreseen,
+    refuses=deciding.refuses,
 )
 routes(blueprint, MOUNT)
