@@ -149,7 +149,7 @@ STATEMENTS: dict[str, int] = {
     "received_cases.files sv.prosecutor": 4,
     "received_cases.forward sv.prosecutor": 3,
     "received_cases.index sv.prosecutor": 4,
-    "received_cases.show sv.prosecutor": 9,
+    "received_cases.show sv.prosecutor": 8,
     "desk.show hn.prosecutor": 8,
     "common_format.show hn.focal": 4,
     "common_format.show st.coordinator": 4,
