@@ -78,6 +78,7 @@ const manifest = {
   "enlace.css": publish("enlace.css", css),
   "enlace.js": publish("enlace.js", await script("enlace.js")),
   "htmx.js": publish("htmx.js", library),
+  "opened.js": publish("opened.js", await script("opened.js")),
   "passkey.js": publish("passkey.js", await script("passkey.js")),
   "unsent.js": publish("unsent.js", await script("unsent.js")),
   "writing.js": publish("writing.js", await script("writing.js")),

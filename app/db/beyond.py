@@ -29,7 +29,8 @@ def is_there(query: Select[Any]) -> bool:
 
 def read(query: Select[Any]) -> Sequence[Any]:
     """The rows of a query whoever owns them, for what must be obeyed without being shown: the rules of
-    both countries by which a copy is read. What is read so goes on no page."""
+    both countries by which a copy is read, or in which units somebody is there to read. What is read so of
+    others goes on no page."""
     scope, writing = current(), is_writing()
     engine.enter(db.session(), SYSTEM, writing=writing)
     try:

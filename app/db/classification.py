@@ -481,7 +481,8 @@ CLASSES: dict[str, dict[DataClass, str]] = {
         DataClass.INTERNAL: "id organisation_id unit_id reference state thread_id answers_id is_exercise"
         " version_id created_by created_at released_at released_by recalled_at closed_at warned_days"
         " erased_at tombstone revision hides_recipients",
-        DataClass.RESTRICTED: "kind tlp purpose urgency reply_by retention_until recall_reason",
+        DataClass.RESTRICTED: "kind tlp purpose urgency reply_by retention_until recall_reason"
+        " closing_outcome closing_reason",
     },
     "addressee": {
         DataClass.INTERNAL: "id exchange_id sender_id organisation_id unit_id state forwarded_by_id"

@@ -46,7 +46,7 @@ def arrived(actor: Actor) -> Block:
     """What reached the actor's units and has no receipt yet, the oldest first."""
     rows = db.session.execute(
         _received(actor)
-        .where(Addressee.state.in_(UNANSWERED))
+        .where(Addressee.state.in_(UNANSWERED), queries.waits())
         .order_by(Addressee.delivered_at)
         .limit(ASKED)
     ).all()
@@ -81,7 +81,8 @@ def due(actor: Actor) -> Block:
     Days that may not be told take no place from others: they are read past, until there are enough.
     """
     asked = _received(actor).where(
-        Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None), Delivery.outside != ""
+        Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None), Delivery.outside != "",
+        queries.waits(),
     )
     rows: list[Any] = []
     told: dict[str, frozenset[str]] = {}

@@ -1,7 +1,7 @@
-"""What may be chosen where an answer points at a row, a unit or a person, and what are these called?
+"""What is a question called in this record, and what may be chosen where an answer points at a row, a unit or a person?
 
-A field is bound to a record before it is drawn, read or shown: its `codes` are then what may be chosen. Rows are
-called by their first answers that are neither sealed nor free text: “P2 · Possible victim · 12 to 14 years”.
+A field is bound to a record before it is drawn, read or shown: its words are then those of what is written (a reply
+is no request), and its `codes` are what may be chosen. Rows are called by their first answers that are neither sealed nor free text: “P2 · Possible victim · 12 to 14 years”.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from app.formats.conditions import is_met
 from app.formats.hidden import stands_in
 from app.formats.spec import Code, CodeList, Field, Format, Text
 
@@ -23,7 +24,10 @@ NAMED_BY = 4
 
 
 def bound(form: Format, field: Field, answers: Mapping[str, Any], lists: Lists = NONE) -> Field:
-    """The field, or cell, with what may be chosen in this record; itself where nothing points."""
+    """The field, or cell, with what may be chosen in this record; itself where nothing points and
+    no other words hold."""
+    if field.wordings:
+        field = _worded(form, field, answers)
     if field.is_rows:
         if not any(_points(cell) for cell in field.cells):
             return field
@@ -34,6 +38,14 @@ def bound(form: Format, field: Field, answers: Mapping[str, Any], lists: Lists =
         table = form.field(str(field.options["to"]))
         return replace(field, codes=rows_as_codes(form, table, answers, lists))
     return replace(field, codes=lists[field.kind.name]) if field.kind.name in lists else field
+
+
+def _worded(form: Format, field: Field, answers: Mapping[str, Any]) -> Field:
+    """The field by the words of the first condition that is met."""
+    for each in field.wordings:
+        if is_met(form, each.when, answers):
+            return replace(field, label=each.label, heading=None, help=each.help or field.help)
+    return field
 
 
 def _points(field: Field) -> bool:

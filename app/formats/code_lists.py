@@ -72,11 +72,14 @@ def read_list(name: str, node: yaml.Node, reader: Reader) -> CodeList:
 
 
 def _code(node: yaml.Node, name: str, reader: Reader) -> Code:
-    found = reader.mapping(node, name, required=("code", "label"), optional=("help",))
+    found = reader.mapping(node, name, required=("code", "label"), optional=("help", "alone"))
     key = reader.key(found["code"], name, CODE) if "code" in found else ""
     at = f"{name}.{key}"
     label = reader.words_or_blank(found.get("label"), at)
-    return Code(key, label, reader.words(found["help"], at) if "help" in found else None)
+    help_text = reader.words(found["help"], at) if "help" in found else None
+    return Code(
+        key, label, help_text, reader.flag(found["alone"], at) if "alone" in found else False
+    )
 
 
 def codes_of(

@@ -35,6 +35,11 @@ def cell_applies(field: Field, cell: Field, row: Row) -> bool:
     return _is_met(cell, field.cell, row)
 
 
+def is_met(form: Format, when: Condition, answers: Answers) -> bool:
+    """Whether the condition of a field is met by these answers."""
+    return _holds(form.field(when.field), answers.get(when.field), when.any_of)
+
+
 def _is_met(field: Field, sibling: Callable[[str], Field], values: Answers) -> bool:
     when = field.when
     while when is not None:

@@ -124,13 +124,17 @@ def _groups(form: Format) -> Iterator[tuple[Sequence[Field], str]]:
 
 def _judge_field(field: Field, at: str, earlier: Sequence[Field], reader: Reader) -> None:
     _judge_audience(field, at, reader)
-    if field.when is None:
-        return
-    named = next((each for each in earlier if each.key == field.when.field), None)
+    for when in (field.when, *(each.when for each in field.wordings)):
+        if when is not None:
+            _judge_condition(when, at, earlier, reader)
+
+
+def _judge_condition(when: Condition, at: str, earlier: Sequence[Field], reader: Reader) -> None:
+    named = next((each for each in earlier if each.key == when.field), None)
     if named is None:
-        reader.mistake_at(at, NOT_EARLIER, name=field.when.field)
+        reader.mistake_at(at, NOT_EARLIER, name=when.field)
         return
-    _judge_answers(named, field.when, at, reader)
+    _judge_answers(named, when, at, reader)
 
 
 def _judge_answers(named: Field, when: Condition, at: str, reader: Reader) -> None:

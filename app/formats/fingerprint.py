@@ -55,6 +55,9 @@ def _field(field: Field) -> dict[str, Any]:
         "fact": field.fact,
         "codes": [code.key for code in field.codes.codes] if field.codes else None,
         "cells": [_field(cell) for cell in field.cells],
+        **_if_any(
+            "alone", [code.key for code in field.codes.codes if code.alone] if field.codes else []
+        ),
         "lines": [line.key for line in field.lines],
         "options": dict(field.options),
     }

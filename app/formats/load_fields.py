@@ -12,7 +12,7 @@ from app.formats.code_lists import codes_of
 from app.formats.kinds import KINDS, Kind
 from app.formats.load_conditions import read_condition
 from app.formats.nodes import TWICE, Reader
-from app.formats.spec import AUDIENCES, CodeList, Field, Klass
+from app.formats.spec import AUDIENCES, CodeList, Field, Klass, Wording
 from app.formats.words import N_
 
 CELL_ID = N_("“id” is the row's own; call the cell something else.")
@@ -25,7 +25,7 @@ ONLY_FIELDS = N_("A cell has no `%(key)s`.")
 _REQUIRED = ("key", "kind", "label")
 _OPTIONAL = (
     *("heading", "help", "required", "first", "class", "audience", "release", "when", "fact"),
-    *("codes", "cells", "lines", "options", "maps"),
+    *("wordings", "codes", "cells", "lines", "options", "maps"),
 )
 Lists = dict[str, CodeList]
 Nodes = dict[str, yaml.Node]
@@ -74,6 +74,7 @@ def _field(
         audience=_audience(found, at, reader, above),
         release=flag("release"),
         when=read_condition(found["when"], at, reader) if "when" in found else None,
+        wordings=_wordings(found, at, reader),
         fact=reader.key(found["fact"], at) if "fact" in found else None,
         codes=codes_of(found["codes"], at, reader, lists) if "codes" in found else None,
         lines=lines.codes if lines else (),
@@ -95,6 +96,22 @@ def _audience(found: Nodes, at: str, reader: Reader, above: Field | None) -> fro
         return above.audience if above else frozenset()
     named = [reader.one_of(each, at, AUDIENCES) for each in reader.items(found["audience"], at)]
     return frozenset(named) - {""}
+
+
+def _wordings(found: Nodes, at: str, reader: Reader) -> tuple[Wording, ...]:
+    """What it is called instead, each under its condition."""
+    nodes = reader.items(found["wordings"], at) if "wordings" in found else []
+    read = (_wording(each, at, reader) for each in nodes)
+    return tuple(each for each in read if each is not None)
+
+
+def _wording(node: yaml.Node, at: str, reader: Reader) -> Wording | None:
+    found = reader.mapping(node, at, required=("when", "label"), optional=("help",))
+    when = read_condition(found["when"], at, reader) if "when" in found else None
+    if when is None:
+        return None
+    help_text = reader.words(found["help"], at) if "help" in found else None
+    return Wording(when, reader.words_or_blank(found.get("label"), at), help_text)
 
 
 def _maps(found: Nodes, at: str, reader: Reader) -> tuple[str, ...]:
@@ -151,5 +168,6 @@ def _refuse_in_cell(found: Nodes, at: str, kind: Kind, reader: Reader) -> None:
         reader.mistake(found["key"], at, CELL_ID)
     if kind.name == "rows":
         reader.mistake(found["kind"], at, NESTED)
-    if "first" in found:
-        reader.mistake(found["first"], at, ONLY_FIELDS, key="first")
+    for key in ("first", "wordings"):
+        if key in found:
+            reader.mistake(found[key], at, ONLY_FIELDS, key=key)

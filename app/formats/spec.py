@@ -65,6 +65,8 @@ class Code:
     key: str
     label: Text
     help: Text | None = None
+    alone: bool = False
+    """Whether it excludes every other, as “none” and “not known” do where several may be chosen."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ class Condition:
         return (self, *self.either)
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a question is called instead where a condition is met, such as what a reply says."""
+
+    when: Condition
+    label: Text
+    help: Text | None = None
+
+
 @dataclass(frozen=True)
 class Field:
     """One question of a form, or one cell of a rows question.
@@ -125,6 +136,7 @@ class Field:
     audience: frozenset[str] = frozenset()
     release: bool = False
     when: Condition | None = None
+    wordings: tuple[Wording, ...] = ()
     fact: str | None = None
     codes: CodeList | None = None
     cells: tuple[Field, ...] = ()

@@ -6,7 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.formats.spec import Check, Code, CodeList, Condition, Field, Format, Section, Text
+from app.formats.spec import (
+    Check,
+    Code,
+    CodeList,
+    Condition,
+    Field,
+    Format,
+    Section,
+    Text,
+    Wording,
+)
 
 Lists = Mapping[str, CodeList]
 
@@ -45,7 +55,14 @@ def _text(text: Text | None) -> dict[str, str] | None:
 
 def _codes(codes: tuple[Code, ...]) -> list[dict[str, Any]]:
     return [
-        _given({"code": code.key, "label": _text(code.label), "help": _text(code.help)})
+        _given(
+            {
+                "code": code.key,
+                "label": _text(code.label),
+                "help": _text(code.help),
+                "alone": code.alone or None,
+            }
+        )
         for code in codes
     ]
 
@@ -83,12 +100,23 @@ def _field(field: Field, lists: Lists, *, inside: bool) -> dict[str, Any]:
             "audience": sorted(field.audience),
             "release": field.release,
             "when": _condition(when) if when else None,
+            "wordings": [_wording(each) for each in field.wordings] or None,
             "fact": field.fact,
             "codes": _code_list(field, lists),
             "cells": [_field(each, lists, inside=True) for each in field.cells] or None,
             "lines": _codes(field.lines) or None,
             "options": dict(field.options) or None,
             "maps": list(field.maps) or None,
+        }
+    )
+
+
+def _wording(wording: Wording) -> dict[str, Any]:
+    return _given(
+        {
+            "when": _condition(wording.when),
+            "label": _text(wording.label),
+            "help": _text(wording.help),
         }
     )
 

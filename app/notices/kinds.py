@@ -98,6 +98,11 @@ KINDS: dict[str, Kind] = {
     "case-recalled": Kind(
         N_("A communication that your unit had was recalled."), "/received/cases/{subject}", CASES
     ),
+    "case-closed": Kind(
+        N_("A case of which your unit had a communication was closed."),
+        "/received/cases/{subject}",
+        CASES,
+    ),
     "case-access-ends": Kind(
         N_("A unit of yours can read a communication for a few days more."),
         "/received/cases/{subject}",

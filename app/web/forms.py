@@ -18,6 +18,7 @@ from wtforms import Form
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
+from app import clock
 from app.formats.cleaning import UnfitText, clean
 from app.formats.kinds import BadAnswer
 from app.formats.spec import Field, Format, Section
@@ -56,9 +57,12 @@ class AnswerField(FormField):
         self.raw = [(values or [""])[0] for values in posted] if len(self.names) > 1 else posted[0]
         self.was_posted = any(posted)
         try:
-            self.data = self.asked.kind.load(self.raw, self.asked, locale.locale())
+            given = self.asked.kind.load(self.raw, self.asked, locale.locale())
         except BadAnswer as mistake:
             self.mistake = mistake
+            return
+        self.mistake = self.asked.kind.untimely(given, self.asked, clock.today())
+        self.data = None if self.mistake else given
 
     def pre_validate(self, form: Any) -> None:
         if self.mistake is not None:

@@ -2876,6 +2876,8 @@ def upgrade():
         sa.Column("recalled_at", Instant(), nullable=True),
         sa.Column("recall_reason", sa.String(), nullable=False),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("closing_outcome", sa.String(), nullable=True),
+        sa.Column("closing_reason", sa.String(), nullable=False),
         sa.Column("warned_days", sa.Integer(), nullable=True),
         sa.Column("erased_at", Instant(), nullable=True),
         sa.Column("tombstone", sa.String(), nullable=True),

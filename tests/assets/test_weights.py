@@ -53,7 +53,7 @@ def test_nothing_lies_about_that_is_not_served():
     assert {path.name for path in DIST.iterdir()} == expected
 
 
-OURS = ("enlace.js", "passkey.js", "unsent.js", "writing.js")
+OURS = ("enlace.js", "opened.js", "passkey.js", "unsent.js", "writing.js")
 
 
 @pytest.mark.parametrize("word", ["GDS Transport", "crest", "@font-face", "http://", "https://"])

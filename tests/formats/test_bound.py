@@ -68,3 +68,13 @@ def test_free_text_names_no_row() -> None:
     leg = {"id": "l", "leg_no": 1, "leg_kind": "TRANSIT", "from_country": "HN",
            "from_point": "Agua Caliente", "to_country": "GT"}  # fmt: skip
     assert row_name(FORM.field("legs"), leg, 1, "es") == "1 · Tránsito · Honduras · Guatemala"
+
+
+def test_a_question_is_called_by_what_is_written() -> None:
+    asked = FORM.field("request_text")
+    labels = {kind: bound(FORM, asked, {"report_kind": kind}).told_as.en
+              for kind in ("REQUEST", "REPLY", "CLOSE")}  # fmt: skip
+    assert labels == {
+        "REQUEST": "Request detail", "REPLY": "Answer", "CLOSE": "What is told on closing",
+    }  # fmt: skip
+    assert bound(FORM, asked, {}) is asked

@@ -17,7 +17,7 @@ from app.formats.countries import MEMBERS, country_names
 from app.formats.kinds import KINDS, BadAnswer, course_hours
 from app.formats.kinds.table import summary
 from app.formats.spec import Field
-from tests.formats.documents import field, need
+from tests.formats.documents import case, field, need
 from tests.formats.test_numbers import REGION
 from tests.formats.values import VALUES, asked, field_of
 
@@ -319,3 +319,37 @@ def test_every_example_in_a_refusal_would_itself_be_accepted() -> None:
             load("partial_date", ["x"], locale)
         for example in caught.value.params.values():
             assert re.match("2004", str(load("partial_date", [str(example)], locale)))
+
+
+def test_none_and_not_known_stand_alone() -> None:
+    form = case()
+    asked = form.field("crime_type")
+    assert asked.kind.load(["MINOR_TRAVEL"], asked, "es") == ["MINOR_TRAVEL"]
+    assert asked.kind.load(["TIP", "DOC_FRAUD"], asked, "es") == ["TIP", "DOC_FRAUD"]
+    with pytest.raises(BadAnswer):
+        asked.kind.load(["TIP", "MINOR_TRAVEL"], asked, "es")
+    nationality = form.field("persons").cell("citizenship")
+    assert nationality.kind.load(["XXA"], nationality, "es") == ["XXA"]
+    for none in ("XXA", "XXX"):
+        with pytest.raises(BadAnswer):
+            nationality.kind.load(["HN", none], nationality, "es")
+
+
+@pytest.mark.parametrize(
+    ("key", "fits", "not_now"),
+    [
+        ("reply_by", ("2004-05-24", "2004-06-01"), ("2004-05-23", "2003-12-31")),
+        ("retention_until", ("2004-05-24",), ("1880-01-01",)),
+        (
+            "detection_date",
+            ("2004-05-24", "2004-05", "2003-12"),
+            ("2004-05-25", "2004-06", "2999-01"),
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_from_the_day_on_which_it_is_typed(
+    key: str, fits: tuple[str, ...], not_now: tuple[str, ...]
+) -> None:
+    asked, today = case().field(key), date(2004, 5, 24)
+    assert not [each for each in (*fits, None) if asked.kind.untimely(each, asked, today)]
+    assert [each for each in not_now if asked.kind.untimely(each, asked, today)] == list(not_now)

@@ -164,10 +164,10 @@ def test_the_next_row_is_one_press_away(draft: CaseDraft) -> None:
 
 def test_what_is_doubtful_is_told_and_stops_nothing(draft: CaseDraft) -> None:
     start(draft)
-    draft.add("route", "legs", leg_kind="TRANSIT", from_country="HN", to_country="GT")
-    draft.add("route", "legs", leg_kind="TRANSIT", from_country="MX", to_country="US")
+    draft.add("route", "legs", leg_kind="TRANSIT", from_country="HN", leg_date="24/05/2004")
+    draft.add("route", "legs", leg_kind="TRANSIT", to_country="US", leg_date="23/05/2004")
     checked = draft.get("check").text
-    assert "El tramo anterior termina en otro país" in checked
+    assert "Este tramo sería anterior al que lo precede" in checked
     assert "Esto puede estar bien" in checked
 
 

@@ -71,6 +71,9 @@ def promise_of_cases(demonstration: Matrix, finished: Finished) -> None:
     forwarded = finished.send("sv.prosecutor", f"/received/cases/{reached['id']}/forwarding",
                               unit=unit["id"])  # fmt: skip
     assert forwarded.status == 303
+    closed = finished.send("hn.prosecutor", f"/cases/{exchange['id']}/closing", outcome="ANSWERED",
+                           reason="Se respondió todo.")  # fmt: skip
+    assert closed.status == 303
     recalled = finished.send(
         "hn.prosecutor", f"/cases/{exchange['id']}/recall", reason="Por error."
     )

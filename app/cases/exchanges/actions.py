@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from app import clock
 from app.audit import trail
 from app.cases.common_format.format import CASE
 from app.cases.exchanges.models import Exchange
+from app.cases.exchanges.obstacles import ANSWERS_NOTHING, RELATED
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.extensions import db
 from app.formats.words import N_
@@ -32,6 +33,15 @@ NO_KIND = N_("Choose what kind of communication it is.")
 NO_REALITY = N_("Say whether it is a real case or practice.")
 
 
+class NotBegun(Refusal):
+    """Something is missing to begin; `found` says all of it, by the question."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        field, message = next(iter(found.items()))
+        super().__init__(message, field=field)
+        self.found = found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
     """What is said of a communication before its form is open."""
@@ -48,15 +58,12 @@ class Beginning:
 def start(actor: Actor, begins: Beginning, *, given: Mapping[str, Any] | None = None) -> Exchange:
     """A new draft of a communication in one of the actor's own units, with `given` answers if any.
 
-    Raises Refusal where the unit, the kind or the reality was not chosen.
+    Raises NotBegun where the unit, the kind or the reality was not chosen.
     """
     require(actor, Permission.CASE_START)
-    if begins.unit is None or begins.unit.id not in actor.case_unit_ids:
-        raise Refusal(NO_UNIT, field="unit")
-    if begins.kind not in CASE.code_lists["report_kind"]:
-        raise Refusal(NO_KIND, field="kind")
-    if begins.is_exercise is None:
-        raise Refusal(NO_REALITY, field="reality")
+    found = dict(_missing(actor, begins))
+    if found or begins.unit is None or begins.is_exercise is None:
+        raise NotBegun(found)
     if begins.answers is not None:
         require(actor, Permission.CASE_RECEIVE, begins.answers)
     reference = _reference(actor)
@@ -78,6 +85,18 @@ def start(actor: Actor, begins: Beginning, *, given: Mapping[str, Any] | None = 
         detail={"unit": exchange.unit_id, "kind": exchange.kind, "answers": exchange.answers_id},
     )  # fmt: skip
     return exchange
+
+
+def _missing(actor: Actor, begins: Beginning) -> Iterator[tuple[str, str]]:
+    """Question -> what is wrong there."""
+    if begins.unit is None or begins.unit.id not in actor.case_unit_ids:
+        yield "unit", NO_UNIT
+    if begins.kind not in CASE.code_lists["report_kind"]:
+        yield "kind", NO_KIND
+    elif begins.kind in RELATED and begins.answers is None and not begins.thread_id:
+        yield "kind", ANSWERS_NOTHING
+    if begins.is_exercise is None:
+        yield "reality", NO_REALITY
 
 
 def _reference(actor: Actor) -> str:

@@ -44,17 +44,6 @@ def recall(actor: Actor, case: OpenedCase, *, reason: str) -> None:
                  owner=exchange.organisation_id)  # fmt: skip
 
 
-def close(actor: Actor, case: OpenedCase) -> None:
-    """Say that the case is closed: nothing more is released of it; it is kept until its day."""
-    require(actor, Permission.CASE_RELEASE, case)
-    exchange = case.exchange
-    exchange.state = EXCHANGE.after(exchange.state, "close")
-    exchange.closed_at = clock.now()
-    exchange.revision += 1
-    trail.record(actor, "case-closed", subject=("exchange", exchange.id),
-                 owner=exchange.organisation_id)  # fmt: skip
-
-
 def expire(addressee: Addressee) -> None:
     """The last day of access is over: its copies are forgotten. By the clock, reaching both countries."""
     moving.step(None, addressee, "expire", owner=addressee.organisation_id)
@@ -76,6 +65,7 @@ def forget_here(actor: Actor | None, exchange: Exchange, why: str) -> None:
     exchange.revision += 1
     exchange.purpose = exchange.urgency = exchange.tlp = None
     exchange.reply_by, exchange.recall_reason = None, ""
+    exchange.closing_outcome, exchange.closing_reason = None, ""
     db.session.execute(CLOSE_ANY, {"of_dossier": exchange.id, "now": exchange.erased_at})
     envelope.destroy(exchange.id, exchange.organisation_id, actor, why)
     trail.record(actor, "case-forgotten", subject=("exchange", exchange.id),

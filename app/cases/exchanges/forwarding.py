@@ -13,7 +13,7 @@ from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
 from app.cases.common_format.format import CASE
-from app.cases.exchanges import days, delivering
+from app.cases.exchanges import days, delivering, queries
 from app.cases.exchanges.envelopes import envelope_of
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.obstacles import NOT_OPTED
@@ -47,11 +47,11 @@ def forward(actor: Actor, received: Received, unit: Unit | None, *, country: str
         raise Refusal(NO_MORE, field="unit")
     if not received.exchange.is_exercise:
         _refuse_unless_opted_in(unit, actor.lang)
-    if not _mark_permits(received, actor.country or "", country):
-        raise Refusal(FORBIDDEN, field="unit", mark=received.exchange.tlp)
+    if not mark_permits(received, actor.country or "", country):
+        raise Refusal(FORBIDDEN, field="unit", mark=mark_of(received))
     if unit.id == received.exchange.unit_id:
         raise Refusal(BACK, field="unit")
-    trail.record(actor, "case-forwarded", subject=("addressee", received.id),
+    trail.record(actor, queries.FORWARDED, subject=("addressee", received.id),
                  owner=received.organisation_id, detail={"unit": unit.id})  # fmt: skip
     post.to_do(FORWARD, addressee=received.id, unit=unit.id)
 
@@ -65,7 +65,19 @@ def _refuse_unless_opted_in(unit: Unit, lang: str) -> None:
     raise Refusal(NOT_OPTED, field="unit", countries=country.name(lang))
 
 
-def _mark_permits(received: Received, own: str, country: str) -> bool:
+def mark_of(received: Received) -> str:
+    """Its mark as everybody writes it, such as TLP:AMBER+STRICT."""
+    return f"TLP:{(received.exchange.tlp or '').replace('_', '+')}"
+
+
+def is_permitted(actor: Actor, received: Received) -> bool:
+    """Whether it may be passed on at all: nothing is released of what is closed, and marks may forbid it."""
+    own = actor.country or ""
+    return received.exchange.state == "released" and mark_permits(received, own, own)
+
+
+def mark_permits(received: Received, own: str, country: str) -> bool:
+    """Whether its mark lets a unit of this country be told."""
     envelope = envelope_of(received.exchange, received.sender, frozenset({own}), at=days.today())
     reader = Reader(RECIPIENT, country, purpose=envelope.purpose, is_named=True, is_forwarded=True)
     return tlp.permits(envelope.tlp, envelope, reader)

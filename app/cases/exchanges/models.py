@@ -62,6 +62,9 @@ class Exchange(db.Model, Owned):
     recalled_at: Mapped[datetime | None]
     recall_reason: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
+    closing_outcome: Mapped[str | None]
+    """The code of how it ended, told to the units that had it."""
+    closing_reason: Mapped[str] = mapped_column(default="")
     warned_days: Mapped[int | None]
     """How many days before its end its unit was last warned that it will be forgotten."""
     erased_at: Mapped[datetime | None]

@@ -41,7 +41,7 @@ def units(rows: Iterable[tuple[Organisation, Unit]]) -> CodeList:
 def unit_words(organisation: Organisation, unit: Unit, lang: str) -> str:
     """A unit with its country, which its own name may say already."""
     country, name = organisation.name(lang), unit.name(lang)
-    return name if country in name else f"{country}: {name}"
+    return name if country in name else f"{name}, {country}"
 
 
 def known(

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import Person
+from app.audit.models import AuditEvent
 from app.cases.exchanges import standing
 from app.cases.exchanges.models import Addressee, Delivery, Exchange, Receipt
 from app.cases.exchanges.opened import OpenedCase, Received
+from app.db import beyond
 from app.db.errors import Missing
 from app.db.scoping import is_writing
 from app.extensions import db
 from app.intake.models import Dossier, Draft
-from app.organisations.models import Organisation, Unit
+from app.organisations.models import Membership, Organisation, Unit
 from app.policy.actor import Actor
+from app.policy.roles import CASE_OFFICERS
 from app.web import locale
 from app.web.keyset import Page, page_of
 
+FORWARDED = "case-forwarded"
+"""The event that says to which unit something was passed on."""
 MOST_SHOWN = 200
 """Addressees of one communication, and receipts of one addressee, that a page shows at most."""
 
@@ -100,6 +107,29 @@ def replaced(received: Received) -> Delivery | None:
     ).one_or_none()  # fmt: skip
 
 
+def is_answered() -> ColumnElement[bool]:
+    """The condition under which a unit answered what reached it, since it reached it last."""
+    answer = aliased(Exchange)
+    return (
+        select(answer.id)
+        .where(answer.answers_id == Addressee.id, answer.kind == "REPLY", answer.state != "recalled",
+               answer.released_at >= Addressee.delivered_at)
+        .correlate(Addressee).exists()
+    )  # fmt: skip
+
+
+def waits() -> ColumnElement[bool]:
+    """The condition under which a unit still owes something for what reached it: nobody closed the case, and
+    the unit has not answered."""
+    return and_(Exchange.state == "released", ~is_answered())
+
+
+def has_answered(received: Received) -> bool:
+    """Whether the unit answered what reached it."""
+    query = select(Addressee.id).where(Addressee.id == received.id, is_answered())
+    return db.session.scalar(query) is not None
+
+
 def get_readable(actor: Actor, addressee_id: str) -> Received:
     """The same, where it may still be read. Raises Missing."""
     received = get_received(actor, addressee_id)
@@ -140,7 +170,15 @@ def list_received(actor: Actor, asked: Asked, after: str) -> Page:
     """What reached the actor's units, the newest first, a page at a time."""
     sender_unit = aliased(Unit)
     query = (
-        db.select(Addressee, Exchange, Organisation, sender_unit, Unit, Delivery)
+        db.select(
+            Addressee,
+            Exchange,
+            Organisation,
+            sender_unit,
+            Unit,
+            Delivery,
+            is_answered().label("is_answered"),
+        )
         .join(Exchange, Exchange.id == Addressee.exchange_id)
         .join(Delivery, newest_copy(actor))
         .join(Organisation, Organisation.id == Addressee.sender_id)
@@ -197,19 +235,33 @@ def receipts_of(addressee_ids: Sequence[str]) -> list[Receipt]:
 
 
 def units_to_choose(unit_id: str) -> list[tuple[Organisation, Unit]]:
-    """Every unit of a delegation but this one, which writes, by country and name.
+    """Every unit of a delegation in which somebody handles cases, but this one, which writes; by country and name.
 
     Those of its own country too: whoever finds a child is often not who protects it.
     """
     name = Unit.name_en if locale.lang() == "en" else Unit.name_es
-    rows = db.session.execute(
+    return manned(
         db.select(Organisation, Unit)
         .join(Organisation, Organisation.id == Unit.organisation_id)
         .where(Organisation.kind == "delegation", Organisation.ended_at.is_(None),
                Unit.ended_at.is_(None), Unit.id != unit_id)
         .order_by(Organisation.key, name, Unit.id)
     )  # fmt: skip
-    return [(organisation, unit) for organisation, unit in rows]
+
+
+def is_manned() -> ColumnElement[bool]:
+    """The condition under which somebody handles cases in a unit now: in the others nobody could read."""
+    return exists().where(
+        Membership.unit_id == Unit.id, Membership.ended_at.is_(None),
+        Membership.role.in_([role.value for role in CASE_OFFICERS]),
+        Person.id == Membership.person_id, Person.active,
+    )  # fmt: skip
+
+
+def manned(query: Any) -> list[tuple[Organisation, Unit]]:
+    """The (country, unit) of a query in which somebody handles cases. Who that is stays behind its wall."""
+    rows = beyond.read(query.where(is_manned()))
+    return [(row.Organisation, row.Unit) for row in rows]
 
 
 def own_units(actor: Actor) -> list[Unit]:
@@ -225,16 +277,39 @@ def is_due(exchange: Exchange, today: date) -> bool:
     return exchange.reply_by is not None and exchange.reply_by <= today
 
 
-def units_to_forward(actor: Actor, received: Received) -> list[tuple[Organisation, Unit]]:
-    """The units to which something may be passed on: all but one's own and the one that wrote it."""
-    rows = db.session.execute(
+def units_to_forward(received: Received, told: Iterable[str]) -> list[tuple[Organisation, Unit]]:
+    """The units to which something may be passed on: somebody handles cases there, they did not write it, and
+    they have it not already as far as the copy tells (`told`) or one's own unit passed it on."""
+    has_it = {received.unit_id, received.exchange.unit_id, *told, *_passed_on_to(received)}
+    return manned(
         db.select(Organisation, Unit)
         .join(Organisation, Organisation.id == Unit.organisation_id)
         .where(Organisation.kind == "delegation", Organisation.ended_at.is_(None),
-               Unit.ended_at.is_(None), Unit.id.not_in([received.unit_id, received.exchange.unit_id]))
+               Unit.ended_at.is_(None), Unit.id.not_in(has_it))
+        .order_by(Organisation.key, Unit.name_es, Unit.id)
+    )  # fmt: skip
+
+
+def passed_on(received: Received) -> list[tuple[Organisation, Unit]]:
+    """To which units this one passed it on. What became of it there is between them and who wrote it."""
+    rows = db.session.execute(
+        db.select(Organisation, Unit)
+        .join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(Unit.id.in_(_passed_on_to(received)))
         .order_by(Organisation.key, Unit.name_es, Unit.id)
     )  # fmt: skip
     return [(organisation, unit) for organisation, unit in rows]
+
+
+def _passed_on_to(received: Received) -> list[str]:
+    """Ids of units, as put on record when it was passed on."""
+    details = db.session.scalars(
+        db.select(AuditEvent.detail).where(
+            AuditEvent.subject_kind == "addressee", AuditEvent.subject_id == received.id,
+            AuditEvent.kind == FORWARDED,
+        ).limit(MOST_SHOWN)
+    )  # fmt: skip
+    return [json.loads(detail)["unit"] for detail in details]
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,15 @@ def _units(document: Mapping[str, Any]) -> list[tuple[Organisation, Unit]]:
     return [(organisation, unit) for organisation, unit in rows]
 
 
+def _manned(units: Sequence[tuple[Organisation, Unit]]) -> frozenset[str]:
+    """Ids of those in which somebody handles cases."""
+    query = db.select(Organisation, Unit).join(
+        Organisation, Organisation.id == Unit.organisation_id
+    )
+    found = queries.manned(query.where(Unit.id.in_([unit.id for _organisation, unit in units])))
+    return frozenset(unit.id for _organisation, unit in found)
+
+
 def stands_against(actor: Actor, case: OpenedCase, lang: str) -> tuple[Faults, list[Obstacle]]:
     """All at once that stands against certifying and releasing it; what is sealed is opened to be judged,
     on record."""
@@ -159,8 +168,11 @@ def _obstacles(
             and of_no_country(document, is_assessed=case.unit.kind in PROTECTING),
             is_free=is_free, opted_in=() if is_free else format_queries.opted_in(format.name),
             today=days.today(),
+            manned=_manned(units),
+            is_related=case.exchange.answers_id is not None or case.exchange.thread_id != case.id,
         ),
-        names={each.id: each.name(lang) for each in (case.organisation, *(o for o, _u in units))},
+        names={each.id: each.name(lang)
+               for each in (case.organisation, *(each for pair in units for each in pair))},
     ))  # fmt: skip
 
 

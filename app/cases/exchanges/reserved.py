@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 
 from app.cases.exchanges import days, naming
 from app.cases.exchanges.envelopes import envelope_of_draft
@@ -48,11 +49,13 @@ def readers(actor: Actor, rule: ReservationRule) -> Sequence[Read]:
     about = terms.of_record(rule)
     if about.direction not in (Direction.SEND, Direction.ONWARD):
         return ()
+    sender_unit = aliased(Unit, name="sender_unit")
     rows = db.session.execute(
-        db.select(Exchange, Addressee, Organisation, Unit)
+        db.select(Exchange, Addressee, Organisation, Unit, sender_unit)
         .join(Addressee, Addressee.exchange_id == Exchange.id)
         .join(Organisation, Organisation.id == Addressee.organisation_id)
         .join(Unit, Unit.id == Addressee.unit_id)
+        .join(sender_unit, sender_unit.id == Exchange.unit_id)
         .where(Exchange.organisation_id == actor.organisation_id, Addressee.opened_at.is_not(None),
                Addressee.organisation_id != actor.organisation_id, *_concerned(about))
         .order_by(Addressee.opened_at.desc(), Addressee.id)
@@ -79,4 +82,5 @@ def _read(actor: Actor, row: Any) -> Read:
     may = allowed(actor, Permission.CASE_READ, row.Exchange)
     url = url_for("cases.show", case_id=row.Exchange.id) if may else ""
     who = naming.unit_words(row.Organisation, row.Unit, actor.lang)
-    return Read(row.Exchange.reference, who, row.Addressee.opened_at, url)
+    ask = "" if may else row.sender_unit.name(actor.lang)
+    return Read(row.Exchange.reference, who, row.Addressee.opened_at, url, ask)

@@ -49,11 +49,20 @@ def told_holder(exchange: Exchange, kind: str, *, more: str = "") -> None:
 
 def to_tell_holder(exchange: Exchange, kind: str, *, more: str) -> Callable[[], None]:
     """The same for a deed: whom it tells is found before anything is written."""
-    event = f"{kind}:{exchange.id}:{more}"
+    return _to_tell(exchange.unit_id, kind, exchange.id, more)
+
+
+def to_tell_unit(addressee: Addressee, kind: str, *, more: str) -> Callable[[], None]:
+    """Tell the addressed unit, for a deed in the same way."""
+    return _to_tell(addressee.unit_id, kind, addressee.id, more)
+
+
+def _to_tell(unit_id: str, kind: str, subject_id: str, more: str) -> Callable[[], None]:
+    event = f"{kind}:{subject_id}:{more}"
     found = [
         Notification(person_id=person_id, organisation_id=organisation_id, kind=kind,
-                     subject_id=exchange.id, event=event)
-        for person_id, organisation_id in officers_of(exchange.unit_id)
+                     subject_id=subject_id, event=event)
+        for person_id, organisation_id in officers_of(unit_id)
     ]  # fmt: skip
     return to_tell(found)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from app.cases.exchanges import standing
 from app.cases.exchanges.models import Addressee, Delivery, Exchange
 from app.cases.exchanges.opened import Received
-from app.cases.exchanges.queries import newest_copy, of_own_units
+from app.cases.exchanges.queries import manned, newest_copy, of_own_units
 from app.cases.follow_ups.kinds import COMPANION, TAKEN
 from app.cases.follow_ups.models import CaseFollowUp, CaseFollowUpHandover, CaseFollowUpStep
 from app.cases.follow_ups.opened import OpenedFollowUp, Source
@@ -83,6 +83,15 @@ def due_soon(actor: Actor, today: date, most: int) -> Sequence[Any]:
         _visible(actor)
         .where(CaseFollowUp.state == "open", CaseFollowUp.due_on <= today + SOON)
         .order_by(CaseFollowUp.due_on, CaseFollowUp.id).limit(most)
+    ).all()  # fmt: skip
+
+
+def open_of(actor: Actor, exchange: Exchange) -> Sequence[Any]:
+    """What is open and began from this communication, the nearest day first."""
+    return db.session.execute(
+        _visible(actor)
+        .where(CaseFollowUp.state == "open", CaseFollowUp.exchange_id == exchange.id)
+        .order_by(CaseFollowUp.due_on, CaseFollowUp.id).limit(MOST_SHOWN)
     ).all()  # fmt: skip
 
 
@@ -241,4 +250,4 @@ def units_to_ask(actor: Actor, kind: str) -> list[tuple[Organisation, Unit]]:
     )  # fmt: skip
     if kind != COMPANION:
         query = query.where(Unit.kind.in_(PROTECTING))
-    return [(row.Organisation, row.Unit) for row in db.session.execute(query)]
+    return manned(query)

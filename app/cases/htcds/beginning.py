@@ -6,14 +6,14 @@ secret answer, since none is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from app.cases.common_format.format import CASE
-from app.cases.exchanges.actions import NO_KIND, Beginning, start
+from app.cases.exchanges.actions import Beginning, start
 from app.cases.exchanges.models import Exchange
 from app.cases.htcds.importing import Examined
 from app.formats.conditions import applies
@@ -69,10 +69,9 @@ def carried_back(actor: Actor, carried: str) -> Waiting:
 
 
 def begin(actor: Actor, waiting: Waiting, begins: Beginning) -> Exchange:
-    """A new draft that holds what was read of the file. Raises Refusal."""
-    if begins.kind not in waiting.kinds:
-        raise Refusal(NO_KIND, field="kind")
-    return start(actor, begins, given=waiting.document)
+    """A new draft that holds what was read of the file. Raises NotBegun."""
+    fits = begins.kind in waiting.kinds
+    return start(actor, begins if fits else replace(begins, kind=""), given=waiting.document)
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -214,10 +214,11 @@ class _Sheet:
     def has_person(self, cells: Cells, number: str) -> bool:
         """Whether a row is about a person, of whom perhaps nothing is read here.
 
-        What happened to somebody makes a person of it only where the row is numbered.
+        What happened to somebody, and what the case as a whole says on every row, make a person of it only where
+        the row is numbered.
         """
         said = self._prefixes(cells)
-        return bool(said & {"prs_", "con_"}) or (bool(number) and "vic_" in said)
+        return bool(said & {"prs_", "con_"}) or (bool(number) and bool(said))
 
     def _prefixes(self, cells: Cells) -> set[str]:
         columns = self._headings.columns

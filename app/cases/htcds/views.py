@@ -13,7 +13,7 @@ from app.audit import trail
 from app.cases.common_format import queries as format_queries
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import previewing, queries, reading
-from app.cases.exchanges.actions import Beginning
+from app.cases.exchanges.actions import Beginning, NotBegun
 from app.cases.exchanges.models import Addressee, Exchange
 from app.cases.exchanges.opened import OpenedCase, Received
 from app.cases.exchanges.views import opening
@@ -99,6 +99,8 @@ def begin() -> Response:
     try:
         waiting = beginning.carried_back(actor, request.form["taken"])
         made = beginning.begin(actor, waiting, begins)
+    except NotBegun as missing:
+        return _page(waiting=waiting, mistakes={at: _(why) for at, why in missing.found.items()})
     except Refusal as refusal:
         return _page(waiting=waiting, mistakes={refusal.field or "kind": refusal.say()})
     return done(url_for("cases.show", case_id=made.id),

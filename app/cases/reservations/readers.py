@@ -20,6 +20,8 @@ class Read:
     at: datetime
     url: str = ""
     """Where the communication is looked at, for who may."""
+    ask: str = ""
+    """The unit that can recall it, where the reader may not."""
 
 
 Finder = Callable[[Actor, ReservationRule], Sequence[Read]]

@@ -22,7 +22,8 @@ from app.policy.roles import CHILD_OFFICERS, units_with
 UNITS = (
     ("hn", "prosecution", "Fiscalía Especial, Honduras", "Special Prosecution Office, Honduras"),
     ("hn", "child_protection", "Protección de la niñez, Honduras", "Child Protection, Honduras"),
-    ("hn", "border_post", "Puesto fronterizo de Corinto", "Corinto border post"),
+    ("hn", "border_post", "Puesto fronterizo de Corinto, Honduras",
+     "Corinto Border Post, Honduras"),
     ("sv", "prosecution", "Fiscalía, Unidad contra la Trata, El Salvador",
      "Prosecution, Anti-Trafficking Unit, El Salvador"),
     ("sv", "child_protection", "Protección de la niñez, El Salvador", "Child Protection, El Salvador"),

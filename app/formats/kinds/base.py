@@ -66,6 +66,10 @@ class Kind:
         """The answer in what a browser posted; None when nothing was. Raises BadAnswer."""
         raise NotImplementedError
 
+    def untimely(self, value: Value, field: Field, today: date) -> BadAnswer | None:
+        """What is wrong with an answer that is given today; of most kinds nothing can be."""
+        return None
+
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         """The answer as the inputs of a form hold it, written as the region does."""
         raise NotImplementedError

@@ -27,14 +27,30 @@ if TYPE_CHECKING:
 
 WRONG_YEAR = N_("Check the year: it is expected between %(first)s and %(last)s.")
 MONTH_EXPECTED = N_("Write the month as well, for example %(month)s.")
+IS_PAST = N_("This day is over. Write today or a later one.")
+IS_TO_COME = N_("This day is still to come. Write today or an earlier one.")
 PARTIAL_EXPECTED = N_("Write as much as is known: %(year)s, %(month)s or %(example)s.")
+
+
+NEVER = frozenset({"past", "coming"})
+"""The days that a document may refuse, seen from the day on which the answer is given."""
+
+
+def _untimely(value: Value, field: Field, today: date) -> BadAnswer | None:
+    """A day that is over, or still to come, where it cannot be; of a month or a year as much as is written."""
+    if value is None or "never" not in field.options:
+        return None
+    now = today.isoformat()[: len(value)]
+    if field.options["never"] == "past":
+        return BadAnswer(IS_PAST) if value < now else None
+    return BadAnswer(IS_TO_COME) if value > now else None
 
 
 class DateKind(Kind):
     """A day. Kept as ISO str."""
 
     name = "date"
-    allows = MappingProxyType({"min": int, "max": int})
+    allows = MappingProxyType({"min": int, "max": int, "never": NEVER})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         text = one(raw)
@@ -47,6 +63,9 @@ class DateKind(Kind):
         if day and not first <= day.year <= last:
             raise BadAnswer(WRONG_YEAR, first=first, last=last)
         return day.isoformat() if day else None
+
+    def untimely(self, value: Value, field: Field, today: date) -> BadAnswer | None:
+        return _untimely(value, field, today)
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         return [] if value is None else [write_date(date.fromisoformat(value), locale)]
@@ -62,7 +81,7 @@ class PartialDateKind(Kind):
     """A day, a month or a year. Kept as "2004", "2004-05" or "2004-05-24"."""
 
     name = "partial_date"
-    allows = MappingProxyType({"least": frozenset({"month"})})
+    allows = MappingProxyType({"least": frozenset({"month"}), "never": NEVER})
 
     def load(self, raw: list[str], field: Field, locale: str) -> Value:
         text = one(raw)
@@ -79,6 +98,9 @@ class PartialDateKind(Kind):
             raise BadAnswer(
                 PARTIAL_EXPECTED, year="2004", month="05/2004", example=example
             ) from None
+
+    def untimely(self, value: Value, field: Field, today: date) -> BadAnswer | None:
+        return _untimely(value, field, today)
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:
         if value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.formats.countries import choices_of, named_in
+from app.formats.countries import NO_STATE, choices_of, named_in
 from app.formats.kinds.base import BadAnswer, Kind, Value, one
 from app.formats.kinds.calendar import DateKind
 from app.formats.kinds.words import fit
@@ -18,6 +18,9 @@ NOT_IN_LIST = N_("Choose one of the answers offered.")
 CODE_MISSING = N_("Choose an answer from the list as well.")
 YES_OR_NO = N_("Choose yes or no.")
 NO_SUCH_COUNTRY = N_("Choose a country from the list.")
+ONE_ALONE = N_(
+    "One of these answers excludes the others, such as “none” or “not known”. Leave that one alone, or take it out."
+)
 TWO_PARTS = N_("This answer has a choice and a detail.")
 
 
@@ -90,6 +93,8 @@ class ChoicesKind(SeveralKind):
         known = [code.key for code in codes if code.key in chosen]
         if len(known) < len(chosen):
             raise BadAnswer(NOT_IN_LIST)
+        if len(known) > 1 and any(code.alone for code in codes if code.key in chosen):
+            raise BadAnswer(ONE_ALONE)
         return known or None
 
 
@@ -177,6 +182,8 @@ class CountriesKind(Kind):
         chosen = {code.strip().upper() for code in raw} - {""}
         if not chosen <= offered.keys():
             raise BadAnswer(NO_SUCH_COUNTRY)
+        if len(chosen) > 1 and not chosen.isdisjoint(NO_STATE):
+            raise BadAnswer(ONE_ALONE)
         return sorted(chosen) or None
 
     def dump(self, value: Value, field: Field, locale: str) -> list[str]:

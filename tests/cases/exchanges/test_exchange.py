@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from app.cases.exchanges.models import Addressee
+from app.db.scoping import SYSTEM, scoped
+from app.db.transactions import transaction
+from app.extensions import db
 from tests.cases.exchanges.desk import CASE, Desk
 
 SV, GT = ("sv", "prosecution"), ("gt", "child_protection")
@@ -115,3 +119,104 @@ def test_a_request_is_released_like_any_other(desk: Desk) -> None:
     desk.release("sv.prosecutor", case_id)
     at = desk.received("hn.prosecutor")
     assert "PREGUNTA" in desk.be("hn.prosecutor").get(at).words
+
+
+def test_a_question_is_answered_in_words_and_waits_no_more(desk: Desk) -> None:
+    asked = desk.begin("hn.prosecutor", [SV], kind="REQUEST", request_text="¿P2 es madre de P1?",
+                       reply_by="2004-06-30")  # fmt: skip
+    desk.release("hn.prosecutor", asked)
+    sv, at = desk.be("sv.prosecutor"), desk.received("sv.prosecutor")
+    assert at in sv.get("/").links()
+    reply = str(sv.send(at, f"{at}/reply", kind="REPLY").location)
+    page = f"{reply}/sections/exchange"
+    drawn = sv.get(page)
+    assert "request_kind" not in drawn.fields(page)
+    assert "Respuesta" in drawn.words
+    assert "Detalle de la solicitud" not in drawn.words
+    sv.send(page, request_text="Sí, P2 consta como madre de P1")
+    sv.send(f"{reply}/sections/envelope",
+            **{"legal_basis.code": "NATIONAL_LAW", "legal_basis.detail": "Ley especial"})  # fmt: skip
+    desk.release("sv.prosecutor", reply.rsplit("/", 1)[1])
+    told = desk.be("hn.prosecutor").get(desk.received("hn.prosecutor")).words
+    assert "Respuesta Sí, P2 consta como madre de P1" in " ".join(told.split())
+    assert at not in sv.get("/").links()
+    assert "respondida" in sv.get("/received/cases").words
+
+
+def test_an_answer_begins_from_what_it_answers_alone(desk: Desk) -> None:
+    hn = desk.be("hn.prosecutor")
+    offered = hn.get("/cases/beginning").html
+    for kind in ("REPLY", "CLOSE"):
+        assert f'value="{kind}"' not in offered
+    wrong = hn.send("/cases/beginning", kind="REPLY", reality=None)
+    assert wrong.status == 422
+    for word in ("comienza en la página de lo que se responde", "Diga si es un caso real"):
+        assert word in wrong.words
+    case_id = desk.begin("hn.prosecutor", [SV])
+    hn.send(f"/cases/{case_id}/sections/envelope", report_kind="REPLY")
+    page = f"/cases/{case_id}/certification"
+    come = next(each for each in hn.get(f"/cases/{case_id}/check").links() if each.startswith(page))
+    refused = hn.send(come, page)
+    assert refused.status == 422
+    assert "comienza en la página de lo que se responde" in refused.words
+
+
+def test_closing_says_what_is_open_and_tells_how_it_ended(desk: Desk) -> None:
+    case_id = desk.begin("hn.prosecutor", [SV], kind="REQUEST", request_text="PREGUNTA")
+    desk.release("hn.prosecutor", case_id)
+    hn, at = desk.be("hn.prosecutor"), desk.received("sv.prosecutor")
+    page = f"/cases/{case_id}/closing"
+    assert "no tiene respuesta" in hn.get(page).words
+    assert hn.send(page).status == 422
+    assert hn.send(page, outcome="NO_MATCH", reason="No hizo falta.").status == 303
+    desk.follow()
+    sv = desk.be("sv.prosecutor")
+    told = sv.get(at).words
+    assert "cerró el caso" in told
+    assert "No hizo falta." in told
+    assert "RESUMEN-RESTRINGIDO" in told
+    assert "Se cerró un caso" in sv.get("/notices").words
+    assert at not in sv.get("/").links()
+
+
+def test_a_unit_in_which_nobody_reads_is_no_addressee(desk: Desk) -> None:
+    corinto = desk.unit("hn", "border_post")
+    case_id = desk.begin("sv.prosecutor", [("hn", "border_post")])
+    sv = desk.be("sv.prosecutor")
+    assert corinto not in sv.get(f"/cases/{case_id}/sections/envelope").html
+    page = f"/cases/{case_id}/certification"
+    come = next(each for each in sv.get(f"/cases/{case_id}/check").links() if each.startswith(page))
+    refused = sv.send(come, page)
+    assert refused.status == 422
+    assert "Nadie atiende casos hoy en esta unidad" in refused.words
+
+
+def test_the_forwarder_sees_to_whom_and_a_strict_mark_offers_nothing(desk: Desk) -> None:
+    case_id = desk.begin("hn.prosecutor", [SV], tlp="GREEN")
+    desk.release("hn.prosecutor", case_id)
+    sv, at = desk.be("sv.prosecutor"), desk.received("sv.prosecutor")
+    child = desk.unit("gt", "child_protection")
+    page = f"{at}/forwarding"
+    assert child in sv.get(page).html
+    assert sv.send(page, unit=child).status == 303
+    assert "Su unidad la reenvió a: Protección de la niñez, Guatemala" in sv.get(at).words
+    assert child not in sv.get(page).html
+    desk.release("hn.prosecutor", desk.begin("hn.prosecutor", [SV], tlp="RED"))
+    strict = desk.received("sv.prosecutor")
+    drawn = sv.get(strict)
+    assert f"{strict}/forwarding" not in drawn.links()
+    assert "TLP:RED no permite reenviarla" in drawn.words
+
+
+def test_the_secretariat_does_not_learn_that_a_unit_took_nothing(desk: Desk) -> None:
+    case_id = desk.begin("hn.prosecutor", [SV])
+    desk.release("hn.prosecutor", case_id)
+    st, seen = desk.be("st.officer"), []
+    for state in ("queued", "undelivered"):
+        with desk.app.app_context(), scoped(SYSTEM, writing=True), transaction(writing=True):
+            db.session.execute(
+                db.update(Addressee).where(Addressee.exchange_id == case_id).values(state=state)
+            )
+        seen.append(st.get("/envelopes").words)
+    assert "en camino o no recibida" in seen[0]
+    assert seen[0] == seen[1]

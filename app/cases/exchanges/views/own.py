@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from app.cases.common_format.format import CASE
 from app.cases.exchanges import certification as certifying
-from app.cases.exchanges import ending, overview, queries
-from app.cases.exchanges.actions import Beginning, start
+from app.cases.exchanges import closing as closing_case
+from app.cases.exchanges import ending, loose_ends, overview, queries
+from app.cases.exchanges.actions import Beginning, NotBegun, start
+from app.cases.exchanges.obstacles import RELATED
 from app.cases.exchanges.opened import OpenedCase
 from app.cases.exchanges.standing import standing
 from app.cases.exchanges.views.pages import MOUNT, asked_of, blueprint, kinds, url_of
@@ -51,14 +53,14 @@ def beginning() -> Response:
         )
         try:
             made = start(actor, begins)
-        except Refusal as refusal:
-            mistakes = {refusal.field or "kind": refusal.say()}
+        except NotBegun as not_begun:
+            mistakes = {question: _(words) for question, words in not_begun.found.items()}
         else:
             return done(url_for("cases.show", case_id=made.id), _("The draft is open."))
     return page(
         "cases/beginning.html", status=422 if mistakes else 200, units=units, mistakes=mistakes,
         unit_options=[(unit.id, unit.name(lang())) for unit in units], typed=request.form,
-        kind_options=kinds(),
+        kind_options=[each for each in kinds() if each[0] not in RELATED],
         asked_kind=request.args.get("kind", ""), format_standing=standing(),
     )  # fmt: skip
 
@@ -97,9 +99,24 @@ def recall(case: OpenedCase) -> Response:
                 errors=list(mistakes.items()), typed=request.form)  # fmt: skip
 
 
-@blueprint.post("/<case_id>/closing")
+@blueprint.route("/<case_id>/closing", methods=["GET", "POST"])
 @guarded(Permission.CASE_RELEASE, load=queries.get)
 def closing(case: OpenedCase) -> Response:
-    """POST /cases/<id>/closing: the case is closed; nothing more is released of it."""
-    ending.close(current_actor(), case)
-    return done(url_of(case), _("The case is closed. It is kept until its day."))
+    """GET, POST /cases/<id>/closing: how the case ended; nothing more is released of it."""
+    EXCHANGE.after(case.exchange.state, "close")
+    mistakes: dict[str, Any] = {}
+    if is_submitted():
+        try:
+            closing_case.close(current_actor(), case, outcome=request.form.get("outcome", ""),
+                         reason=typed_text("reason"))  # fmt: skip
+        except Refusal as refusal:
+            mistakes = {refusal.field or "outcome": refusal.say()}
+        else:
+            return done(
+                url_of(case),
+                _("The case is closed, and its units are told. It is kept until its day."),
+            )
+    outcomes = [(code.key, code.label.say(lang())) for code in CASE.code_lists["outcome"].codes]
+    return page("cases/closing.html", status=422 if mistakes else 200, case=case, mistakes=mistakes,
+                errors=list(mistakes.items()), typed=request.form, outcomes=outcomes,
+                loose_ends=loose_ends.of_case(current_actor(), case))  # fmt: skip

@@ -33,6 +33,8 @@ from app.formats.shown import ShownSection
 from app.formats.words import N_
 from app.intake.sealed.asking import asked
 from app.intake.sealed.opening import CLOSED
+from app.organisations.models import Organisation, Unit
+from app.policy.actor import Actor
 from app.policy.permissions import Permission
 from app.sealing.envelope import SealingUnavailable, Unopenable
 from app.web.errors import Refusal
@@ -134,7 +136,7 @@ def reply(received: Received) -> Response:
 def forward(received: Received) -> Response:
     """GET, POST /received/cases/<id>/forwarding: pass it on to another unit."""
     actor, mistakes = current_actor(), {}
-    offered = queries.units_to_forward(actor, received)
+    offered = queries.units_to_forward(received, _told_units(actor, received))
     if request.method == "POST" and "unit" in request.form:
         chosen = next(((o, u) for o, u in offered if u.id == request.form["unit"]), None)
         try:
@@ -147,8 +149,21 @@ def forward(received: Received) -> Response:
                 _url(received),
                 _("It will be delivered by the rules of its mark and of each country."),
             )
+    may_be_told = [
+        (unit.id, naming.unit_words(organisation, unit, lang())) for organisation, unit in offered
+        if forwarding.mark_permits(received, actor.country or "", organisation.country or "")
+    ]  # fmt: skip
     return page("cases/forwarding.html", status=422 if mistakes else 200, received=received,
-                unit_options=[(u.id, naming.unit_words(o, u, lang())) for o, u in offered], mistakes=mistakes, typed=request.form)  # fmt: skip
+                unit_options=may_be_told, mistakes=mistakes, typed=request.form)  # fmt: skip
+
+
+def _told_units(actor: Actor, received: Received) -> list[str]:
+    """The units that the copy says to have it."""
+    try:
+        told = reading.read(actor, received).document.get("recipient_units")
+    except (SealingUnavailable, Unopenable):
+        return []
+    return told if isinstance(told, list) else []
 
 
 def _page(
@@ -183,6 +198,9 @@ def _page(
         replaced=queries.replaced(received),
         verb_options=[(verb, _(words)) for verb, words in VERBS.items()
                       if ADDRESSEE.may(received.state, verb)],
+        may_forward=forwarding.is_permitted(actor, received), mark=forwarding.mark_of(received),
+        passed_on=_names(queries.passed_on(received)),
+        is_answered=queries.has_answered(received),
         reply_options=[(kind, _(words)) for kind, words in REPLIES.items()],
     )  # fmt: skip
 
@@ -190,6 +208,10 @@ def _page(
 def purpose_options(received: Received) -> list[tuple[str, str]]:
     """For what its sealed values and its files may be opened."""
     return [(code, _(words)) for code, words in purposes.fitting(received.exchange.purpose).items()]
+
+
+def _names(units: list[tuple[Organisation, Unit]]) -> list[str]:
+    return [naming.unit_words(organisation, unit, lang()) for organisation, unit in units]
 
 
 def _url(received: Received) -> str:
