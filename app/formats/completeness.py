@@ -29,6 +29,7 @@ __all__ = [
     "missing",
     "problems",
     "section_states",
+    "told_now",
     "warnings",
 ]
 
@@ -123,6 +124,24 @@ Faults = tuple[Missing | Problem, ...]
 def faults(form: Format, answers: Answers, reserved: frozenset[str] = frozenset()) -> Faults:
     """All that keeps answers from being certified: what is missing, then what contradicts itself."""
     return (*missing(form, answers, reserved), *problems(form, answers))
+
+
+def told_now(form: Format, answers: Answers, found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of these problems that somebody who is writing is told: a row that was only just added is empty,
+    and not wrong."""
+    return tuple(
+        each for each in found
+        if each.is_contradiction or each.row_id is None or _is_begun(form, answers, each)
+    )  # fmt: skip
+
+
+def _is_begun(form: Format, answers: Answers, problem: Problem) -> bool:
+    table = form.field(problem.field_key)
+    return any(
+        cell.is_asked and cell.kind.is_answered(row.get(cell.key))
+        for row in answers.get(table.key) or () if row["id"] == problem.row_id
+        for cell in table.cells
+    )  # fmt: skip
 
 
 def warnings(form: Format, answers: Answers) -> tuple[Problem, ...]:

@@ -18,6 +18,9 @@ NO_STATE = {
 }
 """What a person may have in place of a nationality, as ICAO Doc 9303 codes it."""
 
+IVORY_COAST = "Costa de Marfil"
+"""As everybody calls it in Spanish; CLDR has the French name in both languages."""
+
 _NOT_ISO = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 )
@@ -31,6 +34,8 @@ def country_names(lang: str) -> Mapping[str, str]:
     for code, name in Locale("es" if lang.startswith("es") else "en").territories.items():
         if len(str(code)) == 2 and str(code).isalpha() and code not in _NOT_ISO:
             named[str(code)] = name
+    if lang.startswith("es"):
+        named["CI"] = IVORY_COAST
     return dict(sorted(named.items(), key=lambda item: _plain(item[1])))
 
 

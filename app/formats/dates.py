@@ -24,6 +24,9 @@ EXAMPLE = date(2004, 5, 24)
 DATE_EXPECTED = N_(
     "Write a date with a year of four figures, for example %(example)s, or the month in words."
 )
+NO_SUCH_YEAR = N_(
+    "This year is out of what is possible: it is expected between %(first)s and %(last)s."
+)
 NO_SUCH_DAY = N_("%(written)s does not exist. Check the day, the month and the year.")
 TWO_DAYS = N_(
     "%(written)s could be %(first)s or %(second)s. Write the month in words, or begin with the year: %(iso)s."
@@ -36,6 +39,13 @@ class NotADate(ValueError):
     def why(self, locale: str) -> tuple[str, dict[str, Any]]:
         """The sentence to translate that says what is wrong, and what it mentions: figures, no words."""
         return DATE_EXPECTED, {"example": write_date(EXAMPLE, locale)}
+
+
+class NoSuchYear(NotADate):
+    """A year of four figures in which nothing that is asked can have been."""
+
+    def why(self, locale: str) -> tuple[str, dict[str, Any]]:
+        return NO_SUCH_YEAR, {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
 
 
 class NoSuchDay(NotADate):
@@ -106,16 +116,17 @@ def say_weekday(day: date, lang: str) -> str:
 
 
 def in_words(day: date, length: str, locale: str) -> str:
-    """A day of a page or a letter; in English as `say_date` writes it, whatever the region.
+    """A day of a page or a letter; in English as `say_date` writes it, and short ones with the month in letters
+    in every country, whatever the region.
 
     `length` is "medium" (24 May 2004), "long" (24 May 2004, the month whole) or "full" (with the
     day of the week).
     """
-    own = _ENGLISH[length] if locale[:2] == "en" else length
-    return format_date(day, own, locale=locale)
+    is_own = locale[:2] == "en" or length == "medium"
+    return format_date(day, _PATTERNS[length] if is_own else length, locale=locale)
 
 
-_ENGLISH = {"medium": "d MMM y", "long": "d MMMM y", "full": "EEEE, d MMMM y"}
+_PATTERNS = {"medium": "d MMM y", "long": "d MMMM y", "full": "EEEE, d MMMM y"}
 
 
 def say_month(year: int, month: int, lang: str) -> str:
@@ -131,8 +142,6 @@ def read_date(text: str, locale: str) -> date:
     different days where the region uses both orders.
     """
     year, month, day = _parts(_tokens(text), locale)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotADate
     try:
         return date(year, month, day)
     except ValueError:
@@ -198,8 +207,10 @@ def _number(token: str) -> int:
 
 
 def _year(token: str) -> int:
-    if not token.isdigit() or len(token) != 4 or not FIRST_YEAR <= int(token) <= LAST_YEAR:
+    if not token.isdigit() or len(token) != 4:
         raise NotADate
+    if not FIRST_YEAR <= int(token) <= LAST_YEAR:
+        raise NoSuchYear
     return int(token)
 
 

@@ -10,7 +10,7 @@ from flask import Response, flash, g, get_flashed_messages, request
 
 from app.db.errors import Missing
 from app.formats.bound import NONE, Lists
-from app.formats.completeness import missing, problems, section_states, warnings
+from app.formats.completeness import missing, problems, section_states, told_now, warnings
 from app.formats.hidden import is_hidden
 from app.formats.kinds import BadAnswer
 from app.formats.projection import Viewer, project
@@ -257,7 +257,7 @@ def section_page(
     document = document_of(opened.format, found)
     reasons = queries.reasons(opened)
     wrong = problems(opened.format, document)
-    made = wrong if request.method == "GET" else ()
+    made = told_now(opened.format, document, wrong) if request.method == "GET" else ()
     easel = Easel(
         found=pages.narrowed(chosen, found), document=document, posted=posted, problems=made,
         conflicts={place: _theirs(opened, place, stored, posted)

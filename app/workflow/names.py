@@ -154,7 +154,7 @@ NAMES: dict[str, dict[str, Name]] = {
         "released": Name(N_("released to its units"), "good"),
         "recalled": Name(N_("recalled by its unit"), "warn"),
         "closed": Name(N_("case closed"), "quiet"),
-        "erased": Name(N_("forgotten"), "quiet"),
+        "erased": Name(N_("erased"), "quiet"),
     },
     tables.CASE_ERASURE.name: {
         "proposed": Name(N_("erasure proposed"), "warn"),
@@ -178,7 +178,7 @@ NAMES: dict[str, dict[str, Name]] = {
         "open": Name(N_("being followed"), "warn"),
         "handed_over": Name(N_("handed over to another country"), "quiet"),
         "closed": Name(N_("follow-up ended"), "good"),
-        "erased": Name(N_("forgotten"), "quiet"),
+        "erased": Name(N_("erased"), "quiet"),
     },
 }
 """Machine -> state -> its name."""

@@ -20,6 +20,7 @@ MACROS = N_(
     " (.xlsx) and send that."
 )
 OTHER_ENDING = N_("Send an Excel workbook (.xlsx) or an OpenDocument spreadsheet (.ods).")
+KINDS = "Excel (.xlsx), OpenDocument (.ods)"
 WITH_MACROS = frozenset({"xlsm", "xlsb", "xltm", "xlam"})
 
 Cells = Mapping[int, str | Odd]
@@ -46,7 +47,10 @@ def opened(file: BinaryIO, name: str) -> tuple[Page, ...]:
         raise Unwelcome(MACROS)
     if ending not in ("xlsx", "ods"):
         raise Unwelcome(OTHER_ENDING)
-    book: Workbook | Spreadsheet = Workbook(file) if ending == "xlsx" else Spreadsheet(file)
+    try:
+        book: Workbook | Spreadsheet = Workbook(file) if ending == "xlsx" else Spreadsheet(file)
+    except Unwelcome as refused:
+        raise Unwelcome(refused.message, **{"kinds": KINDS, **refused.params}) from None
     return tuple(
         Page(sheet.name, tuple((row, {at: _text(held) for at, held in cells.items()})
                                for row, cells in book.lines(sheet)))

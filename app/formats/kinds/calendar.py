@@ -11,6 +11,7 @@ from app.formats.dates import (
     FIRST_YEAR,
     LAST_YEAR,
     NoSuchDay,
+    NoSuchYear,
     NotADate,
     TwoDays,
     read_date,
@@ -25,7 +26,9 @@ from app.formats.words import N_
 if TYPE_CHECKING:
     from app.formats.spec import Field
 
-WRONG_YEAR = N_("Check the year: it is expected between %(first)s and %(last)s.")
+WRONG_YEAR = N_(
+    "This year is out of what is possible: it is expected between %(first)s and %(last)s."
+)
 MONTH_EXPECTED = N_("Write the month as well, for example %(month)s.")
 IS_PAST = N_("This day is over. Write today or a later one.")
 IS_TO_COME = N_("This day is still to come. Write today or an earlier one.")
@@ -90,7 +93,7 @@ class PartialDateKind(Kind):
             if value and len(value) == 4 and "least" in field.options:
                 raise BadAnswer(MONTH_EXPECTED, month="05/2004")
             return value
-        except (NoSuchDay, TwoDays) as fault:
+        except (NoSuchDay, NoSuchYear, TwoDays) as fault:
             message, params = fault.why(locale)
             raise BadAnswer(message, **params) from None
         except NotADate:

@@ -52,7 +52,7 @@ RECORDS = (
     Planted("joint_countries.1", "Atlántida", COUNTRY), Planted("joint_countries.2", "Argentina", COUNTRY),
     Planted("contact_email", "no-es-correo", "Write an e-mail address, for example unit@example.org."),
     Planted("contact_phone", "abc", "Write the telephone number in figures, for example +507 500 0000."),
-    Planted("window_from", "6/9/1900", "Check the year: it is expected between %(first)s and %(last)s."),
+    Planted("window_from", "6/9/1900", "This year is out of what is possible: it is expected between %(first)s and %(last)s."),
 )  # fmt: skip
 """One to a record, from the second row on: the first is without fault."""
 ROWS = (

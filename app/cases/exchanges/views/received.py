@@ -57,7 +57,7 @@ REPLIES = {
     "REPLY": N_("Answer"),
     "REQUEST": N_("Ask something"),
     "FOLLOW_UP": N_("Follow it up"),
-    "CLOSE": N_("Tell that it is closed"),
+    "CLOSE": N_("Say that it is closed"),
 }
 """What a unit may write in the same matter."""
 BROKEN = N_(
