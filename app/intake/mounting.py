@@ -62,6 +62,8 @@ class Verbs:
     accept: Callable[..., Any] = no_such_step
     return_to_delegation: Callable[..., Any] = no_such_step
     withdraw: Callable[..., Any] = no_such_step
+    drop: Callable[..., Any] | None = None
+    """Throws away a draft that was opened from a version in force, which stays; None where that is no step."""
     discard: Callable[..., Any] = no_such_step
     bring_back: Callable[..., Any] = no_such_step
     reopen: Callable[..., Any] = no_such_step

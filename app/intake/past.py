@@ -64,6 +64,7 @@ WORDS = {
     "dossier-withdrawn": N_("withdrew it"),
     "dossier-discarded": N_("discarded the draft"),
     "dossier-brought-back": N_("brought the draft back"),
+    "dossier-draft-dropped": N_("threw the draft of a new version away"),
     "filed": N_("filed what arrived outside Enlace"),
     "filing-taken-over": N_("took the draft over for its delegation"),
     "filing-link-sent": N_("asked the focal point, by a link, to confirm it for the country"),

@@ -143,6 +143,12 @@ def discard(actor: Actor, case: OpenedCase) -> None:
     discarding.discard(actor, case)
 
 
+def drop(actor: Actor, case: OpenedCase) -> None:
+    """Throw away the draft of a new version: what was released stays as it is. Raises NotNow."""
+    require(actor, Permission.CASE_DISCARD, case)
+    discarding.drop(actor, case)
+
+
 def bring_back(actor: Actor, case: OpenedCase) -> None:
     """Go on with a draft that was discarded. Raises NotNow once it is forgotten."""
     require(actor, Permission.CASE_DISCARD, case)

@@ -48,6 +48,17 @@ def discard(actor: Actor, opened: Opened) -> datetime:
     return now
 
 
+def drop(actor: Actor, opened: Opened) -> datetime:
+    """Throw away a draft that was opened from a version in force; when. The version stays. Raises NotNow."""
+    dossier, now = opened.dossier, clock.now()
+    if dossier.state != "accepted" or opened.draft is None:
+        raise NotNow(DOSSIER.name, dossier.state, "discard")
+    close_draft(opened.open_draft, now)
+    dossier.changed_at = now
+    _record(actor, dossier, "dossier-draft-dropped")
+    return now
+
+
 def bring_back(actor: Actor, opened: Opened) -> datetime:
     """Open a discarded draft again as it was; when. Raises NotNow, and Refusal once it is too late."""
     dossier, now = opened.dossier, clock.now()

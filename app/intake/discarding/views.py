@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import Response
 from flask_babel import gettext as _
@@ -33,6 +35,9 @@ class Discarded:
 
 def discarding(mount: Mount, opened: Opened) -> Response:
     """GET, POST /…/discarding: ask once more, saying what it means, and discard the draft."""
+    drops = opened.draft is not None and opened.state == "accepted"
+    if drops and (drop := mount.verbs.drop) is not None:
+        return _dropping(mount, opened, drop)
     actions.state_after(opened)
     if is_submitted():
         mount.verbs.discard(current_actor(), opened)
@@ -41,6 +46,17 @@ def discarding(mount: Mount, opened: Opened) -> Response:
         "intake/discarding.html", mount=mount, opened=opened,
         days=actions.KEPT_FOR.days, company=company(current_actor(), opened)["people"],
     )  # fmt: skip
+
+
+def _dropping(mount: Mount, opened: Opened, drop: Callable[..., Any]) -> Response:
+    """The same for a draft that was opened from a version in force."""
+    if is_submitted():
+        drop(current_actor(), opened)
+        return done(
+            mount.url(opened, "show"), _("The draft was thrown away. The version in force stays.")
+        )
+    return page("intake/dropping.html", mount=mount, opened=opened,
+                company=company(current_actor(), opened)["people"])  # fmt: skip
 
 
 def bringing_back(mount: Mount, opened: Opened) -> Response:

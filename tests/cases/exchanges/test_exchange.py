@@ -220,3 +220,20 @@ def test_the_secretariat_does_not_learn_that_a_unit_took_nothing(desk: Desk) -> 
         seen.append(st.get("/envelopes").words)
     assert "en camino o no recibida" in seen[0]
     assert seen[0] == seen[1]
+
+
+def test_the_draft_of_a_new_version_is_thrown_away_and_the_released_one_stays(desk: Desk) -> None:
+    case_id = desk.begin("hn.prosecutor", [SV])
+    desk.release("hn.prosecutor", case_id)
+    hn, at = desk.be("hn.prosecutor"), desk.received("sv.prosecutor")
+    page = f"/cases/{case_id}"
+    assert hn.send(page, f"{page}/revision").status == 303
+    hn.send(f"{page}/sections/case", summary="Otro resumen")
+    assert f"{page}/discarding" in hn.get(page).links()
+    assert hn.send(f"{page}/discarding").status == 303
+    seen = hn.get(page).words
+    assert "Otro resumen" not in seen
+    assert "RESUMEN-RESTRINGIDO" in seen
+    assert "RESUMEN-RESTRINGIDO" in desk.be("sv.prosecutor").get(at).words
+    assert hn.send(page, f"{page}/revision").status == 303
+    assert "RESUMEN-RESTRINGIDO" in hn.get(f"{page}/sections/case").html

@@ -77,7 +77,12 @@ MOUNT = Mount(
     open_sealed=Permission.CASE_OPEN,
     certify=Permission.CASE_RELEASE,
     parts=frozenset({Part.WRITING, Part.HISTORY, Part.DISCARDING, Part.REVISION}),
-    verbs=Verbs(discard=actions.discard, bring_back=actions.bring_back, reopen=actions.revise),
+    verbs=Verbs(
+        discard=actions.discard,
+        drop=actions.drop,
+        bring_back=actions.bring_back,
+        reopen=actions.revise,
+    ),
     noun=N_("Communication on a case"),
     layout="cases/layout.html",
     lists=lists,
