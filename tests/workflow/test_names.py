@@ -23,7 +23,7 @@ OF_OTHER_THINGS = {("app/desk/sponsor.py", "closed")}
 NO_STATES = {
     "Group", "Proposal", "accepted there, not yet begun", "becomes whole", "Technical Secretariat", "demonstration", "not to sponsors", "addressed to you", "changes requested",
     "changes were requested", "date to be communicated", "designated", "drafted by the ST, not confirmed", "ended",
-    "late permission", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
+    "late permission", "answered", "on its way, or not taken", "new", "new version", "no consent yet", "note still missing", "note to be accepted",
     "ready to certify", "remark", "requested and changed", "requested, nothing changed", "settled",
     "few answers", "missing", "overdue", "sealed words", "still missing", "suspended", "there", "the period has ended", "this browser", "to answer", "to certify",
     "to be verified by the country", "unread", "verified by the country", "you act for it now", "adopted",

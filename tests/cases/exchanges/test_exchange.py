@@ -181,7 +181,8 @@ def test_closing_says_what_is_open_and_tells_how_it_ended(desk: Desk) -> None:
 
 def test_a_unit_in_which_nobody_reads_is_no_addressee(desk: Desk) -> None:
     corinto = desk.unit("hn", "border_post")
-    case_id = desk.begin("sv.prosecutor", [("hn", "border_post")])
+    case_id = desk.begin("sv.prosecutor", [("hn", "border_post")], crime_type=["OTHER"], persons=[],
+                         minors=[])  # fmt: skip
     sv = desk.be("sv.prosecutor")
     assert corinto not in sv.get(f"/cases/{case_id}/sections/envelope").html
     page = f"/cases/{case_id}/certification"
