@@ -81,7 +81,9 @@ def due(actor: Actor) -> Block:
     Days that may not be told take no place from others: they are read past, until there are enough.
     """
     asked = _received(actor).where(
-        Addressee.state.in_(TAKEN_UP), Exchange.reply_by.is_not(None), Delivery.outside != "",
+        Addressee.state.in_(TAKEN_UP),
+        Exchange.reply_by.is_not(None),
+        Delivery.outside != "",
         queries.waits(),
     )
     rows: list[Any] = []

@@ -292,10 +292,13 @@ def units_to_forward(received: Received, told: Iterable[str]) -> list[tuple[Orga
 
 def passed_on(received: Received) -> list[tuple[Organisation, Unit]]:
     """To which units this one passed it on. What became of it there is between them and who wrote it."""
+    ids = _passed_on_to(received)
+    if not ids:
+        return []
     rows = db.session.execute(
         db.select(Organisation, Unit)
         .join(Organisation, Organisation.id == Unit.organisation_id)
-        .where(Unit.id.in_(_passed_on_to(received)))
+        .where(Unit.id.in_(ids))
         .order_by(Organisation.key, Unit.name_es, Unit.id)
     )  # fmt: skip
     return [(organisation, unit) for organisation, unit in rows]

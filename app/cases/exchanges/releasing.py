@@ -14,7 +14,7 @@ from typing import Any
 from app import clock
 from app.audit import trail
 from app.cases.common_format import queries as format_queries
-from app.cases.exchanges import addressing, barring, days, reserved
+from app.cases.exchanges import addressing, barring, days, queries, reserved
 from app.cases.exchanges.addressing import Sending
 from app.cases.exchanges.models import Exchange
 from app.cases.exchanges.obstacles import Obstacle, Standing, obstacles
