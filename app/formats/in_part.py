@@ -28,8 +28,8 @@ SENDER, RECEIVER = "sender", "receiver"
 MASKED, RESERVED, LEFT, QUIET = "masked", "reserved", "value", "quiet"
 NOT_TOLD = Text("visible solo en parte", "shown in part only")
 RESERVED_BY: Mapping[str, Text] = MappingProxyType({
-    SENDER: Text("reservado por el país que envía", "reserved by the sending country"),
-    RECEIVER: Text("reservado por su propio país", "reserved by your own country"),
+    SENDER: Text("Reservado por el país que envía", "Reserved by the sending country"),
+    RECEIVER: Text("Reservado por su propio país", "Reserved by your own country"),
 })  # fmt: skip
 
 _UNKNOWN_AGE = Text("edad sin precisar", "age not certain")
