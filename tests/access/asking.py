@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app import clock
 from app.accounts import tokens
+from app.accounts.factors.models import Factor
 from app.accounts.models import Person, SignIn
 from app.audit import trail
 from app.db.base import new_id
@@ -203,6 +205,9 @@ class Cast:
             organisation_id=organisation.id, created_at=now - DAY, seen_at=now + DAY,
             expires_at=now - DAY if expired else now + 7 * DAY,
         ))  # fmt: skip
+        session.flush()
+        is_begun = Factor.person_id == person.id, Factor.confirmed_at.is_(None)
+        session.execute(update(Factor).where(*is_begun).values(begun_in=row))
         name = f"{person.key}{' (expired)' if expired else ''}"
         if is_in and not expired:
             self.everybody.append(Somebody(
