@@ -131,7 +131,7 @@ STATEMENTS: dict[str, int] = {
     "cases.item sv.prosecutor": 13,
     "cases.section sv.prosecutor": 10,
     "cases.certification hn.prosecutor": 9,
-    "cases.check sv.prosecutor": 13,
+    "cases.check sv.prosecutor": 14,
     "cases.closing hn.prosecutor": 5,
     "cases.comparison hn.prosecutor": 8,
     "cases.discarding sv.prosecutor": 3,
