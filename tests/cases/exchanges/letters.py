@@ -41,7 +41,7 @@ KEPT = frozenset({
     "origin_state_contacted", "smuggling_modality", "persons.person_role", "persons.age_band",
     "persons.is_minor", "persons.asylum_flag", "trafficking.exploitation_type", "trafficking.victim_local_id",
     "trafficking.age_when_trafficked", "minors.minor_local_id", "minors.accompanying_local_id",
-    "responsible_authority.minor", "companion_crossings.minor", "legs.leg_date", "minors.authorisation_kind",
+    "responsible_authority.minor", "companion_crossings.minor", "legs.leg_date", "legs.to_country", "legs.from_country", "minors.authorisation_kind",
     "trafficking.recruitment_method",
 })  # fmt: skip
 """What decides where a communication goes or which questions count: the same in every world."""
@@ -138,7 +138,7 @@ def a_case(chance: random.Random, units: list[str], mark: str) -> dict[str, Any]
     """A case with an adult and a girl, a trafficker, a way and a network; most places have an answer."""
     case: dict[str, Any] = {
         "tlp": mark, "purpose": chance.choice((*PURPOSES, "PROTECTION")), "recipient_units": units,
-        "legal_basis": {"code": "TREATY", "detail": "Palermo, 10"}, "crime_type": ["MINOR_TRAVEL", "TIP_SOM"],
+        "legal_basis": {"code": "TREATY", "detail": "Palermo, 10"}, "crime_type": ["TIP_SOM"],
         "detection_date": "2004-05", "detection_country": "HN", "retention_until": "2006-01-01",
         "smuggling_modality": ["RAIL"], "victims_total": 9, "victims_minors": 2,
         "persons": [{"id": "adult", "person_role": "ACCOMPANYING_ADULT", "age_band": "25-34",
@@ -147,7 +147,7 @@ def a_case(chance: random.Random, units: list[str], mark: str) -> dict[str, Any]
         "trafficking": [{"id": "tip", "victim_local_id": "girl",
                          "exploitation_type": ["ForcedLabour", "SexualExploitation"],
                          "recruitment_method": "ThroughOnlineSocialNetworks"}],
-        "legs": [{"id": "one"}, {"id": "two"}],
+        "legs": [{"id": "one", "to_country": "GT"}, {"id": "two", "from_country": "GT"}],
         "minors": [{"id": "travel", "minor_local_id": "girl", "accompanying_local_id": "adult",
                     "authorisation_kind": "NOTARIAL"}],
         "responsible_authority": [{"id": "who", "minor": "girl"}],

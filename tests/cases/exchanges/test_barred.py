@@ -235,4 +235,4 @@ def test_a_real_case_is_not_passed_on_to_a_country_that_does_not_exchange(desk: 
         case_id = actions.start(actor, begins, given=given).id
     desk.release("hn.prosecutor", case_id)
     assert pass_on(desk, "sv.prosecutor", desk.received("sv.prosecutor"), GT) == 422
-    assert states(desk, case_id) == {"sv": "delivered"}
+    assert states(desk, case_id) == {"sv": "opened"}

@@ -50,10 +50,11 @@ def test_its_answer_reaches_whoever_wrote(desk: Desk) -> None:
     case_id = desk.begin("hn.prosecutor", [OWN])
     desk.release("hn.prosecutor", case_id)
     at = desk.received("hn.child")
-    asked = desk.be("hn.child").send(at, f"{at}/reply", kind="REPLY")
-    assert asked.status == 303
-    reply = desk.begin("hn.child", [OWN_PROSECUTION], kind="REPLY")
-    desk.release("hn.child", reply)
+    child = desk.be("hn.child")
+    reply = str(child.send(at, f"{at}/reply", kind="REPLY").location)
+    basis = {"legal_basis.code": "NATIONAL_LAW", "legal_basis.detail": "Ley especial"}
+    assert child.send(f"{reply}/sections/envelope", **basis).status == 303
+    desk.release("hn.child", reply.rsplit("/", 1)[1])
     answer = desk.be("hn.prosecutor").get(desk.received("hn.prosecutor"))
     assert answer.title == "Respuesta"
     assert "Protección de la niñez, Honduras" in answer.html
