@@ -10,15 +10,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.db.transactions import transaction
+from app.extensions import db
 
 PREPARED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%of_a_page%'")
 OFTEN = 10
 
 
 @pytest.fixture(autouse=True)
-def _on_a_server(database: Any) -> None:
+def _on_a_server(app: Flask, database: Any) -> None:
+    """With one connection: each keeps its own, and tests before may have left several to take turns."""
     if not database.url.startswith("postgresql"):
         pytest.skip("SQLite plans in no time and has no server")
+    with app.app_context():
+        db.engine.dispose()
 
 
 def ask(number: int) -> Any:
