@@ -19,7 +19,7 @@ from app.cases.exchanges.standing import standing
 from app.cases.exchanges.views.pages import blueprint
 from app.policy.permissions import Permission
 from app.web.errors import Refusal
-from app.web.forms import is_submitted, number_sent, revision_over, typed_text
+from app.web.forms import is_submitted, number_sent, typed_text
 from app.web.guard import current_actor, guarded
 from app.web.locale import lang
 from app.web.page import done, page
@@ -105,7 +105,7 @@ def _page(to_erase: ToErase, mistakes: Mapping[str, str] = NOTHING) -> Response:
     waits = to_erase.open_erasure
     may_erase, status = EXCHANGE.may(to_erase.exchange.state, "erase"), 422 if mistakes else 200
     return page(
-        "cases/erasure.html", status=status, revision=revision_over(to_erase.exchange.revision, status), case=to_erase, exchange=to_erase.exchange,
+        "cases/erasure.html", status=status, case=to_erase, exchange=to_erase.exchange,
         newest=to_erase.erasure, waits=waits, may_erase=may_erase,
         is_mine=waits is not None and waits.proposed_by == actor.person_id,
         has_second=not may_erase or waits is not None or queries.has_seconder(to_erase, actor),
